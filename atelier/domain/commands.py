@@ -1,0 +1,316 @@
+"""What somebody may ask for. One class a command, imperative; `NAMES` gives the name each has in a form."""
+
+from dataclasses import dataclass
+
+from atelier.domain.setup import Setup
+from atelier.domain.values import Holder, Phase, Scene, Side, Trade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrepareWorkshop:
+    setup: Setup
+    key_id: str
+    key_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviseSetup:
+    setup: Setup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueKey:
+    holder: Holder
+    key_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeKey:
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseWorkshop:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenWorkshop:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveWorkshop:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    trade: Trade
+    group: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeGroup:
+    participant: str
+    to_group: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntroduceOneself:
+    trade: Trade
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave:
+    participant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenameGroup:
+    group: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPhase:
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevertPhase:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartClock:
+    seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseClock:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeClock:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendClock:
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopClock:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announce:
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearAnnouncement:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowOnWall:
+    scene: Scene
+    group: int = 0
+    action: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetArmsDiscreet:
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetFooterOpen:
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceAction:
+    group: int
+    action: str
+    fs: int
+    cn: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnplaceAction:
+    group: int
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetActionAside:
+    group: int
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddAction:
+    group: int
+    label: str
+    mission: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenameAction:
+    group: int
+    action: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveAction:
+    group: int
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostInitiative:
+    group: int
+    action: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditInitiative:
+    group: int
+    initiative: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawInitiative:
+    group: int
+    initiative: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportInitiative:
+    group: int
+    initiative: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsupportInitiative:
+    group: int
+    initiative: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HideInitiative:
+    group: int
+    initiative: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowInitiative:
+    group: int
+    initiative: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HighlightInitiative:
+    group: int
+    initiative: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddMission:
+    group: int
+    side: Side
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditMission:
+    group: int
+    mission: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveMission:
+    group: int
+    mission: str
+    side: Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawMission:
+    group: int
+    mission: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SayReady:
+    group: int
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentGroup:
+    group: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeNote:
+    group: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDecision:
+    what: str
+    who: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditDecision:
+    decision: str
+    what: str
+    who: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawDecision:
+    decision: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoLast:
+    pass
+
+
+Command = (
+    PrepareWorkshop | ReviseSetup | IssueKey | RevokeKey | CloseWorkshop | ReopenWorkshop | ArchiveWorkshop
+    | Join | ChangeGroup | IntroduceOneself | Leave | RenameGroup
+    | OpenPhase | RevertPhase | StartClock | PauseClock | ResumeClock | ExtendClock | StopClock
+    | Announce | ClearAnnouncement | ShowOnWall | SetArmsDiscreet | SetFooterOpen
+    | PlaceAction | UnplaceAction | SetActionAside | AddAction | RenameAction | RemoveAction
+    | PostInitiative | EditInitiative | WithdrawInitiative | SupportInitiative | UnsupportInitiative
+    | HideInitiative | ShowInitiative | HighlightInitiative
+    | AddMission | EditMission | MoveMission | WithdrawMission
+    | SayReady | PresentGroup | TakeNote | RecordDecision | EditDecision | WithdrawDecision | UndoLast
+)  # fmt: skip
+
+NAMES: dict[str, type[Command]] = {
+    "".join("-" + c.lower() if c.isupper() else c for c in kind.__name__).lstrip("-"): kind
+    for kind in Command.__args__
+}
+"""Form name → class: `place-action` → PlaceAction."""

@@ -1,0 +1,71 @@
+"""Arriving, choosing a table, leaving; what a table says of itself."""
+
+from atelier.domain import commands as c
+from atelier.domain import events as e
+from atelier.domain import limits
+from atelier.domain.acts import Act
+from atelier.domain.decide import finding
+from atelier.domain.refusals import Code, Refused
+from atelier.domain.state import Workshop
+from atelier.domain.text import clean, clean_optional
+
+
+def join(state: Workshop, act: Act, command: c.Join) -> tuple[e.Event, ...]:
+    """Come in, or come back: the same phone is the same person and keeps what it wrote."""
+    finding.group(state, command.group)
+    name = clean_optional(command.name, limits.NAME_CHARACTERS)
+    known = state.people.get(act.by.id)
+    if known is None and len(state.people) >= limits.PARTICIPANTS:
+        raise Refused(Code.WORKSHOP_FULL, str(limits.PARTICIPANTS))
+    if (
+        known
+        and not known.left
+        and (known.trade, known.group, known.name) == (command.trade, command.group, name)
+    ):
+        return ()
+    return (e.ParticipantJoined(participant=act.by.id, trade=command.trade, group=command.group, name=name),)
+
+
+def change_group(state: Workshop, act: Act, command: c.ChangeGroup) -> tuple[e.Event, ...]:
+    """Move to another table; what was written stays where it was written."""
+    person = state.people.get(command.participant)
+    if person is None or person.left:
+        raise Refused(Code.UNKNOWN_PARTICIPANT)
+    finding.group(state, command.to_group)
+    if person.group == command.to_group:
+        return ()
+    return (e.ParticipantMoved(participant=person.id, from_group=person.group, to_group=command.to_group),)
+
+
+def introduce(state: Workshop, act: Act, command: c.IntroduceOneself) -> tuple[e.Event, ...]:
+    """Correct one's trade or first name."""
+    name = clean_optional(command.name, limits.NAME_CHARACTERS)
+    person = state.people[act.by.id]
+    if (person.trade, person.name) == (command.trade, name):
+        return ()
+    return (e.ParticipantIntroduced(participant=act.by.id, trade=command.trade, name=name),)
+
+
+def leave(state: Workshop, act: Act, command: c.Leave) -> tuple[e.Event, ...]:
+    """No longer count as present."""
+    person = state.people.get(command.participant)
+    if person is None or person.left:
+        raise Refused(Code.UNKNOWN_PARTICIPANT)
+    return (e.ParticipantLeft(participant=person.id, group=person.group),)
+
+
+def rename_group(state: Workshop, act: Act, command: c.RenameGroup) -> tuple[e.Event, ...]:
+    """Give a table another name."""
+    name = clean(command.name, limits.NAME_CHARACTERS)
+    if finding.group(state, command.group).name == name:
+        return ()
+    return (e.GroupRenamed(group=command.group, name=name),)
+
+
+def say_ready(state: Workshop, act: Act, command: c.SayReady) -> tuple[e.Event, ...]:
+    """« Notre groupe a terminé », or not yet after all. Nothing closes by it."""
+    if finding.group(state, command.group).ready == command.on:
+        return ()
+    return (
+        e.GroupSaidReady(group=command.group) if command.on else e.GroupSaidNotReady(group=command.group),
+    )

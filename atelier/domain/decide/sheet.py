@@ -1,0 +1,76 @@
+"""Placing actions on a group's sheet, and filling its free lines."""
+
+from atelier.domain import commands as c
+from atelier.domain import events as e
+from atelier.domain import limits
+from atelier.domain.acts import Act
+from atelier.domain.decide import finding
+from atelier.domain.refusals import Code, Refused
+from atelier.domain.state import Line, Workshop
+from atelier.domain.text import clean
+from atelier.domain.values import Placement, is_reach
+
+FREE_LINE_ID = "libre-{}"
+
+
+def place(state: Workshop, act: Act, command: c.PlaceAction) -> tuple[e.Event, ...]:
+    """Say how regularly each trade does it. Any member may; the last word wins."""
+    line = finding.line(state, command.group, command.action)
+    if not (is_reach(command.fs) and is_reach(command.cn)):
+        raise Refused(Code.NOT_A_REACH)
+    if line.placement == Placement(command.fs, command.cn) and not line.set_aside:
+        return ()
+    return (e.ActionPlaced(group=command.group, action=command.action, fs=command.fs, cn=command.cn),)
+
+
+def unplace(state: Workshop, act: Act, command: c.UnplaceAction) -> tuple[e.Event, ...]:
+    """Back to « à placer »."""
+    line = finding.line(state, command.group, command.action)
+    if line.placement is None and not line.set_aside:
+        return ()
+    return (e.ActionUnplaced(group=command.group, action=command.action),)
+
+
+def set_aside(state: Workshop, act: Act, command: c.SetActionAside) -> tuple[e.Event, ...]:
+    """« Sans objet » here."""
+    if finding.line(state, command.group, command.action).set_aside:
+        return ()
+    return (e.ActionSetAside(group=command.group, action=command.action),)
+
+
+def add(state: Workshop, act: Act, command: c.AddAction) -> tuple[e.Event, ...]:
+    """Fill the next free line, with words of one's own or with a mission of the continuum."""
+    group = finding.group(state, command.group)
+    label = clean(command.label, limits.LABEL_CHARACTERS)
+    if command.mission:
+        finding.mission(state, command.group, command.mission)
+    taken = {line.action.id for line in group.lines.values() if line.free and not line.removed}
+    slots = (FREE_LINE_ID.format(n) for n in range(1, state.prepared.free_lines + 1))
+    slot = next((slot for slot in slots if slot not in taken), None)
+    if slot is None:
+        raise Refused(Code.NO_FREE_LINE, str(state.prepared.free_lines))
+    return (e.ActionAdded(group=command.group, action=slot, label=label, mission=command.mission),)
+
+
+def rename(state: Workshop, act: Act, command: c.RenameAction) -> tuple[e.Event, ...]:
+    """Find better words for a free line; the ten common ones are the sheet's own."""
+    line = _free_line(state, command.group, command.action)
+    label = clean(command.label, limits.LABEL_CHARACTERS)
+    if line.action.label == label:
+        return ()
+    return (e.ActionRenamed(group=command.group, action=command.action, label=label),)
+
+
+def remove(state: Workshop, act: Act, command: c.RemoveAction) -> tuple[e.Event, ...]:
+    """Empty a free line. Refused while it carries initiatives: they would vanish with it."""
+    line = _free_line(state, command.group, command.action)
+    if any(not initiative.withdrawn for initiative in line.initiatives.values()):
+        raise Refused(Code.LINE_HAS_INITIATIVES)
+    return (e.ActionRemoved(group=command.group, action=command.action),)
+
+
+def _free_line(state: Workshop, group: int, action: str) -> Line:
+    line = finding.line(state, group, action)
+    if not line.free:
+        raise Refused(Code.COMMON_ACTION)
+    return line

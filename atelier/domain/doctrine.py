@@ -1,0 +1,70 @@
+"""The model of a doctrine: the sheet as data. Files in `atelier/doctrines/` are read by `doctrines/loading.py`."""
+
+from dataclasses import dataclass
+
+from atelier.domain.setup import DefaultMission, SheetAction
+from atelier.domain.values import Phase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pole:
+    """One edge of the sheet: a scheme, and the trade that people in it practise."""
+
+    name: str
+    short: str
+    trade: str
+    remit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """One phase for the facilitator: its name, its minutes (0: no clock), what to say and what groups do."""
+
+    phase: Phase
+    title: str
+    short: str
+    minutes: int
+    purpose: str
+    say: tuple[str, ...]
+    groups_do: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landmark:
+    """A sourced reminder shown to participants (« Repères »)."""
+
+    title: str
+    items: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doctrine:
+    """A template of workshop. `scale` names the reaches 0, 25, 50, 75 and 100."""
+
+    slug: str
+    title: str
+    subtitle: str
+    source: str
+    continuum: str
+    frequency: str
+    question: str
+    instructions: tuple[str, ...]
+    free_line: str
+    fs: Pole
+    cn: Pole
+    scale: tuple[str, str, str, str, str]
+    actions: tuple[SheetAction, ...]
+    free_lines: int
+    missions: tuple[DefaultMission, ...]
+    agenda: tuple[Script, ...]
+    landmarks: tuple[Landmark, ...]
+    stakes: tuple[str, ...]
+
+    def script(self, phase: Phase) -> Script:
+        """Return the script of `phase`."""
+        return next(script for script in self.agenda if script.phase is phase)
+
+    def reach_name(self, reach: int) -> str:
+        """Return the word for the quarter nearest to `reach` (ties go to the more regular word)."""
+        return self.scale[min(4, (reach + 12) // 25)]

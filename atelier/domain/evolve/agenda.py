@@ -1,0 +1,89 @@
+"""How phases, the clock and the turns of the report-back change."""
+
+from dataclasses import replace
+
+from atelier.domain import events as e
+from atelier.domain.acts import Fact
+from atelier.domain.state import BeforePhase, Clock, Workshop
+from atelier.domain.values import ClockStatus, Phase
+
+
+def phase_opened(state: Workshop, fact: Fact, event: e.PhaseOpened) -> Workshop:
+    """Another phase, its full time on a stopped clock, nobody ready yet."""
+    before = BeforePhase(
+        phase=state.phase,
+        phase_since=state.phase_since,
+        clock=state.clock,
+        wall=state.wall,
+        presenting=state.presenting,
+    )
+    return replace(
+        state,
+        phase=event.phase,
+        phase_since=fact.at,
+        left_phase=state.phase,
+        before_phase=before,
+        clock=_full(state, event.phase),
+        presenting=0,
+        groups=tuple(replace(group, ready=False) if group.ready else group for group in state.groups),
+    )
+
+
+def phase_reverted(state: Workshop, fact: Fact, event: e.PhaseReverted) -> Workshop:
+    """As if it had not been opened. The deadline is absolute, so a running clock lost nothing."""
+    before = state.before_phase
+    if before is None:
+        raise LookupError("no phase to go back to")
+    return replace(
+        state,
+        phase=before.phase,
+        phase_since=before.phase_since,
+        left_phase=state.phase,
+        before_phase=None,
+        clock=before.clock,
+        wall=before.wall,
+        presenting=before.presenting,
+    )
+
+
+def clock_started(state: Workshop, fact: Fact, event: e.ClockStarted) -> Workshop:
+    """The clock runs to its deadline."""
+    clock = Clock(status=ClockStatus.RUNNING, total_ms=event.total_ms, deadline=event.deadline)
+    return replace(state, clock=clock)
+
+
+def clock_paused(state: Workshop, fact: Fact, event: e.ClockPaused) -> Workshop:
+    """What remains is held."""
+    clock = replace(state.clock, status=ClockStatus.PAUSED, remaining_ms=event.remaining_ms, deadline=0)
+    return replace(state, clock=clock)
+
+
+def clock_resumed(state: Workshop, fact: Fact, event: e.ClockResumed) -> Workshop:
+    """The clock runs to a new deadline."""
+    clock = replace(state.clock, status=ClockStatus.RUNNING, deadline=event.deadline, remaining_ms=0)
+    return replace(state, clock=clock)
+
+
+def clock_extended(state: Workshop, fact: Fact, event: e.ClockExtended) -> Workshop:
+    """More time, whatever the clock is doing."""
+    clock = state.clock
+    more = replace(clock, total_ms=clock.total_ms + event.by_ms)
+    if clock.status is ClockStatus.RUNNING:
+        more = replace(more, deadline=clock.deadline + event.by_ms)
+    if clock.status is ClockStatus.PAUSED:
+        more = replace(more, remaining_ms=clock.remaining_ms + event.by_ms)
+    return replace(state, clock=more)
+
+
+def clock_stopped(state: Workshop, fact: Fact, event: e.ClockStopped) -> Workshop:
+    """The phase's full time again, not running."""
+    return replace(state, clock=_full(state, state.phase))
+
+
+def group_presented(state: Workshop, fact: Fact, event: e.GroupPresented) -> Workshop:
+    """That group's turn, with the time of one turn."""
+    return replace(state, presenting=event.group, clock=_full(state, Phase.REPORT_BACK))
+
+
+def _full(state: Workshop, phase: Phase) -> Clock:
+    return Clock(total_ms=state.prepared.minutes[phase] * 60_000)

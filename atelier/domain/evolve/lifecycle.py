@@ -1,0 +1,66 @@
+"""How preparing, revising, closing and keys change the state."""
+
+from dataclasses import replace
+
+from atelier.domain import events as e
+from atelier.domain.acts import Fact
+from atelier.domain.evolve.parts import put
+from atelier.domain.setup import Setup
+from atelier.domain.state import Clock, Group, Key, Line, Mission, Workshop
+from atelier.domain.values import Status
+
+
+def prepared(state: Workshop, fact: Fact, event: e.WorkshopPrepared) -> Workshop:
+    """The workshop exists, its groups have their blank sheets."""
+    return replace(_with_setup(state, event.setup), status=Status.OPEN, phase_since=fact.at)
+
+
+def revised(state: Workshop, fact: Fact, event: e.SetupRevised) -> Workshop:
+    """Blank sheets again: a setup is revised only before anybody wrote on one."""
+    return _with_setup(state, event.setup)
+
+
+def key_issued(state: Workshop, fact: Fact, event: e.KeyIssued) -> Workshop:
+    """One more secret link works."""
+    key = Key(id=event.key, holder=event.holder, key_hash=event.key_hash)
+    return replace(state, keys=put(state.keys, event.key, key))
+
+
+def key_revoked(state: Workshop, fact: Fact, event: e.KeyRevoked) -> Workshop:
+    """That link works no longer."""
+    return replace(state, keys=put(state.keys, event.key, replace(state.keys[event.key], revoked=True)))
+
+
+def closed(state: Workshop, fact: Fact, event: e.WorkshopClosed) -> Workshop:
+    """Participants are frozen."""
+    return replace(state, status=Status.CLOSED, before_phase=None)
+
+
+def reopened(state: Workshop, fact: Fact, event: e.WorkshopReopened) -> Workshop:
+    """Participants may write again."""
+    return replace(state, status=Status.OPEN)
+
+
+def archived(state: Workshop, fact: Fact, event: e.WorkshopArchived) -> Workshop:
+    """Everybody is frozen."""
+    return replace(state, status=Status.ARCHIVED)
+
+
+def _with_setup(state: Workshop, setup: Setup) -> Workshop:
+    groups = tuple(_blank(number, name, setup) for number, name in enumerate(setup.groups, start=1))
+    return replace(
+        state, setup=setup, groups=groups, clock=Clock(total_ms=setup.minutes[state.phase] * 60_000)
+    )
+
+
+def _blank(number: int, name: str, setup: Setup) -> Group:
+    missions = [
+        Mission(id=f"{mission.side.value}-{n}", side=mission.side, text=mission.text)
+        for n, mission in enumerate(setup.missions, start=1)
+    ]
+    return Group(
+        number=number,
+        name=name,
+        lines={action.id: Line(action=action) for action in setup.actions},
+        missions={mission.id: mission for mission in missions},
+    )

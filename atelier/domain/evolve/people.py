@@ -1,0 +1,54 @@
+"""How people and their tables change."""
+
+from dataclasses import replace
+
+from atelier.domain import events as e
+from atelier.domain.acts import Fact
+from atelier.domain.evolve.parts import put, with_group
+from atelier.domain.state import Participant, Workshop
+
+
+def joined(state: Workshop, fact: Fact, event: e.ParticipantJoined) -> Workshop:
+    """Somebody came in, or came back."""
+    known = state.people.get(event.participant)
+    person = Participant(
+        id=event.participant,
+        trade=event.trade,
+        group=event.group,
+        name=event.name,
+        joined_at=known.joined_at if known else fact.at,
+    )
+    return replace(state, people=put(state.people, person.id, person))
+
+
+def moved(state: Workshop, fact: Fact, event: e.ParticipantMoved) -> Workshop:
+    """Somebody sits at another table."""
+    person = replace(state.people[event.participant], group=event.to_group)
+    return replace(state, people=put(state.people, person.id, person))
+
+
+def introduced(state: Workshop, fact: Fact, event: e.ParticipantIntroduced) -> Workshop:
+    """Somebody corrected their trade or name."""
+    person = replace(state.people[event.participant], trade=event.trade, name=event.name)
+    return replace(state, people=put(state.people, person.id, person))
+
+
+def left(state: Workshop, fact: Fact, event: e.ParticipantLeft) -> Workshop:
+    """Somebody is gone; what they wrote stays."""
+    person = replace(state.people[event.participant], left=True)
+    return replace(state, people=put(state.people, person.id, person))
+
+
+def group_renamed(state: Workshop, fact: Fact, event: e.GroupRenamed) -> Workshop:
+    """A table has another name."""
+    return with_group(state, event.group, name=event.name)
+
+
+def said_ready(state: Workshop, fact: Fact, event: e.GroupSaidReady) -> Workshop:
+    """A table is done."""
+    return with_group(state, event.group, ready=True)
+
+
+def said_not_ready(state: Workshop, fact: Fact, event: e.GroupSaidNotReady) -> Workshop:
+    """A table goes on after all."""
+    return with_group(state, event.group, ready=False)

@@ -1,0 +1,63 @@
+"""How what everybody sees changes: scene, announcement, notes and decisions."""
+
+from dataclasses import replace
+
+from atelier.domain import events as e
+from atelier.domain.acts import Fact
+from atelier.domain.evolve.parts import put, with_group
+from atelier.domain.state import Decision, WallView, Workshop
+from atelier.domain.values import Scene
+
+
+def view_chosen(state: Workshop, fact: Fact, event: e.WallViewChosen) -> Workshop:
+    """The wall shows that."""
+    view = WallView(scene=event.scene, group=event.group, action=event.action, page=event.page)
+    return replace(state, wall=view)
+
+
+def announced(state: Workshop, fact: Fact, event: e.AnnouncementMade) -> Workshop:
+    """A line for everybody."""
+    return replace(state, announcement=event.text)
+
+
+def announcement_cleared(state: Workshop, fact: Fact, event: e.AnnouncementCleared) -> Workshop:
+    """No line any more; a wall that showed only that is left blank."""
+    wall = WallView(scene=Scene.BLANK) if state.wall.scene is Scene.MESSAGE else state.wall
+    return replace(state, announcement="", wall=wall)
+
+
+def arms_hidden(state: Workshop, fact: Fact, event: e.ArmsHidden) -> Workshop:
+    """Only counts on the wall."""
+    return replace(state, discreet=True)
+
+
+def arms_revealed(state: Workshop, fact: Fact, event: e.ArmsRevealed) -> Workshop:
+    """Arms on the wall."""
+    return replace(state, discreet=False)
+
+
+def footer_opened(state: Workshop, fact: Fact, event: e.FooterOpened) -> Workshop:
+    """Every new initiative passes in the footer."""
+    return replace(state, footer_open=True)
+
+
+def footer_restricted(state: Workshop, fact: Fact, event: e.FooterRestricted) -> Workshop:
+    """Highlighted ones only."""
+    return replace(state, footer_open=False)
+
+
+def note_taken(state: Workshop, fact: Fact, event: e.NoteTaken) -> Workshop:
+    """What that group said."""
+    return with_group(state, event.group, note=event.text)
+
+
+def decision_recorded(state: Workshop, fact: Fact, event: e.DecisionRecorded | e.DecisionEdited) -> Workshop:
+    """A decision, new or reworded."""
+    decision = Decision(id=event.decision, what=event.what, who=event.who, due=event.due)
+    return replace(state, decisions=put(state.decisions, decision.id, decision))
+
+
+def decision_withdrawn(state: Workshop, fact: Fact, event: e.DecisionWithdrawn) -> Workshop:
+    """Off the list."""
+    rest = {key: decision for key, decision in state.decisions.items() if key != event.decision}
+    return replace(state, decisions=rest)

@@ -1,0 +1,32 @@
+"""Every limit of a workshop, in one place. The pages receive them as data; nothing repeats them."""
+
+INITIATIVE_CHARACTERS = 280
+MISSION_CHARACTERS = 140
+LABEL_CHARACTERS = 140
+SHORT_LABEL_CHARACTERS = 28
+NAME_CHARACTERS = 60
+TITLE_CHARACTERS = 120
+NOTE_CHARACTERS = 600
+ANNOUNCEMENT_CHARACTERS = 140
+DECISION_CHARACTERS = 280
+
+GROUPS = 12
+ACTIONS = 24
+FREE_LINES = 14
+LINES_WITH_FREE = 24
+PARTICIPANTS = 1_500
+DECISIONS = 20
+KEYS = 50
+INITIATIVES_PER_GROUP = 4_000
+MISSIONS_PER_GROUP = 200
+
+PHASE_MINUTES = 240
+EXTENSION_SECONDS = 3_600
+PURGE_DAYS_DEFAULT = 90
+PURGE_DAYS_MAX = 365
+
+GRACE_MS = 60_000
+"""How long texts that were being written are still taken after their phase was left."""
+
+PHASE_UNDO_MS = 60_000
+"""How long the opening of a phase can be taken back."""

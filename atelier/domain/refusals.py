@@ -1,0 +1,58 @@
+"""Why the domain says no. Codes only: the sentences people read are in `atelier/wording.py`."""
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """One code a reason; each has a French sentence, held by a test."""
+
+    UNKNOWN_WORKSHOP = "unknown-workshop"
+    ALREADY_PREPARED = "already-prepared"
+    WORKSHOP_CLOSED = "workshop-closed"
+    WORKSHOP_ARCHIVED = "workshop-archived"
+    WORKSHOP_NOT_CLOSED = "workshop-not-closed"
+    WORKSHOP_FULL = "workshop-full"
+    WORKSHOP_STARTED = "workshop-started"
+    NOT_ALLOWED = "not-allowed"
+    NOT_JOINED = "not-joined"
+    PHASE_NOT_OPEN = "phase-not-open"
+    PHASE_OVER = "phase-over"
+    PHASE_ALREADY_OPEN = "phase-already-open"
+    UNDO_TOO_LATE = "undo-too-late"
+    OTHER_GROUP = "other-group"
+    UNKNOWN_GROUP = "unknown-group"
+    UNKNOWN_ACTION = "unknown-action"
+    UNKNOWN_INITIATIVE = "unknown-initiative"
+    UNKNOWN_MISSION = "unknown-mission"
+    UNKNOWN_PARTICIPANT = "unknown-participant"
+    UNKNOWN_DECISION = "unknown-decision"
+    UNKNOWN_KEY = "unknown-key"
+    NOT_YOURS = "not-yours"
+    TEXT_EMPTY = "text-empty"
+    TEXT_TOO_LONG = "text-too-long"
+    TEXT_UNREADABLE = "text-unreadable"
+    NOT_A_REACH = "not-a-reach"
+    NOT_A_SETUP = "not-a-setup"
+    NOT_A_VIEW = "not-a-view"
+    COMMON_ACTION = "common-action"
+    NO_FREE_LINE = "no-free-line"
+    LINE_HAS_INITIATIVES = "line-has-initiatives"
+    GROUP_IN_USE = "group-in-use"
+    TOO_MANY = "too-many"
+    CLOCK_NOT_RUNNING = "clock-not-running"
+    CLOCK_NOT_PAUSED = "clock-not-paused"
+    CLOCK_RUNNING = "clock-running"
+    CLOCK_DURATION = "clock-duration"
+    NOTHING_TO_UNDO = "nothing-to-undo"
+    CHANGED_SINCE = "changed-since"
+    ALREADY_USED = "already-used"
+    LAST_KEY = "last-key"
+
+
+class Refused(Exception):
+    """The act does not change anything, for the reason given by `code` (and `detail`, a number to show)."""
+
+    def __init__(self, code: Code, detail: str = "") -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.detail = detail

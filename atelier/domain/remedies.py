@@ -1,0 +1,97 @@
+"""How an event is undone: the event that compensates it, and the target by which a later change is noticed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from atelier.domain import events as e
+from atelier.domain.state import Line, Workshop
+
+
+def remedy(before: Workshop, event: e.Event) -> e.Event | None:
+    """Return the event that would take `before` + `event` back to `before`, or None where nothing undoes it."""
+    build = _REMEDIES.get(type(event))
+    return build(before, event) if build else None
+
+
+def target(state: Workshop, remedy_event: e.Event) -> object:
+    """Return how the thing that `remedy_event` would change stands in `state`, comparable by equality."""
+    event: Any = remedy_event
+    group = state.group(event.group)
+    if hasattr(event, "initiative"):
+        found = group.lines[event.action].initiatives.get(event.initiative)
+        # Other people's hearts are no reason to refuse an author's undo.
+        return found and (found.text, found.withdrawn, found.hidden)
+    if hasattr(event, "mission") and not hasattr(event, "action"):
+        return group.missions.get(event.mission)
+    if hasattr(event, "action"):
+        return _line_target(group.lines[event.action])
+    return group.ready
+
+
+def _line_target(line: Line) -> object:
+    return (line.action.label, line.placement, line.set_aside, line.moved_by, line.moved_at, line.removed)
+
+
+def _placement_remedy(before: Workshop, event: Any) -> e.Event:
+    line = before.group(event.group).lines[event.action]
+    if line.set_aside:
+        return e.ActionSetAside(group=event.group, action=event.action)
+    if line.placement is None:
+        return e.ActionUnplaced(group=event.group, action=event.action)
+    return e.ActionPlaced(group=event.group, action=event.action, fs=line.placement.fs, cn=line.placement.cn)
+
+
+def _action_added_again(before: Workshop, event: Any) -> e.Event:
+    line = before.group(event.group).lines[event.action]
+    return e.ActionAdded(
+        group=event.group, action=event.action, label=line.action.label, mission=line.mission
+    )
+
+
+def _label_before(before: Workshop, event: Any) -> e.Event:
+    label = before.group(event.group).lines[event.action].action.label
+    return e.ActionRenamed(group=event.group, action=event.action, label=label)
+
+
+def _text_before(before: Workshop, event: Any) -> e.Event:
+    text = before.group(event.group).lines[event.action].initiatives[event.initiative].text
+    return e.InitiativeEdited(group=event.group, action=event.action, initiative=event.initiative, text=text)
+
+
+def _mission_text_before(before: Workshop, event: Any) -> e.Event:
+    text = before.group(event.group).missions[event.mission].text
+    return e.MissionEdited(group=event.group, mission=event.mission, text=text)
+
+
+def _mission_side_before(before: Workshop, event: Any) -> e.Event:
+    side = before.group(event.group).missions[event.mission].side
+    return e.MissionMoved(group=event.group, mission=event.mission, side=side)
+
+
+def _about_initiative(kind: Callable[..., e.Event]) -> Callable[[Workshop, Any], e.Event]:
+    return lambda before, event: kind(group=event.group, action=event.action, initiative=event.initiative)
+
+
+def _about_mission(kind: Callable[..., e.Event]) -> Callable[[Workshop, Any], e.Event]:
+    return lambda before, event: kind(group=event.group, mission=event.mission)
+
+
+_REMEDIES: dict[type[e.Event], Callable[[Workshop, Any], e.Event]] = {
+    e.ActionPlaced: _placement_remedy,
+    e.ActionUnplaced: _placement_remedy,
+    e.ActionSetAside: _placement_remedy,
+    e.ActionAdded: lambda before, event: e.ActionRemoved(group=event.group, action=event.action),
+    e.ActionRemoved: _action_added_again,
+    e.ActionRenamed: _label_before,
+    e.InitiativePosted: _about_initiative(e.InitiativeWithdrawn),
+    e.InitiativeEdited: _text_before,
+    e.InitiativeWithdrawn: _about_initiative(e.InitiativeRestored),
+    e.InitiativeSupported: _about_initiative(e.InitiativeUnsupported),
+    e.InitiativeUnsupported: _about_initiative(e.InitiativeSupported),
+    e.MissionAdded: _about_mission(e.MissionWithdrawn),
+    e.MissionEdited: _mission_text_before,
+    e.MissionMoved: _mission_side_before,
+    e.MissionWithdrawn: _about_mission(e.MissionRestored),
+    e.GroupSaidReady: lambda before, event: e.GroupSaidNotReady(group=event.group),
+    e.GroupSaidNotReady: lambda before, event: e.GroupSaidReady(group=event.group),
+}

@@ -1,0 +1,95 @@
+"""Questions put to the state that several surfaces ask: progress, order, what is visible."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from atelier.domain.state import Group, Initiative, Line, Mission, Participant, Workshop
+from atelier.domain.values import Side, Trade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Where a group is: common actions done (placed or set aside) of all, visible initiatives, filled free lines."""
+
+    done: int
+    of: int
+    initiatives: int
+    free_lines: int
+
+
+def lines(group: Group) -> list[Line]:
+    """The lines of a sheet in order, free ones last, emptied ones left out."""
+    return [line for line in group.lines.values() if not line.removed]
+
+
+def common_lines(group: Group) -> list[Line]:
+    """The lines that every group has."""
+    return [line for line in lines(group) if not line.free]
+
+
+def free_lines(group: Group) -> list[Line]:
+    """The lines that this group filled itself."""
+    return [line for line in lines(group) if line.free]
+
+
+def visible_initiatives(line: Line) -> list[Initiative]:
+    """What rooms and documents show, in order of posting."""
+    return [initiative for initiative in line.initiatives.values() if initiative.visible]
+
+
+def by_support(line: Line) -> list[Initiative]:
+    """The same, most supported first; ties in order of posting."""
+    return sorted(visible_initiatives(line), key=lambda initiative: -len(initiative.supporters))
+
+
+def progress(group: Group) -> Progress:
+    """How far a group has come. « x / N » counts the common actions only."""
+    common = common_lines(group)
+    return Progress(
+        done=sum(line.placement is not None or line.set_aside for line in common),
+        of=len(common),
+        initiatives=sum(len(visible_initiatives(line)) for line in lines(group)),
+        free_lines=len(free_lines(group)),
+    )
+
+
+def missions(group: Group, side: Side) -> list[Mission]:
+    """The missions on one part of the continuum."""
+    return [mission for mission in group.missions.values() if mission.side is side and not mission.withdrawn]
+
+
+def members(state: Workshop, number: int) -> list[Participant]:
+    """Who sits at that table."""
+    return [person for person in state.present() if person.group == number]
+
+
+def trades(state: Workshop, number: int = 0) -> Counter[Trade]:
+    """People by trade, at one table or (0) in the whole room."""
+    return Counter(person.trade for person in state.present() if number in (0, person.group))
+
+
+def suggested_group(state: Workshop, trade: Trade) -> int:
+    """The table that most lacks `trade`, then the smallest, then the first."""
+
+    def need(number: int) -> tuple[int, int, int]:
+        counts = trades(state, number)
+        return counts[trade], counts.total(), number
+
+    return min(range(1, len(state.groups) + 1), key=need)
+
+
+def starting_line(state: Workshop, number: int) -> int:
+    """Where group `number` begins on the sheet (index from 0): spread out, since last lines get missed."""
+    return (number - 1) * len(state.prepared.actions) // max(1, len(state.groups))
+
+
+def highlighted(state: Workshop) -> list[tuple[Group, Line, Initiative]]:
+    """What the wall's footer shows: highlighted initiatives, or the newest when all are let through."""
+    found = [
+        (group, line, initiative)
+        for group in state.groups
+        for line in lines(group)
+        for initiative in visible_initiatives(line)
+        if initiative.highlighted or state.footer_open
+    ]
+    return sorted(found, key=lambda entry: entry[2].posted_at, reverse=True)

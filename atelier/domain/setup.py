@@ -1,0 +1,43 @@
+"""What is chosen when preparing a workshop: who, where, the groups, the agenda and the sheet's lines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from atelier.domain.values import Phase, Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetAction:
+    """A line of the sheet. `id` is the doctrine's slug, or one of its own for an added line."""
+
+    id: str
+    short: str
+    label: str
+    precision: str = ""
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefaultMission:
+    """A mission printed on the continuum before anybody has written."""
+
+    side: Side
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """The choices of the preparation. Durations in minutes; `date` and `purge_on` in ISO form (`2026-06-25`)."""
+
+    doctrine: str
+    title: str
+    place: str
+    territory: str
+    date: str
+    organiser: str
+    purge_on: str
+    groups: tuple[str, ...]
+    minutes: Mapping[Phase, int]
+    actions: tuple[SheetAction, ...]
+    free_lines: int
+    missions: tuple[DefaultMission, ...]

@@ -1,0 +1,193 @@
+"""The state of a workshop: what the journal adds up to. Frozen; mappings are replaced, never changed in place."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from atelier.domain.events import Event
+from atelier.domain.setup import Setup, SheetAction
+from atelier.domain.values import ClockStatus, Holder, Phase, Placement, Scene, Side, Status, Trade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Initiative:
+    """A text under an action. Withdrawn ones stay, so that a withdrawal can be undone with its supports."""
+
+    id: str
+    action: str
+    text: str
+    author: str
+    posted_at: int
+    edited_at: int = 0
+    supporters: frozenset[str] = frozenset()
+    hidden: bool = False
+    highlighted: bool = False
+    withdrawn: bool = False
+
+    @property
+    def visible(self) -> bool:
+        """True when rooms and documents may show it."""
+        return not (self.hidden or self.withdrawn)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mission:
+    """A mission on a group's continuum; `author` is empty for those printed on the sheet."""
+
+    id: str
+    side: Side
+    text: str
+    author: str = ""
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One action on one group's sheet: not placed (None), placed, or set aside (« sans objet »)."""
+
+    action: SheetAction
+    free: bool = False
+    placement: Placement | None = None
+    set_aside: bool = False
+    moved_by: str = ""
+    moved_at: int = 0
+    removed: bool = False
+    mission: str = ""
+    initiatives: Mapping[str, Initiative] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A table and its sheet. `lines` are in the order of the sheet, the group's free lines last."""
+
+    number: int
+    name: str
+    lines: Mapping[str, Line] = field(default_factory=dict)
+    missions: Mapping[str, Mission] = field(default_factory=dict)
+    ready: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """One phone, as a rule one person."""
+
+    id: str
+    trade: Trade
+    group: int
+    name: str
+    joined_at: int
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """A secret link that was handed out, known by its hash only."""
+
+    id: str
+    holder: Holder
+    key_hash: str
+    revoked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """`deadline` (Unix ms) counts while running, `remaining_ms` while paused."""
+
+    status: ClockStatus = ClockStatus.STOPPED
+    total_ms: int = 0
+    deadline: int = 0
+    remaining_ms: int = 0
+
+    def remaining(self, at: int) -> int:
+        """Return the milliseconds left at `at`; below zero, the time that was overrun."""
+        match self.status:
+            case ClockStatus.RUNNING:
+                return self.deadline - at
+            case ClockStatus.PAUSED:
+                return self.remaining_ms
+            case ClockStatus.STOPPED:
+                return self.total_ms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WallView:
+    """What the wall shows. `page` counts from 0."""
+
+    scene: Scene = Scene.WELCOME
+    group: int = 0
+    action: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What the room settled on: quoi, qui, échéance."""
+
+    id: str
+    what: str
+    who: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeforePhase:
+    """How things stood before the current phase was opened, for the minute in which that can be undone."""
+
+    phase: Phase
+    phase_since: int
+    clock: Clock
+    wall: WallView
+    presenting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastAct:
+    """What somebody did last: the event that would undo it, and how its target stood just after."""
+
+    remedy: Event
+    left_as: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """Everything the journal says, at one position of it."""
+
+    status: Status = Status.UNPREPARED
+    setup: Setup | None = None
+    keys: Mapping[str, Key] = field(default_factory=dict)
+    people: Mapping[str, Participant] = field(default_factory=dict)
+    groups: tuple[Group, ...] = ()
+    phase: Phase = Phase.WELCOME
+    phase_since: int = 0
+    left_phase: Phase | None = None
+    before_phase: BeforePhase | None = None
+    clock: Clock = Clock()
+    wall: WallView = WallView()
+    presenting: int = 0
+    announcement: str = ""
+    discreet: bool = False
+    footer_open: bool = False
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    last_acts: Mapping[str, LastAct] = field(default_factory=dict)
+
+    @property
+    def prepared(self) -> Setup:
+        """The setup of a workshop that exists. Raises LookupError before it was prepared."""
+        if self.setup is None:
+            raise LookupError("this workshop was never prepared")
+        return self.setup
+
+    def group(self, number: int) -> Group:
+        """Return the group `number`. Raises LookupError when there is none."""
+        if not 1 <= number <= len(self.groups):
+            raise LookupError(number)
+        return self.groups[number - 1]
+
+    def present(self) -> Iterator[Participant]:
+        """Everyone who joined and did not leave, in order of arrival."""
+        return (person for person in self.people.values() if not person.left)
+
+
+def initial_state() -> Workshop:
+    """Return the state before the first event."""
+    return Workshop()

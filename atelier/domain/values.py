@@ -1,0 +1,110 @@
+"""The small vocabularies of a workshop: phases, trades, sides, scenes, and a placement's two reaches."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    """The five moments of the agenda, in their order."""
+
+    WELCOME = "welcome"
+    REMITS = "remits"
+    ARTICULATIONS = "articulations"
+    REPORT_BACK = "report-back"
+    SYNTHESIS = "synthesis"
+
+
+class Status(StrEnum):
+    """Where a workshop is in its life; only an open one lets participants write."""
+
+    UNPREPARED = "unprepared"
+    OPEN = "open"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+
+
+class Trade(StrEnum):
+    """What a participant does for a living, as asked at the door."""
+
+    FRANCE_SERVICES = "fs"
+    CONSEILLER_NUMERIQUE = "cn"
+    COORDINATION = "coordination"
+    OTHER = "other"
+
+
+class Side(StrEnum):
+    """Where a mission stands on the continuum."""
+
+    FRANCE_SERVICES = "fs"
+    BOTH = "both"
+    CONSEILLER_NUMERIQUE = "cn"
+
+
+class Role(StrEnum):
+    """In what quality somebody acts. A guest holds an identity but has not joined yet; the host is this machine."""
+
+    GUEST = "guest"
+    PARTICIPANT = "participant"
+    FACILITATOR = "facilitator"
+    HOST = "host"
+
+
+class Holder(StrEnum):
+    """What a secret key opens: the facilitator's desk, or only the projected wall."""
+
+    FACILITATOR = "facilitator"
+    WALL = "wall"
+
+
+class ClockStatus(StrEnum):
+    """A stopped clock shows its full duration; a paused one what remains."""
+
+    STOPPED = "stopped"
+    RUNNING = "running"
+    PAUSED = "paused"
+
+
+class Scene(StrEnum):
+    """What the wall can show."""
+
+    WELCOME = "welcome"
+    REMITS = "remits"
+    DEMONSTRATION = "demonstration"
+    OVERVIEW = "overview"
+    GROUP = "group"
+    ACTION = "action"
+    OVERLAY = "overlay"
+    DECISIONS = "decisions"
+    MESSAGE = "message"
+    BLANK = "blank"
+
+
+REACH_MAX = 100
+REACH_STEP = 5
+REACH_QUARTERS = (0, 25, 50, 75, 100)
+
+
+def is_reach(value: int) -> bool:
+    """Tell whether `value` is a reach: 0 to 100 in steps of 5."""
+    return 0 <= value <= REACH_MAX and value % REACH_STEP == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """How regularly each trade does an action: two independent reaches, 0 to 100 in steps of 5."""
+
+    fs: int
+    cn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a role, and the identifier of the participant or of the facilitator's key."""
+
+    role: Role
+    id: str
+
+    @property
+    def facilitates(self) -> bool:
+        """True for those who may write in every group."""
+        return self.role in (Role.FACILITATOR, Role.HOST)

@@ -1,0 +1,105 @@
+"""What part of the screens an event makes stale. Regions are the unit of coalescing and of catching up."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from atelier.domain import events as e
+
+
+class Kind(StrEnum):
+    """LINE: one bar. IDEAS: the initiatives of one line. LINES: which lines a sheet has, and their labels."""
+
+    LINE = "line"
+    IDEAS = "ideas"
+    LINES = "lines"
+    MISSIONS = "missions"
+    GROUPS = "groups"
+    PEOPLE = "people"
+    PHASE = "phase"
+    CLOCK = "clock"
+    WALL = "wall"
+    ANNOUNCEMENT = "announcement"
+    NOTES = "notes"
+    DECISIONS = "decisions"
+    KEYS = "keys"
+    EVERYTHING = "everything"
+
+
+class Region(NamedTuple):
+    """A kind, where it makes sense one group's (0: the whole workshop), one action's."""
+
+    kind: Kind
+    group: int = 0
+    action: str = ""
+
+
+_PLACEMENTS = (e.ActionPlaced, e.ActionUnplaced, e.ActionSetAside)
+_LINES = (e.ActionAdded, e.ActionRenamed, e.ActionRemoved)
+_IDEAS = (
+    e.InitiativePosted, e.InitiativeEdited, e.InitiativeWithdrawn, e.InitiativeRestored, e.InitiativeSupported,
+    e.InitiativeUnsupported, e.InitiativeHidden, e.InitiativeShown, e.InitiativeHighlighted, e.InitiativeDimmed,
+)  # fmt: skip
+_MISSIONS = (e.MissionAdded, e.MissionEdited, e.MissionMoved, e.MissionWithdrawn, e.MissionRestored)
+_WHOLE: dict[type[e.Event], frozenset[Region]] = {
+    kind: frozenset(Region(k) for k in kinds)
+    for kind, kinds in {
+        e.WorkshopPrepared: (Kind.EVERYTHING,),
+        e.SetupRevised: (Kind.EVERYTHING,),
+        e.KeyIssued: (Kind.KEYS,),
+        e.KeyRevoked: (Kind.KEYS,),
+        e.WorkshopClosed: (Kind.PHASE,),
+        e.WorkshopReopened: (Kind.PHASE,),
+        e.WorkshopArchived: (Kind.PHASE,),
+        e.ParticipantJoined: (Kind.PEOPLE,),
+        e.ParticipantMoved: (Kind.PEOPLE,),
+        e.ParticipantIntroduced: (Kind.PEOPLE,),
+        e.ParticipantLeft: (Kind.PEOPLE,),
+        e.GroupRenamed: (Kind.GROUPS,),
+        e.GroupSaidReady: (Kind.GROUPS,),
+        e.GroupSaidNotReady: (Kind.GROUPS,),
+        e.PhaseOpened: (Kind.PHASE, Kind.CLOCK, Kind.WALL, Kind.GROUPS),
+        e.PhaseReverted: (Kind.PHASE, Kind.CLOCK, Kind.WALL, Kind.GROUPS),
+        e.ClockStarted: (Kind.CLOCK,),
+        e.ClockPaused: (Kind.CLOCK,),
+        e.ClockResumed: (Kind.CLOCK,),
+        e.ClockExtended: (Kind.CLOCK,),
+        e.ClockStopped: (Kind.CLOCK,),
+        e.GroupPresented: (Kind.PHASE, Kind.CLOCK, Kind.WALL),
+        e.AnnouncementMade: (Kind.ANNOUNCEMENT,),
+        e.AnnouncementCleared: (Kind.ANNOUNCEMENT, Kind.WALL),
+        e.WallViewChosen: (Kind.WALL,),
+        e.ArmsHidden: (Kind.WALL,),
+        e.ArmsRevealed: (Kind.WALL,),
+        e.FooterOpened: (Kind.WALL,),
+        e.FooterRestricted: (Kind.WALL,),
+        e.DecisionRecorded: (Kind.DECISIONS,),
+        e.DecisionEdited: (Kind.DECISIONS,),
+        e.DecisionWithdrawn: (Kind.DECISIONS,),
+    }.items()
+}
+
+
+def stale(events: Iterable[e.Event]) -> frozenset[Region]:
+    """Return the regions that `events` make stale, each once."""
+    found: set[Region] = set()
+    for event in events:
+        found |= _of(event)
+    return frozenset(found)
+
+
+def _of(event: Any) -> frozenset[Region]:
+    whole = _WHOLE.get(type(event))
+    if whole is not None:
+        return whole
+    if isinstance(event, _PLACEMENTS):
+        return frozenset({Region(Kind.LINE, event.group, event.action)})
+    if isinstance(event, _IDEAS):
+        return frozenset({Region(Kind.IDEAS, event.group, event.action)})
+    if isinstance(event, _LINES):
+        return frozenset({Region(Kind.LINES, event.group, event.action)})
+    if isinstance(event, _MISSIONS):
+        return frozenset({Region(Kind.MISSIONS, event.group)})
+    if isinstance(event, e.NoteTaken):
+        return frozenset({Region(Kind.NOTES, event.group)})
+    raise KeyError(type(event))

@@ -1,0 +1,56 @@
+"""What a surface is given to draw itself, and what it answers when something changed."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from atelier.domain.doctrine import Doctrine
+from atelier.domain.state import Line, Workshop
+from atelier.domain.values import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A workshop at one position of its journal, for drawing.
+
+    `at`: now, Unix ms. `connected`: participants whose phone is connected, by group number (presence, not journalled).
+    `join_url`: the address people scan or type, without scheme it is what the wall prints.
+    """
+
+    code: str
+    state: Workshop
+    seq: int
+    head: str
+    doctrine: Doctrine
+    at: int
+    join_url: str
+    connected: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who looks at a page: drawn only in a page of their own, never in a broadcast."""
+
+    actor: Actor
+    group: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Changes:
+    """What one audience must redraw. Bars are numbers, lists are HTML, flags are `data-…` attributes of the body."""
+
+    bars: list[tuple[int, str, int, int, str, int]] = field(default_factory=list)
+    html: list[str] = field(default_factory=list)
+    flags: dict[str, str] = field(default_factory=dict)
+    clock: dict[str, Any] | None = None
+
+    @property
+    def empty(self) -> bool:
+        """True when this audience has nothing to redraw."""
+        return not (self.bars or self.html or self.flags or self.clock)
+
+
+def bar(group: int, line: Line, ideas: int) -> tuple[int, str, int, int, str, int]:
+    """Return a line as numbers: group, action, fs, cn, `placed` | `unplaced` | `aside`, visible initiatives."""
+    if line.placement is None:
+        return group, line.action.id, 0, 0, "aside" if line.set_aside else "unplaced", ideas
+    return group, line.action.id, line.placement.fs, line.placement.cn, "placed", ideas
