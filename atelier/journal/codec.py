@@ -1,0 +1,74 @@
+"""Events to JSON and back, by their own annotations. The stored name and version never depend on a class path."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from functools import cache
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from atelier.domain.events import TYPES, Event
+from atelier.journal.upcasters import upcast
+
+NAMES = {kind: name for name, kind in TYPES.items()}
+VERSION = 1
+"""The version written today. An older one is brought up to date by `upcasters.py` when read."""
+
+
+def encode(event: Event) -> tuple[str, int, str]:
+    """Return an event's stored name, version and JSON."""
+    return NAMES[type(event)], VERSION, json.dumps(_plain(event), ensure_ascii=False, separators=(",", ":"))
+
+
+def decode(name: str, version: int, data: str) -> Event:
+    """Return the event. Raises LookupError, ValueError or TypeError on what is not one."""
+    event: Event = _decoder(TYPES[name])(upcast(name, version, json.loads(data)))
+    return event
+
+
+def to_plain(value: Any) -> Any:
+    """Return a dataclass of the domain (a setup, say) as plain JSON values."""
+    return _plain(value)
+
+
+def from_plain(kind: type, value: Any) -> Any:
+    """Return `value`, plain JSON, as the dataclass `kind`."""
+    return _decoder(kind)(value)
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value.value if isinstance(value, StrEnum) else value
+
+
+@cache
+def _decoder(kind: Any) -> Callable[[Any], Any]:
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is tuple:
+        each = _decoder(arguments[0])
+        return lambda value: tuple(each(one) for one in value)
+    if origin is not None and origin is not UnionType and issubclass(origin, Mapping):
+        key, one = _decoder(arguments[0]), _decoder(arguments[1])
+        return lambda value: {key(k): one(v) for k, v in value.items()}
+    if is_dataclass(kind):
+        return _dataclass_decoder(kind)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind
+    return lambda value: _exactly(kind, value)
+
+
+def _dataclass_decoder(kind: Any) -> Callable[[Any], Any]:
+    decoders = {name: _decoder(hint) for name, hint in get_type_hints(kind).items()}
+    return lambda value: kind(**{name: decoders[name](each) for name, each in value.items()})
+
+
+def _exactly(kind: type, value: Any) -> Any:
+    if type(value) is not kind:
+        raise TypeError(f"expected {kind.__name__}, found {type(value).__name__}")
+    return value

@@ -1,0 +1,65 @@
+"""The folder of journals, one file a workshop, and the lock that keeps a second server out of it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from atelier.journal.sqlite import SqliteJournal
+
+CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ".replace("L", "")
+CODE_LENGTH = 6
+_CODE = re.compile(f"[{CODE_ALPHABET}]{{{CODE_LENGTH}}}")
+
+
+class FolderBusy(Exception):  # noqa: N818 - the folder is, nobody erred
+    """Another server works on this folder."""
+
+
+class JournalFolder:
+    """Opens, creates and lists journals. Names of files are codes that were checked, never what somebody typed."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(path / ".serveur.lock")
+
+    def hold(self) -> None:
+        """Keep other servers out until `release` or the end of this process. Raises FolderBusy."""
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise FolderBusy(str(self.path)) from None
+
+    def release(self) -> None:
+        """Let other servers in."""
+        self._lock.release()
+
+    def open(self, code: str) -> SqliteJournal:
+        """Open the journal of `code`. Raises FileNotFoundError or Damaged."""
+        return SqliteJournal(self._file(code))
+
+    def create(self, code: str) -> SqliteJournal:
+        """Create an empty journal. Raises FileExistsError."""
+        self._file(code).touch(exist_ok=False)
+        return SqliteJournal(self._file(code), create=True)
+
+    def discard(self, code: str) -> None:
+        """Remove a journal that never took its first fact."""
+        for suffix in ("", "-wal", "-shm"):
+            self._file(code).with_name(f"{code}.db{suffix}").unlink(missing_ok=True)
+
+    def codes(self) -> Iterator[str]:
+        """The codes of all workshops in the folder."""
+        return (path.stem for path in sorted(self.path.glob("*.db")) if is_code(path.stem))
+
+    def _file(self, code: str) -> Path:
+        if not is_code(code):
+            raise FileNotFoundError(code)
+        return self.path / f"{code}.db"
+
+
+def is_code(text: str) -> bool:
+    """Tell whether `text` is written like a workshop's code."""
+    return _CODE.fullmatch(text) is not None

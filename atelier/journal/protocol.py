@@ -1,0 +1,69 @@
+"""What a journal is, whatever stores it: SQLite today, PostgreSQL beyond one machine."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from atelier.domain.acts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a reader is. `head` is random per event, so that an older copy cannot pass for the current journal."""
+
+    seq: int
+    head: str
+
+
+START = Position(0, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """One fact at its place in the journal."""
+
+    seq: int
+    head: str
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One act that was accepted: who asked, with which operation id, and the position just after it."""
+
+    actor: str
+    op: str
+    seq: int
+
+
+class Conflict(Exception):  # noqa: N818 - the field's word for it, as in compare-and-swap
+    """The journal is not where the append was decided: somebody else wrote."""
+
+
+class Damaged(Exception):  # noqa: N818 - says what the file is, not what the code did
+    """The file cannot be read as a journal. Only this workshop is affected."""
+
+
+class Journal(Protocol):
+    """One workshop's facts. One writer at a time; `append` returns only when the rows are durable."""
+
+    def position(self) -> Position:
+        """Return the position of the last fact."""
+        ...
+
+    def append(self, recorded: Sequence[Recorded], operations: Sequence[Operation], after: int) -> None:
+        """Write everything or nothing, durably. Raises Conflict when the last seq is not `after`, OSError or
+        sqlite3.Error when the storage refuses."""
+        ...
+
+    def read(self, after: int = 0) -> Iterator[Recorded]:
+        """Yield the facts that follow position `after`, in order. Raises Damaged."""
+        ...
+
+    def operations(self) -> Iterator[Operation]:
+        """Yield every operation that was accepted."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the storage."""
+        ...

@@ -1,0 +1,157 @@
+"""The one door: an act comes in, is decided on the newest state, committed, published. Knows nothing of HTML."""
+
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from atelier.committing import Committer, Pending
+from atelier.domain.acts import Act
+from atelier.domain.commands import Command, PrepareWorkshop
+from atelier.domain.setup import Setup
+from atelier.domain.values import Actor, Role
+from atelier.journal.folder import CODE_ALPHABET, CODE_LENGTH, JournalFolder
+from atelier.journal.protocol import Damaged, Position, Recorded
+from atelier.room import Room, Snapshot
+
+HOST = Actor(Role.HOST, "host")
+COMMIT_TIMEOUT_S = 20
+
+
+class StorageFailed(Exception):  # noqa: N818 - the storage did, not the caller
+    """Nothing was written; the disk is full, read-only or broken. Reading goes on."""
+
+
+class UnknownWorkshop(Exception):  # noqa: N818
+    """No workshop has this code."""
+
+
+class Bell(Protocol):
+    """Rings after each commit, so that readers learn what changed."""
+
+    def ring(self, code: str, recorded: tuple[Recorded, ...]) -> None:
+        """Tell that these facts are now durable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Created:
+    """A workshop that was just prepared. `key` is the facilitator's secret, shown once."""
+
+    code: str
+    key_id: str
+    key_hash: str
+
+
+class Service:
+    """Holds the open workshops of this process. Thread-safe."""
+
+    def __init__(self, folder: JournalFolder, clock: Callable[[], int] | None = None) -> None:
+        self._folder = folder
+        self._clock = clock or (lambda: time.time_ns() // 1_000_000)
+        self._rooms: dict[str, Room] = {}
+        self._opening = threading.Lock()
+        self._committer = Committer(self._published)
+        self._bells: list[Bell] = []
+
+    def on_commit(self, bell: Bell) -> None:
+        """Ring `bell` after every commit."""
+        self._bells.append(bell)
+
+    def now(self) -> int:
+        """The server's time, Unix milliseconds: the only one that counts."""
+        return self._clock()
+
+    def create(self, setup: Setup, key_id: str, key_hash: str) -> Created:
+        """Prepare a workshop under a new code. Raises Refused or StorageFailed; then nothing is left behind."""
+        code = self._free_code()
+        try:
+            room = Room.empty(code, self._folder.create(code))
+        except OSError as error:
+            raise StorageFailed(str(error)) from error
+        command = PrepareWorkshop(setup=setup, key_id=key_id, key_hash=key_hash)
+        try:
+            self._settle(room, command, HOST, secrets.token_urlsafe(16))
+        except BaseException:
+            room.close()
+            self._folder.discard(code)
+            raise
+        with self._opening:
+            self._rooms[code] = room
+        return Created(code=code, key_id=key_id, key_hash=key_hash)
+
+    def handle(self, code: str, command: Command, by: Actor, op: str) -> Position:
+        """Decide, commit, publish; return the position after the act, which is durable by then.
+
+        A repeat of `op` by the same actor changes nothing and returns the first one's position.
+        Raises UnknownWorkshop, Refused (nothing happened) or StorageFailed (nothing was written).
+        """
+        return self._settle(self._room(code), command, by, op)
+
+    def read(self, code: str) -> Snapshot:
+        """Return the committed state and its position. Raises UnknownWorkshop or Damaged."""
+        return self._room(code).committed
+
+    def since(self, code: str, position: Position) -> tuple[Recorded, ...] | None:
+        """Return the committed facts after `position`; None when the journal does not hold that position."""
+        return self._room(code).since(position)
+
+    def accepted(self, code: str, by: Actor, op: str) -> bool:
+        """Tell whether that operation was accepted before."""
+        return self._room(code).accepted(by, op)
+
+    def codes(self) -> list[str]:
+        """All workshops, open in this process or not."""
+        return list(self._folder.codes())
+
+    def close(self) -> None:
+        """Commit what is queued, then close every file."""
+        self._committer.stop()
+        with self._opening:
+            for room in self._rooms.values():
+                room.close()
+            self._rooms.clear()
+
+    def _settle(self, room: Room, command: Command, by: Actor, op: str) -> Position:
+        act = Act(command=command, by=by, at=self.now(), fresh_id=op)
+        pending = room.propose(act, self._committer.queue)
+        return self._await(pending)
+
+    def _await(self, pending: Pending) -> Position:
+        if not pending.done.wait(COMMIT_TIMEOUT_S):
+            raise StorageFailed("the disk does not answer")
+        if pending.error is not None:
+            raise StorageFailed(str(pending.error)) from pending.error
+        return pending.position
+
+    def _published(self, code: str, recorded: tuple[Recorded, ...]) -> None:
+        for bell in self._bells:
+            bell.ring(code, recorded)
+
+    def _room(self, code: str) -> Room:
+        room = self._rooms.get(code)
+        if room is not None:
+            return room
+        with self._opening:
+            if code not in self._rooms:
+                self._rooms[code] = self._opened(code)
+            return self._rooms[code]
+
+    def _opened(self, code: str) -> Room:
+        try:
+            room = Room.replayed(code, self._folder.open(code))
+        except FileNotFoundError:
+            raise UnknownWorkshop(code) from None
+        if room.committed.position.seq == 0:
+            room.close()
+            raise Damaged(code)
+        return room
+
+    def _free_code(self) -> str:
+        taken = set(self._folder.codes())
+        while True:
+            code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+            if code not in taken:
+                return code
