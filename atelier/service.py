@@ -4,7 +4,6 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from atelier.committing import Committer, Pending
@@ -36,15 +35,6 @@ class Bell(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Created:
-    """A workshop that was just prepared. `key` is the facilitator's secret, shown once."""
-
-    code: str
-    key_id: str
-    key_hash: str
-
-
 class Service:
     """Holds the open workshops of this process. Thread-safe."""
 
@@ -64,14 +54,17 @@ class Service:
         """The server's time, Unix milliseconds: the only one that counts."""
         return self._clock()
 
-    def create(self, setup: Setup, key_id: str, key_hash: str) -> Created:
-        """Prepare a workshop under a new code. Raises Refused or StorageFailed; then nothing is left behind."""
+    def create(self, setup: Setup, key_id: str, hash_for: Callable[[str], str]) -> str:
+        """Prepare a workshop and return its new code; `hash_for(code)` is the hash of its first key.
+
+        Raises Refused or StorageFailed; then nothing is left behind.
+        """
         code = self._free_code()
         try:
             room = Room.empty(code, self._folder.create(code))
         except OSError as error:
             raise StorageFailed(str(error)) from error
-        command = PrepareWorkshop(setup=setup, key_id=key_id, key_hash=key_hash)
+        command = PrepareWorkshop(setup=setup, key_id=key_id, key_hash=hash_for(code))
         try:
             self._settle(room, command, HOST, secrets.token_urlsafe(16))
         except BaseException:
@@ -80,7 +73,7 @@ class Service:
             raise
         with self._opening:
             self._rooms[code] = room
-        return Created(code=code, key_id=key_id, key_hash=key_hash)
+        return code
 
     def handle(self, code: str, command: Command, by: Actor, op: str) -> Position:
         """Decide, commit, publish; return the position after the act, which is durable by then.
@@ -94,9 +87,9 @@ class Service:
         """Return the committed state and its position. Raises UnknownWorkshop or Damaged."""
         return self._room(code).committed
 
-    def since(self, code: str, position: Position) -> tuple[Recorded, ...] | None:
-        """Return the committed facts after `position`; None when the journal does not hold that position."""
-        return self._room(code).since(position)
+    def since(self, code: str, seq: int, head: str) -> tuple[Recorded, ...] | None:
+        """Return the committed facts after that position; None when the journal does not hold it."""
+        return self._room(code).since(Position(seq, head))
 
     def accepted(self, code: str, by: Actor, op: str) -> bool:
         """Tell whether that operation was accepted before."""

@@ -2,9 +2,9 @@
 
     python -m tools.vendor
 
-Télécharge chaque paquet par le client npm, compare son empreinte, copie les fichiers nommés ci-dessous sans rien y
-changer, puis récrit atelier/static/vendor/VENDOR.toml. Aucun de ces fichiers n'est cherché ailleurs quand
-l'Atelier tourne : une salle peut ne pas avoir d'Internet.
+Télécharge chaque paquet par le client npm, compare son empreinte, copie les fichiers nommés ci-dessous sans
+rien y changer, puis récrit atelier/static/vendor/VENDOR.toml. Aucun de ces fichiers n'est cherché ailleurs
+quand l'Atelier tourne : une salle peut ne pas avoir d'Internet.
 """
 
 from __future__ import annotations
@@ -24,11 +24,43 @@ STATIC = "atelier/static"
 MANIFEST = ROOT / STATIC / "vendor" / "VENDOR.toml"
 ATKINSON = "atkinson-hyperlegible-next"
 
-ICONS = """
-    heart star eye eye-off play pause plus check pencil trash-2 undo-2 wifi-off qr-code monitor users
-    message-square download copy clock circle-help chevron-down chevron-right send settings link lock printer
-    list map arrow-left-right presentation square refresh-cw log-out smartphone
-""".split()
+ICONS = [
+    "heart",
+    "star",
+    "eye",
+    "eye-off",
+    "play",
+    "pause",
+    "plus",
+    "check",
+    "pencil",
+    "trash-2",
+    "undo-2",
+    "wifi-off",
+    "qr-code",
+    "monitor",
+    "users",
+    "message-square",
+    "download",
+    "copy",
+    "clock",
+    "circle-help",
+    "chevron-down",
+    "chevron-right",
+    "send",
+    "settings",
+    "link",
+    "lock",
+    "printer",
+    "list",
+    "map",
+    "arrow-left-right",
+    "presentation",
+    "square",
+    "refresh-cw",
+    "log-out",
+    "smartphone",
+]
 
 
 @dataclass(frozen=True)
@@ -98,12 +130,21 @@ PACKAGES = [
 
 def fetch(package: Package, folder: Path) -> Path:
     """L'archive du paquet, une fois son empreinte reconnue."""
-    command = ["npm", "pack", "--silent", "--pack-destination", str(folder), f"{package.name}@{package.version}"]
+    command = [
+        "npm",
+        "pack",
+        "--silent",
+        "--pack-destination",
+        str(folder),
+        f"{package.name}@{package.version}",
+    ]
     name = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
     archive = folder / name
     found = "sha512-" + base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
     if found != package.integrity:
-        raise SystemExit(f"{package.name} {package.version} : empreinte {found}, {package.integrity} attendue.")
+        raise SystemExit(
+            f"{package.name} {package.version} : empreinte {found}, {package.integrity} attendue."
+        )
     return archive
 
 
@@ -143,7 +184,9 @@ def main() -> None:
         for package in PACKAGES:
             unpack(package, fetch(package, Path(folder)))
     MANIFEST.write_text("\n".join(manifest(PACKAGES)) + "\n", encoding="utf-8")
-    print(f"{sum(len(package.files) for package in PACKAGES)} fichiers, notés dans {MANIFEST.relative_to(ROOT)}")
+    print(
+        f"{sum(len(package.files) for package in PACKAGES)} fichiers, notés dans {MANIFEST.relative_to(ROOT)}"
+    )
 
 
 if __name__ == "__main__":

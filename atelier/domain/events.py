@@ -193,6 +193,12 @@ class ActionRemoved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRestored:
+    group: int
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InitiativePosted:
     group: int
     action: str
@@ -346,8 +352,8 @@ Event = (
     | PhaseOpened | PhaseReverted | ClockStarted | ClockPaused | ClockResumed | ClockExtended | ClockStopped
     | AnnouncementMade | AnnouncementCleared | WallViewChosen | ArmsHidden | ArmsRevealed | FooterOpened
     | FooterRestricted | ActionPlaced | ActionUnplaced | ActionSetAside | ActionAdded | ActionRenamed | ActionRemoved
-    | InitiativePosted | InitiativeEdited | InitiativeWithdrawn | InitiativeRestored | InitiativeSupported
-    | InitiativeUnsupported | InitiativeHidden | InitiativeShown | InitiativeHighlighted | InitiativeDimmed
+    | ActionRestored | InitiativePosted | InitiativeEdited | InitiativeWithdrawn | InitiativeRestored
+    | InitiativeSupported | InitiativeUnsupported | InitiativeHidden | InitiativeShown | InitiativeHighlighted | InitiativeDimmed
     | MissionAdded | MissionEdited | MissionMoved | MissionWithdrawn | MissionRestored
     | GroupSaidReady | GroupSaidNotReady | GroupPresented | NoteTaken
     | DecisionRecorded | DecisionEdited | DecisionWithdrawn
@@ -386,6 +392,7 @@ TYPES: dict[str, type[Event]] = {
     "action.added": ActionAdded,
     "action.renamed": ActionRenamed,
     "action.removed": ActionRemoved,
+    "action.restored": ActionRestored,
     "initiative.posted": InitiativePosted,
     "initiative.edited": InitiativeEdited,
     "initiative.withdrawn": InitiativeWithdrawn,

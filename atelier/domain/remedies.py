@@ -18,18 +18,20 @@ def target(state: Workshop, remedy_event: e.Event) -> object:
     event: Any = remedy_event
     group = state.group(event.group)
     if hasattr(event, "initiative"):
-        found = group.lines[event.action].initiatives.get(event.initiative)
+        line = group.lines[event.action]
+        found = line.initiatives.get(event.initiative)
         # Other people's hearts are no reason to refuse an author's undo.
-        return found and (found.text, found.withdrawn, found.hidden)
+        return found and (found.text, found.withdrawn, found.hidden, line.removed)
     if hasattr(event, "mission") and not hasattr(event, "action"):
         return group.missions.get(event.mission)
     if hasattr(event, "action"):
         return _line_target(group.lines[event.action])
-    return group.ready
+    return (group.ready, group.ready_by)
 
 
 def _line_target(line: Line) -> object:
-    return (line.action.label, line.placement, line.set_aside, line.moved_by, line.moved_at, line.removed)
+    moved = (line.placement, line.set_aside, line.moved_by, line.moved_at)
+    return (line.action.label, line.named_by, line.removed, moved)
 
 
 def _placement_remedy(before: Workshop, event: Any) -> e.Event:
@@ -39,13 +41,6 @@ def _placement_remedy(before: Workshop, event: Any) -> e.Event:
     if line.placement is None:
         return e.ActionUnplaced(group=event.group, action=event.action)
     return e.ActionPlaced(group=event.group, action=event.action, fs=line.placement.fs, cn=line.placement.cn)
-
-
-def _action_added_again(before: Workshop, event: Any) -> e.Event:
-    line = before.group(event.group).lines[event.action]
-    return e.ActionAdded(
-        group=event.group, action=event.action, label=line.action.label, mission=line.mission
-    )
 
 
 def _label_before(before: Workshop, event: Any) -> e.Event:
@@ -81,7 +76,7 @@ _REMEDIES: dict[type[e.Event], Callable[[Workshop, Any], e.Event]] = {
     e.ActionUnplaced: _placement_remedy,
     e.ActionSetAside: _placement_remedy,
     e.ActionAdded: lambda before, event: e.ActionRemoved(group=event.group, action=event.action),
-    e.ActionRemoved: _action_added_again,
+    e.ActionRemoved: lambda before, event: e.ActionRestored(group=event.group, action=event.action),
     e.ActionRenamed: _label_before,
     e.InitiativePosted: _about_initiative(e.InitiativeWithdrawn),
     e.InitiativeEdited: _text_before,

@@ -1,4 +1,4 @@
-"""Who may do what, when: the table role × phase × command as data, and the one function that reads it."""
+"""Who may do what, when: the table role × phase × status × command as data, and the function that reads it."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ _SUPPORTING = frozenset({Phase.ARTICULATIONS, Phase.REPORT_BACK, Phase.SYNTHESIS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """When a command is allowed. `phases` bind participants; `statuses` bind everybody.
+    """When a command is allowed. `phases` bind participants; `statuses` bind everybody, participants to OPEN besides.
 
     `grace`: a text begun before the phase was left is still taken for a minute.
     """
@@ -103,8 +103,8 @@ def allow(state: Workshop, act: Act) -> None:
     rule = RULES[type(act.command)]
     if act.by.role not in rule.roles:
         raise Refused(Code.NOT_JOINED if act.by.role is Role.GUEST else Code.NOT_ALLOWED)
-    if state.status not in rule.statuses:
-        raise Refused(_wrong_status(state.status))
+    if state.status not in _statuses(rule, act.by.role):
+        raise Refused(_wrong_status(state.status, act))
     _known(state, act)
     if act.by.role is Role.PARTICIPANT:
         _in_phase(state, act, rule)
@@ -120,7 +120,19 @@ def may(state: Workshop, act: Act) -> bool:
     return True
 
 
-def _wrong_status(status: Status) -> Code:
+def in_phase(state: Workshop, kind: type[c.Command]) -> bool:
+    """Tell whether participants may give commands of this `kind` in the current phase."""
+    return state.phase in RULES[kind].phases
+
+
+def _statuses(rule: Rule, role: Role) -> frozenset[Status]:
+    # The close freezes participants, whatever facilitators may still do.
+    return rule.statuses & _OPEN if role is Role.PARTICIPANT else rule.statuses
+
+
+def _wrong_status(status: Status, act: Act) -> Code:
+    if isinstance(act.command, c.PrepareWorkshop):
+        return Code.ALREADY_PREPARED
     return {
         Status.UNPREPARED: Code.UNKNOWN_WORKSHOP,
         Status.OPEN: Code.WORKSHOP_NOT_CLOSED,
@@ -145,11 +157,11 @@ def _known(state: Workshop, act: Act) -> None:
 def _in_phase(state: Workshop, act: Act, rule: Rule) -> None:
     if state.phase in rule.phases:
         return
-    if state.left_phase in rule.phases:
-        if rule.grace and act.at - state.phase_since <= GRACE_MS:
-            return
+    left = [at for phase, at in state.left_at.items() if phase in rule.phases]
+    if not left:
+        raise Refused(Code.PHASE_NOT_OPEN)
+    if not rule.grace or act.at - max(left) > GRACE_MS:
         raise Refused(Code.PHASE_OVER)
-    raise Refused(Code.PHASE_NOT_OPEN)
 
 
 def _in_own_group(state: Workshop, act: Act) -> None:

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from atelier.domain.values import Phase, Side
 
+FREE_LINE_PREFIX = "libre-"
+"""What the identifiers of a group's free lines begin with, and no other line's."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetAction:
-    """A line of the sheet. `id` is the doctrine's slug, or one of its own for an added line."""
+    """A line of the sheet. `id` is the doctrine's slug, or one of its own for an added line: `[A-Za-z0-9_-]{1,40}`."""
 
     id: str
     short: str

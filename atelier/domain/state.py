@@ -37,6 +37,7 @@ class Mission:
     side: Side
     text: str
     author: str = ""
+    changed_by: str = ""
     withdrawn: bool = False
 
 
@@ -50,6 +51,7 @@ class Line:
     set_aside: bool = False
     moved_by: str = ""
     moved_at: int = 0
+    named_by: str = ""
     removed: bool = False
     mission: str = ""
     initiatives: Mapping[str, Initiative] = field(default_factory=dict)
@@ -64,6 +66,7 @@ class Group:
     lines: Mapping[str, Line] = field(default_factory=dict)
     missions: Mapping[str, Mission] = field(default_factory=dict)
     ready: bool = False
+    ready_by: str = ""
     note: str = ""
 
 
@@ -138,6 +141,7 @@ class BeforePhase:
     clock: Clock
     wall: WallView
     presenting: int
+    ready: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +163,7 @@ class Workshop:
     groups: tuple[Group, ...] = ()
     phase: Phase = Phase.WELCOME
     phase_since: int = 0
-    left_phase: Phase | None = None
+    left_at: Mapping[Phase, int] = field(default_factory=dict)
     before_phase: BeforePhase | None = None
     clock: Clock = Clock()
     wall: WallView = WallView()
@@ -186,6 +190,20 @@ class Workshop:
     def present(self) -> Iterator[Participant]:
         """Everyone who joined and did not leave, in order of arrival."""
         return (person for person in self.people.values() if not person.left)
+
+
+def blank_group(setup: Setup, number: int) -> Group:
+    """Return the group `number` of `setup` before anybody wrote on its sheet."""
+    missions = [
+        Mission(id=f"{mission.side.value}-{n}", side=mission.side, text=mission.text)
+        for n, mission in enumerate(setup.missions, start=1)
+    ]
+    return Group(
+        number=number,
+        name=setup.groups[number - 1],
+        lines={action.id: Line(action=action) for action in setup.actions},
+        missions={mission.id: mission for mission in missions},
+    )
 
 
 def initial_state() -> Workshop:

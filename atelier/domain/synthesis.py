@@ -61,10 +61,12 @@ def _row(state: Workshop, action: str) -> Row:
 def _mean(placements: list[Placement]) -> Placement | None:
     if not placements:
         return None
-    count = len(placements)
-    return Placement(
-        round(sum(p.fs for p in placements) / count), round(sum(p.cn for p in placements) / count)
-    )
+    return Placement(_rounded_mean([p.fs for p in placements]), _rounded_mean([p.cn for p in placements]))
+
+
+def _rounded_mean(reaches: list[int]) -> int:
+    # Halves go up, always: round() would send 22.5 down and 27.5 up.
+    return (2 * sum(reaches) + len(reaches)) // (2 * len(reaches))
 
 
 def _verdict(mean: Placement | None, concerned: int) -> Verdict:

@@ -4,7 +4,7 @@ import unicodedata
 
 from atelier.domain.refusals import Code, Refused
 
-_BLANK = "\u200b\u200c\u200d\u2060\ufeff"
+_LOOK_EMPTY = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0") | {chr(n) for n in range(0xFE00, 0xFE10)}
 _DIRECTION_CONTROLS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 
 
@@ -27,14 +27,22 @@ def clean_optional(raw: str, limit: int) -> str:
     if any(_unreadable(c) for c in raw):
         raise Refused(Code.TEXT_UNREADABLE)
     text = unicodedata.normalize("NFC", " ".join(raw.translate(_DIRECTION_CONTROLS).split()))
-    if not text.strip(_BLANK + " "):
+    if all(_looks_empty(c) for c in text):
         return ""
     if len(text) > limit:
         raise Refused(Code.TEXT_TOO_LONG, str(limit))
     return text
 
 
+def _looks_empty(character: str) -> bool:
+    # Spaces, joiners and other format characters, fillers, variation selectors: a card without a word on it.
+    return unicodedata.category(character) in ("Zs", "Cf") or character in _LOOK_EMPTY
+
+
 def _unreadable(character: str) -> bool:
     # Cs: lone surrogates pass json.loads and then fail in SQLite. Cc: NUL and the like, but not line breaks and tabs.
+    # Noncharacters (U+FFFE and the like) are refused by XML, so by spreadsheets and documents.
     category = unicodedata.category(character)
-    return category == "Cs" or (category == "Cc" and not character.isspace())
+    point = ord(character)
+    noncharacter = point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
+    return noncharacter or category == "Cs" or (category == "Cc" and not character.isspace())

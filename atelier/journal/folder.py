@@ -20,8 +20,9 @@ class FolderBusy(Exception):  # noqa: N818 - the folder is, nobody erred
 class JournalFolder:
     """Opens, creates and lists journals. Names of files are codes that were checked, never what somebody typed."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
+        self._read_only = read_only
         path.mkdir(parents=True, exist_ok=True)
         self._lock = FileLock(path / ".serveur.lock")
 
@@ -38,7 +39,7 @@ class JournalFolder:
 
     def open(self, code: str) -> SqliteJournal:
         """Open the journal of `code`. Raises FileNotFoundError or Damaged."""
-        return SqliteJournal(self._file(code))
+        return SqliteJournal(self._file(code), read_only=self._read_only)
 
     def create(self, code: str) -> SqliteJournal:
         """Create an empty journal. Raises FileExistsError."""

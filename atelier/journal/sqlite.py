@@ -35,15 +35,18 @@ def m001_events_and_operations(db: Database) -> None:
 class SqliteJournal:
     """One workshop's file. Any thread may call it, one at a time: the service sees to that."""
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
+    def __init__(self, path: Path, *, create: bool = False, read_only: bool = False) -> None:
+        """`read_only`: beside a running server, which stays the only one to write or to fold the log back."""
         if not create and not path.exists():
             raise FileNotFoundError(path)
         self.path = path
-        self._connection = sqlite3.connect(path, check_same_thread=False, timeout=5)
+        address = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+        self._connection = sqlite3.connect(address, uri=True, check_same_thread=False, timeout=5)
         self._db = Database(self._connection)
         try:
-            _make_durable(self._db)
-            migrations.apply(self._db)
+            if not read_only:
+                _make_durable(self._db)
+                migrations.apply(self._db)
         except sqlite3.DatabaseError as error:
             self._connection.close()
             raise Damaged(path.name) from error

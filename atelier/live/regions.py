@@ -35,12 +35,14 @@ class Region(NamedTuple):
 
 
 _PLACEMENTS = (e.ActionPlaced, e.ActionUnplaced, e.ActionSetAside)
-_LINES = (e.ActionAdded, e.ActionRenamed, e.ActionRemoved)
+_LINES = (e.ActionAdded, e.ActionRenamed, e.ActionRemoved, e.ActionRestored)
 _IDEAS = (
     e.InitiativePosted, e.InitiativeEdited, e.InitiativeWithdrawn, e.InitiativeRestored, e.InitiativeSupported,
     e.InitiativeUnsupported, e.InitiativeHidden, e.InitiativeShown, e.InitiativeHighlighted, e.InitiativeDimmed,
 )  # fmt: skip
 _MISSIONS = (e.MissionAdded, e.MissionEdited, e.MissionMoved, e.MissionWithdrawn, e.MissionRestored)
+_OF_AN_ACTION = {_PLACEMENTS: Kind.LINE, _IDEAS: Kind.IDEAS, _LINES: Kind.LINES}
+_OF_A_GROUP = {_MISSIONS: Kind.MISSIONS, (e.NoteTaken,): Kind.NOTES}
 _WHOLE: dict[type[e.Event], frozenset[Region]] = {
     kind: frozenset(Region(k) for k in kinds)
     for kind, kinds in {
@@ -92,14 +94,13 @@ def _of(event: Any) -> frozenset[Region]:
     whole = _WHOLE.get(type(event))
     if whole is not None:
         return whole
-    if isinstance(event, _PLACEMENTS):
-        return frozenset({Region(Kind.LINE, event.group, event.action)})
-    if isinstance(event, _IDEAS):
-        return frozenset({Region(Kind.IDEAS, event.group, event.action)})
-    if isinstance(event, _LINES):
-        return frozenset({Region(Kind.LINES, event.group, event.action)})
-    if isinstance(event, _MISSIONS):
-        return frozenset({Region(Kind.MISSIONS, event.group)})
-    if isinstance(event, e.NoteTaken):
-        return frozenset({Region(Kind.NOTES, event.group)})
+    if isinstance(event, e.ActionRemoved):
+        # A wall that showed this line shows its group from now on.
+        return frozenset({Region(Kind.LINES, event.group, event.action), Region(Kind.WALL)})
+    for kinds, kind in _OF_AN_ACTION.items():
+        if isinstance(event, kinds):
+            return frozenset({Region(kind, event.group, event.action)})
+    for kinds, kind in _OF_A_GROUP.items():
+        if isinstance(event, kinds):
+            return frozenset({Region(kind, event.group)})
     raise KeyError(type(event))

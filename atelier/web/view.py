@@ -23,6 +23,7 @@ class View:
     doctrine: Doctrine
     at: int
     join_url: str
+    wifi: tuple[str, str] | None = None
     connected: dict[int, int] = field(default_factory=dict)
 
 

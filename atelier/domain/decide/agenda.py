@@ -61,11 +61,11 @@ def resume_clock(state: Workshop, act: Act, command: c.ResumeClock) -> tuple[e.E
 
 def extend_clock(state: Workshop, act: Act, command: c.ExtendClock) -> tuple[e.Event, ...]:
     """Add time, running, paused, overrun or not started yet. After an overrun the time counts from now."""
-    if not 0 < command.seconds <= limits.EXTENSION_SECONDS:
-        raise Refused(Code.CLOCK_DURATION, str(limits.PHASE_MINUTES))
-    overrun = max(0, -state.clock.remaining(act.at))
+    remaining = state.clock.remaining(act.at)
+    overrun = max(0, -remaining)
     by_ms = command.seconds * 1000 + overrun
-    if state.clock.total_ms + by_ms > 2 * limits.PHASE_MINUTES * 60_000:
+    too_long = remaining + by_ms > limits.PHASE_MINUTES * 60_000
+    if too_long or not 0 < command.seconds <= limits.EXTENSION_SECONDS:
         raise Refused(Code.CLOCK_DURATION, str(limits.PHASE_MINUTES))
     return (e.ClockExtended(by_ms=by_ms),)
 
@@ -78,9 +78,12 @@ def stop_clock(state: Workshop, act: Act, command: c.StopClock) -> tuple[e.Event
 
 
 def present_group(state: Workshop, act: Act, command: c.PresentGroup) -> tuple[e.Event, ...]:
-    """It is that group's turn: its sheet on the wall and on the phones, the time of one turn on the clock."""
+    """It is that group's turn: its sheet on the wall and on the phones, the time of one turn on the clock.
+
+    Asked again during the turn, it brings the sheet back to the wall and leaves the clock alone.
+    """
     finding.group(state, command.group)
     if state.phase is not Phase.REPORT_BACK:
         raise Refused(Code.PHASE_NOT_OPEN)
     view = e.WallViewChosen(scene=Scene.GROUP, group=command.group, action="", page=0)
-    return (e.GroupPresented(group=command.group), view)
+    return (view,) if state.presenting == command.group else (e.GroupPresented(group=command.group), view)

@@ -1,6 +1,7 @@
 """Preparing, revising, closing a workshop; handing out and revoking its keys."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 from atelier.domain import commands as c
@@ -8,10 +9,12 @@ from atelier.domain import events as e
 from atelier.domain import limits
 from atelier.domain.acts import Act
 from atelier.domain.refusals import Code, Refused
-from atelier.domain.setup import DefaultMission, Setup, SheetAction
-from atelier.domain.state import Workshop
+from atelier.domain.setup import FREE_LINE_PREFIX, DefaultMission, Setup, SheetAction
+from atelier.domain.state import Workshop, blank_group
 from atelier.domain.text import clean, clean_optional
 from atelier.domain.values import Holder, Phase
+
+_IDENTIFIER = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 def prepare(state: Workshop, act: Act, command: c.PrepareWorkshop) -> tuple[e.Event, ...]:
@@ -23,8 +26,8 @@ def prepare(state: Workshop, act: Act, command: c.PrepareWorkshop) -> tuple[e.Ev
 
 
 def revise(state: Workshop, act: Act, command: c.ReviseSetup) -> tuple[e.Event, ...]:
-    """The setup may change until the first phase opens; a group that people chose cannot vanish."""
-    if state.phase is not Phase.WELCOME:
+    """The setup may change until a phase opens or a sheet is written on; a group that people chose cannot vanish."""
+    if state.phase is not Phase.WELCOME or _written_on(state):
         raise Refused(Code.WORKSHOP_STARTED)
     setup = _checked(command.setup, act.at)
     if any(person.group > len(setup.groups) for person in state.present()):
@@ -34,7 +37,7 @@ def revise(state: Workshop, act: Act, command: c.ReviseSetup) -> tuple[e.Event, 
 
 def issue_key(state: Workshop, act: Act, command: c.IssueKey) -> tuple[e.Event, ...]:
     """Each co-facilitator gets a key of their own, each wall too."""
-    if len(state.keys) >= limits.KEYS:
+    if sum(not key.revoked for key in state.keys.values()) >= limits.KEYS:
         raise Refused(Code.TOO_MANY, str(limits.KEYS))
     if act.fresh_id in state.keys:
         raise Refused(Code.ALREADY_USED)
@@ -69,6 +72,12 @@ def archive(state: Workshop, act: Act, command: c.ArchiveWorkshop) -> tuple[e.Ev
     return (e.WorkshopArchived(),)
 
 
+def _written_on(state: Workshop) -> bool:
+    # The names of the groups and who is at the tables do not count. A revision would blank everything else.
+    blank = (blank_group(state.prepared, group.number) for group in state.groups)
+    return any(replace(was, name=group.name) != group for was, group in zip(blank, state.groups, strict=True))
+
+
 def _checked(setup: Setup, at: int) -> Setup:
     _check_counts(setup)
     if any(not 0 <= minutes <= limits.PHASE_MINUTES for minutes in setup.minutes.values()):
@@ -76,6 +85,8 @@ def _checked(setup: Setup, at: int) -> Setup:
     _check_dates(setup, at)
     return replace(
         setup,
+        date=dt.date.fromisoformat(setup.date).isoformat(),
+        purge_on=dt.date.fromisoformat(setup.purge_on).isoformat(),
         title=clean(setup.title, limits.TITLE_CHARACTERS),
         place=clean_optional(setup.place, limits.NAME_CHARACTERS),
         territory=clean_optional(setup.territory, limits.NAME_CHARACTERS),
@@ -89,8 +100,7 @@ def _checked(setup: Setup, at: int) -> Setup:
 def _check_counts(setup: Setup) -> None:
     if not 1 <= len(setup.groups) <= limits.GROUPS:
         raise Refused(Code.NOT_A_SETUP, "groups")
-    identifiers = {action.id for action in setup.actions}
-    if not 1 <= len(setup.actions) <= limits.ACTIONS or len(identifiers) != len(setup.actions):
+    if not 1 <= len(setup.actions) <= limits.ACTIONS or not _are_identifiers(setup):
         raise Refused(Code.NOT_A_SETUP, "actions")
     if not 0 <= setup.free_lines <= limits.FREE_LINES:
         raise Refused(Code.NOT_A_SETUP, "free-lines")
@@ -98,6 +108,13 @@ def _check_counts(setup: Setup) -> None:
         raise Refused(Code.NOT_A_SETUP, "lines")
     if set(setup.minutes) != set(Phase) or len(setup.missions) > limits.MISSIONS_PER_GROUP:
         raise Refused(Code.NOT_A_SETUP, "agenda")
+
+
+def _are_identifiers(setup: Setup) -> bool:
+    identifiers = {action.id for action in setup.actions}
+    return len(identifiers) == len(setup.actions) and all(
+        _IDENTIFIER.fullmatch(each) and not each.startswith(FREE_LINE_PREFIX) for each in identifiers
+    )
 
 
 def _check_dates(setup: Setup, at: int) -> None:
@@ -113,10 +130,14 @@ def _check_dates(setup: Setup, at: int) -> None:
 
 
 def _checked_action(action: SheetAction) -> SheetAction:
+    if len(action.examples) > limits.EXAMPLES:
+        raise Refused(Code.NOT_A_SETUP, "actions")
     return replace(
         action,
         short=clean(action.short, limits.SHORT_LABEL_CHARACTERS),
         label=clean(action.label, limits.LABEL_CHARACTERS),
+        precision=clean_optional(action.precision, limits.LABEL_CHARACTERS),
+        examples=tuple(clean(example, limits.INITIATIVE_CHARACTERS) for example in action.examples),
     )
 
 

@@ -6,11 +6,10 @@ from atelier.domain import limits
 from atelier.domain.acts import Act
 from atelier.domain.decide import finding
 from atelier.domain.refusals import Code, Refused
+from atelier.domain.setup import FREE_LINE_PREFIX
 from atelier.domain.state import Line, Workshop
 from atelier.domain.text import clean
 from atelier.domain.values import Placement, is_reach
-
-FREE_LINE_ID = "libre-{}"
 
 
 def place(state: Workshop, act: Act, command: c.PlaceAction) -> tuple[e.Event, ...]:
@@ -45,7 +44,7 @@ def add(state: Workshop, act: Act, command: c.AddAction) -> tuple[e.Event, ...]:
     if command.mission:
         finding.mission(state, command.group, command.mission)
     taken = {line.action.id for line in group.lines.values() if line.free and not line.removed}
-    slots = (FREE_LINE_ID.format(n) for n in range(1, state.prepared.free_lines + 1))
+    slots = (f"{FREE_LINE_PREFIX}{n}" for n in range(1, state.prepared.free_lines + 1))
     slot = next((slot for slot in slots if slot not in taken), None)
     if slot is None:
         raise Refused(Code.NO_FREE_LINE, str(state.prepared.free_lines))
@@ -63,10 +62,16 @@ def rename(state: Workshop, act: Act, command: c.RenameAction) -> tuple[e.Event,
 
 def remove(state: Workshop, act: Act, command: c.RemoveAction) -> tuple[e.Event, ...]:
     """Empty a free line. Refused while it carries initiatives: they would vanish with it."""
-    line = _free_line(state, command.group, command.action)
+    _free_line(state, command.group, command.action)
+    check_empty(state, command.group, command.action)
+    return (e.ActionRemoved(group=command.group, action=command.action),)
+
+
+def check_empty(state: Workshop, group: int, action: str) -> None:
+    """Refuse when a line carries initiatives, hidden ones included."""
+    line = finding.line(state, group, action)
     if any(not initiative.withdrawn for initiative in line.initiatives.values()):
         raise Refused(Code.LINE_HAS_INITIATIVES)
-    return (e.ActionRemoved(group=command.group, action=command.action),)
 
 
 def _free_line(state: Workshop, group: int, action: str) -> Line:

@@ -3,11 +3,33 @@
 from atelier.domain import commands as c
 from atelier.domain import events as e
 from atelier.domain.acts import Act
+from atelier.domain.decide import sheet
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.remedies import target
-from atelier.domain.rights import may
+from atelier.domain.rights import in_phase
 from atelier.domain.state import Workshop
 from atelier.domain.values import Role
+
+_AS_ONE_WOULD: dict[type[e.Event], type[c.Command]] = {
+    e.ActionPlaced: c.PlaceAction,
+    e.ActionUnplaced: c.UnplaceAction,
+    e.ActionSetAside: c.SetActionAside,
+    e.ActionRemoved: c.RemoveAction,
+    e.ActionRestored: c.AddAction,
+    e.ActionRenamed: c.RenameAction,
+    e.InitiativeWithdrawn: c.WithdrawInitiative,
+    e.InitiativeRestored: c.PostInitiative,
+    e.InitiativeEdited: c.EditInitiative,
+    e.InitiativeSupported: c.SupportInitiative,
+    e.InitiativeUnsupported: c.UnsupportInitiative,
+    e.MissionWithdrawn: c.WithdrawMission,
+    e.MissionRestored: c.AddMission,
+    e.MissionEdited: c.EditMission,
+    e.MissionMoved: c.MoveMission,
+    e.GroupSaidReady: c.SayReady,
+    e.GroupSaidNotReady: c.SayReady,
+}
+"""The command that does what the remedy does: a participant may undo while they may give that command."""
 
 
 def undo_last(state: Workshop, act: Act, command: c.UndoLast) -> tuple[e.Event, ...]:
@@ -19,16 +41,13 @@ def undo_last(state: Workshop, act: Act, command: c.UndoLast) -> tuple[e.Event, 
         raise Refused(Code.CHANGED_SINCE)
     if act.by.role is Role.PARTICIPANT:
         _still_open(state, act, last.remedy)
+    if isinstance(last.remedy, e.ActionRemoved):
+        sheet.check_empty(state, last.remedy.group, last.remedy.action)
     return (last.remedy,)
 
 
 def _still_open(state: Workshop, act: Act, remedy: e.Event) -> None:
-    group = getattr(remedy, "group", 0)
-    if group != state.people[act.by.id].group:
+    if getattr(remedy, "group", 0) != state.people[act.by.id].group:
         raise Refused(Code.OTHER_GROUP)
-    if isinstance(remedy, e.InitiativeSupported | e.InitiativeUnsupported):
-        return
-    # What a participant could do only while the sheet was open can be undone only then.
-    probe = c.SayReady(group=group, on=True)
-    if not may(state, Act(command=probe, by=act.by, at=act.at, fresh_id="")):
+    if not in_phase(state, _AS_ONE_WOULD[type(remedy)]):
         raise Refused(Code.PHASE_OVER)

@@ -7,6 +7,7 @@ from typing import Any
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
 from atelier.domain.evolve import agenda, initiatives, lifecycle, missions, people, sheet, wall
+from atelier.domain.evolve.parts import put
 from atelier.domain.remedies import remedy, target
 from atelier.domain.state import LastAct, Workshop, initial_state
 
@@ -50,6 +51,7 @@ EVOLVERS: dict[type[e.Event], Callable[[Workshop, Fact, Any], Workshop]] = {
     e.ActionAdded: sheet.added,
     e.ActionRenamed: sheet.renamed,
     e.ActionRemoved: sheet.removed,
+    e.ActionRestored: sheet.restored,
     e.InitiativePosted: initiatives.posted,
     e.InitiativeEdited: initiatives.edited,
     e.InitiativeWithdrawn: initiatives.withdrawn,
@@ -83,11 +85,12 @@ def fold(facts: Iterable[Fact], state: Workshop | None = None) -> Workshop:
 
 
 def _remember(before: Workshop, after: Workshop, fact: Fact) -> Workshop:
+    last = after.last_acts.get(fact.by.id)
+    if last is not None and last.remedy == fact.event:  # an undo is not itself undone
+        rest = {key: act for key, act in after.last_acts.items() if key != fact.by.id}
+        return replace(after, last_acts=rest)
     undoing = remedy(before, fact.event)
     if undoing is None:
         return after
-    acts = dict(after.last_acts)
-    last = acts.pop(fact.by.id, None)
-    if last is None or last.remedy != fact.event:  # an undo is not itself undone
-        acts[fact.by.id] = LastAct(remedy=undoing, left_as=target(after, undoing))
-    return replace(after, last_acts=acts)
+    act = LastAct(remedy=undoing, left_as=target(after, undoing))
+    return replace(after, last_acts=put(after.last_acts, fact.by.id, act))

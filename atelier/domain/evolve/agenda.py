@@ -1,10 +1,12 @@
 """How phases, the clock and the turns of the report-back change."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
-from atelier.domain.state import BeforePhase, Clock, Workshop
+from atelier.domain.evolve.parts import with_sound_wall
+from atelier.domain.state import BeforePhase, Clock, Group, Workshop
 from atelier.domain.values import ClockStatus, Phase
 
 
@@ -16,16 +18,17 @@ def phase_opened(state: Workshop, fact: Fact, event: e.PhaseOpened) -> Workshop:
         clock=state.clock,
         wall=state.wall,
         presenting=state.presenting,
+        ready={group.number: group.ready_by for group in state.groups if group.ready},
     )
     return replace(
         state,
         phase=event.phase,
         phase_since=fact.at,
-        left_phase=state.phase,
+        left_at={**state.left_at, state.phase: fact.at},
         before_phase=before,
         clock=_full(state, event.phase),
         presenting=0,
-        groups=tuple(replace(group, ready=False) if group.ready else group for group in state.groups),
+        groups=_with_ready(state, {}),
     )
 
 
@@ -34,16 +37,18 @@ def phase_reverted(state: Workshop, fact: Fact, event: e.PhaseReverted) -> Works
     before = state.before_phase
     if before is None:
         raise LookupError("no phase to go back to")
-    return replace(
+    as_before = replace(
         state,
         phase=before.phase,
         phase_since=before.phase_since,
-        left_phase=state.phase,
+        left_at={**state.left_at, state.phase: fact.at},
         before_phase=None,
         clock=before.clock,
         wall=before.wall,
         presenting=before.presenting,
+        groups=_with_ready(state, before.ready),
     )
+    return with_sound_wall(as_before)
 
 
 def clock_started(state: Workshop, fact: Fact, event: e.ClockStarted) -> Workshop:
@@ -83,6 +88,13 @@ def clock_stopped(state: Workshop, fact: Fact, event: e.ClockStopped) -> Worksho
 def group_presented(state: Workshop, fact: Fact, event: e.GroupPresented) -> Workshop:
     """That group's turn, with the time of one turn."""
     return replace(state, presenting=event.group, clock=_full(state, Phase.REPORT_BACK))
+
+
+def _with_ready(state: Workshop, ready: Mapping[int, str]) -> tuple[Group, ...]:
+    return tuple(
+        replace(group, ready=group.number in ready, ready_by=ready.get(group.number, ""))
+        for group in state.groups
+    )
 
 
 def _full(state: Workshop, phase: Phase) -> Clock:

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
-from atelier.domain.evolve.parts import put
+from atelier.domain.evolve.parts import put, with_sound_wall
 from atelier.domain.setup import Setup
-from atelier.domain.state import Clock, Group, Key, Line, Mission, Workshop
+from atelier.domain.state import Clock, Key, Workshop, blank_group
 from atelier.domain.values import Status
 
 
@@ -16,8 +16,8 @@ def prepared(state: Workshop, fact: Fact, event: e.WorkshopPrepared) -> Workshop
 
 
 def revised(state: Workshop, fact: Fact, event: e.SetupRevised) -> Workshop:
-    """Blank sheets again: a setup is revised only before anybody wrote on one."""
-    return _with_setup(state, event.setup)
+    """Blank sheets again: a setup is revised only before anybody wrote on one. Nothing older can be undone."""
+    return with_sound_wall(replace(_with_setup(state, event.setup), before_phase=None, last_acts={}))
 
 
 def key_issued(state: Workshop, fact: Fact, event: e.KeyIssued) -> Workshop:
@@ -47,20 +47,7 @@ def archived(state: Workshop, fact: Fact, event: e.WorkshopArchived) -> Workshop
 
 
 def _with_setup(state: Workshop, setup: Setup) -> Workshop:
-    groups = tuple(_blank(number, name, setup) for number, name in enumerate(setup.groups, start=1))
+    groups = tuple(blank_group(setup, number) for number in range(1, len(setup.groups) + 1))
     return replace(
         state, setup=setup, groups=groups, clock=Clock(total_ms=setup.minutes[state.phase] * 60_000)
-    )
-
-
-def _blank(number: int, name: str, setup: Setup) -> Group:
-    missions = [
-        Mission(id=f"{mission.side.value}-{n}", side=mission.side, text=mission.text)
-        for n, mission in enumerate(setup.missions, start=1)
-    ]
-    return Group(
-        number=number,
-        name=name,
-        lines={action.id: Line(action=action) for action in setup.actions},
-        missions={mission.id: mission for mission in missions},
     )

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from atelier.domain.state import Initiative, Mission, Workshop
+from atelier.domain.state import Initiative, Mission, WallView, Workshop
+from atelier.domain.values import Scene
 
 V = TypeVar("V")
 
@@ -33,6 +34,20 @@ def with_mission(state: Workshop, group: int, mission: str, **changes: Any) -> W
     """Return `state` with `changes` in one mission."""
     missions: Mapping[str, Mission] = state.group(group).missions
     return with_group(state, group, missions=put(missions, mission, replace(missions[mission], **changes)))
+
+
+def with_sound_wall(state: Workshop) -> Workshop:
+    """Return `state` with a wall that shows nothing which is not there any more."""
+    wall = state.wall
+    if wall.scene is Scene.MESSAGE and not state.announcement:
+        return replace(state, wall=WallView(scene=Scene.BLANK))
+    if wall.group > len(state.groups):
+        return replace(state, wall=WallView())
+    if wall.action:
+        line = state.group(wall.group).lines.get(wall.action)
+        if line is None or line.removed:
+            return replace(state, wall=WallView(scene=Scene.GROUP, group=wall.group))
+    return state
 
 
 def put(mapping: Mapping[str, V], key: str, value: V) -> dict[str, V]:

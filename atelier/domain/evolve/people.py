@@ -46,9 +46,9 @@ def group_renamed(state: Workshop, fact: Fact, event: e.GroupRenamed) -> Worksho
 
 def said_ready(state: Workshop, fact: Fact, event: e.GroupSaidReady) -> Workshop:
     """A table is done."""
-    return with_group(state, event.group, ready=True)
+    return with_group(state, event.group, ready=True, ready_by=fact.by.id)
 
 
 def said_not_ready(state: Workshop, fact: Fact, event: e.GroupSaidNotReady) -> Workshop:
     """A table goes on after all."""
-    return with_group(state, event.group, ready=False)
+    return with_group(state, event.group, ready=False, ready_by=fact.by.id)

@@ -5,7 +5,7 @@ from typing import Any
 
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
-from atelier.domain.evolve.parts import put, with_group, with_line
+from atelier.domain.evolve.parts import put, with_group, with_line, with_sound_wall
 from atelier.domain.setup import SheetAction
 from atelier.domain.state import Line, Workshop
 from atelier.domain.values import Placement
@@ -27,27 +27,28 @@ def set_aside(state: Workshop, fact: Fact, event: e.ActionSetAside) -> Workshop:
 
 
 def added(state: Workshop, fact: Fact, event: e.ActionAdded) -> Workshop:
-    """A free line has words. Taken back after a removal, it keeps what it carried."""
-    lines = state.group(event.group).lines
-    known = lines.get(event.action)
+    """A free line has words. Whatever an earlier line in the same place carried is gone."""
     action = SheetAction(id=event.action, short=event.label, label=event.label)
-    line = Line(action=action, free=True, mission=event.mission)
-    if known is not None:
-        line = replace(line, initiatives=known.initiatives)
-    rest = {key: each for key, each in lines.items() if key != event.action}
-    return with_group(state, event.group, lines=_ordered(put(rest, event.action, line)))
+    line = Line(action=action, free=True, mission=event.mission, named_by=fact.by.id)
+    lines = put(state.group(event.group).lines, event.action, line)
+    return with_group(state, event.group, lines=_ordered(lines))
 
 
 def renamed(state: Workshop, fact: Fact, event: e.ActionRenamed) -> Workshop:
     """Better words."""
     line = state.group(event.group).lines[event.action]
     action = replace(line.action, short=event.label, label=event.label)
-    return with_line(state, event.group, event.action, action=action)
+    return with_line(state, event.group, event.action, action=action, named_by=fact.by.id)
 
 
 def removed(state: Workshop, fact: Fact, event: e.ActionRemoved) -> Workshop:
-    """The line is free again."""
-    return with_line(state, event.group, event.action, removed=True)
+    """The line is free again; a wall that showed it shows its group."""
+    return with_sound_wall(with_line(state, event.group, event.action, removed=True))
+
+
+def restored(state: Workshop, fact: Fact, event: e.ActionRestored) -> Workshop:
+    """The line is back with all that it carried."""
+    return with_line(state, event.group, event.action, removed=False)
 
 
 def _moved(state: Workshop, fact: Fact, event: Any, **changes: Any) -> Workshop:

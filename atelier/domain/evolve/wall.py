@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
-from atelier.domain.evolve.parts import put, with_group
+from atelier.domain.evolve.parts import put, with_group, with_sound_wall
 from atelier.domain.state import Decision, WallView, Workshop
-from atelier.domain.values import Scene
 
 
 def view_chosen(state: Workshop, fact: Fact, event: e.WallViewChosen) -> Workshop:
@@ -22,8 +21,7 @@ def announced(state: Workshop, fact: Fact, event: e.AnnouncementMade) -> Worksho
 
 def announcement_cleared(state: Workshop, fact: Fact, event: e.AnnouncementCleared) -> Workshop:
     """No line any more; a wall that showed only that is left blank."""
-    wall = WallView(scene=Scene.BLANK) if state.wall.scene is Scene.MESSAGE else state.wall
-    return replace(state, announcement="", wall=wall)
+    return with_sound_wall(replace(state, announcement=""))
 
 
 def arms_hidden(state: Workshop, fact: Fact, event: e.ArmsHidden) -> Workshop:

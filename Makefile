@@ -1,0 +1,63 @@
+# L'Atelier. « make » seul dit ce qu'on peut faire.
+
+# Un autre Python : make run PYTHON=python3.12. Des options de plus : make run ARGS="--port 8001".
+PYTHON ?= python3
+ARGS ?=
+export PYTHON
+
+python := .venv/bin/python
+# Les outils de Node.js sont ceux de .venv.
+node := PATH="$(CURDIR)/.venv/bin:$$PATH"
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check demo screenshots lock python-run python-dev python-check system-run system-test
+
+help: ## Dit ce qu'on peut faire
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: python-run ## Installe ce qu'il faut pour animer, sans rien lancer
+	@sh tools/system-packages.sh run --retry
+
+run: python-run system-run ## Installe au besoin, lance l'Atelier, dit et ouvre ses adresses
+	@$(python) -m atelier serve --open $(ARGS)
+
+demo: python-run system-run ## Répète un atelier entier avec des participants simulés
+	@$(python) -m atelier demo $(ARGS)
+
+test: python-dev system-test ## Installe au besoin, navigateur compris, et lance tous les tests
+	@$(python) -m pytest -m "" $(ARGS)
+
+check: python-check node_modules/.a-jour ## Vérifie l'écriture, les types et la documentation
+	$(python) -m ruff check .
+	$(python) -m ruff format --check .
+	$(python) -m mypy
+	$(python) -m djlint --quiet --lint atelier/templates
+	$(node) node_modules/.bin/biome check --error-on-warnings .
+	$(python) -m tools.check_docs
+
+screenshots: python-dev system-test ## Refait les captures d'écran de la documentation
+	@$(python) -m tools.screenshots $(ARGS)
+
+lock: python-check ## Note à nouveau les versions (ARGS=--upgrade prend les plus récentes)
+	@sh tools/lock.sh $(ARGS)
+	@$(node) npm install --package-lock-only
+
+python-run:
+	@sh tools/install.sh run
+
+python-dev:
+	@sh tools/install.sh dev
+
+python-check:
+	@sh tools/install.sh check
+
+# Après Python : le script note dans .venv ce qui n'a pas pu être installé.
+system-run: python-run
+	@sh tools/system-packages.sh run
+
+system-test: python-dev
+	@sh tools/system-packages.sh test
+
+node_modules/.a-jour: package.json package-lock.json | python-check
+	$(node) npm ci
+	@touch $@

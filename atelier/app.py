@@ -1,0 +1,168 @@
+"""Wiring only: the pieces are made here, handed to each other, and know nothing of how."""
+
+import datetime as dt
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_socketio import SocketIO
+
+from atelier.config import Config, secret_of
+from atelier.journal.folder import JournalFolder
+from atelier.live.hub import Audience, Hub
+from atelier.live.regions import Kind
+from atelier.live.sockets import listen
+from atelier.service import Service
+from atelier.web import drawing, errors, security, sentences
+from atelier.web.acts import acts
+from atelier.web.addresses import Addresses
+from atelier.web.context import Context
+from atelier.web.door import door
+from atelier.web.facilitating import facilitating
+from atelier.web.finding import NoSuchWorkshop, snapshot_of
+from atelier.web.home import home
+from atelier.web.pages import pages
+from atelier.web.rendering import environment
+from atelier.web.screens import audience_of, screens
+from atelier.web.static_files import static_files
+
+FORM_BYTES = 64 * 1024
+POLLING_BYTES = 32 * 1024
+
+log = logging.getLogger("atelier")
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The running pieces: the WSGI application, its sockets, and what has to be closed at the end."""
+
+    app: Flask
+    socketio: SocketIO
+    service: Service
+    hub: Hub
+
+    def close(self) -> None:
+        """Commit what is queued, close every journal."""
+        self.hub.stop()
+        self.service.close()
+
+
+def create_program(config: Config) -> Program:
+    """Return the program, ready to serve. Raises FolderBusy when another server holds the journals."""
+    folder = JournalFolder(config.sessions)
+    folder.hold()
+    config.exports.mkdir(parents=True, exist_ok=True)
+    service = Service(folder)
+    app = _flask(config)
+    socketio = _sockets(app, config)
+    context = _context(config, service)
+    hub = Hub(service, _drawer(context), _sender(socketio))
+    context.connected = hub.connected
+    context.touched = lambda code: hub.touch(code, Kind.WALL)
+    service.on_commit(hub)
+    app.extensions["atelier"] = context
+    listen(socketio, hub, service, _admit)
+    hub.start()
+    return Program(app, socketio, service, hub)
+
+
+def _flask(config: Config) -> Flask:
+    app = Flask(__name__, static_folder=None, template_folder=None)
+    app.config.update(
+        SECRET_KEY=config.secret or secret_of(config.sessions),
+        SESSION_COOKIE_NAME="atelier",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.secure_cookies,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=dt.timedelta(days=366),
+        MAX_CONTENT_LENGTH=FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=FORM_BYTES,
+        MAX_FORM_PARTS=500,
+    )
+    for blueprint in (home, door, screens, acts, facilitating, pages, static_files):
+        app.register_blueprint(blueprint)
+    errors.register(app)
+    environment()
+    _guard(app, config)
+    return app
+
+
+def _guard(app: Flask, config: Config) -> None:
+    @app.before_request
+    def refuse_foreign_writes() -> Response | None:
+        if request.method in ("GET", "HEAD", "OPTIONS") or security.same_origin(request.environ, config.public_url):
+            return None
+        return errors.said(403, sentences.FOREIGN)
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        return security.protect(response, request)
+
+
+def _sockets(app: Flask, config: Config) -> SocketIO:
+    def allowed(origin: str, environ: dict[str, Any] | None = None) -> bool:
+        return security.same_origin({**(environ or {}), "HTTP_ORIGIN": origin}, config.public_url)
+
+    socketio = SocketIO(
+        app,
+        async_mode="threading",
+        async_handlers=False,
+        cors_allowed_origins=allowed,
+        cookie=None,
+        manage_session=False,
+        max_http_buffer_size=POLLING_BYTES,
+        http_compression=False,
+        ping_interval=20,
+        ping_timeout=15,
+    )
+    app.wsgi_app = _SmallPolls(app.wsgi_app)  # type: ignore[method-assign]
+    return socketio
+
+
+class _SmallPolls:
+    """Refuses oversized polling POSTs before engine.io reads them."""
+
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        polling = environ.get("PATH_INFO", "").startswith("/socket.io") and environ["REQUEST_METHOD"] == "POST"
+        if polling and not 0 < int(environ.get("CONTENT_LENGTH") or 0) <= POLLING_BYTES:
+            start_response("413 Content Too Large", [("Content-Length", "0"), ("Connection", "close")])
+            return []
+        return self._inner(environ, start_response)
+
+
+def _context(config: Config, service: Service) -> Context:
+    return Context(
+        config=config,
+        service=service,
+        addresses=Addresses(config.public_url, config.port),
+        secret=config.secret or secret_of(config.sessions),
+        connected=lambda code: {},
+        touched=lambda code: None,
+    )
+
+
+def _drawer(context: Context) -> Any:
+    def draw(code: str, audience: Audience, regions: Any) -> dict[str, Any] | None:
+        return drawing.message(context, code, audience, regions)
+
+    return draw
+
+
+def _sender(socketio: SocketIO) -> Any:
+    def send(name: str, body: Any, room: str | None) -> None:
+        socketio.emit(name, body, to=room)
+
+    return send
+
+
+def _admit(code: str, surface: str, group: int) -> Audience | None:
+    try:
+        state = snapshot_of(code).state
+    except NoSuchWorkshop:
+        return None
+    return audience_of(code, state, surface, group)

@@ -1,0 +1,42 @@
+// Sends every form `data-act` by fetch, so that the page stays as it is. Nothing typed is lost when it fails.
+
+/** Intercept the forms below `root`. */
+export function mount(root) {
+  root.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-act]");
+    if (!form || event.defaultPrevented) return;
+    event.preventDefault();
+    send(form, event.submitter);
+  });
+}
+
+/** A fresh operation id (`crypto.randomUUID` does not exist on plain http). */
+export function newOp() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Send one form; the operation id changes only when an answer came, so that a repeat stays one act. */
+export async function send(form, submitter) {
+  const body = new URLSearchParams(new FormData(form, submitter));
+  form.toggleAttribute("data-sending", true);
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    const told = await answer.json().catch(() => ({}));
+    form.elements.op.value = newOp();
+    if (answer.ok) acknowledged(form, told);
+    else refused(form, told.message || "L’Atelier n’a pas répondu comme prévu. Réessayez.");
+  } catch {
+    refused(form, "Pas de réponse de l’ordinateur qui anime. Rien n’est perdu\u00a0: réessayez.");
+  } finally {
+    form.removeAttribute("data-sending");
+  }
+}
+
+function acknowledged(form, told) {
+  form.dispatchEvent(new CustomEvent("atelier:acknowledged", { bubbles: true, detail: told }));
+}
+
+function refused(form, message) {
+  form.dispatchEvent(new CustomEvent("atelier:refused", { bubbles: true, detail: { message } }));
+}

@@ -1,0 +1,44 @@
+"""`/r/CODE`: the door that the QR code opens. Trade, then table, a first name if one likes."""
+
+from flask import Blueprint, Response, abort, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from atelier.domain.selectors import suggested_group, trades
+from atelier.domain.values import Role, Trade
+from atelier.web import identity
+from atelier.web.context import context
+from atelier.web.finding import normal_code, snapshot_of
+from atelier.web.rendering import render
+
+door = Blueprint("door", __name__)
+
+
+@door.get("/r/<code>")
+@door.get("/r/<code>/<int:table>")
+def enter(code: str, table: int = 0) -> BaseResponse:
+    """The trade first; with `?metier=`, the table. Who has joined goes straight on to the sheet."""
+    if normal_code(code) != code:
+        return redirect(f"/r/{normal_code(code)}", 303)
+    snapshot = snapshot_of(code)
+    state = snapshot.state
+    if not 0 <= table <= len(state.groups):
+        abort(404)
+    identity.at_the_door(code)
+    actor = identity.participant(code, state)
+    person = state.people.get(actor.id)
+    changing = request.args.get("changer") == "1"
+    if actor.role is Role.PARTICIPANT and person is not None and not person.left and not changing:
+        return redirect(f"/a/{code}", 303)
+    trade = _trade(request.args.get("metier", ""))
+    page = render(
+        "pages/door.html",
+        surface="home", body={}, live=False, code=code, state=state, table=table, trade=trade, person=person,
+        suggested=table or (suggested_group(state, trade) if trade else 0),
+        counts=[trades(state, group.number) for group in state.groups],
+        trades=list(Trade), spoken_address=context().addresses.spoken(),
+    )  # fmt: skip
+    return Response(page)
+
+
+def _trade(text: str) -> Trade | None:
+    return Trade(text) if text in set(Trade) else None

@@ -1,0 +1,71 @@
+"""From a committed state to what an audience sees: the one place where pages, answers and broadcasts meet."""
+
+from dataclasses import asdict
+from typing import Any
+
+from atelier.doctrines.loading import load
+from atelier.domain.state import Clock
+from atelier.live.hub import Audience
+from atelier.live.regions import Kind, Region, stale
+from atelier.room import Snapshot
+from atelier.web.context import Context
+from atelier.web.surfaces import desk, phone, wall
+from atelier.web.view import Changes, View
+
+SURFACES = {"phone": phone, "wall": wall, "desk": desk}
+
+
+def view_of(context: Context, snapshot: Snapshot) -> View:
+    """Return what surfaces draw from."""
+    return View(
+        code=snapshot.code,
+        state=snapshot.state,
+        seq=snapshot.position.seq,
+        head=snapshot.position.head,
+        doctrine=load(snapshot.state.prepared.doctrine),
+        at=context.service.now(),
+        join_url=context.addresses.join(snapshot.code),
+        wifi=context.wifi.get(snapshot.code),
+        connected=context.connected(snapshot.code),
+    )
+
+
+def message(
+    context: Context, code: str, audience: Audience, regions: frozenset[Region]
+) -> dict[str, Any] | None:
+    """Return the `workshop:changed` message for `audience`, without `from`; None when it sees no difference."""
+    view = view_of(context, context.service.read(code))
+    changes = _drawn(view, audience, regions)
+    if changes.empty:
+        return None
+    return {"to": view.seq, "head": view.head} | _packed(changes)
+
+
+def since(context: Context, code: str, audience: Audience, seq: int, head: str) -> dict[str, Any]:
+    """Return what changed for a reader at (seq, head); everything when the journal never was there."""
+    recorded = context.service.since(code, seq, head)
+    view = view_of(context, context.service.read(code))
+    if recorded is None:
+        regions = frozenset({Region(Kind.EVERYTHING)})
+    else:
+        regions = stale(each.fact.event for each in recorded) | {Region(Kind.PEOPLE), Region(Kind.CLOCK)}
+    changes = _drawn(view, audience, regions)
+    return {"from": seq, "to": view.seq, "head": view.head, "known": recorded is not None} | _packed(changes)
+
+
+def clock_of(clock: Clock, at: int) -> dict[str, Any]:
+    """Return the clock as browsers count it: what remains now, in milliseconds."""
+    return {"status": clock.status.value, "remaining": clock.remaining(at), "total": clock.total_ms}
+
+
+def _drawn(view: View, audience: Audience, regions: frozenset[Region]) -> Changes:
+    changes: Changes = SURFACES[audience.surface].changes(view, regions, audience.group)
+    if not regions.isdisjoint({Region(Kind.CLOCK), Region(Kind.EVERYTHING)}):
+        changes.clock = clock_of(view.state.clock, view.at)
+    return changes
+
+
+def _packed(changes: Changes) -> dict[str, Any]:
+    packed = asdict(changes)
+    packed["html"] = "".join(packed["html"])
+    return {name: value for name, value in packed.items() if value}

@@ -1,0 +1,51 @@
+"""Every error as a French sentence: what happened, that nothing is lost, what to do. Never a traceback on a screen."""
+
+import logging
+
+from flask import Flask, Response, jsonify
+from werkzeug.exceptions import HTTPException
+
+from atelier.web import sentences
+from atelier.journal.protocol import Damaged
+from atelier.web.acts import wants_json
+from atelier.web.finding import NoSuchWorkshop
+from atelier.web.parsing import Malformed
+from atelier.web.rendering import render
+
+log = logging.getLogger("atelier.web")
+
+
+def register(app: Flask) -> None:
+    """Answer every failure in words."""
+
+    @app.errorhandler(NoSuchWorkshop)
+    def no_workshop(error: NoSuchWorkshop) -> Response:
+        return said(404, sentences.NO_SUCH_WORKSHOP, code=str(error))
+
+    @app.errorhandler(Malformed)
+    def malformed(error: Malformed) -> Response:
+        return said(400, sentences.MALFORMED)
+
+    @app.errorhandler(Damaged)
+    def damaged(error: Damaged) -> Response:
+        log.error("journal.damaged", extra={"file": str(error)})
+        return said(500, sentences.DAMAGED)
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        status = error.code or 500
+        return said(status, sentences.HTTP_ERRORS.get(status, sentences.HTTP_ERRORS[500]))
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> Response:
+        log.exception("request.failed")
+        return said(500, sentences.HTTP_ERRORS[500])
+
+
+def said(status: int, message: str, code: str = "") -> Response:
+    """Return `message` as its medium wants it."""
+    if wants_json():
+        response = jsonify(message=message)
+        response.status_code = status
+        return response
+    return Response(render("errors/error.html", message=message, status=status, typed=code[:12]), status)

@@ -1,0 +1,155 @@
+"""What the desk needs beside its live page: the links to keep, keys, the Wi-Fi's QR, the settings, the PDFs."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, redirect, request, send_file
+from werkzeug.wrappers import Response as BaseResponse
+
+from atelier import wording
+from atelier.doctrines.loading import load
+from atelier.domain import commands as c
+from atelier.domain import limits
+from atelier.domain.refusals import Refused
+from atelier.domain.text import clean_optional
+from atelier.domain.values import Holder
+from atelier.export.api import export_pdf
+from atelier.export.pdf import ExportFailed
+from atelier.room import Snapshot
+from atelier.service import StorageFailed
+from atelier.web import identity, sentences
+from atelier.web.acts import refusal
+from atelier.web.context import context
+from atelier.web.errors import said
+from atelier.web.finding import snapshot_of
+from atelier.web.home import form_page
+from atelier.web.keys import hash_of, secret_for
+from atelier.web.operations import is_op, new_op
+from atelier.web.parsing import Malformed
+from atelier.web.preparing import setup_from
+from atelier.web.rendering import render
+
+facilitating = Blueprint("facilitating", __name__)
+WIFI_CHARACTERS = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A secret link as the desk shows it to its facilitator."""
+
+    key: str
+    holder: str
+    url: str
+    mine: bool
+
+
+@facilitating.get("/animer/<code>/pret")
+def ready(code: str) -> str:
+    """« Votre atelier est prêt »: the code, the links to keep, what to do next."""
+    snapshot = _facilitated(code)
+    return _links_page(snapshot, fresh="")
+
+
+@facilitating.post("/animer/<code>/cles")
+def issue_key(code: str) -> BaseResponse:
+    """Make a link for a co-facilitator, or for the wall on another computer."""
+    _facilitated(code)
+    op = request.form.get("op", "") or new_op()
+    holder = request.form.get("holder", "")
+    if not is_op(op) or holder not in set(Holder):
+        raise Malformed("not a key")
+    secret = secret_for(context().secret, code, op)
+    command = c.IssueKey(holder=Holder(holder), key_hash=hash_of(secret))
+    try:
+        context().service.handle(code, command, identity.facilitator(code), op)
+    except Refused as refused:
+        return refusal(refused, code)
+    except StorageFailed:
+        return said(503, sentences.STORAGE_FAILED)
+    return redirect(f"/animer/{code}/pret#liens", 303)
+
+
+@facilitating.post("/animer/<code>/wifi")
+def set_wifi(code: str) -> BaseResponse:
+    """Keep the network's name and password in memory, for the QR beside the code; an empty name forgets them."""
+    _facilitated(code)
+    ssid = clean_optional(request.form.get("ssid", ""), WIFI_CHARACTERS)
+    password = request.form.get("password", "")[:WIFI_CHARACTERS]
+    here = context()
+    if ssid:
+        here.wifi[code] = (ssid, password)
+    else:
+        here.wifi.pop(code, None)
+    here.touched(code)
+    return redirect(f"/animer/{code}#inviter", 303)
+
+
+@facilitating.get("/animer/<code>/reglages")
+def settings(code: str) -> str:
+    """The preparation form again, until the first phase opens."""
+    snapshot = _facilitated(code)
+    return form_page(snapshot.state.prepared, action=f"/animer/{code}/reglages", code=code)
+
+
+@facilitating.post("/animer/<code>/reglages")
+def revise(code: str) -> BaseResponse:
+    """Take the revised setup."""
+    setup = _facilitated(code).state.prepared
+    action = f"/animer/{code}/reglages"
+    try:
+        command = c.ReviseSetup(setup=setup_from(request.form, setup))
+        context().service.handle(code, command, identity.facilitator(code), new_op())
+    except Refused as refused:
+        sentence = wording.refusal_sentence(refused.code, refused.detail)
+        return Response(form_page(setup, action=action, message=sentence, code=code), 422)
+    except StorageFailed:
+        return Response(form_page(setup, action=action, message=sentences.STORAGE_FAILED, code=code), 503)
+    return redirect(f"/animer/{code}", 303)
+
+
+@facilitating.post("/exports/<code>")
+def export(code: str) -> BaseResponse:
+    """Make a PDF in another process, and hand it over."""
+    state = _facilitated(code).state
+    wanted, group = request.form.get("what", ""), request.form.get("group", 0, int)
+    paper = request.form.get("paper", "a3")
+    if wanted not in ("group", "whole", "blank") or paper not in ("a3", "a4"):
+        raise Malformed("not an export")
+    if wanted == "group" and not 1 <= group <= len(state.groups):
+        abort(404)
+    here = context()
+    try:
+        path = export_pdf(
+            code, state, load(state.prepared.doctrine), here.service.now(),
+            group if wanted == "group" else wanted, paper, here.config.exports,
+        )  # fmt: skip
+    except ExportFailed as failed:
+        return said(503, failed.sentence)
+    return send_file(path, as_attachment=True, download_name=path.name, max_age=0)
+
+
+def _facilitated(code: str) -> Snapshot:
+    snapshot = snapshot_of(code)
+    if not identity.facilitates(code, snapshot.state):
+        abort(403)
+    return snapshot
+
+
+def _links_page(snapshot: Snapshot, fresh: str) -> str:
+    here, code = context(), snapshot.code
+    own = identity.facilitator(code).id
+    links = [
+        Link(key=key.id, holder=key.holder.value, url=_link(key.holder, code, key.id), mine=key.id == own)
+        for key in snapshot.state.keys.values()
+        if not key.revoked and hash_of(secret_for(here.secret, code, key.id)) == key.key_hash
+    ]
+    return render(
+        "pages/ready.html", surface="home", body={}, live=False, code=code, setup=snapshot.state.prepared,
+        links=links, fresh=fresh, join_url=here.addresses.join(code), spoken_address=here.addresses.spoken(),
+        keys_left=limits.KEYS - len(snapshot.state.keys),
+    )  # fmt: skip
+
+
+def _link(holder: Holder, code: str, key_id: str) -> str:
+    here = context()
+    page = "animer" if holder is Holder.FACILITATOR else "ecran"
+    return f"{here.addresses.base()}/{page}/{code}?cle={secret_for(here.secret, code, key_id)}"

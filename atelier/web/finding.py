@@ -1,0 +1,44 @@
+"""Finding the workshop that an address names, or failing as strangers should see it."""
+
+from flask import abort, request
+
+from atelier.domain.values import Status
+from atelier.journal.folder import is_code
+from atelier.room import Snapshot
+from atelier.service import UnknownWorkshop
+from atelier.web import identity
+from atelier.web.context import context
+
+
+class NoSuchWorkshop(Exception):  # noqa: N818
+    """Nobody here knows this code: a page says so, with the field to type it again."""
+
+
+def normal_code(text: str) -> str:
+    """Return a code as people type it (spaces, dashes, lower case) in the form it has."""
+    return "".join(text.split()).replace("-", "").upper()
+
+
+def snapshot_of(code: str) -> Snapshot:
+    """Return the workshop. Failures count against the network that guesses; a closed one answers only those it knows."""
+    here = context()
+    network = request.remote_addr or ""
+    if here.failures.empty(network) or here.all_failures.empty("all"):
+        abort(429)
+    try:
+        if not is_code(code):
+            raise UnknownWorkshop(code)
+        snapshot = here.service.read(code)
+    except UnknownWorkshop:
+        here.failures.take(network)
+        here.all_failures.take("all")
+        raise NoSuchWorkshop(code) from None
+    if snapshot.state.status is not Status.OPEN and not _known(code, snapshot):
+        here.failures.take(network)
+        here.all_failures.take("all")
+        raise NoSuchWorkshop(code)
+    return snapshot
+
+
+def _known(code: str, snapshot: Snapshot) -> bool:
+    return identity.may_project(code, snapshot.state) or identity.participant_id(code) in snapshot.state.people

@@ -1,0 +1,130 @@
+"""`/`: join with a code, or prepare a workshop; the workshops that this browser facilitates."""
+
+import datetime as dt
+import hmac
+import ipaddress
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request, session
+from werkzeug.wrappers import Response as BaseResponse
+
+from atelier import wording
+from atelier.doctrines.loading import default_setup, load
+from atelier.domain.refusals import Refused
+from atelier.domain.setup import Setup
+from atelier.domain.values import Phase
+from atelier.journal.protocol import Damaged
+from atelier.service import StorageFailed, UnknownWorkshop
+from atelier.web import identity, sentences
+from atelier.web.context import context
+from atelier.web.departements import TERRITORIES
+from atelier.web.finding import normal_code, snapshot_of
+from atelier.web.keys import hash_of, new_key_id, secret_for
+from atelier.web.preparing import dated, fields_of, setup_from
+from atelier.web.rendering import render
+
+home = Blueprint("home", __name__)
+DOCTRINE = "articulation"
+
+
+@home.get("/")
+def index() -> str:
+    """The front door."""
+    return render("pages/home.html", surface="home", body={}, live=False, mine=_facilitated(), typed="")
+
+
+@home.get("/rejoindre")
+def join_by_code() -> BaseResponse:
+    """The code as people type it leads to its door."""
+    typed = request.args.get("code", "")
+    snapshot_of(normal_code(typed))
+    return redirect(f"/r/{normal_code(typed)}", 303)
+
+
+@home.get("/preparer")
+def prepare() -> BaseResponse:
+    """The preparation form, blank or modelled on a workshop that this browser facilitates."""
+    if not _may_create():
+        return Response(_form(_model(), message=sentences.CREATE_ELSEWHERE, blocked=True), 403)
+    return Response(_form(_model()))
+
+
+@home.post("/preparer")
+def create() -> BaseResponse:
+    """Prepare the workshop, and become its first facilitator."""
+    here = context()
+    model = _model()
+    if not _may_create():
+        return Response(_form(model, message=sentences.CREATE_ELSEWHERE, blocked=True), 403)
+    if not _create_key_right():
+        here.failures.take(request.remote_addr or "")
+        return Response(_form(model, message=sentences.CREATE_KEY_WRONG), 403)
+    try:
+        setup = setup_from(request.form, model)
+        code = create_workshop(setup)
+    except Refused as refused:
+        return Response(_form(model, message=wording.refusal_sentence(refused.code, refused.detail)), 422)
+    except StorageFailed:
+        return Response(_form(model, message=sentences.STORAGE_FAILED), 503)
+    return redirect(f"/animer/{code}/pret", 303)
+
+
+def create_workshop(setup: Setup) -> str:
+    """Prepare `setup` and remember its key in this browser; return the code."""
+    here = context()
+    key_id = new_key_id()
+    created = here.service.create(setup, key_id, lambda code: hash_of(secret_for(here.secret, code, key_id)))
+    identity.remember("keys", created, key_id)
+    return created
+
+
+def _form(setup: Setup, message: str = "", blocked: bool = False) -> str:
+    return form_page(setup, action=request.full_path.rstrip("?"), message=message, blocked=blocked)
+
+
+def form_page(setup: Setup, *, action: str, message: str = "", blocked: bool = False, code: str = "") -> str:
+    """Return the preparation form; what was typed comes back with `message`."""
+    extra: dict[str, Any] = {"typed": request.form, "territories": TERRITORIES, "phases": list(Phase)}
+    extra |= fields_of(setup) | {"doctrine": load(setup.doctrine)}
+    return render(
+        "pages/prepare.html", surface="home", body={}, live=False, action=action, message=message,
+        blocked=blocked, code=code, needs_key=bool(context().config.create_key) and not code, **extra,
+    )  # fmt: skip
+
+
+def _model() -> Setup:
+    today = dt.date.today()
+    fresh = default_setup(load(DOCTRINE), today)
+    code = request.args.get("modele", "")
+    if not code:
+        return fresh
+    snapshot = snapshot_of(code)
+    if not identity.facilitates(code, snapshot.state) or snapshot.state.setup is None:
+        return fresh
+    return replace(snapshot.state.setup, **dated(snapshot.state.setup, today))
+
+
+def _may_create() -> bool:
+    config = context().config
+    if config.hosted or config.lan_create or config.create_key:
+        return True
+    return ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104 - no address, no right
+
+
+def _create_key_right() -> bool:
+    wanted = context().config.create_key
+    return not wanted or hmac.compare_digest(wanted.encode(), request.form.get("create_key", "").encode())
+
+
+def _facilitated() -> list[dict[str, str]]:
+    found = []
+    for code in reversed(list(session.get("keys", {}))):
+        try:
+            state = context().service.read(code).state
+        except (UnknownWorkshop, Damaged):
+            continue
+        if identity.facilitates(code, state):
+            setup = state.prepared
+            found.append({"code": code, "title": setup.title, "place": setup.place, "date": setup.date})
+    return found

@@ -1,0 +1,40 @@
+"""Secret links. Derived from this machine's secret, so that they can be shown again; the journal has only hashes."""
+
+import hashlib
+import hmac
+import secrets
+from base64 import urlsafe_b64encode
+
+from atelier.domain.state import Key, Workshop
+from atelier.domain.values import Holder
+
+
+def new_key_id() -> str:
+    """Return the public name of a new key."""
+    return secrets.token_hex(8)
+
+
+def secret_for(machine_secret: bytes, code: str, key_id: str) -> str:
+    """Return the 160 secret bits of a key, as they stand in its link."""
+    digest = hmac.new(machine_secret, f"key:{code}:{key_id}".encode(), hashlib.sha256).digest()
+    return urlsafe_b64encode(digest[:20]).decode().rstrip("=")
+
+
+def hash_of(secret: str) -> str:
+    """Return what the journal keeps of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def key_of(state: Workshop, secret: str) -> Key | None:
+    """Return the key that `secret` opens, unless it was revoked."""
+    hashed = hash_of(secret)
+    for key in state.keys.values():
+        if hmac.compare_digest(key.key_hash, hashed) and not key.revoked:
+            return key
+    return None
+
+
+def holds(state: Workshop, key_id: str | None, holder: Holder) -> bool:
+    """Tell whether `key_id` is a working key of that kind."""
+    key = state.keys.get(key_id or "")
+    return key is not None and not key.revoked and key.holder is holder

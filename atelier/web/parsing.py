@@ -1,0 +1,70 @@
+"""From a posted form to a command: every field by the command's own annotations, or Malformed. Nothing is repaired."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
+from enum import StrEnum
+from functools import cache
+from typing import Any, get_type_hints
+
+from atelier.domain.commands import NAMES, Command
+
+_INTEGER = re.compile(r"-?[0-9]{1,9}")
+_FROM_ELSEWHERE = frozenset({"prepare-workshop", "revise-setup", "issue-key"})
+"""Commands that carry what a form must not choose by itself; they have routes of their own."""
+
+
+class Malformed(Exception):  # noqa: N818
+    """The request is not a command; no browser page of ours sends that."""
+
+
+def command_from(form: Mapping[str, str]) -> Command:
+    """Return the command that `form` asks for. Raises Malformed."""
+    name = form.get("command", "")
+    if name not in NAMES or name in _FROM_ELSEWHERE:
+        raise Malformed("unknown command")
+    kind = NAMES[name]
+    values = {}
+    for field, (read, required) in _readers(kind).items():
+        if field in form:
+            values[field] = read(form[field])
+        elif required:
+            raise Malformed(f"{name}: no {field}")
+    return kind(**values)
+
+
+@cache
+def _readers(kind: type[Any]) -> dict[str, tuple[Callable[[str], Any], bool]]:
+    hints = get_type_hints(kind)
+    return {
+        field.name: (_reader(hints[field.name]), field.default is MISSING) for field in fields(kind)
+    }
+
+
+def _reader(hint: Any) -> Callable[[str], Any]:
+    if hint is bool:
+        return _boolean
+    if hint is int:
+        return _integer
+    if issubclass(hint, StrEnum):
+        return lambda text: _member(hint, text)
+    return str
+
+
+def _integer(text: str) -> int:
+    if _INTEGER.fullmatch(text) is None:
+        raise Malformed("not a number")
+    return int(text)
+
+
+def _boolean(text: str) -> bool:
+    if text not in ("0", "1"):
+        raise Malformed("not 0 or 1")
+    return text == "1"
+
+
+def _member(kind: type[StrEnum], text: str) -> StrEnum:
+    try:
+        return kind(text)
+    except ValueError:
+        raise Malformed(f"not a {kind.__name__}") from None

@@ -1,0 +1,102 @@
+"""The preparation form: from a setup to its fields, and back. One click with the defaults is enough."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from atelier.doctrines.loading import load
+from atelier.domain import limits
+from atelier.domain.refusals import Code, Refused
+from atelier.domain.setup import Setup, SheetAction
+from atelier.domain.values import Phase
+
+BLANK_LINES = 3
+
+
+def fields_of(setup: Setup) -> dict[str, Any]:
+    """Return what the form shows for `setup`; `lines` also holds doctrine actions left out, and blank ones."""
+    chosen = {action.id for action in setup.actions}
+    out = [action for action in load(setup.doctrine).actions if action.id not in chosen]
+    lines = [
+        {"id": action.id, "label": action.label, "short": action.short, "order": order, "keep": action.id in chosen}
+        for order, action in enumerate([*setup.actions, *out], start=1)
+    ]
+    blank = [
+        {"id": "", "label": "", "short": "", "order": len(lines) + n, "keep": False} for n in range(1, BLANK_LINES + 1)
+    ]
+    return {
+        "setup": setup,
+        "lines": lines + blank,
+        "groups": len(setup.groups),
+        "group_names": list(setup.groups) + [""] * (limits.GROUPS - len(setup.groups)),
+        "minutes": setup.minutes,
+    }
+
+
+def setup_from(form: Mapping[str, str], base: Setup) -> Setup:
+    """Return the setup that `form` describes, on the doctrine and missions of `base`. Raises Refused."""
+    return Setup(
+        doctrine=base.doctrine,
+        title=form.get("title", "") or base.title,
+        place=form.get("place", ""),
+        territory=form.get("territory", ""),
+        date=form.get("date", "") or base.date,
+        organiser=form.get("organiser", ""),
+        purge_on=form.get("purge_on", "") or base.purge_on,
+        groups=_groups(form, base),
+        minutes={phase: _number(form, f"minutes-{phase.value}", base.minutes[phase]) for phase in Phase},
+        actions=_actions(form, base) if "line-1-order" in form else base.actions,
+        free_lines=_number(form, "free_lines", base.free_lines),
+        missions=base.missions,
+    )
+
+
+def dated(setup: Setup, today: dt.date) -> Mapping[str, str]:
+    """Return the dates of a copy of `setup` made today: today, and a purge as far ahead as the default."""
+    purge_on = today + dt.timedelta(days=limits.PURGE_DAYS_DEFAULT)
+    return {"date": today.isoformat(), "purge_on": purge_on.isoformat()}
+
+
+def _groups(form: Mapping[str, str], base: Setup) -> tuple[str, ...]:
+    count = _number(form, "groups", len(base.groups))
+    if not 1 <= count <= limits.GROUPS:
+        raise Refused(Code.NOT_A_SETUP, "groups")
+    names = (form.get(f"group-{n}", "").strip() for n in range(1, count + 1))
+    return tuple(name or f"Groupe {n}" for n, name in enumerate(names, start=1))
+
+
+def _actions(form: Mapping[str, str], base: Setup) -> tuple[SheetAction, ...]:
+    known = {action.id: action for action in (*load(base.doctrine).actions, *base.actions)}
+    kept = []
+    for n in range(1, limits.ACTIONS + len(known) + BLANK_LINES + 1):
+        label = form.get(f"line-{n}-label", "").strip()
+        if form.get(f"line-{n}-keep") == "1" and label:
+            kept.append((_number(form, f"line-{n}-order", n), n, _action(form, n, label, known)))
+    return tuple(action for _, _, action in sorted(kept, key=lambda each: each[:2]))
+
+
+def _action(form: Mapping[str, str], n: int, label: str, known: dict[str, SheetAction]) -> SheetAction:
+    former = known.get(form.get(f"line-{n}-id", ""))
+    if former is None:
+        return SheetAction(id=f"ajout-{n}", short=_short(label), label=label)
+    if former.label == label:
+        return former
+    return SheetAction(
+        id=former.id, short=_short(label), label=label, precision=former.precision, examples=former.examples
+    )
+
+
+def _short(label: str) -> str:
+    if len(label) <= limits.SHORT_LABEL_CHARACTERS:
+        return label
+    return label[: limits.SHORT_LABEL_CHARACTERS - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def _number(form: Mapping[str, str], name: str, default: int) -> int:
+    text = form.get(name, "").strip()
+    if not text:
+        return default
+    if re.fullmatch(r"\d{1,4}", text) is None:
+        raise Refused(Code.NOT_A_SETUP, name)
+    return int(text)

@@ -1,0 +1,128 @@
+"""The one Jinja environment: strict, escaped, with the words and helpers that templates may use."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import segno
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from atelier import wording
+from atelier.domain import limits, selectors
+from atelier.domain.state import Participant, Workshop
+from atelier.web.assets import STATIC, Assets
+from atelier.web.operations import new_op
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+_SHAPES = {
+    1: '<circle cx="8" cy="8" r="7"/>',
+    2: '<path d="M8 1 15.5 15H.5z"/>',
+    3: '<rect x="1.5" y="1.5" width="13" height="13"/>',
+    4: '<path d="M8 0 16 8 8 16 0 8z"/>',
+    5: '<path d="M8 .6 15.7 6.2 12.7 15.2H3.3L.3 6.2z"/>',
+    6: '<path d="M4 1h8l4 7-4 7H4L0 8z"/>',
+    7: '<path d="M5.5.5h5v5h5v5h-5v5h-5v-5h-5v-5h5z"/>',
+    8: '<path d="M.5 1h15L8 15.5z"/>',
+    9: '<path d="M0 12.5a8 8 0 0 1 16 0z"/>',
+    10: '<rect x="0" y="4" width="16" height="8"/>',
+    11: '<path d="M4 1h12l-4 14H0z"/>',
+    12: '<path fill-rule="evenodd" d="M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 4a3 3 0 1 1 0 6 3 3 0 0 1 0-6z"/>',
+}
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment, made once."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    assets = Assets()
+    env.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+    env.globals.update(
+        static=assets.url,
+        vendored=assets.vendored,
+        icon=icon,
+        group_shape=group_shape,
+        oob_attr=oob_attr,
+        qr=qr,
+        new_op=new_op,
+        limits=limits,
+        selectors=selectors,
+        person_name=person_name,
+        starting_line=selectors.starting_line,
+    )
+    for name in (
+        "trade_name", "trade_short", "phase_name", "side_name", "verdict_name", "plural", "clock_text",
+        "date_text", "time_text", "code_text",
+    ):  # fmt: skip
+        env.globals[name] = env.filters[name] = getattr(wording, name)
+    return env
+
+
+def assets() -> Assets:
+    """Return the assets that the templates name."""
+    found: Assets = environment().globals["static"].__self__
+    return found
+
+
+def render(template: str, **context: Any) -> str:
+    """Return a whole page."""
+    return environment().get_template(template).render(**context)
+
+
+def render_macro(template: str, macro: str, **arguments: Any) -> str:
+    """Return one fragment: the macro of `templates/fragments/<template>`, as the page includes it."""
+    return str(getattr(_module(template), macro)(**arguments))
+
+
+@cache
+def _module(template: str) -> Any:
+    return environment().get_template(f"fragments/{template}").module
+
+
+def oob_attr(oob: bool) -> Markup:
+    """Return the attribute that tells htmx to put a fragment in the place of its twin."""
+    return Markup(' hx-swap-oob="true"') if oob else Markup("")
+
+
+@cache
+def icon(name: str) -> Markup:
+    """Return an icon as inline SVG, hidden from screen readers."""
+    source = (STATIC / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    start = source.index(">", source.index("<svg")) + 1
+    inner = source[start : source.rindex("</svg>")]
+    return Markup(  # noqa: S704 - our own vendored file
+        '<svg class="icon" aria-hidden="true" viewBox="0 0 24 24" width="24" height="24" fill="none" '
+        f'stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{inner}</svg>'
+    )
+
+
+@cache
+def group_shape(number: int) -> Markup:
+    """Return the shape by which a group is known, in its colour."""
+    return Markup(  # noqa: S704 - our own table
+        f'<svg class="shape shape--{number}" aria-hidden="true" viewBox="0 0 16 16" width="16" height="16">'
+        f"{_SHAPES[number]}</svg>"
+    )
+
+
+@cache
+def qr(text: str) -> Markup:
+    """Return a QR code as inline SVG (modules in `currentColor`-free black on white, for weak cameras)."""
+    svg = segno.make(text, error="m", micro=False).svg_inline(
+        border=2, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None
+    )
+    return Markup(svg)  # noqa: S704 - segno's own output
+
+
+def person_name(state: Workshop, person_id: str) -> str:
+    """Return how a group names one of its own: the first name, else the trade, else the facilitation."""
+    person: Participant | None = state.people.get(person_id)
+    if person is None:
+        return "l’animation"
+    return person.name or wording.trade_name(person.trade)

@@ -1,0 +1,138 @@
+"""The pages that live: phone, wall and desk; and « what changed since N » for all three."""
+
+from json import dumps
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from atelier.domain.state import Workshop
+from atelier.domain.values import Role
+from atelier.live.hub import Audience
+from atelier.room import Snapshot
+from atelier.web import identity
+from atelier.web.context import context
+from atelier.web.drawing import SURFACES, clock_of, since, view_of
+from atelier.web.finding import snapshot_of
+from atelier.web.keys import key_of
+from atelier.web.rendering import render
+from atelier.web.view import Reader
+
+screens = Blueprint("screens", __name__)
+
+
+@screens.get("/a/<code>")
+def phone(code: str) -> BaseResponse:
+    """A participant's page; with `?groupe=N`, a facilitator writing for that group."""
+    snapshot = snapshot_of(code)
+    group = request.args.get("groupe", 0, int)
+    if group and identity.facilitates(code, snapshot.state):
+        if not 1 <= group <= len(snapshot.state.groups):
+            abort(404)
+        return _page("phone", snapshot, Reader(actor=identity.facilitator(code), group=group))
+    actor = identity.participant(code, snapshot.state)
+    person = snapshot.state.people.get(actor.id)
+    if person is None or person.left:
+        return redirect(f"/r/{code}", 303)
+    return _page("phone", snapshot, Reader(actor=actor, group=person.group))
+
+
+@screens.get("/ecran/<code>")
+def wall(code: str) -> BaseResponse:
+    """The projected screen, for those who hold the facilitator's or the wall's key."""
+    snapshot = snapshot_of(code)
+    entered = _with_key(code, snapshot.state, f"/ecran/{code}")
+    if entered is not None:
+        return entered
+    if not identity.may_project(code, snapshot.state):
+        return Response(render("errors/no_key.html", code=code), 403)
+    return _page("wall", snapshot, Reader(actor=identity.facilitator(code)))
+
+
+@screens.get("/animer/<code>")
+def desk(code: str) -> BaseResponse:
+    """The facilitator's page."""
+    snapshot = snapshot_of_keyholder(code)
+    entered = _with_key(code, snapshot.state, f"/animer/{code}")
+    if entered is not None:
+        return entered
+    if not identity.facilitates(code, snapshot.state):
+        return Response(render("errors/no_key.html", code=code), 403)
+    return _page("desk", snapshot, Reader(actor=identity.facilitator(code)))
+
+
+@screens.get("/a/<code>/depuis")
+def changes_since(code: str) -> BaseResponse:
+    """What changed since the reader's position: the one path for gaps, reconnections, sleep and late arrivals."""
+    snapshot = snapshot_of(code)
+    surface, group = request.args.get("audience", ""), request.args.get("group", 0, int)
+    audience = audience_of(code, snapshot.state, surface, group)
+    if audience is None:
+        abort(403)
+    seq, head = request.args.get("seq", 0, int), request.args.get("head", "")
+    return jsonify(since(context(), code, audience, max(0, seq), head))
+
+
+def audience_of(code: str, state: Workshop, surface: str, group: int) -> Audience | None:
+    """Return the audience this browser may listen to, or None."""
+    if surface == "desk" and identity.facilitates(code, state):
+        return Audience("desk")
+    if surface == "wall" and identity.may_project(code, state):
+        return Audience("wall")
+    if surface != "phone" or not 1 <= group <= len(state.groups):
+        return None
+    person = state.people.get(identity.participant_id(code) or "")
+    if person is not None and not person.left and person.group == group:
+        return Audience("phone", group)
+    return Audience("phone", group) if identity.facilitates(code, state) else None
+
+
+def snapshot_of_keyholder(code: str) -> Snapshot:
+    """Like `snapshot_of`, also for somebody who arrives at a closed workshop with a key in hand."""
+    secret = request.args.get("cle", "")
+    if secret:
+        here = context()
+        if code in here.service.codes() and key_of(here.service.read(code).state, secret):
+            return here.service.read(code)
+    return snapshot_of(code)
+
+
+def _with_key(code: str, state: Workshop, clean: str) -> BaseResponse | None:
+    # The secret leaves the address bar at once: it becomes a cookie, and the page is asked for again without it.
+    secret = request.args.get("cle", "")
+    if not secret:
+        return None
+    key = key_of(state, secret)
+    if key is None:
+        context().failures.take(request.remote_addr or "")
+        return Response(render("errors/no_key.html", code=code), 403)
+    identity.remember("keys" if key.holder.value == "facilitator" else "walls", code, key.id)
+    return redirect(clean, 303)
+
+
+def _page(surface: str, snapshot: Snapshot, reader: Reader) -> BaseResponse:
+    view = view_of(context(), snapshot)
+    drawn: dict[str, Any] = SURFACES[surface].page(view, reader)
+    clock = clock_of(view.state.clock, view.at)
+    body = {
+        "code": view.code,
+        "audience": surface,
+        "group": reader.group,
+        "seq": view.seq,
+        "head": view.head,
+        "role": "facilitator" if reader.actor.role is Role.FACILITATOR else "participant",
+        "phase": view.state.phase.value,
+        "status": view.state.status.value,
+        "presenting": view.state.presenting,
+        "clock": _json(clock),
+        "clock-status": clock["status"],
+        "connection": "joining",
+    }
+    drawn["body"] = body | drawn.get("body", {})
+    drawn |= {"surface": surface, "live": True, "view": view, "reader": reader, "code": view.code}
+    drawn.setdefault("spoken_address", context().addresses.spoken())
+    return Response(render(f"pages/{surface}.html", **drawn))
+
+
+def _json(value: dict[str, Any]) -> str:
+    return dumps(value, separators=(",", ":"))

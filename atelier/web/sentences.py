@@ -1,0 +1,31 @@
+"""What the server says when something goes wrong outside the rules: storage, pace, addresses."""
+
+STORAGE_FAILED = (
+    "Rien n’a pu être enregistré : le disque de l’ordinateur qui anime est plein ou protégé. "
+    "Votre texte est intact. Prévenez l’animateur·rice, puis réessayez."
+)
+TOO_FAST = "Trop d’envois à la fois : patientez un instant, rien n’est perdu."
+NO_SUCH_WORKSHOP = (
+    "Aucun atelier ouvert n’a ce code. Vérifiez-le sur l’écran : six lettres et chiffres, "
+    "sans O ni I, ni zéro ni un."
+)
+MALFORMED = "Cette demande n’a pas pu être comprise. Rechargez la page, puis réessayez."
+FOREIGN = "Cette demande ne vient pas d’une page de l’atelier : elle a été refusée."
+DAMAGED = (
+    "Le fichier de cet atelier est abîmé et a été mis de côté. Les autres ateliers ne sont pas touchés. "
+    "Restaurez une sauvegarde, ou repartez d’un nouvel atelier."
+)
+CREATE_ELSEWHERE = (
+    "Un atelier se prépare sur l’ordinateur qui le fait tourner. Ouvrez cette page sur cet ordinateur, "
+    "ou relancez l’Atelier en autorisant le réseau (ATELIER_LAN_CREATE=oui)."
+)
+CREATE_KEY_WRONG = "La clé de création n’est pas la bonne. Demandez-la à qui tient ce serveur."
+HTTP_ERRORS = {
+    400: MALFORMED,
+    403: "Vous n’avez pas accès à cette page.",
+    404: "Cette page n’existe pas, ou plus.",
+    405: "Cette page ne s’ouvre pas de cette façon. Revenez à l’accueil.",
+    413: "C’est trop long pour être envoyé. Raccourcissez votre texte, puis réessayez.",
+    429: "Trop d’essais depuis ce réseau. Patientez une minute, puis réessayez.",
+    500: "L’Atelier a rencontré un problème. Rien de ce qui était enregistré n’est perdu. Rechargez la page.",
+}

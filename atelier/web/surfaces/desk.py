@@ -1,0 +1,59 @@
+"""The desk: the facilitator's page, and what it must redraw when something changed. Forms stay in the page."""
+
+from typing import Any
+
+from atelier.domain import selectors
+from atelier.live.regions import Kind, Region
+from atelier.web.rendering import render_macro
+from atelier.web.surfaces import desk_agenda, desk_feed, desk_invite, desk_wall
+from atelier.web.surfaces.desk_drawings import Fragment, draw, stale_fragments
+from atelier.web.surfaces.desk_flags import Shown, desk_flags
+from atelier.web.view import Changes, Reader, View, bar
+
+_BARS = (Kind.LINE, Kind.IDEAS)
+_FEED = (Kind.IDEAS, Kind.LINES)
+
+
+def page(view: View, reader: Reader) -> dict[str, Any]:
+    """Return the context of the whole desk."""
+    flags = desk_flags(view)
+    return {
+        "view": view,
+        "state": view.state,
+        "code": view.code,
+        "shown": Shown(flags),
+        "steps": desk_agenda.steps(view),
+        "choices": desk_wall.CHOICES,
+        "feed_shown": desk_feed.FEED_SHOWN,
+        "wifi_qr": desk_invite.wifi_qr,
+        "fragment": lambda name, group=0: draw(view, Fragment(name, group)),
+        "body": flags,
+    }
+
+
+def changes(view: View, regions: frozenset[Region], group: int = 0) -> Changes:
+    """Return what every desk of this workshop must redraw: one audience, so `group` plays no part."""
+    fragments = sorted(set(stale_fragments(view.state, regions)))
+    html = [str(draw(view, fragment, oob=True)) for fragment in fragments]
+    feed = sorted(region for region in regions if region.kind in _FEED)
+    if feed and Region(Kind.EVERYTHING) not in regions:
+        html.append(_arrived(view, feed))
+    return Changes(flags=desk_flags(view), html=html, bars=_bars(view, regions))
+
+
+def _arrived(view: View, regions: list[Region]) -> str:
+    """The initiatives of some lines, for the feed to sort in without moving under the facilitator's finger."""
+    lines = [
+        (f"{region.group}/{region.action}", desk_feed.feed_of_line(view.state, region.group, region.action))
+        for region in regions
+    ]
+    return render_macro("desk/feed.html", "feed_arrived", lines=lines, oob=True)
+
+
+def _bars(view: View, regions: frozenset[Region]) -> list[tuple[int, str, int, int, str, int]]:
+    found = []
+    for region in sorted(regions):
+        line = view.state.group(region.group).lines.get(region.action) if region.kind in _BARS else None
+        if line is not None:
+            found.append(bar(region.group, line, len(selectors.visible_initiatives(line))))
+    return found

@@ -1,0 +1,136 @@
+"""The fragments of the desk: how each is drawn, and which of them a region makes stale.
+
+The page draws the same fragments by the same names, so that a broadcast cannot differ from a reload.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from atelier.domain import selectors
+from atelier.domain.state import Workshop
+from atelier.domain.values import Phase
+from atelier.live.regions import Kind, Region
+from atelier.web.rendering import render_macro
+from atelier.web.surfaces import desk_agenda as agenda
+from atelier.web.surfaces import desk_feed, desk_groups
+from atelier.web.surfaces.desk_wall import wall_now
+from atelier.web.view import View
+
+MEMBERS_LISTED = 40
+ARRIVALS_LISTED = 6
+
+
+class Fragment(NamedTuple):
+    """A fragment by its name, and by its group where every group has one."""
+
+    name: str
+    group: int = 0
+
+
+def draw(view: View, fragment: Fragment, *, oob: bool = False) -> Markup:
+    """Return the HTML of one fragment."""
+    template, arguments = _FRAGMENTS[fragment.name]
+    drawn = render_macro(f"desk/{template}.html", fragment.name, oob=oob, **arguments(view, fragment.group))
+    return Markup(drawn)  # noqa: S704 - a template of ours, which escapes
+
+
+def stale_fragments(state: Workshop, regions: frozenset[Region]) -> Iterator[Fragment]:
+    """Yield what `regions` make stale, possibly more than once."""
+    if Region(Kind.EVERYTHING) in regions:
+        everywhere = [group.number for group in state.groups]
+        yield from (Fragment(name) for name in _WHOLE)
+        yield from (Fragment(name, number) for name in _PER_GROUP for number in everywhere)
+        return
+    for region in regions:
+        numbers = [region.group] if region.group else [group.number for group in state.groups]
+        for name in _STALE[region.kind]:
+            yield from (Fragment(name, n) for n in numbers) if name in _PER_GROUP else (Fragment(name),)
+
+
+_PER_GROUP = ("head", "numbers", "sheet", "people", "members", "note_kept")
+_STALE: dict[Kind, tuple[str, ...]] = {
+    Kind.LINE: ("numbers",),
+    Kind.IDEAS: ("numbers", "feed_count"),
+    Kind.LINES: ("numbers", "sheet", "wall_state", "action_walk"),
+    Kind.MISSIONS: ("numbers", "missions_summary"),
+    Kind.GROUPS: ("head", "wall_state"),
+    Kind.PEOPLE: ("presence", "people", "members", "people_summary", "arrivals"),
+    Kind.PHASE: ("phase_title", "phase_undo", "action_walk"),
+    Kind.CLOCK: ("start_label",),
+    Kind.WALL: ("wall_state", "action_walk"),
+    Kind.ANNOUNCEMENT: ("announcement", "wall_state"),
+    Kind.NOTES: ("note_kept",),
+    Kind.DECISIONS: ("decisions", "decisions_summary"),
+    Kind.KEYS: (),
+}
+"""By kind: the fragments to draw anew, those of `_PER_GROUP` for the region's group or for all."""
+
+
+def _summary(phase: Phase) -> Callable[[View, int], dict[str, Any]]:
+    return lambda view, group: {"text": agenda.summary(view.state, phase)}
+
+
+def _group(view: View, group: int) -> dict[str, Any]:
+    return {"group": view.state.group(group)}
+
+
+def _numbers(view: View, group: int) -> dict[str, Any]:
+    found = view.state.group(group)
+    return {
+        "group": found,
+        "progress": selectors.progress(found),
+        "missions": desk_groups.added_missions(found),
+    }
+
+
+def _people(view: View, group: int) -> dict[str, Any]:
+    counts = desk_groups.people_by_trade(view.state, group)
+    return {"group": view.state.group(group), "counts": counts, "connected": view.connected.get(group, 0)}
+
+
+def _members(view: View, group: int) -> dict[str, Any]:
+    found = selectors.members(view.state, group)
+    listed = found[-MEMBERS_LISTED:]
+    return {"group": view.state.group(group), "people": listed, "others": len(found) - len(listed)}
+
+
+def _presence(view: View, group: int) -> dict[str, Any]:
+    return {"connected": sum(view.connected.values()), "joined": sum(1 for _ in view.state.present())}
+
+
+def _arrivals(view: View, group: int) -> dict[str, Any]:
+    found = sorted(view.state.present(), key=lambda person: person.joined_at, reverse=True)
+    return {"people": found[:ARRIVALS_LISTED], "count": len(found), "state": view.state}
+
+
+def _phase_title(view: View, group: int) -> dict[str, Any]:
+    return {"phase": view.state.phase, "number": list(Phase).index(view.state.phase) + 1, "of": len(Phase)}
+
+
+_FRAGMENTS: dict[str, tuple[str, Callable[[View, int], dict[str, Any]]]] = {
+    "presence": ("header", _presence),
+    "phase_title": ("now", _phase_title),
+    "phase_undo": ("now", lambda view, group: {"left_ms": agenda.undo_left(view)}),
+    "start_label": ("now", lambda view, group: {"text": agenda.duration_text(view.state.clock.total_ms)}),
+    "people_summary": ("agenda", _summary(Phase.WELCOME)),
+    "missions_summary": ("agenda", _summary(Phase.REMITS)),
+    "decisions_summary": ("agenda", _summary(Phase.SYNTHESIS)),
+    "action_walk": ("report", lambda view, group: {"walk": agenda.walk(view.state), "wall": wall_now(view.state)}),
+    "decisions": ("decisions", lambda view, group: {"decisions": list(view.state.decisions.values())}),
+    "wall_state": ("wall", lambda view, group: {"wall": wall_now(view.state), "view": view.state.wall}),
+    "announcement": ("message", lambda view, group: {"text": view.state.announcement}),
+    "feed_count": ("feed", lambda view, group: {"count": desk_feed.feed_size(view.state)}),
+    "feed": ("feed", lambda view, group: {"entries": desk_feed.feed(view.state)}),
+    "arrivals": ("invite", _arrivals),
+    "head": ("groups", _group),
+    "numbers": ("groups", _numbers),
+    "sheet": ("groups", _group),
+    "people": ("groups", _people),
+    "members": ("members", _members),
+    "note_kept": ("report", _group),
+}
+"""By name: the template that holds the macro of that name, and its arguments."""
+
+_WHOLE = tuple(name for name in _FRAGMENTS if name not in _PER_GROUP)

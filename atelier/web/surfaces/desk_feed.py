@@ -1,0 +1,55 @@
+"""The feed to moderate: every initiative of every group, newest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from atelier.domain.state import Group, Initiative, Line, Workshop
+
+FEED_SHOWN = 60
+"""How many the feed shows before « tout afficher »."""
+
+FEED_HELD = 400
+"""How many the page holds at most; older ones are on the groups' sheets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One initiative with the place where it was written."""
+
+    group: Group
+    line: Line
+    idea: Initiative
+
+
+def feed(state: Workshop) -> list[Entry]:
+    """Return the newest entries, hidden ones included, withdrawn ones not."""
+    entries = [entry for group in state.groups for entry in _of_lines(group, group.lines.values())]
+    entries.sort(key=lambda entry: (entry.idea.posted_at, entry.idea.id), reverse=True)
+    return entries[:FEED_HELD]
+
+
+def feed_of_line(state: Workshop, number: int, action: str) -> list[Entry]:
+    """Return the entries of one line, newest first: what a change there makes stale."""
+    group = state.group(number)
+    line = group.lines.get(action)
+    return list(_of_lines(group, [line] if line else []))[::-1][:FEED_HELD]
+
+
+def feed_size(state: Workshop) -> int:
+    """Count all initiatives that were not withdrawn."""
+    return sum(
+        not idea.withdrawn
+        for group in state.groups
+        for line in group.lines.values()
+        if not line.removed
+        for idea in line.initiatives.values()
+    )
+
+
+def _of_lines(group: Group, lines: Iterable[Line]) -> Iterable[Entry]:
+    for line in lines:
+        if line.removed:
+            continue
+        for idea in line.initiatives.values():
+            if not idea.withdrawn:
+                yield Entry(group, line, idea)

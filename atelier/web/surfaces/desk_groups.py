@@ -1,0 +1,63 @@
+"""The groups at a glance: who lags behind the others, who sits where."""
+
+from collections.abc import Callable
+from statistics import median
+
+from atelier.domain import selectors
+from atelier.domain.state import Group, Workshop
+from atelier.domain.values import Phase, Trade
+
+_PLACES_BEHIND = 3
+_MEDIAN_WORTH_COMPARING = 6
+_TRADES = (Trade.FRANCE_SERVICES, Trade.CONSEILLER_NUMERIQUE, Trade.COORDINATION, Trade.OTHER)
+
+
+def lagging(state: Workshop) -> list[int]:
+    """Return the groups clearly behind the others in the phase that runs. Nobody lags who says to be ready."""
+    if state.phase is Phase.ARTICULATIONS:
+        placed = _behind(state, _placed, lambda usual, own: usual - own >= _PLACES_BEHIND)
+        ideas = _behind(state, _ideas, _far_below)
+        found = placed | ideas
+    elif state.phase is Phase.REMITS:
+        found = _behind(state, added_missions, _far_below)
+    else:
+        found = set()
+    return sorted(number for number in found if not state.group(number).ready)
+
+
+def added_missions(group: Group) -> int:
+    """Count the missions that the group itself wrote."""
+    return sum(bool(mission.author) and not mission.withdrawn for mission in group.missions.values())
+
+
+def people_by_trade(state: Workshop, number: int) -> list[tuple[Trade, int]]:
+    """Return the trades at a table with their counts, those that nobody has left out."""
+    counts = selectors.trades(state, number)
+    return [(trade, counts[trade]) for trade in _TRADES if counts[trade]]
+
+
+def _behind(
+    state: Workshop, measure: Callable[[Group], int], far: Callable[[float, int], bool]
+) -> set[int]:
+    """Compare with the median of the tables that are in use: an empty table is no laggard."""
+    used = {
+        group.number: measure(group)
+        for group in state.groups
+        if measure(group) or any(person.group == group.number for person in state.present())
+    }
+    if len(used) < 2:
+        return set()
+    usual = median(used.values())
+    return {number for number, own in used.items() if far(usual, own)}
+
+
+def _far_below(usual: float, own: int) -> bool:
+    return usual >= _MEDIAN_WORTH_COMPARING and own * 3 <= usual
+
+
+def _placed(group: Group) -> int:
+    return selectors.progress(group).done
+
+
+def _ideas(group: Group) -> int:
+    return selectors.progress(group).initiatives

@@ -1,0 +1,74 @@
+#!/bin/sh
+# Prépare .venv : un Python à part, et les paquets de requirements/ aux empreintes notées.
+#
+#   sh tools/install.sh [run|dev|check]
+#
+# run : ce qu'il faut pour animer ; dev : avec ce que demandent les tests ; check : avec les vérifications.
+# Un degré installé le reste : « make run » après « make test » ne défait rien. Quand rien n'a changé, ne fait rien.
+set -eu
+cd "$(dirname "$0")/.."
+
+venv=.venv
+stamp=$venv/.installe
+python=${PYTHON:-python3}
+level=${1:-run}
+
+refuse() {
+    printf '\n%s\n' "$@" >&2
+    exit 1
+}
+
+rank() {
+    case $1 in run) echo 1 ;; dev) echo 2 ;; check) echo 3 ;; *) echo 0 ;; esac
+}
+
+[ "$(rank "$level")" -gt 0 ] || refuse "tools/install.sh : « $level » n'est ni run, ni dev, ni check."
+
+# Le degré déjà atteint compte, même si la liste des paquets a changé depuis.
+if [ -f "$stamp" ]; then
+    before=$(sed -n 's/^degre //p' "$stamp")
+    [ "$(rank "$before")" -le "$(rank "$level")" ] || level=$before
+fi
+
+wanted() {
+    printf 'degre %s\n' "$level"
+    printf 'dossier %s\n' "$(pwd -P)"
+    cksum pyproject.toml requirements/bootstrap.txt "requirements/$level.txt"
+}
+
+if [ -f "$stamp" ] && [ "$(wanted)" = "$(cat "$stamp")" ] && "$venv/bin/python" -c '' 2>/dev/null; then
+    exit 0
+fi
+rm -f "$stamp"
+
+command -v "$python" >/dev/null 2>&1 || refuse \
+    "Python manque. Sur Debian ou Ubuntu : sudo apt install python3 python3-venv make"
+"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || refuse \
+    "L'Atelier demande Python 3.11 ou plus récent ; « $python » est $("$python" --version 2>&1)." \
+    "Debian 12, Ubuntu 24.04 et les suivantes conviennent. Un autre Python sur cette machine : make run PYTHON=python3.12"
+
+if ! "$venv/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    "$python" -c 'import ensurepip, venv' 2>/dev/null || refuse \
+        "Le module venv de Python manque. Sur Debian ou Ubuntu : sudo apt install python3-venv"
+    echo "Préparation de l'environnement Python dans $venv…"
+    rm -rf "$venv"
+    "$python" -m venv "$venv"
+fi
+
+offline="Les paquets n'ont pas pu être installés. La première fois, il faut l'Internet ; ensuite l'Atelier s'en passe."
+echo "Installation des paquets Python ($level)…"
+uv_pin=$(sed -n 's/^uv==\([^ ]*\).*/\1/p' requirements/bootstrap.txt)
+if [ "$("$venv/bin/python" -m uv --version 2>/dev/null | cut -d ' ' -f 2)" != "$uv_pin" ]; then
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
+        -r requirements/bootstrap.txt || refuse "$offline"
+fi
+
+# Copier plutôt que lier : un dossier déplacé ou sur un autre disque ne fait pas de bruit.
+UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never
+export UV_LINK_MODE UV_PYTHON_DOWNLOADS
+"$venv/bin/python" -m uv pip sync --quiet --python "$venv/bin/python" --require-hashes \
+    requirements/bootstrap.txt "requirements/$level.txt" || refuse "$offline"
+"$venv/bin/python" -m uv pip install --quiet --python "$venv/bin/python" --offline --no-deps --no-build-isolation \
+    --editable . || refuse "La commande « atelier » n'a pas pu être inscrite dans $venv."
+
+wanted >"$stamp"

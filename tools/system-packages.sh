@@ -1,0 +1,131 @@
+#!/bin/sh
+# Installe, s'ils manquent, les paquets Debian dont l'Atelier a besoin hors de Python.
+#
+#   sh tools/system-packages.sh run            Pango, pour l'export PDF. Un échec n'empêche pas d'animer.
+#   sh tools/system-packages.sh run --retry    de même, en réessayant ce qui a échoué la dernière fois
+#   sh tools/system-packages.sh test           de plus, le navigateur et les lecteurs de PDF. Un échec arrête.
+set -eu
+cd "$(dirname "$0")/.."
+
+need=${1:-run}
+failed=.venv/.paquets-systeme-manquants
+pdf="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-color-emoji"
+tests="poppler-utils libatomic1"
+
+say() {
+    printf '%s\n' "$@" >&2
+}
+
+case $need in
+    run) wanted=$pdf ;;
+    test) wanted="$pdf $tests" ;;
+    *) say "tools/system-packages.sh : « $need » n'est ni run, ni test."; exit 1 ;;
+esac
+[ "${2:-}" != --retry ] || rm -f "$failed"
+
+give_up() {
+    say "" "$@"
+    if [ "$need" = test ]; then
+        say "Les tests ne peuvent pas être lancés."
+        exit 1
+    fi
+    say "L'atelier peut se tenir ; seul l'export PDF demande ces paquets. « make install » réessaiera."
+    mkdir -p .venv && : >"$failed"
+    exit 0
+}
+
+has_browser() {
+    [ -x /usr/bin/chromium ] || .venv/bin/python -m tools.browser >/dev/null 2>&1
+}
+
+# Ailleurs que sur une Debian, dire ce qu'il faut, une fois, et laisser faire.
+if ! command -v dpkg-query >/dev/null 2>&1 || ! command -v apt-get >/dev/null 2>&1; then
+    [ ! -e "$failed" ] || [ "$need" = test ] || exit 0
+    if [ "$need" = test ]; then
+        command -v pdftotext >/dev/null 2>&1 || give_up "Il manque poppler (pdftotext, pdftoppm)."
+        has_browser || .venv/bin/python -m playwright install chromium || give_up "Il manque un Chromium."
+        exit 0
+    fi
+    give_up "Pour l'export PDF, installez Pango (macOS : brew install pango ; Fedora : dnf install pango)."
+fi
+
+missing() {
+    for package in "$@"; do
+        dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -q '^installed' || printf '%s ' "$package"
+    done
+}
+
+# shellcheck disable=SC2086 # des listes de mots
+lacking=$(missing $wanted)
+if [ "$need" = test ] && ! has_browser; then browser=oui; else browser=; fi
+[ -n "$lacking$browser" ] || exit 0
+
+if [ -e "$failed" ] && [ "$need" = run ]; then
+    say "L'export PDF reste indisponible : il manque $lacking(« make install » réessaiera)."
+    exit 0
+fi
+
+if [ "$(id -u)" = 0 ]; then
+    as_root() { "$@"; }
+elif ! command -v sudo >/dev/null 2>&1; then
+    give_up "Il manque des paquets, et sudo n'est pas là pour les installer. En administrateur :" \
+        "  apt-get install $lacking${browser:+chromium}"
+elif [ -t 0 ]; then
+    as_root() { sudo "$@"; }
+else
+    as_root() { sudo -n "$@"; }
+fi
+
+quietly() {
+    log=$(mktemp)
+    if as_root env DEBIAN_FRONTEND=noninteractive "$@" >"$log" 2>&1 </dev/null; then
+        rm -f "$log"
+        return 0
+    fi
+    tail -n 15 "$log" >&2
+    rm -f "$log"
+    return 1
+}
+
+known() {
+    for package in "$@"; do
+        apt-cache policy "$package" 2>/dev/null | grep -q '^ *Candidate: [0-9]' || return 1
+    done
+}
+
+say "Paquets du système à installer : $lacking${browser:+chromium}"
+[ "$(id -u)" = 0 ] || say "(sudo demandera peut-être votre mot de passe.)"
+# Sans cela, le mot de passe serait demandé là où rien ne se voit.
+[ "$(id -u)" = 0 ] || [ ! -t 0 ] || sudo -v || give_up "Sans les droits d'administrateur, rien n'est installé."
+
+# Sur une Debian, Chromium est un paquet ; sur une Ubuntu ce n'en est pas un, et Playwright apporte le sien.
+# shellcheck disable=SC2086
+if ! LC_ALL=C known $lacking ${browser:+chromium} || [ ! -d /var/lib/apt/lists/partial ]; then
+    quietly apt-get update || give_up "La liste des paquets n'a pas pu être lue : pas d'Internet, ou pas les droits."
+fi
+playwright=
+if [ -n "$browser" ]; then
+    # shellcheck disable=SC1091 # un fichier du système
+    if [ "$(. /etc/os-release && echo "${ID:-}")" != ubuntu ] && LC_ALL=C known chromium; then
+        lacking="$lacking chromium"
+    else
+        playwright=oui
+    fi
+fi
+
+install() {
+    # shellcheck disable=SC2086
+    quietly apt-get install -y --no-install-recommends $lacking
+}
+
+# Une liste un peu vieille peut nommer une version qui n'est plus là : on la relit, une fois.
+if [ -n "$lacking" ] && ! install && { ! quietly apt-get update || ! install; }; then
+    give_up "Ces paquets n'ont pas pu être installés : $lacking"
+fi
+if [ -n "$playwright" ] && {
+    ! as_root .venv/bin/python -m playwright install-deps chromium >&2 \
+        || ! .venv/bin/python -m playwright install chromium >&2
+}; then
+    give_up "Le navigateur des tests n'a pas pu être installé."
+fi
+rm -f "$failed"
