@@ -10,7 +10,7 @@ python := .venv/bin/python
 node := PATH="$(CURDIR)/.venv/bin:$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check demo screenshots lock python-run python-dev python-check system-run system-test
+.PHONY: help install run test check lint types docs demo screenshots lock python-run python-dev python-check system-run system-test
 
 help: ## Dit ce qu'on peut faire
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,12 +27,20 @@ demo: python-run system-run ## Répète un atelier entier avec des participants 
 test: python-dev system-test ## Installe au besoin, navigateur compris, et lance tous les tests
 	@$(python) -m pytest -m "" $(ARGS)
 
-check: python-check node_modules/.a-jour ## Vérifie l'écriture, les types et la documentation
+check: lint types docs ## Vérifie l'écriture, les types et la documentation
+
+lint: python-check node_modules/.a-jour
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
-	$(python) -m mypy
 	$(python) -m djlint --quiet --lint atelier/templates
 	$(node) node_modules/.bin/biome check --error-on-warnings .
+	@# Les pages telles que les tests les ont reçues (« make test » les pose là).
+	@if [ -d build/pages ]; then $(node) node_modules/.bin/html-validate build/pages; fi
+
+types: python-check
+	$(python) -m mypy
+
+docs: python-check
 	$(python) -m tools.check_docs
 
 screenshots: python-dev system-test ## Refait les captures d'écran de la documentation

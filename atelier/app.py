@@ -2,6 +2,8 @@
 
 import datetime as dt
 import logging
+import threading
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +31,7 @@ from atelier.web.static_files import static_files
 
 FORM_BYTES = 64 * 1024
 POLLING_BYTES = 32 * 1024
+ADDRESS_WATCH_S = 5.0
 
 log = logging.getLogger("atelier")
 
@@ -64,7 +67,21 @@ def create_program(config: Config) -> Program:
     app.extensions["atelier"] = context
     listen(socketio, hub, service, _admit)
     hub.start()
+    threading.Thread(target=_watch_address, args=(context.addresses, hub), name="address", daemon=True).start()
     return Program(app, socketio, service, hub)
+
+
+def _watch_address(addresses: Addresses, hub: Hub) -> None:
+    """From the venue's Wi-Fi to a hotspot the laptop's address changes: the walls then show the new QR."""
+    known = addresses.base()
+    while True:
+        time.sleep(ADDRESS_WATCH_S)
+        found = addresses.base()
+        if found != known:
+            log.warning("address.changed")
+            known = found
+            for code in hub.watched():
+                hub.touch(code, Kind.EVERYTHING)
 
 
 def _flask(config: Config) -> Flask:

@@ -24,6 +24,7 @@ _SAID = {
     "action.placed": "groupe {group}, {action} : FS {fs}, Conum {cn}", "action.unplaced": "groupe {group}, {action} : à placer",
     "action.set-aside": "groupe {group}, {action} : sans objet", "action.added": "groupe {group} ajoute « {label} »",
     "action.renamed": "groupe {group}, {action} devient « {label} »", "action.removed": "groupe {group} retire {action}",
+    "action.restored": "groupe {group} reprend {action}",
     "initiative.posted": "groupe {group}, {action} : « {text} »", "initiative.edited": "groupe {group}, {action}, reformulé : « {text} »",
     "initiative.withdrawn": "groupe {group}, {action} : une initiative est retirée",
     "initiative.restored": "groupe {group}, {action} : une initiative revient",

@@ -18,20 +18,20 @@ _T = TypeVar("_T")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
-class UnreadableDoctrine(Exception):
+class DoctrineError(Exception):
     """The doctrine does not exist, or its file does not say what a doctrine needs."""
 
 
 @cache
 def load(slug: str) -> Doctrine:
-    """Return the doctrine `slug`. Raises UnreadableDoctrine with the file's name and what is wrong in it."""
+    """Return the doctrine `slug`. Raises DoctrineError with the file's name and what is wrong in it."""
     path = FOLDER / f"{slug}.toml"
     if not _SLUG.fullmatch(slug) or not path.is_file():
-        raise UnreadableDoctrine(f"no doctrine named {slug!r} in {FOLDER}")
+        raise DoctrineError(f"no doctrine named {slug!r} in {FOLDER}")
     try:
         return _doctrine(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
-        raise UnreadableDoctrine(f"{path.name}: {type(error).__name__}: {error}") from error
+        raise DoctrineError(f"{path.name}: {type(error).__name__}: {error}") from error
 
 
 def slugs() -> tuple[str, ...]:
@@ -65,7 +65,9 @@ def _doctrine(raw: dict[str, Any]) -> Doctrine:
         "fs": Pole(**raw["fs"]),
         "cn": Pole(**raw["cn"]),
         "actions": tuple(_with_tuples(SheetAction, each, "examples") for each in raw["actions"]),
-        "missions": tuple(DefaultMission(side=Side(each["side"]), text=each["text"]) for each in raw["missions"]),
+        "missions": tuple(
+            DefaultMission(side=Side(each["side"]), text=each["text"]) for each in raw["missions"]
+        ),
         "agenda": _agenda(raw["agenda"]),
         "landmarks": tuple(_with_tuples(Landmark, each, "items") for each in raw["landmarks"]),
     }

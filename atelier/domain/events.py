@@ -353,7 +353,8 @@ Event = (
     | AnnouncementMade | AnnouncementCleared | WallViewChosen | ArmsHidden | ArmsRevealed | FooterOpened
     | FooterRestricted | ActionPlaced | ActionUnplaced | ActionSetAside | ActionAdded | ActionRenamed | ActionRemoved
     | ActionRestored | InitiativePosted | InitiativeEdited | InitiativeWithdrawn | InitiativeRestored
-    | InitiativeSupported | InitiativeUnsupported | InitiativeHidden | InitiativeShown | InitiativeHighlighted | InitiativeDimmed
+    | InitiativeSupported | InitiativeUnsupported | InitiativeHidden | InitiativeShown
+    | InitiativeHighlighted | InitiativeDimmed
     | MissionAdded | MissionEdited | MissionMoved | MissionWithdrawn | MissionRestored
     | GroupSaidReady | GroupSaidNotReady | GroupPresented | NoteTaken
     | DecisionRecorded | DecisionEdited | DecisionWithdrawn

@@ -49,7 +49,7 @@ class Code(StrEnum):
     LAST_KEY = "last-key"
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - a refusal is not an error
     """The act does not change anything, for the reason given by `code` (and `detail`, a number to show)."""
 
     def __init__(self, code: Code, detail: str = "") -> None:

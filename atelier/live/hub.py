@@ -86,6 +86,11 @@ class Hub:
             counts = self._readers[code]
             return {audience.group: n for audience, n in counts.items() if audience.surface == "phone" and n}
 
+    def watched(self) -> list[str]:
+        """Return the workshops that somebody has on a screen."""
+        with self._wake:
+            return [code for code, counts in self._readers.items() if counts.total() > 0]
+
     def touch(self, code: str, kind: Kind) -> None:
         """Have a part of every screen redrawn although the journal did not move (presence, the address)."""
         self._note(code, frozenset({Region(kind)}), None)

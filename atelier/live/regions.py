@@ -41,8 +41,12 @@ _IDEAS = (
     e.InitiativeUnsupported, e.InitiativeHidden, e.InitiativeShown, e.InitiativeHighlighted, e.InitiativeDimmed,
 )  # fmt: skip
 _MISSIONS = (e.MissionAdded, e.MissionEdited, e.MissionMoved, e.MissionWithdrawn, e.MissionRestored)
-_OF_AN_ACTION = {_PLACEMENTS: Kind.LINE, _IDEAS: Kind.IDEAS, _LINES: Kind.LINES}
-_OF_A_GROUP = {_MISSIONS: Kind.MISSIONS, (e.NoteTaken,): Kind.NOTES}
+_OF_AN_ACTION: dict[tuple[type[e.Event], ...], Kind] = {
+    _PLACEMENTS: Kind.LINE,
+    _IDEAS: Kind.IDEAS,
+    _LINES: Kind.LINES,
+}
+_OF_A_GROUP: dict[tuple[type[e.Event], ...], Kind] = {_MISSIONS: Kind.MISSIONS, (e.NoteTaken,): Kind.NOTES}
 _WHOLE: dict[type[e.Event], frozenset[Region]] = {
     kind: frozenset(Region(k) for k in kinds)
     for kind, kinds in {
@@ -98,9 +102,9 @@ def _of(event: Any) -> frozenset[Region]:
         # A wall that showed this line shows its group from now on.
         return frozenset({Region(Kind.LINES, event.group, event.action), Region(Kind.WALL)})
     for kinds, kind in _OF_AN_ACTION.items():
-        if isinstance(event, kinds):
+        if type(event) in kinds:
             return frozenset({Region(kind, event.group, event.action)})
     for kinds, kind in _OF_A_GROUP.items():
-        if isinstance(event, kinds):
+        if type(event) in kinds:
             return frozenset({Region(kind, event.group)})
     raise KeyError(type(event))

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from atelier.domain.selectors import suggested_group, trades
+from atelier.domain.state import Workshop
 from atelier.domain.values import Role, Trade
 from atelier.web import identity
 from atelier.web.context import context
@@ -34,10 +35,19 @@ def enter(code: str, table: int = 0) -> BaseResponse:
         "pages/door.html",
         surface="home", body={}, live=False, code=code, state=state, table=table, trade=trade, person=person,
         suggested=table or (suggested_group(state, trade) if trade else 0),
+        lacking=not table and trade is not None and _lacking(state, trade),
         counts=[trades(state, group.number) for group in state.groups],
         trades=list(Trade), spoken_address=context().addresses.spoken(),
     )  # fmt: skip
     return Response(page)
+
+
+def _lacking(state: Workshop, trade: Trade) -> bool:
+    """True when the suggested table really lacks that trade while people sit there already."""
+    if trade not in (Trade.FRANCE_SERVICES, Trade.CONSEILLER_NUMERIQUE):
+        return False
+    counts = trades(state, suggested_group(state, trade))
+    return counts.total() > 0 and counts[trade] == 0
 
 
 def _trade(text: str) -> Trade | None:

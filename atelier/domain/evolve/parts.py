@@ -10,27 +10,27 @@ from atelier.domain.values import Scene
 V = TypeVar("V")
 
 
-def with_group(state: Workshop, number: int, **changes: Any) -> Workshop:
+def with_group(state: Workshop, number: int, /, **changes: Any) -> Workshop:
     """Return `state` with `changes` in the group `number`."""
     groups = list(state.groups)
     groups[number - 1] = replace(groups[number - 1], **changes)
     return replace(state, groups=tuple(groups))
 
 
-def with_line(state: Workshop, group: int, action: str, **changes: Any) -> Workshop:
+def with_line(state: Workshop, group: int, action: str, /, **changes: Any) -> Workshop:
     """Return `state` with `changes` in one line of one sheet."""
     lines = state.group(group).lines
     return with_group(state, group, lines=put(lines, action, replace(lines[action], **changes)))
 
 
-def with_initiative(state: Workshop, group: int, action: str, initiative: str, **changes: Any) -> Workshop:
+def with_initiative(state: Workshop, group: int, action: str, initiative: str, /, **changes: Any) -> Workshop:
     """Return `state` with `changes` in one initiative."""
     initiatives: Mapping[str, Initiative] = state.group(group).lines[action].initiatives
     changed = put(initiatives, initiative, replace(initiatives[initiative], **changes))
     return with_line(state, group, action, initiatives=changed)
 
 
-def with_mission(state: Workshop, group: int, mission: str, **changes: Any) -> Workshop:
+def with_mission(state: Workshop, group: int, mission: str, /, **changes: Any) -> Workshop:
     """Return `state` with `changes` in one mission."""
     missions: Mapping[str, Mission] = state.group(group).missions
     return with_group(state, group, missions=put(missions, mission, replace(missions[mission], **changes)))

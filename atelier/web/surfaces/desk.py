@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from markupsafe import Markup
+
 from atelier.domain import selectors
+from atelier.domain.values import Phase
 from atelier.live.regions import Kind, Region
 from atelier.web.rendering import render_macro
 from atelier.web.surfaces import desk_agenda, desk_feed, desk_invite, desk_wall
@@ -11,12 +14,21 @@ from atelier.web.surfaces.desk_flags import Shown, desk_flags
 from atelier.web.view import Changes, Reader, View, bar
 
 _BARS = (Kind.LINE, Kind.IDEAS)
+_SUMMARIES = {
+    Phase.WELCOME: "people_summary",
+    Phase.REMITS: "missions_summary",
+    Phase.SYNTHESIS: "decisions_summary",
+}
 _FEED = (Kind.IDEAS, Kind.LINES)
 
 
 def page(view: View, reader: Reader) -> dict[str, Any]:
     """Return the context of the whole desk."""
     flags = desk_flags(view)
+
+    def fragment(name: str, group: int = 0) -> Markup:
+        return draw(view, Fragment(name, group))
+
     return {
         "view": view,
         "state": view.state,
@@ -26,7 +38,9 @@ def page(view: View, reader: Reader) -> dict[str, Any]:
         "choices": desk_wall.CHOICES,
         "feed_shown": desk_feed.FEED_SHOWN,
         "wifi_qr": desk_invite.wifi_qr,
-        "fragment": lambda name, group=0: draw(view, Fragment(name, group)),
+        "fragment": fragment,
+        "kept": lambda number: fragment("note_kept", number),
+        "summaries": {phase: fragment(name) for phase, name in _SUMMARIES.items()},
         "body": flags,
     }
 

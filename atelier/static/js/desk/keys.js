@@ -1,0 +1,30 @@
+// Single-key shortcuts, for who runs the room with one hand. Off while typing, and when switched off.
+
+import { showPanel } from "./panels.js";
+import { isOn } from "./settings.js";
+
+const BUSY = "input, textarea, select, button, summary, a[href], [contenteditable]";
+const CLOCK = { stopped: "start", running: "pause", paused: "resume" };
+const KEYS = {
+  " ": () => press(CLOCK[document.body.dataset.ticking]),
+  "+": () => press("plus-1"),
+  "ArrowRight": () => showPanel("suite"),
+  "?": () => showPanel("plus"),
+};
+
+/** Listen to the keys of the whole page. */
+export function mountKeys() {
+  document.addEventListener("keydown", (event) => {
+    const act = KEYS[event.key];
+    if (!act || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return;
+    if (!isOn("keys") || document.querySelector("dialog[open]") || event.target.closest(BUSY)) return;
+    event.preventDefault();
+    act();
+  });
+}
+
+function press(name) {
+  const { status, timed } = document.body.dataset;
+  const form = document.getElementById(`desk-${name}`);
+  if (form && status === "open" && (timed === "yes" || name === "plus-1")) form.requestSubmit();
+}

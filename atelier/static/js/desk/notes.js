@@ -1,0 +1,21 @@
+// A note is kept when its field is left, too; one that a colleague wrote shows unless somebody types here.
+
+import { send } from "../live/act.js";
+
+/** Keep the notes below `root`. */
+export function mountNotes(root) {
+  const kept = new Map();
+  const fields = [...root.querySelectorAll("[data-atelier-note]")];
+  for (const field of fields) {
+    kept.set(field, field.value);
+    field.addEventListener("change", () => send(field.form));
+  }
+  document.addEventListener("atelier:changed", () => {
+    for (const field of fields) {
+      const told = root.querySelector(`#desk-note-kept-${field.dataset.atelierNote}`).dataset.note;
+      const untouched = field.value === kept.get(field) && document.activeElement !== field;
+      if (untouched && told !== field.value) field.value = told;
+      if (told === field.value) kept.set(field, told);
+    }
+  });
+}

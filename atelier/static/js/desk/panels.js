@@ -1,0 +1,41 @@
+// Panels are dialogs. Without this script their addresses (#inviter…) show them all the same.
+
+/** Open and close the panels below `root`. */
+export function mountPanels(root) {
+  root.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-atelier-panel]");
+    const closer = event.target.closest("[data-atelier-close]");
+    if (opener) open(event, opener.hash);
+    else if (closer) close(event, closer.closest("dialog"));
+    else if (event.target.matches("dialog[open]") && outside(event)) event.target.close();
+  });
+  const wanted = location.hash && root.querySelector(`dialog${location.hash}`);
+  if (wanted) showPanel(wanted.id);
+}
+
+/** Show the panel `id` in front of everything. */
+export function showPanel(id) {
+  const panel = document.getElementById(id);
+  if (!panel || panel.open) return;
+  for (const other of document.querySelectorAll("dialog[open]")) other.close();
+  const status = panel.querySelector("[data-atelier-status]");
+  if (status) status.textContent = "";
+  panel.showModal();
+}
+
+function open(event, hash) {
+  event.preventDefault();
+  showPanel(hash.slice(1));
+}
+
+function close(event, panel) {
+  event.preventDefault();
+  panel.close();
+}
+
+// A press on the backdrop reaches the dialog itself, outside its box.
+function outside(event) {
+  const box = event.target.getBoundingClientRect();
+  const { clientX: x, clientY: y } = event;
+  return (x || y) && (x < box.left || x > box.right || y < box.top || y > box.bottom);
+}

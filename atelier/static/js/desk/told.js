@@ -1,0 +1,37 @@
+// Says what the server refused, near what was asked; clears or closes what an acknowledged act no longer needs.
+
+const SHOWN_MS = 9000;
+let timer = 0;
+
+/** Listen to the answers of the acts below `root`. */
+export function mountTold(root) {
+  root.addEventListener("atelier:refused", (event) => say(root, event.target, event.detail.message));
+  root.addEventListener("atelier:acknowledged", (event) => done(root, event.target));
+  document.addEventListener("atelier:connection", (event) => connection(root, event.detail.state));
+  // After a press with the mouse or a finger, the space bar is the clock's again, not that button's.
+  root.addEventListener("click", (event) => {
+    const button = event.target.closest("button[form]");
+    if (button && event.detail > 0) button.blur();
+  });
+}
+
+/** Show one sentence: in the open panel, else beside the form, else at the bottom of the page. */
+export function say(root, form, message) {
+  const place = root.querySelector("dialog[open] [data-atelier-status]") || root.querySelector("[data-atelier-toast]");
+  place.textContent = message;
+  clearTimeout(timer);
+  timer = setTimeout(() => (place.textContent = ""), SHOWN_MS);
+}
+
+function done(root, form) {
+  const toast = root.querySelector("[data-atelier-toast]");
+  toast.textContent = "";
+  for (const field of form.querySelectorAll("[data-atelier-clear]")) field.value = "";
+  if (form.dataset.act === "record-decision") form.reset();
+  const panel = form.closest("dialog") || root.querySelector("dialog#suite[open], dialog#clore[open]");
+  if (panel && panel.open) panel.close();
+}
+
+function connection(root, state) {
+  root.querySelector("[data-atelier-lost]").hidden = state !== "lost";
+}

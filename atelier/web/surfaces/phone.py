@@ -1,0 +1,67 @@
+"""The phone: one participant's page, and what the phones of a table must redraw when something changed.
+
+Fragments are drawn for a whole table: they hold nothing personal and no form. What is « mine » is in the page only.
+"""
+
+import hashlib
+from typing import Any
+
+from atelier.domain import selectors
+from atelier.domain.setup import FREE_LINE_PREFIX, SheetAction
+from atelier.domain.state import Group, Line
+from atelier.domain.values import Side, Trade
+from atelier.live.regions import Region
+from atelier.web.surfaces.phone_drawings import Table, compared
+from atelier.web.surfaces.phone_personal import member_marks, personal
+from atelier.web.view import Changes, Reader, View
+
+
+def page(view: View, reader: Reader) -> dict[str, Any]:
+    """Return the context of the whole page of somebody at the table `reader.group`."""
+    group = view.state.group(reader.group)
+    own = personal(view.state, reader)
+    return {
+        "group": group,
+        "cards": cards(view, group),
+        "sides": tuple(Side),
+        "trades": tuple(Trade),
+        "poles": ("cn", "fs") if own.trade is Trade.CONSEILLER_NUMERIQUE else ("fs", "cn"),
+        "first_number": selectors.starting_line(view.state, group.number) + 1,
+        "own": own,
+        "marks": member_marks(view.state, group.number),
+        "rows": compared(view.state),
+        "phone_data": own.data(view),
+        "body": flags(view),
+    }
+
+
+def changes(view: View, regions: frozenset[Region], group: int = 0) -> Changes:
+    """Return what the phones of the table `group` must redraw."""
+    table = Table(view, group)
+    for region in sorted(regions):
+        table.redraw(region)
+    return Changes(bars=table.bars, html=list(table.html.values()), flags=flags(view))
+
+
+def flags(view: View) -> dict[str, str]:
+    """What CSS and scripts go by; a revised setup changes the forms too, so the page loads itself again."""
+    return {
+        "phase": view.state.phase.value,
+        "status": view.state.status.value,
+        "presenting": str(view.state.presenting),
+        "setup": hashlib.sha256(repr(view.state.prepared).encode()).hexdigest()[:8],
+    }
+
+
+def cards(view: View, group: Group) -> list[tuple[int, Line]]:
+    """The numbered lines, from the one where this group begins, then the free ones, unfilled slots included."""
+    numbered = list(enumerate(selectors.common_lines(group), start=1))
+    first = selectors.starting_line(view.state, group.number)
+    slots = range(1, view.state.prepared.free_lines + 1)
+    free = [(len(numbered) + n, _free_line(group, f"{FREE_LINE_PREFIX}{n}")) for n in slots]
+    return numbered[first:] + numbered[:first] + free
+
+
+def _free_line(group: Group, slot: str) -> Line:
+    blank = Line(action=SheetAction(id=slot, short="", label=""), free=True, removed=True)
+    return group.lines.get(slot, blank)

@@ -1,0 +1,220 @@
+"""The French that several surfaces share: names of things, refusals, numbers, dates and times. Pure."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from atelier.domain import limits
+from atelier.domain.refusals import Code
+from atelier.domain.synthesis import Verdict
+from atelier.domain.values import Phase, Side, Trade
+
+TRADES = {
+    Trade.FRANCE_SERVICES: "France services",
+    Trade.CONSEILLER_NUMERIQUE: "Conseiller numérique",
+    Trade.COORDINATION: "Coordination",
+    Trade.OTHER: "Autre",
+}
+TRADES_SHORT = TRADES | {
+    Trade.FRANCE_SERVICES: "FS",
+    Trade.CONSEILLER_NUMERIQUE: "Conum",
+    Trade.COORDINATION: "Coord.",
+}
+PHASES = {
+    Phase.WELCOME: "Accueil",
+    Phase.REMITS: "Missions",
+    Phase.ARTICULATIONS: "Articulations",
+    Phase.REPORT_BACK: "Restitution",
+    Phase.SYNTHESIS: "Synthèse",
+}
+SIDES = {
+    Side.FRANCE_SERVICES: "France services",
+    Side.BOTH: "Les deux",
+    Side.CONSEILLER_NUMERIQUE: "Conseiller numérique",
+}
+VERDICTS = {
+    Verdict.SHARED: "Terrain commun",
+    Verdict.MOSTLY_FS: "Surtout France services",
+    Verdict.RATHER_FS: "Plutôt France services",
+    Verdict.MOSTLY_CN: "Surtout Conum",
+    Verdict.RATHER_CN: "Plutôt Conum",
+    Verdict.RARE_BOTH: "Rare des deux côtés",
+    Verdict.BETWEEN: "De temps en temps des deux côtés",
+    Verdict.TO_PLACE: "À compléter",
+    Verdict.SET_ASIDE: "Sans objet",
+}
+REACHES = ("jamais", "rarement", "de temps en temps", "régulièrement", "très régulièrement")
+UNPLACED = "à placer"
+ASIDE = "sans objet"
+
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+REFUSALS: Mapping[Code, str] = {
+    Code.UNKNOWN_WORKSHOP: "Aucun atelier ouvert ne porte ce code. Vérifiez les six caractères affichés à l’écran, "
+    "puis essayez à nouveau.",
+    Code.ALREADY_PREPARED: "Cet atelier est déjà préparé. Rien n’a été changé : ouvrez-le plutôt depuis l’accueil.",
+    Code.WORKSHOP_CLOSED: "L’atelier est clos : plus rien ne peut être modifié. Votre texte est intact : copiez-le, "
+    "ou demandez à l’animateur·rice de rouvrir l’atelier.",
+    Code.WORKSHOP_ARCHIVED: "L’atelier est archivé : on peut le lire et récupérer les documents, plus le modifier.",
+    Code.WORKSHOP_NOT_CLOSED: "L’atelier est encore ouvert : rien n’a été changé. Fermez-le d’abord, puis recommencez.",
+    Code.WORKSHOP_FULL: "L’atelier est complet ({detail} personnes). Installez-vous avec un·e voisin·e : "
+    "un téléphone suffit pour toute une table.",
+    Code.WORKSHOP_STARTED: "L’atelier a commencé : ses réglages ne changent plus, et rien n’est perdu. "
+    "Vous pouvez toujours renommer un groupe ou ajouter du temps.",
+    Code.NOT_ALLOWED: "Ce geste est réservé à l’animation. Rien n’a été changé : demandez à l’animateur·rice.",
+    Code.NOT_JOINED: "Vous n’avez pas encore rejoint l’atelier. Rien n’est perdu : dites votre métier, "
+    "choisissez votre table, puis recommencez.",
+    Code.PHASE_NOT_OPEN: "Ce n’est pas encore le moment : cette étape n’est pas ouverte. Votre texte est intact : "
+    "envoyez-le quand l’animateur·rice l’ouvrira.",
+    Code.PHASE_OVER: "Non envoyé : cette phase est terminée. Votre texte est intact. Copiez-le ou montrez-le à "
+    "l’animateur·rice.",
+    Code.PHASE_ALREADY_OPEN: "Cette étape est déjà ouverte : rien à refaire.",
+    Code.UNDO_TOO_LATE: "La minute pour revenir en arrière est passée. Rien n’est perdu : "
+    "rouvrez l’étape précédente depuis le déroulé.",
+    Code.OTHER_GROUP: "Cette fiche est celle d’un autre groupe : rien n’y a été changé. "
+    "Si vous avez changé de table, changez aussi de groupe, puis recommencez.",
+    Code.UNKNOWN_GROUP: "Ce groupe n’existe pas dans cet atelier. Rien n’est perdu : choisissez-en un dans la liste.",
+    Code.UNKNOWN_ACTION: "Cette ligne n’est plus sur la fiche. Votre texte est intact : "
+    "choisissez une autre ligne, puis envoyez-le à nouveau.",
+    Code.UNKNOWN_INITIATIVE: "Cette initiative a été retirée entre-temps. Votre texte est intact : "
+    "vous pouvez l’envoyer comme une nouvelle initiative.",
+    Code.UNKNOWN_MISSION: "Cette mission a été retirée entre-temps. Votre texte est intact : "
+    "vous pouvez l’envoyer comme une nouvelle mission.",
+    Code.UNKNOWN_PARTICIPANT: "Cette personne n’est plus dans l’atelier. Rien n’a été changé : rechargez la page.",
+    Code.UNKNOWN_DECISION: "Cette décision a été retirée entre-temps. Votre texte est intact : "
+    "vous pouvez l’enregistrer comme une nouvelle décision.",
+    Code.UNKNOWN_KEY: "Ce lien n’existe plus ou a été désactivé. Demandez-en un nouveau à qui a préparé l’atelier.",
+    Code.NOT_YOURS: "Ce texte est celui de quelqu’un d’autre : il n’a pas été changé. "
+    "Parlez-en à son auteur·rice ou à l’animateur·rice.",
+    Code.TEXT_EMPTY: "Il n’y a pas encore de texte : rien n’a été envoyé. Écrivez quelques mots, puis envoyez.",
+    Code.TEXT_TOO_LONG: "Ce texte est trop long : {detail} caractères au plus. Il est intact : "
+    "raccourcissez-le ou coupez-le en deux, puis envoyez.",
+    Code.TEXT_UNREADABLE: "Ce texte contient des caractères que l’atelier ne peut pas garder. Il est intact : "
+    "effacez les signes étranges ou tapez-le à nouveau, puis envoyez.",
+    Code.NOT_A_REACH: "Cette position n’est pas sur l’échelle : la carte n’a pas bougé. "
+    "Choisissez une des cinq étapes, de « jamais » à « très régulièrement ».",
+    Code.NOT_A_SETUP: "Un des réglages ne convient pas : rien n’a été changé. Vérifiez-les, puis enregistrez.",
+    Code.NOT_A_VIEW: "Cette vue n’existe pas : l’écran projeté n’a pas changé. Choisissez-en une dans la liste.",
+    Code.COMMON_ACTION: "Cette ligne est commune à tous les groupes : elle reste sur la fiche. "
+    "Marquez-la « sans objet » si elle ne vous concerne pas.",
+    Code.NO_FREE_LINE: "Les lignes libres sont toutes prises ({detail} par groupe). Votre texte est intact : "
+    "renommez ou retirez une ligne, ou écrivez une initiative.",
+    Code.LINE_HAS_INITIATIVES: "Cette ligne porte des initiatives : elle n’a pas été retirée. "
+    "Retirez d’abord ses initiatives, ou renommez la ligne.",
+    Code.GROUP_IN_USE: "Des personnes ont déjà choisi ce groupe : il n’a pas été retiré. "
+    "Demandez-leur de changer de groupe, puis recommencez.",
+    Code.TOO_MANY: "La limite est atteinte ({detail}) : rien n’a été ajouté et votre texte est intact. "
+    "Retirez ce qui ne sert plus, puis recommencez.",
+    Code.CLOCK_NOT_RUNNING: "Le temps ne court pas : rien n’a changé. Lancez-le d’abord.",
+    Code.CLOCK_NOT_PAUSED: "Le temps n’est pas en pause : rien n’a changé. Mettez-le d’abord en pause, ou lancez-le.",
+    Code.CLOCK_RUNNING: "Le temps court déjà, ou il est en pause : arrêtez-le avant de le relancer.",
+    Code.CLOCK_DURATION: "Cette durée ne convient pas : le temps n’a pas changé. Choisissez de 1 à {detail} minutes.",
+    Code.NOTHING_TO_UNDO: "Il n’y a rien à annuler : rien n’a changé.",
+    Code.CHANGED_SINCE: "Quelqu’un a changé cela depuis : votre geste n’a pas été annulé, pour ne rien effacer. "
+    "Modifiez-le directement si besoin.",
+    Code.ALREADY_USED: "Cet envoi était déjà arrivé, ou son numéro a déjà servi : rien n’a été doublé. "
+    "S’il manque quelque chose, envoyez à nouveau.",
+    Code.LAST_KEY: "C’est le dernier lien d’animation : il reste actif, sinon plus personne ne pourrait animer. "
+    "Créez-en un autre d’abord.",
+}
+_SETUPS = {
+    "groups": f"Choisissez de 1 à {limits.GROUPS} groupes.",
+    "actions": f"La fiche garde de 1 à {limits.ACTIONS} actions, toutes différentes, "
+    f"avec au plus {limits.EXAMPLES} exemples chacune.",
+    "free-lines": f"Un groupe peut ajouter de 0 à {limits.FREE_LINES} lignes libres.",
+    "lines": f"Actions et lignes libres ne dépassent pas {limits.LINES_WITH_FREE} en tout : enlevez-en.",
+    "agenda": f"Chaque phase doit avoir sa durée, et le continuum au plus {limits.MISSIONS_PER_GROUP} missions.",
+    "date": "La date n’est pas lisible : écrivez-la comme 2026-06-25.",
+    "purge": f"La date d’effacement doit venir dans les {limits.PURGE_DAYS_MAX} jours, et ne pas être passée.",
+}
+
+
+def refusal_sentence(code: Code, detail: str = "") -> str:
+    """Say in French what happened, that nothing is lost, and what to do."""
+    if code is Code.NOT_A_SETUP and detail in _SETUPS:
+        return f"Rien n’a été changé. {_SETUPS[detail]}"
+    return REFUSALS[code].replace("{detail}", number_text(detail))
+
+
+def trade_name(trade: Trade | str) -> str:
+    """« Conseiller numérique »."""
+    return TRADES[Trade(trade)]
+
+
+def trade_short(trade: Trade | str) -> str:
+    """« Conum »."""
+    return TRADES_SHORT[Trade(trade)]
+
+
+def phase_name(phase: Phase | str) -> str:
+    """The name on screens: « Missions » rather than « Cadres d’intervention »."""
+    return PHASES[Phase(phase)]
+
+
+def side_name(side: Side | str) -> str:
+    """A part of the continuum: « Les deux » is its middle."""
+    return SIDES[Side(side)]
+
+
+def verdict_name(verdict: Verdict | str) -> str:
+    """How the groups together see an action: « Terrain commun », « Surtout Conum »…"""
+    return VERDICTS[Verdict(verdict)]
+
+
+def verdict_text(verdict: Verdict | str, placed: int, of: int) -> str:
+    """The same, followed by « · 2/3 » when some of the groups concerned have not placed the action."""
+    missing = 0 < placed < of
+    return f"{verdict_name(verdict)} · {placed}/{of}" if missing else verdict_name(verdict)
+
+
+def reach_name(reach: int) -> str:
+    """The word for the quarter nearest to `reach`, as `Doctrine.reach_name`, for the scale of the first doctrine."""
+    return REACHES[min(4, (reach + 12) // 25)]
+
+
+def plural(count: int, noun: str, several: str = "") -> str:
+    """« 0 initiative », « 1 initiative », « 2 initiatives »; `several` for plurals that do not just take an « s »."""
+    return f"{number_text(count)} {noun if count < 2 else several or _with_s(noun)}"
+
+
+def number_text(number: int | str) -> str:
+    """« 1 500 » with a space that no line breaks at; what is not a number stays as it is."""
+    text = str(number)
+    return f"{int(text):,}".replace(",", " ") if text.isdecimal() else text
+
+
+def clock_text(remaining_ms: int) -> str:
+    """« 12:47 » of what remains, « 0:00 » only at the end; then « +0:35 », the time that was overrun."""
+    if remaining_ms < 0:
+        return f"+{_minutes(-remaining_ms // 1000)}"
+    return _minutes(-(-remaining_ms // 1000))
+
+
+def date_text(iso: str) -> str:
+    """« 25 juin 2026 » of `2026-06-25`; what is not a date stays as it is."""
+    try:
+        date = dt.date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    day = "1er" if date.day == 1 else str(date.day)
+    return f"{day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def time_text(at_ms: int) -> str:
+    """« 14:22 » in the server's local time, of Unix milliseconds."""
+    return dt.datetime.fromtimestamp(at_ms / 1000).astimezone().strftime("%H:%M")
+
+
+def code_text(code: str) -> str:
+    """« KTZ 4MP »: read aloud and copied in two halves."""
+    return f"{code[:3]} {code[3:]}" if len(code) == 6 else code
+
+
+def _minutes(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def _with_s(noun: str) -> str:
+    return " ".join(word if word[-1:] in "sxz" else f"{word}s" for word in noun.split(" "))

@@ -1,0 +1,38 @@
+"""Every event goes to JSON and comes back; its stored name is not its class path."""
+
+import json
+from enum import StrEnum
+from typing import get_type_hints
+
+import pytest
+
+from atelier.domain.events import TYPES
+from atelier.journal.codec import decode, encode
+from tests.setups import a_setup
+
+
+def example(kind):
+    values = {}
+    for name, hint in get_type_hints(kind).items():
+        if name == "setup":
+            values[name] = a_setup()
+        elif issubclass(hint, StrEnum):
+            values[name] = list(hint)[-1]
+        else:
+            values[name] = 3 if hint is int else "« é » 👩‍💻"
+    return kind(**values)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_every_event_survives_the_journey(name):
+    event = example(TYPES[name])
+    stored, version, data = encode(event)
+    assert (stored, version) == (name, 1)
+    assert decode(stored, version, data) == event
+
+
+def test_a_wrong_type_in_the_file_is_noticed():
+    name, version, data = encode(example(TYPES["action.placed"]))
+    broken = json.dumps(json.loads(data) | {"fs": "50"})
+    with pytest.raises(TypeError):
+        decode(name, version, broken)

@@ -1,0 +1,101 @@
+"""The journal on real files: what is appended is there, in order, or nothing is."""
+
+import sqlite3
+
+import pytest
+
+from atelier.domain import events as e
+from atelier.domain.acts import Fact
+from atelier.domain.values import Actor, Role
+from atelier.journal.folder import FolderBusy, JournalFolder, is_code
+from atelier.journal.protocol import START, Conflict, Damaged, Operation, Position, Recorded
+
+CODE = "KTZ4MP"
+
+
+def recorded(seq, text="Bonjour"):
+    fact = Fact(event=e.AnnouncementMade(text=text), by=Actor(Role.FACILITATOR, "f"), at=1_000 + seq)
+    return Recorded(seq=seq, head=f"head{seq}", fact=fact)
+
+
+def operation(seq, op="op"):
+    return Operation(actor="f", op=f"{op}{seq}", seq=seq)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return JournalFolder(tmp_path / "sessions")
+
+
+def test_what_was_appended_is_read_back_by_another_connection(folder):
+    journal = folder.create(CODE)
+    journal.append([recorded(1, "É « 👩‍💻 »"), recorded(2)], [operation(2)], after=0)
+    journal.close()
+    again = folder.open(CODE)
+    assert list(again.read()) == [recorded(1, "É « 👩‍💻 »"), recorded(2)]
+    assert list(again.read(after=1)) == [recorded(2)]
+    assert again.position() == Position(2, "head2")
+    assert list(again.operations()) == [operation(2)]
+
+
+def test_an_append_decided_elsewhere_is_a_conflict_and_writes_nothing(folder):
+    journal = folder.create(CODE)
+    journal.append([recorded(1)], [operation(1)], after=0)
+    with pytest.raises(Conflict):
+        journal.append([recorded(1)], [operation(1, "other")], after=0)
+    assert journal.position().seq == 1
+
+
+def test_a_repeated_operation_id_is_refused_by_the_database_and_takes_its_events_along(folder):
+    journal = folder.create(CODE)
+    journal.append([recorded(1)], [operation(1)], after=0)
+    with pytest.raises(sqlite3.IntegrityError):
+        journal.append([recorded(2)], [Operation(actor="f", op="op1", seq=2)], after=1)
+    assert [each.seq for each in journal.read()] == [1]
+
+
+def test_the_file_is_in_wal_with_full_synchronisation(folder):
+    journal = folder.create(CODE)
+    pragma = journal._connection.execute
+    assert pragma("pragma journal_mode").fetchone() == ("wal",)
+    assert pragma("pragma synchronous").fetchone() == (2,)
+    assert pragma("pragma secure_delete").fetchone() == (1,)
+
+
+def test_a_missing_row_is_noticed(folder):
+    journal = folder.create(CODE)
+    journal.append([recorded(1), recorded(2), recorded(3)], [], after=0)
+    journal._connection.execute("delete from events where seq = 2")
+    with pytest.raises(Damaged):
+        list(journal.read())
+
+
+def test_a_file_that_is_no_database_is_damaged_and_others_are_untouched(folder):
+    (folder.path / f"{CODE}.db").write_bytes(b"not a database" * 100)
+    with pytest.raises(Damaged):
+        folder.open(CODE)
+    assert folder.create("ABC234").position() == START
+
+
+def test_a_reader_beside_the_server_sees_what_is_committed_and_cannot_write(folder):
+    journal = folder.create(CODE)
+    journal.append([recorded(1)], [], after=0)
+    beside = JournalFolder(folder.path, read_only=True).open(CODE)
+    assert [each.seq for each in beside.read()] == [1]
+    with pytest.raises(sqlite3.OperationalError):
+        beside.append([recorded(2)], [], after=1)
+
+
+def test_a_second_server_is_kept_out(folder):
+    folder.hold()
+    with pytest.raises(FolderBusy):
+        JournalFolder(folder.path).hold()
+    folder.release()
+    JournalFolder(folder.path).hold()
+
+
+@pytest.mark.parametrize("text", ["../../x", "KTZ4M", "ktz4mp", "KTZ4MO", "CON", "KTZ4MP\n", ""])
+def test_only_codes_name_files(folder, text):
+    assert not is_code(text)
+    with pytest.raises(FileNotFoundError):
+        folder.open(text)

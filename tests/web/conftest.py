@@ -1,0 +1,73 @@
+"""The program on real files, without a network; a browser of a few lines that follows forms."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from atelier.app import create_program
+from atelier.config import Config
+
+BASE = "http://localhost:8000"
+
+
+class Browser:
+    """One cookie jar; `submit` sends a form as a browser without JavaScript does."""
+
+    def __init__(self, app):
+        self.client = app.test_client()
+
+    def get(self, path, status=200):
+        answer = self.client.get(path, base_url=BASE)
+        assert answer.status_code == status, (path, answer.status_code, answer.text[:300])
+        return answer
+
+    def page(self, path):
+        answer = self.get(path)
+        return BeautifulSoup(answer.text, "html5lib")
+
+    def post(self, path, data, status=303, **headers):
+        headers.setdefault("Origin", BASE)
+        answer = self.client.post(path, data=data, base_url=BASE, headers=headers)
+        assert answer.status_code == status, (path, answer.status_code, answer.text[:300])
+        return answer
+
+    def act(self, code, command, status=200, **fields):
+        fields = {name: str(value) for name, value in fields.items()}
+        data = {"command": command, "op": fields.pop("op", next_op()), **fields}
+        return self.post(f"/a/{code}/actes", data, status, Accept="application/json").json
+
+    def prepare(self, **fields):
+        answer = self.post("/preparer", fields)
+        return answer.headers["Location"].split("/")[2]
+
+    def join(self, code, trade="fs", group=1, name=""):
+        self.get(f"/r/{code}")
+        return self.act(code, "join", trade=trade, group=group, name=name)
+
+
+_ops = iter(range(10**9))
+
+
+def next_op():
+    return f"operation-{next(_ops):08d}"
+
+
+@pytest.fixture
+def program(tmp_path):
+    program = create_program(Config(sessions=tmp_path / "sessions", exports=tmp_path / "exports"))
+    yield program
+    program.close()
+
+
+@pytest.fixture
+def browser(program):
+    return lambda: Browser(program.app)
+
+
+@pytest.fixture
+def desk(browser):
+    return browser()
+
+
+@pytest.fixture
+def code(desk):
+    return desk.prepare(title="Essai", place="Épinal")

@@ -1,0 +1,95 @@
+"""Acts over HTTP: committed when answered, once per operation, refused in French, never a 500."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from atelier.domain.commands import NAMES
+
+
+@pytest.fixture
+def phone(browser, code, desk):
+    phone = browser()
+    phone.join(code, group=1, name="Nadia")
+    desk.act(code, "open-phase", phase="articulations")
+    return phone
+
+
+def test_an_answer_means_that_it_is_in_the_journal(phone, code, program):
+    answer = phone.act(code, "post-initiative", group=1, action="orienter", text="Un carnet de liaison")
+    position = program.service.read(code).position
+    assert (answer["seq"], answer["head"]) == (position.seq, position.head)
+
+
+def test_a_repeat_adds_nothing(phone, code, program):
+    fields = {"op": "the-same-operation", "group": 1, "action": "orienter", "text": "Une fois"}
+    assert phone.act(code, "post-initiative", **fields) == phone.act(code, "post-initiative", **fields)
+    assert len(program.service.read(code).state.group(1).lines["orienter"].initiatives) == 1
+
+
+def test_without_javascript_a_form_comes_back_to_its_page(phone, code):
+    data = {"command": "place-action", "op": "without-javascript", "group": "1", "action": "orienter", "fs": "75", "cn": "50"}
+    assert phone.post(f"/a/{code}/actes", data).headers["Location"] == f"/a/{code}"
+
+
+@pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/a/XXXXXX", "/a\\evil"])
+def test_one_never_comes_back_to_a_foreign_page(phone, code, back):
+    data = {"command": "undo-last", "op": "operation-back-001", "back": back}
+    answer = phone.client.post(f"/a/{code}/actes", data=data)
+    assert back not in answer.headers.get("Location", "") + answer.text
+
+
+def test_without_javascript_a_refused_text_is_given_back(phone, code, desk):
+    desk.act(code, "open-phase", phase="welcome")
+    data = {"command": "post-initiative", "op": "operation-refused", "group": "1", "action": "nulle-part", "text": "Mon texte"}
+    answer = phone.post(f"/a/{code}/actes", data, status=409)
+    assert "Mon texte" in answer.text
+    assert "Votre texte est intact" in answer.text
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {}, {"command": "place-action"}, {"command": "nope", "op": "operation-0000001"},
+        {"command": "prepare-workshop", "op": "operation-0000001"}, {"command": "issue-key", "op": "operation-0000001"},
+        {"command": "place-action", "op": "x"}, {"command": "place-action", "op": "operation-0000001", "group": "un"},
+        {"command": "open-phase", "op": "operation-0000001", "phase": "lunch"},
+        {"command": "place-action", "op": "operation-0000001", "group": "9" * 40, "action": "a", "fs": "1", "cn": "1"},
+    ],
+)  # fmt: skip
+def test_what_is_no_command_is_a_bad_request(phone, code, fields):
+    phone.post(f"/a/{code}/actes", fields, status=400)
+
+
+def test_an_oversized_form_is_refused(phone, code):
+    phone.post(f"/a/{code}/actes", {"text": "x" * 100_000}, status=413)
+
+
+def test_a_flood_is_told_to_wait_and_others_are_not(phone, code, browser):
+    other = browser()
+    other.join(code, group=2)
+    statuses = [
+        phone.client.post(
+            f"/a/{code}/actes",
+            data={"command": "place-action", "op": f"flood-operation-{n}", "group": 1, "action": "orienter", "fs": n % 2 * 5, "cn": 0},
+            headers={"Accept": "application/json"},
+        )
+        for n in range(60)
+    ]
+    assert statuses[-1].status_code == 429
+    assert statuses[-1].json["retry_after_ms"] > 0
+    other.act(code, "place-action", group=2, action="orienter", fs=5, cn=5)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    name=st.sampled_from(sorted(NAMES)),
+    fields=st.dictionaries(
+        st.sampled_from(["group", "action", "text", "fs", "cn", "on", "initiative", "mission", "side", "phase", "label",
+                         "to_group", "participant", "seconds", "scene", "page", "what", "trade", "name", "decision"]),
+        st.one_of(st.text(max_size=40), st.integers().map(str), st.sampled_from(["1", "orienter", "fs", "remits"])),
+    ),
+)  # fmt: skip
+def test_no_form_whatever_brings_the_server_down(desk, code, name, fields):
+    data = {"command": name, "op": "operation-of-chance"} | {k: v.encode("utf-8", "replace").decode() for k, v in fields.items()}
+    assert desk.client.post(f"/a/{code}/actes", data=data).status_code < 500

@@ -1,0 +1,78 @@
+"""Preparing a workshop: one click is enough, everything can be changed, what is wrong is said."""
+
+import pytest
+
+from atelier.app import create_program
+from atelier.config import Config
+from tests.web.conftest import Browser
+
+
+def test_one_click_with_the_defaults_gives_desk_wall_and_code(desk, program):
+    code = desk.prepare()
+    setup = program.service.read(code).state.prepared
+    assert len(setup.groups) == 3
+    assert len(setup.actions) == 10
+    page = desk.get(f"/animer/{code}/pret").text
+    assert f"/ecran/{code}" in page
+    assert "cle=" in page
+
+
+def test_the_front_door_lists_what_this_browser_facilitates(desk, browser, code):
+    assert f"/animer/{code}" in desk.get("/").text
+    assert code not in browser().get("/").text
+
+
+def test_actions_can_be_left_out_reordered_renamed_and_added(desk, program):
+    page = desk.page("/preparer")
+    form = page.find("form", class_="prepare__form")
+    fields = {}
+    for field in form.find_all("input"):
+        if field.get("type") != "checkbox" or field.has_attr("checked"):
+            fields[field["name"]] = field.get("value", "")
+    del fields["line-1-keep"]
+    fields["line-2-order"] = "99"
+    fields["line-3-label"] = "J’oriente autrement"
+    fields |= {"line-11-keep": "1", "line-11-label": "Je coordonne", "line-11-order": "1", "groups": "4", "group-4": "Élus"}
+    state = program.service.read(desk.prepare(**fields)).state
+    labels = [action.label for action in state.prepared.actions]
+    assert labels[0] == "Je coordonne"
+    assert labels[-1] == "Je diagnostique le besoin"
+    assert "J’oriente autrement" in labels
+    assert len(labels) == 10
+    assert state.prepared.groups == ("Groupe 1", "Groupe 2", "Groupe 3", "Élus")
+
+
+@pytest.mark.parametrize(
+    "fields", [{"groups": "0"}, {"groups": "13"}, {"groups": "x"}, {"title": "x" * 121}, {"date": "hier"}, {"purge_on": "2099-01-01"}]
+)
+def test_a_wrong_answer_is_said_and_what_was_typed_stays(desk, fields):
+    answer = desk.post("/preparer", {"place": "Saint-Dié"} | fields, status=422)
+    assert 'role="alert"' in answer.text
+    assert "Saint-Dié" in answer.text
+
+
+def test_a_duplicate_starts_from_the_other_ones_settings(desk, browser, code):
+    assert 'value="Épinal"' in desk.get(f"/preparer?modele={code}").text
+    assert 'value="Épinal"' not in browser().get(f"/preparer?modele={code}").text
+
+
+def test_settings_change_until_the_first_phase_opens(desk, code, program):
+    desk.post(f"/animer/{code}/reglages", {"title": "Autre titre", "groups": "2"})
+    assert program.service.read(code).state.prepared.title == "Autre titre"
+    desk.act(code, "open-phase", phase="remits")
+    desk.post(f"/animer/{code}/reglages", {"title": "Trop tard"}, status=422)
+
+
+def test_only_this_computer_may_create_on_a_local_network(program, desk):
+    answer = desk.client.post("/preparer", environ_base={"REMOTE_ADDR": "192.168.1.7"})
+    assert answer.status_code == 403
+    assert "Un atelier se prépare sur l’ordinateur" in answer.text
+
+
+def test_a_public_server_asks_for_its_key(tmp_path):
+    config = Config(sessions=tmp_path / "s", exports=tmp_path / "e", create_key="sésame")
+    program = create_program(config)
+    visitor = Browser(program.app)
+    visitor.post("/preparer", {"create_key": "faux"}, status=403)
+    assert visitor.prepare(create_key="sésame")
+    program.close()
