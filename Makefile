@@ -1,12 +1,12 @@
-# L'Atelier. « make » seul dit ce qu'on peut faire.
+# `make` alone says what can be done.
 
-# Un autre Python : make run PYTHON=python3.12. Des options de plus : make run ARGS="--port 8001".
+# Another Python: make run PYTHON=python3.12. More options: make run ARGS="--port 8001".
 PYTHON ?= python3
 ARGS ?=
 export PYTHON
 
 python := .venv/bin/python
-# Les outils de Node.js sont ceux de .venv.
+# Node.js is the one in .venv.
 node := PATH="$(CURDIR)/.venv/bin:$$PATH"
 
 .DEFAULT_GOAL := help
@@ -25,6 +25,7 @@ demo: python-run system-run ## Répète un atelier entier avec des participants 
 	@$(python) -m atelier demo $(ARGS)
 
 test: python-dev system-test ## Installe au besoin, navigateur compris, et lance tous les tests
+	@$(node) node --test --test-reporter=dot "tests/js/**/*.test.mjs"
 	@$(python) -m pytest -m "" $(ARGS)
 
 check: lint types docs ## Vérifie l'écriture, les types et la documentation
@@ -34,7 +35,7 @@ lint: python-check node_modules/.a-jour
 	$(python) -m ruff format --check .
 	$(python) -m djlint --quiet --lint atelier/templates
 	$(node) node_modules/.bin/biome check --error-on-warnings .
-	@# Les pages telles que les tests les ont reçues (« make test » les pose là).
+	@# Pages as the tests received them (`make test` puts them there).
 	@if [ -d build/pages ]; then $(node) node_modules/.bin/html-validate build/pages; fi
 
 types: python-check
@@ -59,7 +60,7 @@ python-dev:
 python-check:
 	@sh tools/install.sh check
 
-# Après Python : le script note dans .venv ce qui n'a pas pu être installé.
+# After Python: the script notes in .venv what could not be installed.
 system-run: python-run
 	@sh tools/system-packages.sh run
 

@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+import tempfile
 import threading
 import webbrowser
 from pathlib import Path
@@ -63,9 +64,26 @@ def serve(host: str | None, port: str | None, public_url: str | None, lan_create
     except FolderBusy:
         raise click.ClickException(BUSY) from None
     except PortTaken:
-        raise click.ClickException(
-            f"Le port {config.port} est déjà pris par un autre programme. Essayez « --port {config.port + 1} »."
-        ) from None
+        raise click.ClickException(_port_taken(config)) from None
+
+
+@main.command()
+@click.option("--speed", default="60", show_default=True, help="60 : une heure en une minute ; « max » : sans attendre.")
+@click.option("--port", help="Port (ATELIER_PORT ; 8000 par défaut).")
+@click.option("--open/--no-open", "opened", default=True, help="Ouvrir le navigateur.")
+def demo(speed: str, port: str | None, opened: bool) -> None:
+    """Jouer une répétition : un atelier entier, avec 29 personnes simulées."""
+    from atelier.rehearsal.demo import rehearse
+    from atelier.serving import PortTaken
+
+    if speed != "max" and not speed.replace(".", "", 1).isdigit():
+        raise click.ClickException("La vitesse est un nombre, ou « max ».")
+    with tempfile.TemporaryDirectory(prefix="atelier-") as folder:
+        config = _config(port=port, sessions=f"{folder}/sessions", exports=f"{folder}/exports")
+        try:
+            rehearse(config, 0.0 if speed == "max" else float(speed), opened)
+        except PortTaken:
+            raise click.ClickException(_port_taken(config)) from None
 
 
 @main.command("list")
@@ -138,6 +156,10 @@ def link(code: str) -> None:
     service.close()
     folder.release()
     click.echo(f"http://localhost:{config.port}/animer/{code}?cle={secret}")
+
+
+def _port_taken(config: Config) -> str:
+    return f"Le port {config.port} est déjà pris par un autre programme. Essayez « --port {config.port + 1} »."
 
 
 def _reading() -> Service:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from atelier.domain import commands as c
 from atelier.domain import events as e
@@ -56,6 +57,8 @@ SETUP = Setup(
     ),
 )
 
+History: TypeAlias = "e.Event | Fact | tuple[History, ...]"
+
 PREPARED: tuple[e.Event, ...] = (
     e.WorkshopPrepared(setup=SETUP),
     e.KeyIssued(key=FACILITATOR.id, holder=Holder.FACILITATOR, key_hash="h1"),
@@ -91,12 +94,12 @@ def workshop(phase: Phase = Phase.WELCOME, status: Status = Status.OPEN) -> tupl
     return (*done(HOST, *PREPARED), *sum(people, ()), *opened, *done(FACILITATOR, *_ENDINGS[status]))
 
 
-def state_of(*history: e.Event | Fact | Iterable[Fact]) -> Workshop:
+def state_of(*history: History) -> Workshop:
     """Return the state that a history adds up to."""
     return fold(_facts(history))
 
 
-def given(*history: e.Event | Fact | Iterable[Fact]) -> Given:
+def given(*history: History) -> Given:
     """Begin a test with what already happened; bare events happened to the host, at T0."""
     return Given(state_of(*history))
 
@@ -150,11 +153,11 @@ class When:
         return fold(done(self.by, *self.outcome, at=self.at), self.before)
 
 
-def _facts(history: Iterable[e.Event | Fact | Iterable[Fact]]) -> Iterable[Fact]:
+def _facts(history: Iterable[History]) -> Iterator[Fact]:
     for each in history:
-        if isinstance(each, Fact):
+        if isinstance(each, tuple):
+            yield from _facts(each)
+        elif isinstance(each, Fact):
             yield each
-        elif isinstance(each, tuple):
-            yield from each
         else:
-            yield Fact(event=each, by=HOST, at=T0)  # type: ignore[arg-type]
+            yield Fact(event=each, by=HOST, at=T0)

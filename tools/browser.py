@@ -1,9 +1,7 @@
-"""Le navigateur des tests et des captures d'écran.
+"""The browser of the tests and the screenshots.
 
-    python -m tools.browser     dit où il est, ou échoue
-
-Celui de Debian quand il est là ; sinon celui que Playwright a installé (Ubuntu, macOS).
-ATELIER_CHROMIUM désigne un autre programme.
+`python -m tools.browser` says where it is, or fails. Debian's when it is there; else the one that Playwright
+installed (Ubuntu, macOS). ATELIER_CHROMIUM names another program.
 """
 
 from __future__ import annotations
@@ -14,7 +12,7 @@ from pathlib import Path
 
 DEBIAN = Path("/usr/bin/chromium")
 
-# Rien que le programme : ni bac à sable (en administrateur il refuse), ni appels à son éditeur.
+# Only the program: no sandbox (it refuses to be root), no calls to its maker.
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -27,7 +25,7 @@ ARGUMENTS = [
 
 
 def executable() -> Path | None:
-    """Le programme à lancer, ou None quand c'est celui de Playwright."""
+    """Return the program to start, or None when it is Playwright's own."""
     if chosen := os.environ.get("ATELIER_CHROMIUM"):
         return Path(chosen)
     return DEBIAN if DEBIAN.exists() else None

@@ -1,15 +1,15 @@
 #!/bin/sh
-# Prépare .venv : un Python à part, et les paquets de requirements/ aux empreintes notées.
+# Prepares .venv: a Python of its own, and the packages of requirements/ with their hashes.
 #
 #   sh tools/install.sh [run|dev|check]
 #
-# run : ce qu'il faut pour animer ; dev : avec ce que demandent les tests ; check : avec les vérifications.
-# Un degré installé le reste : « make run » après « make test » ne défait rien. Quand rien n'a changé, ne fait rien.
+# run: what a workshop needs; dev: and what the tests need; check: and the checks.
+# A level once installed stays: `make run` after `make test` undoes nothing. When nothing changed, does nothing.
 set -eu
 cd "$(dirname "$0")/.."
 
 venv=.venv
-stamp=$venv/.installe
+stamp=$venv/.installed
 python=${PYTHON:-python3}
 level=${1:-run}
 
@@ -24,20 +24,25 @@ rank() {
 
 [ "$(rank "$level")" -gt 0 ] || refuse "tools/install.sh : « $level » n'est ni run, ni dev, ni check."
 
-# Le degré déjà atteint compte, même si la liste des paquets a changé depuis.
+# The level reached counts, even when the list of packages has changed since.
 if [ -f "$stamp" ]; then
-    before=$(sed -n 's/^degre //p' "$stamp")
+    before=$(sed -n 's/^level //p' "$stamp")
     [ "$(rank "$before")" -le "$(rank "$level")" ] || level=$before
 fi
 
 wanted() {
-    printf 'degre %s\n' "$level"
-    printf 'dossier %s\n' "$(pwd -P)"
+    printf 'level %s\n' "$level"
+    printf 'folder %s\n' "$(pwd -P)"
     cksum pyproject.toml requirements/bootstrap.txt "requirements/$level.txt"
 }
 
 if [ -f "$stamp" ] && [ "$(wanted)" = "$(cat "$stamp")" ] && "$venv/bin/python" -c '' 2>/dev/null; then
     exit 0
+fi
+
+# The commands in .venv/bin hold its address: in a folder that was moved or copied, make it anew.
+if [ -f "$stamp" ] && [ "$(sed -n 's/^folder //p' "$stamp")" != "$(pwd -P)" ]; then
+    rm -rf "$venv"
 fi
 rm -f "$stamp"
 
@@ -63,7 +68,7 @@ if [ "$("$venv/bin/python" -m uv --version 2>/dev/null | cut -d ' ' -f 2)" != "$
         -r requirements/bootstrap.txt || refuse "$offline"
 fi
 
-# Copier plutôt que lier : un dossier déplacé ou sur un autre disque ne fait pas de bruit.
+# Copy rather than link: on another disk than its cache, uv would complain.
 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never
 export UV_LINK_MODE UV_PYTHON_DOWNLOADS
 "$venv/bin/python" -m uv pip sync --quiet --python "$venv/bin/python" --require-hashes \

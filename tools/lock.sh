@@ -1,10 +1,10 @@
 #!/bin/sh
-# Récrit requirements/*.txt depuis pyproject.toml, pour toute plate-forme et tout Python admis, avec les empreintes.
+# Writes requirements/*.txt from pyproject.toml, for every platform and every Python allowed, with hashes.
 #
-#   sh tools/lock.sh              garde les versions déjà notées
-#   sh tools/lock.sh --upgrade    prend les plus récentes
+#   sh tools/lock.sh              keeps the versions already noted
+#   sh tools/lock.sh --upgrade    takes the newest
 #
-# Aucune adresse de dépôt n'y entre : chacun prend ces paquets où sa machine les prend.
+# No address enters them: everybody takes these packages where their machine takes them.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -18,7 +18,7 @@ compile() {
 compile bootstrap requirements/bootstrap.in "$@"
 compile check pyproject.toml --extra server --group check "$@"
 
-# Les autres listes sont des parties de la plus longue : mêmes versions partout.
+# The other lists are parts of the longest: the same versions everywhere.
 compile run pyproject.toml --constraints requirements/check.txt
 compile server pyproject.toml --extra server --constraints requirements/check.txt
 compile dev pyproject.toml --group dev --constraints requirements/check.txt

@@ -1,14 +1,14 @@
 #!/bin/sh
-# Installe, s'ils manquent, les paquets Debian dont l'Atelier a besoin hors de Python.
+# Installs, when missing, the Debian packages that are needed beside Python.
 #
-#   sh tools/system-packages.sh run            Pango, pour l'export PDF. Un échec n'empêche pas d'animer.
-#   sh tools/system-packages.sh run --retry    de même, en réessayant ce qui a échoué la dernière fois
-#   sh tools/system-packages.sh test           de plus, le navigateur et les lecteurs de PDF. Un échec arrête.
+#   sh tools/system-packages.sh run            Pango, for the PDF export. A failure does not stop a workshop.
+#   sh tools/system-packages.sh run --retry    the same, trying again what failed last time
+#   sh tools/system-packages.sh test           and the browser and PDF readers of the tests. A failure stops.
 set -eu
 cd "$(dirname "$0")/.."
 
 need=${1:-run}
-failed=.venv/.paquets-systeme-manquants
+failed=.venv/.system-packages-missing
 pdf="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-color-emoji"
 tests="poppler-utils libatomic1"
 
@@ -38,7 +38,7 @@ has_browser() {
     [ -x /usr/bin/chromium ] || .venv/bin/python -m tools.browser >/dev/null 2>&1
 }
 
-# Ailleurs que sur une Debian, dire ce qu'il faut, une fois, et laisser faire.
+# Elsewhere than on a Debian: say once what is needed, and go on.
 if ! command -v dpkg-query >/dev/null 2>&1 || ! command -v apt-get >/dev/null 2>&1; then
     [ ! -e "$failed" ] || [ "$need" = test ] || exit 0
     if [ "$need" = test ]; then
@@ -55,9 +55,9 @@ missing() {
     done
 }
 
-# shellcheck disable=SC2086 # des listes de mots
+# shellcheck disable=SC2086 # lists of words
 lacking=$(missing $wanted)
-if [ "$need" = test ] && ! has_browser; then browser=oui; else browser=; fi
+if [ "$need" = test ] && ! has_browser; then browser=yes; else browser=; fi
 [ -n "$lacking$browser" ] || exit 0
 
 if [ -e "$failed" ] && [ "$need" = run ]; then
@@ -95,21 +95,21 @@ known() {
 
 say "Paquets du système à installer : $lacking${browser:+chromium}"
 [ "$(id -u)" = 0 ] || say "(sudo demandera peut-être votre mot de passe.)"
-# Sans cela, le mot de passe serait demandé là où rien ne se voit.
+# Else the password would be asked where nothing shows.
 [ "$(id -u)" = 0 ] || [ ! -t 0 ] || sudo -v || give_up "Sans les droits d'administrateur, rien n'est installé."
 
-# Sur une Debian, Chromium est un paquet ; sur une Ubuntu ce n'en est pas un, et Playwright apporte le sien.
+# On Debian, Chromium is a package; on Ubuntu it is not an ordinary one, and Playwright brings its own.
 # shellcheck disable=SC2086
 if ! LC_ALL=C known $lacking ${browser:+chromium} || [ ! -d /var/lib/apt/lists/partial ]; then
     quietly apt-get update || give_up "La liste des paquets n'a pas pu être lue : pas d'Internet, ou pas les droits."
 fi
 playwright=
 if [ -n "$browser" ]; then
-    # shellcheck disable=SC1091 # un fichier du système
+    # shellcheck disable=SC1091 # a file of the system
     if [ "$(. /etc/os-release && echo "${ID:-}")" != ubuntu ] && LC_ALL=C known chromium; then
         lacking="$lacking chromium"
     else
-        playwright=oui
+        playwright=yes
     fi
 fi
 
@@ -118,7 +118,7 @@ install() {
     quietly apt-get install -y --no-install-recommends $lacking
 }
 
-# Une liste un peu vieille peut nommer une version qui n'est plus là : on la relit, une fois.
+# An old list may name a version that is gone: read it again, once.
 if [ -n "$lacking" ] && ! install && { ! quietly apt-get update || ! install; }; then
     give_up "Ces paquets n'ont pas pu être installés : $lacking"
 fi

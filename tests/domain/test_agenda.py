@@ -92,7 +92,9 @@ def test_taking_a_phase_back_restores_the_clock_the_wall_the_turn_and_who_was_re
 
 
 def test_a_phase_may_be_taken_back_for_a_minute() -> None:
-    given(left_writing()).when(c.RevertPhase(), at=T0 + MINUTE).then(e.PhaseReverted(phase=Phase.ARTICULATIONS))
+    given(left_writing()).when(c.RevertPhase(), at=T0 + MINUTE).then(
+        e.PhaseReverted(phase=Phase.ARTICULATIONS)
+    )
     given(left_writing()).when(c.RevertPhase(), at=T0 + MINUTE + 1).then(refused(Code.UNDO_TOO_LATE))
 
 
@@ -173,8 +175,10 @@ def test_starting_the_clock_sets_a_deadline_in_the_phases_time() -> None:
 
 
 def test_the_clock_may_be_started_with_a_time_of_ones_own() -> None:
-    after = given(writing()).when(c.StartClock(seconds=90)).then(
-        e.ClockStarted(total_ms=90 * SECOND, deadline=T0 + 90 * SECOND)
+    after = (
+        given(writing())
+        .when(c.StartClock(seconds=90))
+        .then(e.ClockStarted(total_ms=90 * SECOND, deadline=T0 + 90 * SECOND))
     )
     assert after.clock.total_ms == 90 * SECOND
 
@@ -205,7 +209,9 @@ def test_pausing_holds_what_remains_and_resuming_goes_on_with_it() -> None:
 
 
 def test_an_overrun_is_held_and_gone_on_with_as_well() -> None:
-    given(writing(STARTED)).when(c.PauseClock(), at=T0 + 22 * MINUTE).then(e.ClockPaused(remaining_ms=-2 * MINUTE))
+    given(writing(STARTED)).when(c.PauseClock(), at=T0 + 22 * MINUTE).then(
+        e.ClockPaused(remaining_ms=-2 * MINUTE)
+    )
     history = writing(STARTED, e.ClockPaused(remaining_ms=-2 * MINUTE))
     given(history).when(c.ResumeClock()).then(e.ClockResumed(deadline=T0 - 2 * MINUTE))
 
@@ -219,8 +225,10 @@ def test_only_a_running_clock_is_paused_and_only_a_paused_one_resumed() -> None:
 
 
 def test_extending_a_running_clock_puts_its_deadline_off() -> None:
-    after = given(writing(STARTED)).when(c.ExtendClock(seconds=60), at=T0 + MINUTE).then(
-        e.ClockExtended(by_ms=MINUTE)
+    after = (
+        given(writing(STARTED))
+        .when(c.ExtendClock(seconds=60), at=T0 + MINUTE)
+        .then(e.ClockExtended(by_ms=MINUTE))
     )
     assert after.clock == Clock(status=ClockStatus.RUNNING, total_ms=21 * MINUTE, deadline=T0 + 21 * MINUTE)
 
@@ -240,8 +248,10 @@ def test_extending_a_stopped_clock_makes_it_longer() -> None:
 
 def test_after_an_overrun_the_added_time_counts_from_now() -> None:
     late = T0 + 23 * MINUTE
-    after = given(writing(STARTED)).when(c.ExtendClock(seconds=60), at=late).then(
-        e.ClockExtended(by_ms=4 * MINUTE)
+    after = (
+        given(writing(STARTED))
+        .when(c.ExtendClock(seconds=60), at=late)
+        .then(e.ClockExtended(by_ms=4 * MINUTE))
     )
     assert after.clock.remaining(late) == MINUTE
 

@@ -271,5 +271,3 @@ def test_whoever_left_a_group_that_is_gone_may_come_back_elsewhere() -> None:
     history = (*joined(gone, 3), *done(gone, e.ParticipantLeft(participant="zoe", group=3)))
     after = given(workshop(), history).when(c.ReviseSetup(setup=setup)).then(e.SetupRevised(setup=setup))
     assert after.people["zoe"].left
-
-

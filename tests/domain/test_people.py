@@ -7,7 +7,19 @@ from atelier.domain import events as e
 from atelier.domain import limits
 from atelier.domain.refusals import Code
 from atelier.domain.values import Actor, Phase, Role, Trade
-from tests.support import ALICE, BASILE, CLAIRE, FACILITATOR, GUEST, MINUTE, T0, done, given, refused, workshop
+from tests.support import (
+    ALICE,
+    BASILE,
+    CLAIRE,
+    FACILITATOR,
+    GUEST,
+    MINUTE,
+    T0,
+    done,
+    given,
+    refused,
+    workshop,
+)
 
 JOIN = c.Join(trade=Trade.FRANCE_SERVICES, group=2, name="Zoé")
 JOINED = e.ParticipantJoined(participant="guest", trade=Trade.FRANCE_SERVICES, group=2, name="Zoé")
@@ -68,7 +80,9 @@ def test_whoever_has_not_joined_can_only_join() -> None:
 
 def test_whoever_left_must_join_again_first() -> None:
     left = done(ALICE, ALICE_LEFT)
-    given(workshop(Phase.REMITS), left).when(c.SayReady(group=1, on=True), by=ALICE).then(refused(Code.NOT_JOINED))
+    given(workshop(Phase.REMITS), left).when(c.SayReady(group=1, on=True), by=ALICE).then(
+        refused(Code.NOT_JOINED)
+    )
 
 
 def test_a_participant_whom_the_journal_does_not_know_has_not_joined() -> None:
@@ -131,8 +145,10 @@ def test_who_is_not_there_does_not_leave() -> None:
 
 
 def test_a_group_may_be_renamed() -> None:
-    after = given(workshop()).when(c.RenameGroup(group=2, name=" Les  Hauts ")).then(
-        e.GroupRenamed(group=2, name="Les Hauts")
+    after = (
+        given(workshop())
+        .when(c.RenameGroup(group=2, name=" Les  Hauts "))
+        .then(e.GroupRenamed(group=2, name="Les Hauts"))
     )
     assert after.group(2).name == "Les Hauts"
     given(workshop()).when(c.RenameGroup(group=2, name="Groupe 2")).then()

@@ -1,0 +1,38 @@
+// A participant's phone.
+
+import { mountForms } from "./outbox/forms.js";
+import { startOutbox } from "./outbox/outbox.js";
+import { mountOutboxView } from "./outbox/view.js";
+import { mountAges } from "./phone/ages.js";
+import { mountAnnouncement } from "./phone/announcement.js";
+import { mountCards } from "./phone/cards.js";
+import { readData } from "./phone/data.js";
+import { mountHeader } from "./phone/header.js";
+import { mountIdeas } from "./phone/ideas.js";
+import { completeAct, mountLines } from "./phone/lines.js";
+import { mountMissions } from "./phone/missions.js";
+import { mountPlacing } from "./phone/placing.js";
+import { mountSeat } from "./phone/seat.js";
+import { mountTabs } from "./phone/tabs.js";
+import { mountTexts } from "./phone/texts.js";
+import { startLive } from "./live/start.js";
+
+const root = document.body;
+const { me } = readData();
+
+mountTabs();
+mountForms(root);
+mountOutboxView();
+mountTexts(root);
+mountMissions(root);
+mountPlacing(root);
+mountSeat();
+mountAges();
+startOutbox(root.dataset.code, me, completeAct);
+mountCards(root);
+mountLines();
+mountIdeas(root);
+mountHeader();
+mountAnnouncement();
+document.dispatchEvent(new CustomEvent("atelier:outbox", { detail: {} }));
+startLive();

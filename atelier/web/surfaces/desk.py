@@ -37,6 +37,7 @@ def page(view: View, reader: Reader) -> dict[str, Any]:
         "steps": desk_agenda.steps(view),
         "choices": desk_wall.CHOICES,
         "feed_shown": desk_feed.FEED_SHOWN,
+        "feed_length": desk_feed.feed_size(view.state),
         "wifi_qr": desk_invite.wifi_qr,
         "fragment": fragment,
         "kept": lambda number: fragment("note_kept", number),

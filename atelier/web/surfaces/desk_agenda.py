@@ -80,9 +80,9 @@ def summary(state: Workshop, phase: Phase) -> str:
         case Phase.WELCOME:
             return plural(sum(1 for _ in state.present()), "personne")
         case Phase.REMITS:
-            return f"{minutes} · {plural(_missions(state), 'mission')} des groupes"
+            return f"{minutes} · {plural(_missions(state), 'mission')}"
         case Phase.ARTICULATIONS:
-            return f"{minutes} · une fiche par groupe"
+            return minutes
         case Phase.REPORT_BACK:
             return f"{len(state.groups)} × {minutes}"
         case Phase.SYNTHESIS:

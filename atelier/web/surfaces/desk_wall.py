@@ -35,7 +35,7 @@ CHOICES = (
     Choice(scene=Scene.OVERVIEW, label="Vue d’ensemble", icon="list"),
     Choice(scene=Scene.OVERLAY, label="Superposition", icon="copy"),
     Choice(scene=Scene.DECISIONS, label="Décisions", icon="check"),
-    Choice(scene=Scene.MESSAGE, label="Message en grand", icon="message-square", only="announced=yes"),
+    Choice(scene=Scene.MESSAGE, label="Message", icon="message-square", only="announced=yes"),
     Choice(scene=Scene.BLANK, label="Écran vide", icon="square"),
 )
 

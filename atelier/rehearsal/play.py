@@ -1,0 +1,167 @@
+"""The play: who does what, when. Seconds of the workshop's own time; the speed scales only the waiting between acts."""
+
+import random
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+SEED = 25_06
+CONTENT = Path(__file__).with_name("articulation.toml")
+DESK = "desk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody of the room, before they came in."""
+
+    key: str
+    name: str
+    trade: str
+    group: int
+
+
+@dataclass(order=True, frozen=True, slots=True)
+class Cue:
+    """At `at` seconds, `who` (a person's key, or the desk) sends `command`. `named` remembers what it creates."""
+
+    at: float
+    order: int
+    who: str = field(compare=False)
+    command: str = field(compare=False)
+    fields: dict[str, Any] = field(compare=False)
+    named: str = field(default="", compare=False)
+
+
+def content() -> dict[str, Any]:
+    """Return what people say."""
+    with CONTENT.open("rb") as file:
+        return tomllib.load(file)
+
+
+def people(told: dict[str, Any]) -> list[Person]:
+    """Return the room: 28 people of both trades."""
+    found = []
+    for table in told["people"]:
+        for trade in ("fs", "cn", "coordination", "other"):
+            for n, name in enumerate(table.get(trade, [])):
+                key = f"{table['group']}-{trade}-{n}"
+                found.append(Person(key=key, name=name, trade=trade, group=table["group"]))
+    return found
+
+
+class Play:
+    """Builds the cues, phase after phase."""
+
+    def __init__(self, told: dict[str, Any], actions: list[str]) -> None:
+        self._told, self._actions = told, actions
+        self._random = random.Random(SEED)
+        self._cues: list[Cue] = []
+        self.people = people(told)
+
+    def cues(self) -> list[Cue]:
+        """Return all cues in order of time."""
+        for act in (self._welcome, self._remits, self._articulations, self._report_back, self._synthesis):
+            act()
+        return sorted(self._cues)
+
+    def _say(self, at: float, who: str, command: str, named: str = "", /, **fields: Any) -> None:
+        self._cues.append(Cue(at, len(self._cues), who, command, fields, named))
+
+    def _desk(self, at: float, command: str, /, **fields: Any) -> None:
+        self._say(at, DESK, command, "", **fields)
+
+    def _welcome(self) -> None:
+        for n, person in enumerate(self.people):
+            self._say(n * 4, person.key, "join", trade=person.trade, group=person.group, name=person.name)
+        self._desk(125, "show-on-wall", scene="demonstration")
+
+    def _remits(self) -> None:
+        self._desk(150, "open-phase", phase="remits")
+        self._desk(155, "start-clock")
+        for table in self._told["missions"]:
+            texts = [(side, text) for side in ("fs", "both", "cn") for text in table[side]]
+            for n, (side, text) in enumerate(texts):
+                at = 190 + n * 60 + self._random.uniform(0, 40)
+                self._say(at, self._of(table["group"]), "add-mission", group=table["group"], side=side, text=text)
+
+    def _articulations(self) -> None:
+        self._desk(750, "open-phase", phase="articulations")
+        self._desk(760, "start-clock")
+        self._desk(1000, "announce", text=self._told["announcement"])
+        self._desk(1200, "pause-clock")
+        self._desk(1260, "resume-clock")
+        self._desk(1300, "clear-announcement")
+        late = self._told["late"]
+        self._say(1100, "late", "join", "", **late)
+        for group in range(1, len(self._told["people"]) + 1):
+            self._placements(group)
+            self._ideas(group)
+        self._free_lines()
+        self.people.append(Person(key="late", **late))
+        self._desk(1750, "extend-clock", seconds=300)
+
+    def _placements(self, group: int) -> None:
+        for n, reach in enumerate(self._told["first"][str(group)]):
+            self._place(770 + n * 25 + group * 3, group, self._actions[n], reach)
+        for n, reach in enumerate(self._told["placements"][str(group)]):
+            if reach:
+                self._place(880 + n * 62 + self._random.uniform(0, 40), group, self._actions[n], reach)
+
+    def _place(self, at: float, group: int, action: str, reach: list[int]) -> None:
+        fields = {"group": group, "action": action, "fs": reach[0], "cn": reach[1]}
+        self._say(at, self._of(group), "place-action", **fields)
+
+    def _ideas(self, group: int) -> None:
+        texts = [(idea["action"], text) for idea in self._told["ideas"] for text in idea.get(str(group), [])]
+        for n, (action, text) in enumerate(texts):
+            at = 860 + n * (820 / len(texts)) + self._random.uniform(0, 30)
+            self._post(at, group, action, text)
+
+    def _post(self, at: float, group: int, action: str, text: str) -> None:
+        author = self._of(group)
+        self._say(at, author, "post-initiative", text, group=group, action=action, text=text)
+        others = [person.key for person in self.people if person.group == group and person.key != author]
+        for n, key in enumerate(self._random.sample(others, self._random.choice((0, 1, 2, 4)))):
+            later = at + 15 + n * 12
+            self._say(later, key, "support-initiative", group=group, initiative=f"@{group}/{text}")
+
+    def _free_lines(self) -> None:
+        for n, line in enumerate(self._told["free"]):
+            group, at, action = line["group"], 1350 + n * 20, f"libre-{n + 1}"
+            self._say(at, self._of(group), "add-action", group=group, label=line["label"])
+            self._place(at + 30, group, action, line["reach"])
+            for m, text in enumerate(line["ideas"]):
+                self._post(at + 50 + m * 40, group, action, text)
+
+    def _report_back(self) -> None:
+        best = self._told["ideas"][2]
+        self._desk(1780, "highlight-initiative", group=2, initiative=f"@2/{best['2'][0]}", on=1)
+        for group in range(1, len(self._told["people"]) + 1):
+            self._say(1800 + group * 15, self._of(group), "say-ready", group=group, on=1)
+        self._desk(2050, "open-phase", phase="report-back")
+        for n, note in enumerate(self._told["notes"]):
+            at = 2060 + n * 300
+            self._desk(at, "present-group", group=note["group"])
+            self._desk(at + 5, "start-clock")
+            self._desk(at + 240, "take-note", group=note["group"], text=note["text"])
+
+    def _synthesis(self) -> None:
+        self._desk(2980, "open-phase", phase="synthesis")
+        self._desk(2990, "start-clock")
+        for n, decision in enumerate(self._told["decisions"]):
+            self._desk(3100 + n * 120, "record-decision", **decision)
+        self._desk(3460, "show-on-wall", scene="decisions")
+        self._desk(3560, "close-workshop")
+
+    def _of(self, group: int) -> str:
+        return self._random.choice([person.key for person in self.people if person.group == group])
+
+
+def until(cues: list[Cue], stop: Callable[[Cue], bool]) -> Iterator[Cue]:
+    """Yield the cues up to the first for which `stop` holds, that one left out."""
+    for cue in cues:
+        if stop(cue):
+            return
+        yield cue

@@ -1,0 +1,99 @@
+// Shows what the outbox holds: texts that wait where they will appear, refusals above everything, the state at the top.
+
+import { putAway, tryAgain } from "./outbox.js";
+import { textOf } from "./queue.js";
+
+const SENTENCES = {
+  "post-initiative": (fields) => `${fields.group}/${fields.action}`,
+  "add-mission": (fields) => `missions/${fields.side}`,
+  "add-action": () => "actions",
+};
+
+/** Follow the outbox. */
+export function mountOutboxView() {
+  document.addEventListener("atelier:outbox", (event) => {
+    showWaiting(event.detail.pending);
+    showRefused(event.detail.refused);
+  });
+}
+
+function showWaiting(pending) {
+  const lists = new Map();
+  for (const entry of pending) {
+    const place = SENTENCES[entry.command] && SENTENCES[entry.command](entry.fields);
+    if (place && !drawnAlready(entry.op)) lists.set(place, [...(lists.get(place) || []), entry]);
+  }
+  for (const list of document.querySelectorAll("[data-waiting]")) {
+    list.replaceChildren(...(lists.get(list.dataset.waiting) || []).map(waitingItem));
+  }
+}
+
+function drawnAlready(op) {
+  return document.querySelector(`[data-idea="${op}"], [data-mission="${op}"]`);
+}
+
+function waitingItem(entry) {
+  const item = element("li", "idea idea--waiting");
+  item.append(element("p", "idea__text", textOf(entry)), stateOf(entry));
+  return item;
+}
+
+function stateOf(entry) {
+  return entry.state === "saved" ? element("span", "own__saved", "Enregistré") : element("span", "pill", "En attente d’envoi");
+}
+
+function showRefused(entries) {
+  const panel = document.querySelector("[data-atelier-refused]");
+  panel.hidden = entries.length === 0;
+  const known = new Map([...panel.children].map((child) => [child.dataset.op, child]));
+  panel.replaceChildren(...entries.map((entry) => known.get(entry.op) || refusedItem(entry)));
+}
+
+function refusedItem(entry) {
+  const item = element("div", "refusal notice notice--error");
+  item.dataset.op = entry.op;
+  item.append(element("p", "refusal__why", entry.message));
+  const text = textOf(entry);
+  if (text) item.append(element("p", "refusal__text", text));
+  const tools = element("p", "refusal__tools");
+  if (text) {
+    tools.append(button("Copier mon texte", (self) => copy(text, self)));
+    tools.append(button("Envoyer à nouveau", () => tryAgain(entry.op)));
+  }
+  tools.append(button(text ? "Effacer" : "J’ai compris", () => putAway(entry.op)));
+  item.append(tools);
+  return item;
+}
+
+function copy(text, self) {
+  const done = () => {
+    self.textContent = "Copié";
+  };
+  if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, () => copyByHand(text) && done());
+  else if (copyByHand(text)) done();
+}
+
+// There is no clipboard on plain http: a field is filled, selected and copied.
+function copyByHand(text) {
+  const field = element("textarea", "visually-hidden");
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const copied = document.execCommand("copy");
+  field.remove();
+  return copied;
+}
+
+function button(words, pressed) {
+  const made = element("button", "button button--quiet", words);
+  made.type = "button";
+  made.addEventListener("click", () => pressed(made));
+  return made;
+}
+
+function element(name, classes, text = "") {
+  const made = document.createElement(name);
+  made.className = classes;
+  made.textContent = text;
+  return made;
+}

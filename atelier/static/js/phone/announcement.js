@@ -1,0 +1,30 @@
+// The facilitator's line, and « Notre groupe a terminé », said aloud to those who listen.
+
+import { outboxNow } from "../outbox/outbox.js";
+import { say } from "./say.js";
+
+let heard = "";
+
+/** Follow the facilitator's line and the group's « terminé ». */
+export function mountAnnouncement() {
+  heard = text();
+  document.addEventListener("atelier:changed", () => {
+    const now = text();
+    if (now && now !== heard) say(now);
+    heard = now;
+    sending();
+  });
+  document.addEventListener("atelier:outbox", sending);
+  document.addEventListener("atelier:clock", (event) => {
+    if (event.detail.status === "over") say("Temps écoulé. Terminez votre échange\u00a0: rien ne se ferme tout seul.");
+  });
+}
+
+function text() {
+  return document.getElementById("announcement").textContent.trim();
+}
+
+function sending() {
+  const waits = outboxNow().waiting.some((entry) => entry.command === "say-ready");
+  for (const ready of document.querySelectorAll(".ready")) ready.toggleAttribute("data-sending", waits);
+}

@@ -1,0 +1,66 @@
+// The cards of the sheet: one open at a time, free lines shown once filled, progress counted from what is on the page.
+
+/** Start the cards below `root`. */
+export function mountCards(root) {
+  root.addEventListener("click", (event) => {
+    const top = event.target.closest(".card__top");
+    if (top) pressed(event, top);
+  });
+  document.addEventListener("atelier:changed", refresh);
+  document.addEventListener("atelier:outbox", refresh);
+  refresh();
+  openFromAddress();
+}
+
+function pressed(event, top) {
+  const fold = top.parentElement;
+  if (document.body.dataset.tab === "ideas") {
+    event.preventDefault();
+    document.dispatchEvent(new CustomEvent("atelier:show", { detail: "sheet" }));
+    fold.open = true;
+    fold.scrollIntoView({ block: "start" });
+    return;
+  }
+  if (!fold.open) closeOthers(fold, top);
+}
+
+// Closing a card above would pull the one just tapped away from under the thumb.
+function closeOthers(fold, top) {
+  const before = top.getBoundingClientRect().top;
+  for (const other of document.querySelectorAll("[data-atelier-card][open]")) {
+    if (other !== fold) other.open = false;
+  }
+  window.scrollBy(0, top.getBoundingClientRect().top - before);
+}
+
+function refresh() {
+  for (const slot of document.querySelectorAll("[data-slot]")) {
+    slot.hidden = slot.querySelector("[data-filled]").dataset.filled !== "yes";
+  }
+  for (const card of document.querySelectorAll(".card")) markEmpty(card);
+  const adder = document.querySelector("[data-atelier-adder]");
+  if (adder) {
+    const full = !document.querySelector("[data-slot][hidden]");
+    adder.hidden = full;
+    document.querySelector("[data-atelier-full]").hidden = !full;
+  }
+  count();
+}
+
+function markEmpty(card) {
+  card.toggleAttribute("data-empty", !card.querySelector(".card__ideas .idea"));
+}
+
+function count() {
+  const place = document.querySelector("[data-atelier-progress]");
+  const bars = [...document.querySelectorAll(".card:not([data-slot]) .card__bar [data-bar]")];
+  const done = bars.filter((bar) => bar.dataset.state !== "unplaced").length;
+  const words = `${done} sur ${bars.length} placées`;
+  if (place.textContent !== words) place.textContent = words;
+}
+
+function openFromAddress() {
+  const card = location.hash.startsWith("#card-") && document.getElementById(location.hash.slice(1));
+  const fold = card && card.querySelector("[data-atelier-card]");
+  if (fold) fold.open = true;
+}

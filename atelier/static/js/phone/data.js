@@ -1,0 +1,42 @@
+// What the page knows of its owner, from the JSON the server wrote in it; refreshed by fetching the page again.
+
+let data = { initiatives: [], missions: [], supported: [], scale: [] };
+let fetching = null;
+
+/** Read the page's data; call once at start. */
+export function readData() {
+  take(document);
+  return data;
+}
+
+/** The owner, their texts, their hearts, the scale. */
+export function phoneData() {
+  return data;
+}
+
+/** Ask the server again what is personal: after an undo, or when a text of one's own is no longer among the group's. */
+export function refreshPersonal() {
+  fetching = fetching || fetch(location.href, { credentials: "same-origin" })
+    .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer)))
+    .then((html) => {
+      const page = new DOMParser().parseFromString(html, "text/html");
+      if (!page.getElementById("phone-data")) return;
+      take(page);
+      for (const list of page.querySelectorAll("[data-hidden-of]")) replaceHidden(list);
+      document.dispatchEvent(new Event("atelier:personal"));
+    })
+    .catch(() => undefined)
+    .then(() => {
+      fetching = null;
+    });
+  return fetching;
+}
+
+function take(page) {
+  data = JSON.parse(page.getElementById("phone-data").textContent);
+}
+
+function replaceHidden(list) {
+  const here = document.querySelector(`[data-hidden-of="${list.dataset.hiddenOf}"]`);
+  if (here) here.replaceChildren(...Array.from(list.children, (item) => document.importNode(item, true)));
+}

@@ -1,0 +1,58 @@
+// The state at the top: saved, waiting, refused; and the banner of a lost connection. Writing goes on in all of them.
+
+import { outboxNow } from "../outbox/outbox.js";
+import { say } from "./say.js";
+
+const FIRST_CONNECTION_MS = 6000;
+
+let since = null;
+
+/** Follow the outbox and the connection. */
+export function mountHeader() {
+  document.addEventListener("atelier:outbox", showState);
+  document.addEventListener("atelier:connection", (event) => connection(event.detail.state));
+  document.addEventListener("atelier:changed", showState);
+  const link = document.querySelector("[data-atelier-saved]");
+  link.hidden = false;
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    document.getElementById("outbox").scrollIntoView({ block: "center" });
+  });
+  setTimeout(() => document.body.dataset.connection === "joining" && connection("lost"), FIRST_CONNECTION_MS);
+  showState();
+}
+
+function showState() {
+  const { waiting, refused } = outboxNow();
+  const state = refused.length ? "refused" : waiting.length ? "waiting" : "saved";
+  const link = document.querySelector("[data-atelier-saved]");
+  const words = { saved: "Enregistré", waiting: "En attente", refused: "Non envoyé" }[state];
+  const before = link.dataset.state;
+  link.dataset.state = state;
+  link.querySelector("[data-saved-text]").textContent = words;
+  link.title = state === "waiting" ? "En attente d’envoi. Rien à refaire." : words;
+  if (before !== state && before !== "idle") say(state === "waiting" ? "En attente d’envoi. Rien à refaire." : words);
+  unsent(waiting.length + refused.length);
+}
+
+function unsent(count) {
+  const place = document.querySelector("[data-unsent]");
+  place.hidden = count === 0;
+  place.textContent = count > 1 ? `${count} envois ne sont pas partis.` : "1 envoi n’est pas parti.";
+}
+
+function connection(state) {
+  const banner = document.querySelector("[data-atelier-offline]");
+  if (state === "live") {
+    if (since) say("La connexion est revenue.");
+    since = null;
+    banner.hidden = true;
+    return;
+  }
+  since = since || new Date();
+  const hour = `${since.getHours()} h ${String(since.getMinutes()).padStart(2, "0")}`;
+  const words = `Connexion coupée depuis ${hour}. Continuez\u00a0: vos textes sont gardés sur ce téléphone et partiront tout seuls.`;
+  banner.querySelector("[data-offline-text]").textContent = words;
+  banner.hidden = false;
+  say(words);
+}

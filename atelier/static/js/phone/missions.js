@@ -1,0 +1,64 @@
+// The continuum as its reader sees it: one's own missions can be reworded and withdrawn, open ones stay open.
+
+import { outboxNow } from "../outbox/outbox.js";
+import { phoneData } from "./data.js";
+import { openEditor } from "./editor.js";
+
+const own = new Set();
+const open = new Set();
+
+/** Follow the group's missions. */
+export function mountMissions(root) {
+  for (const id of phoneData().missions) own.add(id);
+  root.addEventListener("click", pressed);
+  root.addEventListener("toggle", toggled, true);
+  document.addEventListener("atelier:saved", (event) => {
+    if (event.detail.command === "add-mission") own.add(event.detail.op);
+  });
+  document.addEventListener("atelier:personal", () => {
+    for (const id of phoneData().missions) own.add(id);
+  });
+  document.addEventListener("atelier:changed", decorateAll);
+  document.addEventListener("atelier:outbox", decorateAll);
+}
+
+function pressed(event) {
+  const edit = event.target.closest("[data-mission] [data-edit]");
+  if (!edit) return;
+  const item = edit.closest("[data-mission]");
+  const fields = { group: phoneData().group, mission: item.dataset.mission };
+  const text = item.querySelector("[data-mission-text]").textContent;
+  openEditor(item.closest("ul"), "edit-mission", fields, text, phoneData().limits.mission);
+}
+
+// A list drawn anew comes with everything folded: what its reader had opened opens again.
+function toggled(event) {
+  const item = event.target.closest("[data-mission]");
+  if (!item || !item.isConnected) return;
+  if (event.target.open) open.add(item.dataset.mission);
+  else open.delete(item.dataset.mission);
+}
+
+function decorateAll() {
+  const waiting = new Map();
+  for (const entry of outboxNow().pending) if (entry.fields.mission) waiting.set(entry.fields.mission, entry);
+  for (const item of document.querySelectorAll("[data-mission]")) {
+    const entry = waiting.get(item.dataset.mission);
+    item.toggleAttribute("data-sending", Boolean(entry && entry.state === "waiting"));
+    item.toggleAttribute("data-leaving", Boolean(entry && entry.command === "withdraw-mission"));
+    const fold = item.querySelector("details");
+    if (open.has(item.dataset.mission) && !fold.open) fold.open = true;
+    paintOwn(item, own.has(item.dataset.mission));
+  }
+}
+
+function paintOwn(item, mine) {
+  const place = item.querySelector("[data-own]");
+  if (!mine || place.firstChild) return;
+  place.append(document.importNode(document.querySelector('[data-template="own-idea"]').content, true));
+  place.querySelector(".own__saved").remove();
+  const withdraw = place.querySelector("[data-withdraw]");
+  withdraw.setAttribute("form", "withdraw-mission");
+  withdraw.name = "mission";
+  withdraw.value = item.dataset.mission;
+}

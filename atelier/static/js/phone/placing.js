@@ -1,0 +1,78 @@
+// Placing a card: a tap on a step, or the end of an arm pulled along. A pull shows at once and counts when let go.
+
+import { phoneData } from "./data.js";
+import { lineNow, paintLine } from "./lines.js";
+import { reachName } from "./reach.js";
+
+const KEYBOARD_PAUSE_MS = 700;
+
+const timers = new Map();
+
+/** Make the cards below `root` placeable. */
+export function mountPlacing(root) {
+  root.addEventListener("click", (event) => {
+    if (event.target.matches(".step__input")) tapped(event.target);
+  });
+  root.addEventListener("input", (event) => {
+    if (event.target.matches(".handle")) pulled(event.target);
+  });
+  root.addEventListener("change", (event) => {
+    if (event.target.matches(".handle")) letGo(event.target);
+  });
+  root.addEventListener("keydown", (event) => {
+    if (event.target.matches(".handle")) event.target.dataset.keyboard = "yes";
+  });
+  root.addEventListener("pointerdown", (event) => {
+    if (event.target.matches(".handle")) delete event.target.dataset.keyboard;
+  });
+}
+
+function tapped(input) {
+  place(keyOf(input), input.name, Number(input.value));
+}
+
+function pulled(handle) {
+  const key = keyOf(handle);
+  const line = { ...lineNow(key), state: "placed", [handle.dataset.arm]: Number(handle.value) };
+  const bar = handle.parentElement.querySelector("[data-bar]");
+  bar.removeAttribute("data-held");
+  paintLine(key, line);
+  bar.setAttribute("data-held", "");
+  handle.setAttribute("aria-valuetext", reachName(handle.value, phoneData().scale));
+}
+
+function letGo(handle) {
+  const key = keyOf(handle);
+  clearTimeout(timers.get(handle));
+  const settle = () => {
+    handle.parentElement.querySelector("[data-bar]").removeAttribute("data-held");
+    place(key, handle.dataset.arm, Number(handle.value));
+  };
+  // Every press of an arrow key is a change: wait for the last one.
+  if (handle.dataset.keyboard) timers.set(handle, setTimeout(settle, KEYBOARD_PAUSE_MS));
+  else settle();
+}
+
+function place(key, arm, reach) {
+  const line = lineNow(key);
+  hint(key, line.state === "placed" ? "" : arm);
+  if (line.state === "placed" && line[arm] === reach) return paintLine(key, line);
+  const [group, action] = key.split("/");
+  const detail = { command: "place-action", fields: { group, action, [arm]: String(reach) } };
+  document.dispatchEvent(new CustomEvent("atelier:act", { detail }));
+}
+
+// Only one arm was given on a card that had none: the other stands at « jamais » until somebody says more.
+function hint(key, arm) {
+  const placing = document.querySelector(`[data-placing="${key}"]`);
+  const words = placing.querySelector("[data-hint]");
+  words.hidden = !arm;
+  if (!arm) return;
+  const other = placing.querySelector(`.steps[data-arm="${arm === "fs" ? "cn" : "fs"}"] .steps__legend`);
+  const whom = other.firstChild.textContent.trim().replace(/^P/, "p");
+  words.textContent = `Et ${whom}\u202f? «\u00a0Jamais\u00a0» en attendant votre réponse.`;
+}
+
+function keyOf(element) {
+  return element.closest("[data-placing]").dataset.placing;
+}

@@ -1,0 +1,25 @@
+// Whether this page is still its owner's: moved to another table, expelled, or the workshop's setup was revised.
+
+import { phoneData } from "./data.js";
+
+let setup = "";
+
+/** Load the page again, when nobody writes on it, once it no longer is the right one. */
+export function mountSeat() {
+  setup = document.body.dataset.setup;
+  document.addEventListener("atelier:expelled", reload);
+  document.addEventListener("atelier:changed", check);
+}
+
+function check() {
+  const members = document.querySelector("[data-members]");
+  const here = members.dataset.members.split(" ").includes(phoneData().me);
+  const moved = phoneData().participant && !here;
+  if (moved || document.body.dataset.setup !== setup) reload();
+}
+
+// A text in progress is worth more than a fresh page: try again when it was sent.
+function reload() {
+  if (document.querySelector("[data-composing]")) setTimeout(reload, 3000);
+  else location.reload();
+}

@@ -1,0 +1,92 @@
+// Which section shows. The phase chooses; somebody who is typing or pulling an arm is asked first.
+
+import { say } from "./say.js";
+
+const HOME = {
+  welcome: "now",
+  remits: "missions",
+  articulations: "sheet",
+  "report-back": "now",
+  synthesis: "now",
+};
+const PLACES = {
+  welcome: "Retour à l’accueil.",
+  remits: "Place aux missions.",
+  articulations: "Place aux articulations.",
+  "report-back": "Place à la restitution.",
+  synthesis: "Place à la synthèse.",
+};
+const WRITING = "Vous écriviez\u202f? Votre texte reste ouvert\u00a0: vous avez une minute pour l’envoyer.";
+const MEMORY = "atelier:tab";
+
+let phase = "";
+
+/** Start the tabs and follow the phase. */
+export function mountTabs() {
+  phase = document.body.dataset.phase;
+  for (const tab of document.querySelectorAll("[data-atelier-tab]")) {
+    tab.addEventListener("click", (event) => {
+      event.preventDefault();
+      show(tab.dataset.atelierTab);
+      window.scrollTo(0, 0);
+    });
+  }
+  document.querySelector("[data-banner-go]").addEventListener("click", goHome);
+  document.addEventListener("atelier:changed", followPhase);
+  document.addEventListener("atelier:show", (event) => show(event.detail));
+  show(remembered() || homeTab());
+}
+
+function followPhase() {
+  const now = document.body.dataset.phase;
+  if (now === phase) return;
+  phase = now;
+  say(PLACES[now]);
+  if (busy()) askFirst(now);
+  else goHome();
+}
+
+function busy() {
+  const held = document.querySelector("[data-held]");
+  const focused = document.activeElement && document.activeElement.matches("textarea, input:not([type=radio])");
+  return Boolean(held || focused || document.querySelector("[data-composing]"));
+}
+
+function askFirst(now) {
+  const banner = document.querySelector("[data-atelier-banner]");
+  banner.querySelector("[data-banner-text]").textContent = `${PLACES[now]} ${WRITING}`;
+  banner.hidden = false;
+}
+
+function goHome() {
+  document.querySelector("[data-atelier-banner]").hidden = true;
+  show(homeTab());
+  window.scrollTo(0, 0);
+}
+
+function homeTab() {
+  const home = HOME[phase] || "now";
+  return document.body.dataset.role === "facilitator" && home === "now" ? "sheet" : home;
+}
+
+function show(tab) {
+  document.body.dataset.tab = tab;
+  for (const each of document.querySelectorAll("[data-atelier-tab]")) {
+    if (each.dataset.atelierTab === tab) each.setAttribute("aria-current", "page");
+    else each.removeAttribute("aria-current");
+  }
+  try {
+    sessionStorage.setItem(MEMORY, `${phase}|${tab}`);
+  } catch {
+    // A tab forgotten is no loss.
+  }
+}
+
+function remembered() {
+  try {
+    const [then, tab] = (sessionStorage.getItem(MEMORY) || "").split("|");
+    return then === phase ? tab : "";
+  } catch {
+    return "";
+  }
+}

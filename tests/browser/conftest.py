@@ -1,0 +1,65 @@
+"""Chromium, a real server, and axe. Phones are contexts of their own: each has its own cookie and storage."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.running import RunningServer
+
+AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    return {**browser_type_launch_args, "executable_path": chromium, "args": FLAGS}
+
+
+@pytest.fixture
+def server(tmp_path):
+    running = RunningServer(tmp_path).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def opened(browser):
+    """Open a page in a context of its own; console errors and policy violations fail the test at its end."""
+    contexts, complaints = [], []
+
+    def open_page(width=390, height=800, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="fr-FR", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if _alarming(said) else None)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _alarming(said):
+    return said.type == "error" and "Failed to load resource" not in said.text and "ERR_" not in said.text
+
+
+@pytest.fixture
+def axe():
+    """Return a function that asserts that a page, as it is now, has no violation."""
+
+    def check(page, where):
+        # evaluate() runs in the page whatever its policy forbids to scripts of its own.
+        page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)")
+        brief = [(each["id"], [node["target"] for node in each["nodes"]][:4]) for each in found]
+        assert brief == [], where
+
+    return check

@@ -1,0 +1,242 @@
+"""The whole table role × phase × status × command, against an expectation written by hand below.
+
+It is written as the rules are said in the room and never reads `rights.RULES`: two ways of saying the same.
+"""
+
+from dataclasses import dataclass, replace
+from itertools import product
+
+import pytest
+
+from atelier.domain import commands as c
+from atelier.domain.acts import Act
+from atelier.domain.decide import decide
+from atelier.domain.refusals import Code, Refused
+from atelier.domain.rights import RULES, allow, in_phase, may
+from atelier.domain.state import Workshop
+from atelier.domain.values import Actor, Holder, Phase, Role, Scene, Side, Status, Trade
+from tests.support import ALICE, FACILITATOR, GUEST, HOST, MINUTE, SETUP, T0, state_of, workshop
+
+EXAMPLES: tuple[c.Command, ...] = (
+    c.PrepareWorkshop(setup=SETUP, key_id="k", key_hash="h"),
+    c.ReviseSetup(setup=SETUP),
+    c.IssueKey(holder=Holder.WALL, key_hash="h"),
+    c.RevokeKey(key="clef-1"),
+    c.CloseWorkshop(),
+    c.ReopenWorkshop(),
+    c.ArchiveWorkshop(),
+    c.Join(trade=Trade.OTHER, group=1),
+    c.ChangeGroup(participant="alice", to_group=2),
+    c.IntroduceOneself(trade=Trade.OTHER),
+    c.Leave(participant="alice"),
+    c.RenameGroup(group=1, name="x"),
+    c.OpenPhase(phase=Phase.REMITS),
+    c.RevertPhase(),
+    c.StartClock(),
+    c.PauseClock(),
+    c.ResumeClock(),
+    c.ExtendClock(seconds=60),
+    c.StopClock(),
+    c.Announce(text="x"),
+    c.ClearAnnouncement(),
+    c.ShowOnWall(scene=Scene.BLANK),
+    c.SetArmsDiscreet(on=True),
+    c.SetFooterOpen(on=True),
+    c.PlaceAction(group=1, action="orienter", fs=5, cn=5),
+    c.UnplaceAction(group=1, action="orienter"),
+    c.SetActionAside(group=1, action="orienter"),
+    c.AddAction(group=1, label="x"),
+    c.RenameAction(group=1, action="libre-1", label="x"),
+    c.RemoveAction(group=1, action="libre-1"),
+    c.PostInitiative(group=1, action="orienter", text="x"),
+    c.EditInitiative(group=1, initiative="i1", text="x"),
+    c.WithdrawInitiative(group=1, initiative="i1"),
+    c.SupportInitiative(group=1, initiative="i1"),
+    c.UnsupportInitiative(group=1, initiative="i1"),
+    c.HideInitiative(group=1, initiative="i1"),
+    c.ShowInitiative(group=1, initiative="i1"),
+    c.HighlightInitiative(group=1, initiative="i1", on=True),
+    c.AddMission(group=1, side=Side.BOTH, text="x"),
+    c.EditMission(group=1, mission="m1", text="x"),
+    c.MoveMission(group=1, mission="m1", side=Side.BOTH),
+    c.WithdrawMission(group=1, mission="m1"),
+    c.SayReady(group=1, on=True),
+    c.PresentGroup(group=1),
+    c.TakeNote(group=1, text="x"),
+    c.RecordDecision(what="x"),
+    c.EditDecision(decision="d1", what="x"),
+    c.WithdrawDecision(decision="d1"),
+    c.UndoLast(),
+)
+
+ACTORS = {Role.GUEST: GUEST, Role.PARTICIPANT: ALICE, Role.FACILITATOR: FACILITATOR, Role.HOST: HOST}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A row of the table: phases (by initial) and statuses (by initial) for each kind of people."""
+
+    participants: str = ""
+    guests: str = ""
+    facilitators: str = ""
+    grace: bool = False
+
+
+# Phases: w(elcome) r(emits) a(rticulations) b(ack: report-back) s(ynthesis); participants and guests: workshop open.
+# Statuses: u(nprepared) o(pen) c(losed) A(rchived); facilitators and the host: in every phase.
+TABLE: dict[str, Expected] = {
+    "ReviseSetup": Expected(facilitators="o"),
+    "IssueKey": Expected(facilitators="ocA"),
+    "RevokeKey": Expected(facilitators="ocA"),
+    "CloseWorkshop": Expected(facilitators="o"),
+    "ReopenWorkshop": Expected(facilitators="c"),
+    "ArchiveWorkshop": Expected(facilitators="c"),
+    "Join": Expected(participants="wrabs", guests="wrabs"),
+    "ChangeGroup": Expected(participants="wrabs", facilitators="o"),
+    "IntroduceOneself": Expected(participants="wrabs"),
+    "Leave": Expected(participants="wrabs", facilitators="o"),
+    "RenameGroup": Expected(facilitators="oc"),
+    "OpenPhase": Expected(facilitators="o"),
+    "RevertPhase": Expected(facilitators="o"),
+    "StartClock": Expected(facilitators="o"),
+    "PauseClock": Expected(facilitators="o"),
+    "ResumeClock": Expected(facilitators="o"),
+    "ExtendClock": Expected(facilitators="o"),
+    "StopClock": Expected(facilitators="o"),
+    "Announce": Expected(facilitators="oc"),
+    "ClearAnnouncement": Expected(facilitators="oc"),
+    "ShowOnWall": Expected(facilitators="oc"),
+    "SetArmsDiscreet": Expected(facilitators="o"),
+    "SetFooterOpen": Expected(facilitators="oc"),
+    "PlaceAction": Expected(participants="a", facilitators="oc"),
+    "UnplaceAction": Expected(participants="a", facilitators="oc"),
+    "SetActionAside": Expected(participants="a", facilitators="oc"),
+    "AddAction": Expected(participants="a", facilitators="oc", grace=True),
+    "RenameAction": Expected(participants="a", facilitators="oc", grace=True),
+    "RemoveAction": Expected(participants="a", facilitators="oc"),
+    "PostInitiative": Expected(participants="a", facilitators="oc", grace=True),
+    "EditInitiative": Expected(participants="a", facilitators="oc", grace=True),
+    "WithdrawInitiative": Expected(participants="a", facilitators="oc"),
+    "SupportInitiative": Expected(participants="abs", facilitators="oc"),
+    "UnsupportInitiative": Expected(participants="abs", facilitators="oc"),
+    "HideInitiative": Expected(facilitators="oc"),
+    "ShowInitiative": Expected(facilitators="oc"),
+    "HighlightInitiative": Expected(facilitators="oc"),
+    "AddMission": Expected(participants="ra", facilitators="oc", grace=True),
+    "EditMission": Expected(participants="ra", facilitators="oc", grace=True),
+    "MoveMission": Expected(participants="ra", facilitators="oc"),
+    "WithdrawMission": Expected(participants="ra", facilitators="oc"),
+    "SayReady": Expected(participants="ra", facilitators="o"),
+    "PresentGroup": Expected(facilitators="o"),
+    "TakeNote": Expected(facilitators="oc"),
+    "RecordDecision": Expected(facilitators="oc"),
+    "EditDecision": Expected(facilitators="oc"),
+    "WithdrawDecision": Expected(facilitators="oc"),
+    "UndoLast": Expected(participants="rabs", facilitators="oc"),
+}
+STATUSES = {Status.UNPREPARED: "u", Status.OPEN: "o", Status.CLOSED: "c", Status.ARCHIVED: "A"}
+PHASES = {
+    Phase.WELCOME: "w",
+    Phase.REMITS: "r",
+    Phase.ARTICULATIONS: "a",
+    Phase.REPORT_BACK: "b",
+    Phase.SYNTHESIS: "s",
+}
+STATES = {(phase, status): state_of(workshop(phase, status)) for phase, status in product(Phase, Status)}
+
+
+def expected(command: c.Command, role: Role, phase: Phase, status: Status) -> bool:
+    """Read the table."""
+    if isinstance(command, c.PrepareWorkshop):
+        return role is Role.HOST and status is Status.UNPREPARED
+    row = TABLE[type(command).__name__]
+    if role in (Role.FACILITATOR, Role.HOST):
+        return STATUSES[status] in row.facilitators
+    phases = row.participants if role is Role.PARTICIPANT else row.guests
+    return status is Status.OPEN and PHASES[phase] in phases
+
+
+def act(command: c.Command, by: Actor, at: int = T0 + 10 * MINUTE) -> Act:
+    """An act long after the last change of phase."""
+    return Act(command=command, by=by, at=at, fresh_id="new")
+
+
+def test_there_is_an_example_and_a_rule_and_a_row_for_every_command() -> None:
+    kinds = set(c.NAMES.values())
+    assert {type(example) for example in EXAMPLES} == kinds == set(RULES)
+    assert set(TABLE) == {kind.__name__ for kind in kinds} - {"PrepareWorkshop"}
+
+
+@pytest.mark.parametrize("command", EXAMPLES, ids=lambda command: type(command).__name__)
+def test_the_whole_table_role_by_phase_by_status(command: c.Command) -> None:
+    for role, phase, status in product(Role, Phase, Status):
+        allowed = may(STATES[phase, status], act(command, ACTORS[role]))
+        assert allowed == expected(command, role, phase, status), (role, phase, status)
+
+
+@pytest.mark.parametrize("command", EXAMPLES, ids=lambda command: type(command).__name__)
+def test_the_minute_of_grace_is_for_texts_only(command: c.Command) -> None:
+    row = TABLE.get(type(command).__name__, Expected())
+    state = replace(
+        STATES[Phase.REPORT_BACK, Status.OPEN], left_at={Phase.REMITS: T0, Phase.ARTICULATIONS: T0}
+    )
+    within = may(state, act(command, ALICE, at=T0 + MINUTE))
+    assert within == (row.grace or PHASES[Phase.REPORT_BACK] in row.participants)
+    after = may(state, act(command, ALICE, at=T0 + MINUTE + 1))
+    assert after == (PHASES[Phase.REPORT_BACK] in row.participants)
+
+
+@pytest.mark.parametrize("command", EXAMPLES, ids=lambda command: type(command).__name__)
+def test_what_rights_refuse_is_never_decided(command: c.Command) -> None:
+    for role, phase, status in product(Role, Phase, Status):
+        if not expected(command, role, phase, status):
+            with pytest.raises(Refused):
+                decide(STATES[phase, status], act(command, ACTORS[role]))
+
+
+def refusal(state: Workshop, command: c.Command, by: Actor) -> Code:
+    """Why rights refuse."""
+    with pytest.raises(Refused) as caught:
+        allow(state, act(command, by))
+    return caught.value.code
+
+
+@pytest.mark.parametrize("role", [Role.GUEST, Role.PARTICIPANT])
+def test_the_reason_for_what_is_the_facilitators_alone(role: Role) -> None:
+    reason = Code.NOT_JOINED if role is Role.GUEST else Code.NOT_ALLOWED
+    for example in EXAMPLES:
+        row = TABLE.get(type(example).__name__, Expected())
+        if not row.participants and not row.guests:
+            assert refusal(STATES[Phase.ARTICULATIONS, Status.OPEN], example, ACTORS[role]) is reason
+
+
+def test_the_reason_follows_the_status() -> None:
+    announce = c.Announce(text="x")
+    assert refusal(STATES[Phase.WELCOME, Status.UNPREPARED], announce, HOST) is Code.UNKNOWN_WORKSHOP
+    assert refusal(STATES[Phase.WELCOME, Status.ARCHIVED], announce, HOST) is Code.WORKSHOP_ARCHIVED
+    assert (
+        refusal(STATES[Phase.WELCOME, Status.CLOSED], c.OpenPhase(phase=Phase.REMITS), HOST)
+        is Code.WORKSHOP_CLOSED
+    )
+    assert refusal(STATES[Phase.WELCOME, Status.OPEN], c.ReopenWorkshop(), HOST) is Code.WORKSHOP_NOT_CLOSED
+
+
+@pytest.mark.parametrize("command", [each for each in EXAMPLES if hasattr(each, "group")])
+def test_no_participant_acts_on_another_groups_sheet(command: c.Command) -> None:
+    if isinstance(command, c.Join):
+        return
+    row = TABLE[type(command).__name__]
+    phase = next((phase for phase, letter in PHASES.items() if letter in row.participants), None)
+    if phase is not None:
+        elsewhere = replace(command, group=2)
+        assert refusal(STATES[phase, Status.OPEN], elsewhere, ALICE) is Code.OTHER_GROUP
+
+
+def test_a_facilitator_without_a_working_key_is_nobody() -> None:
+    stranger = Actor(Role.FACILITATOR, "clef-9")
+    assert refusal(STATES[Phase.WELCOME, Status.OPEN], c.CloseWorkshop(), stranger) is Code.NOT_ALLOWED
+
+
+def test_pages_ask_whether_a_kind_of_command_is_open_now() -> None:
+    assert in_phase(STATES[Phase.ARTICULATIONS, Status.OPEN], c.PlaceAction)
+    assert not in_phase(STATES[Phase.REMITS, Status.OPEN], c.PlaceAction)

@@ -1,0 +1,70 @@
+"""A real server in its own process, on real files; for browsers, faults, screenshots and benchmarks."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from atelier.rehearsal.company import reachable
+
+START_S = 20
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class RunningServer:
+    """`atelier serve` on this machine. `kill` is -9; `start` again goes on with the same files and port."""
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        self.folder = folder
+        self.port = port or free_port()
+        self.base = f"http://localhost:{self.port}"
+        self.log = folder / "server.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> "RunningServer":
+        """Start and wait until it answers."""
+        told = {"ATELIER_SESSIONS": str(self.folder / "sessions"), "ATELIER_EXPORTS": str(self.folder / "exports")}
+        command = [sys.executable, "-m", "atelier", "serve", "--no-open", "--port", str(self.port)]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(command, env=os.environ | told, stdout=log, stderr=log)
+        deadline = time.monotonic() + START_S
+        while not reachable(self.base):
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(self.log.read_text())
+            time.sleep(0.05)
+        return self
+
+    @property
+    def pid(self) -> int:
+        """The server's process id."""
+        assert self._process is not None
+        return self._process.pid
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the server."""
+        os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """Kill it as a power cut would, as far as the process is concerned."""
+        self.signal(signal.SIGKILL)
+        self.wait()
+
+    def stop(self) -> None:
+        """Stop it politely."""
+        if self._process is not None and self._process.poll() is None:
+            self.signal(signal.SIGTERM)
+            self.wait()
+
+    def wait(self) -> int:
+        """Wait for its end; return its exit code."""
+        assert self._process is not None
+        return self._process.wait(timeout=30)
