@@ -40,6 +40,7 @@ _SAID = {
     "group.said-not-ready": "le groupe {group} continue", "group.presented": "le groupe {group} présente",
     "note.taken": "note du groupe {group} : « {text} »", "decision.recorded": "décision : « {what} »",
     "decision.edited": "décision reformulée : « {what} »", "decision.withdrawn": "une décision est retirée",
+    "last-act.undone": "annule ainsi son dernier geste",
 }  # fmt: skip
 """One sentence an event; a test holds that none is missing."""
 

@@ -1,6 +1,6 @@
-"""Vérifie que la documentation tient debout : liens, titres visés, commandes « make », listes de paquets.
+"""Checks that the documentation holds: links, headings they aim at, `make` commands, lists of packages.
 
-python -m tools.check_docs
+Run by `make docs`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ANCHOR = re.compile(r"<a (?:id|name)=\"([^\"]+)\"")
 MAKE = re.compile(r"(?:`|^\s*\$?\s*)make ([a-z][a-z-]*)", re.MULTILINE)
 TARGET = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
 SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-# Le moyen de prendre les paquets est à chaque machine : aucune adresse dans les listes.
+# Where packages are taken from is each machine's matter: no address in the lists.
 ADDRESS = re.compile(r"index-url|find-links|://")
 RESOLVED = re.compile(r'"resolved"')
 
@@ -32,7 +32,7 @@ def documents() -> list[Path]:
 
 
 def anchor(heading: str) -> str:
-    """L'ancre d'un titre, telle que la font les forges."""
+    """Return the anchor of a heading, as forges make it."""
     kept = "".join(
         letter
         for letter in re.sub(r"[`*]|\[([^\]]*)\]\([^)]*\)", r"\1", heading).lower()
@@ -52,15 +52,15 @@ def broken_links(document: Path, text: str) -> Iterator[str]:
         place, _, fragment = unquote(link).partition("#")
         target = (document.parent / place).resolve() if place else document
         if not target.exists():
-            yield f"lien sans cible : {link}"
+            yield f"broken link: {link}"
         elif fragment and target.suffix == ".md" and fragment not in anchors(target.read_text("utf-8")):
-            yield f"titre introuvable : {link}"
+            yield f"no such heading: {link}"
 
 
 def unknown_commands(text: str, targets: set[str]) -> Iterator[str]:
     for name in MAKE.findall(text):
         if name not in targets:
-            yield f"« make {name} » n'est pas dans le Makefile"
+            yield f"`make {name}` is not in the Makefile"
 
 
 def addresses() -> Iterator[str]:
@@ -68,7 +68,7 @@ def addresses() -> Iterator[str]:
     lists[ROOT / "package-lock.json"] = RESOLVED
     for path, pattern in lists.items():
         if pattern.search(path.read_text("utf-8")):
-            yield f"{path.relative_to(ROOT)} : une adresse de dépôt s'y trouve"
+            yield f"{path.relative_to(ROOT)}: holds the address of a registry"
 
 
 def problems() -> Iterator[str]:
@@ -76,7 +76,7 @@ def problems() -> Iterator[str]:
     for document in documents():
         text = document.read_text("utf-8")
         for problem in [*broken_links(document, text), *unknown_commands(text, targets)]:
-            yield f"{document.relative_to(ROOT)} : {problem}"
+            yield f"{document.relative_to(ROOT)}: {problem}"
     yield from addresses()
 
 
@@ -84,7 +84,7 @@ def main() -> int:
     found = list(problems())
     for problem in found:
         print(problem)
-    print(f"{len(documents())} documents vérifiés, {len(found)} défaut(s).")
+    print(f"{len(documents())} documents checked, {len(found)} problem(s).")
     return 1 if found else 0
 
 

@@ -1,10 +1,8 @@
-"""Copie dans le projet les quelques fichiers pris à d'autres, et note d'où ils viennent.
+"""Copies the few files taken from others into the project, and notes where they come from.
 
-    python -m tools.vendor
-
-Télécharge chaque paquet par le client npm, compare son empreinte, copie les fichiers nommés ci-dessous sans
-rien y changer, puis récrit atelier/static/vendor/VENDOR.toml. Aucun de ces fichiers n'est cherché ailleurs
-quand l'Atelier tourne : une salle peut ne pas avoir d'Internet.
+`python -m tools.vendor` fetches each package with the npm client, compares its digest, copies the files named below
+unchanged, then writes atelier/static/vendor/VENDOR.toml. None of them is fetched while the program runs: a room may
+have no Internet.
 """
 
 from __future__ import annotations
@@ -65,7 +63,7 @@ ICONS = [
 
 @dataclass(frozen=True)
 class Package:
-    """Un paquet npm, et les fichiers à en garder : nom dans le paquet → nom dans le projet."""
+    """An npm package, and the files to keep of it: name in the package → name in the project."""
 
     name: str
     version: str
@@ -129,7 +127,7 @@ PACKAGES = [
 
 
 def fetch(package: Package, folder: Path) -> Path:
-    """L'archive du paquet, une fois son empreinte reconnue."""
+    """Return the package's archive, its digest checked."""
     command = [
         "npm",
         "pack",
@@ -142,27 +140,25 @@ def fetch(package: Package, folder: Path) -> Path:
     archive = folder / name
     found = "sha512-" + base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
     if found != package.integrity:
-        raise SystemExit(
-            f"{package.name} {package.version} : empreinte {found}, {package.integrity} attendue."
-        )
+        raise SystemExit(f"{package.name} {package.version}: digest {found}, expected {package.integrity}.")
     return archive
 
 
 def unpack(package: Package, archive: Path) -> None:
-    """Copie les fichiers voulus, tels quels."""
+    """Copy the files that are wanted, as they are."""
     with tarfile.open(archive) as tar:
         for inside, outside in package.files.items():
             stream = tar.extractfile(f"package/{inside}")
             if stream is None:
-                raise SystemExit(f"{package.name} : {inside} n'est pas un fichier.")
+                raise SystemExit(f"{package.name}: {inside} is not a file.")
             target = ROOT / outside
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(stream.read())
 
 
 def manifest(packages: list[Package]) -> Iterator[str]:
-    """Les lignes de VENDOR.toml : d'où vient chaque fichier, et son empreinte."""
-    yield "# Fichiers pris à d'autres, sans changement. Récrit par « python -m tools.vendor »."
+    """Return the lines of VENDOR.toml: where each file comes from, and its digest."""
+    yield "# Files taken from others, unchanged. Written by `python -m tools.vendor`."
     for package in packages:
         yield ""
         yield "[[package]]"
@@ -184,9 +180,7 @@ def main() -> None:
         for package in PACKAGES:
             unpack(package, fetch(package, Path(folder)))
     MANIFEST.write_text("\n".join(manifest(PACKAGES)) + "\n", encoding="utf-8")
-    print(
-        f"{sum(len(package.files) for package in PACKAGES)} fichiers, notés dans {MANIFEST.relative_to(ROOT)}"
-    )
+    print(f"{sum(len(package.files) for package in PACKAGES)} files, noted in {MANIFEST.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

@@ -346,6 +346,11 @@ class DecisionWithdrawn:
     decision: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastActUndone:
+    """Follows the event that compensates, and tells it from the same done on purpose."""
+
+
 Event = (
     WorkshopPrepared | SetupRevised | KeyIssued | KeyRevoked | WorkshopClosed | WorkshopReopened | WorkshopArchived
     | ParticipantJoined | ParticipantMoved | ParticipantIntroduced | ParticipantLeft | GroupRenamed
@@ -357,7 +362,7 @@ Event = (
     | InitiativeHighlighted | InitiativeDimmed
     | MissionAdded | MissionEdited | MissionMoved | MissionWithdrawn | MissionRestored
     | GroupSaidReady | GroupSaidNotReady | GroupPresented | NoteTaken
-    | DecisionRecorded | DecisionEdited | DecisionWithdrawn
+    | DecisionRecorded | DecisionEdited | DecisionWithdrawn | LastActUndone
 )  # fmt: skip
 
 TYPES: dict[str, type[Event]] = {
@@ -416,4 +421,5 @@ TYPES: dict[str, type[Event]] = {
     "decision.recorded": DecisionRecorded,
     "decision.edited": DecisionEdited,
     "decision.withdrawn": DecisionWithdrawn,
+    "last-act.undone": LastActUndone,
 }

@@ -82,6 +82,7 @@ _WHOLE: dict[type[e.Event], frozenset[Region]] = {
         e.DecisionRecorded: (Kind.DECISIONS,),
         e.DecisionEdited: (Kind.DECISIONS,),
         e.DecisionWithdrawn: (Kind.DECISIONS,),
+        e.LastActUndone: (),  # what compensates comes with it
     }.items()
 }
 

@@ -48,6 +48,13 @@ class Browser:
         except urllib.error.HTTPError as error:
             return error.code, error.headers.get("Location", ""), error.read().decode()
 
+    def download(self, path: str, fields: dict[str, Any]) -> bytes:
+        """Send a form and return the file that comes back. Raises urllib's HTTPError."""
+        data = urllib.parse.urlencode(fields).encode()
+        request = urllib.request.Request(self._base + path, data=data, headers={"Origin": self._base})
+        with self._opener.open(request, timeout=4 * TIMEOUT_S) as answer:
+            return bytes(answer.read())
+
     def act(self, code: str, command: str, **fields: Any) -> dict[str, Any]:
         """Send one act, as often as it takes; return the answer. Raises NotTaken when it is refused."""
         body = {"command": command, "op": fields.pop("op", None) or secrets.token_urlsafe(16), **fields}

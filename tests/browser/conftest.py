@@ -1,24 +1,17 @@
 """Chromium, a real server, and axe. Phones are contexts of their own: each has its own cookie and storage."""
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.running import RunningServer
+from tools.browser import ARGUMENTS, executable
 
 AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    return {**browser_type_launch_args, "executable_path": chromium, "args": FLAGS}
+    return {**browser_type_launch_args, "executable_path": executable(), "args": ARGUMENTS}
 
 
 @pytest.fixture

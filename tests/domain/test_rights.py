@@ -228,7 +228,7 @@ def test_no_participant_acts_on_another_groups_sheet(command: c.Command) -> None
     row = TABLE[type(command).__name__]
     phase = next((phase for phase, letter in PHASES.items() if letter in row.participants), None)
     if phase is not None:
-        elsewhere = replace(command, group=2)
+        elsewhere = replace(command, group=2)  # type: ignore[arg-type]
         assert refusal(STATES[phase, Status.OPEN], elsewhere, ALICE) is Code.OTHER_GROUP
 
 

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import unicodedata
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import example, given
@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.text import clean, clean_optional
 
+LOOK_EMPTY = ("", "  ", "\n", "\u200b", "\u200d \ufeff", "\u202e", "\u3164", "\u00ad", "\u2800", "\ufe0f")
+UNREADABLE = ("a\x00", "\x1b[2J", "\ud800", "a\udfffb", "\x7f", "\uffff", "a\ufffe", "\ufdd0", "\U0001ffff")
 anything = st.text(st.characters(), max_size=400)
 
 
@@ -41,17 +43,13 @@ def test_a_text_is_kept_on_one_line_in_composed_form(raw: str, kept: str) -> Non
     assert clean(raw, 280) == kept
 
 
-@pytest.mark.parametrize(
-    "raw", ["", "  ", "\n", "\u200b", "\u200d \ufeff", "\u202e", "\u3164", "\u00ad", "\u2800", "\ufe0f"]
-)
+@pytest.mark.parametrize("raw", LOOK_EMPTY)
 def test_a_text_that_looks_empty_is_empty(raw: str) -> None:
     assert refusal(raw) == (Code.TEXT_EMPTY, "")
     assert clean_optional(raw, 280) == ""
 
 
-@pytest.mark.parametrize(
-    "raw", ["a\x00", "\x1b[2J", "\ud800", "a\udfffb", "\x7f", "\uffff", "a\ufffe", "\ufdd0", "\U0001ffff"]
-)
+@pytest.mark.parametrize("raw", UNREADABLE)
 def test_what_no_store_or_document_can_carry_is_refused(raw: str) -> None:
     assert refusal(raw) == (Code.TEXT_UNREADABLE, "")
 
@@ -67,8 +65,7 @@ def test_the_limit_counts_characters_once_cleaned() -> None:
 def test_any_text_is_cleaned_or_refused(raw: str) -> None:
     try:
         text = clean(raw, 280)
-    except Refused as refusal:
-        assert refusal.code in (Code.TEXT_EMPTY, Code.TEXT_TOO_LONG, Code.TEXT_UNREADABLE)
+    except Refused:
         return
     assert 0 < len(text) <= 280
     assert text == " ".join(text.split())
@@ -92,6 +89,6 @@ def test_a_clean_text_goes_through_every_store(raw: str) -> None:
         return
     assert json.loads(json.dumps(text, ensure_ascii=False).encode()) == text
     assert sqlite3.connect(":memory:").execute("select ?", [text]).fetchone() == (text,)
-    element = ElementTree.Element("t")
+    element = ET.Element("t")
     element.text = text
-    assert (ElementTree.fromstring(ElementTree.tostring(element)).text or "") == text  # noqa: S314 - our own text
+    assert (ET.fromstring(ET.tostring(element)).text or "") == text  # noqa: S314 - our own text

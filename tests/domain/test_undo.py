@@ -41,6 +41,7 @@ MISSION = e.MissionAdded(group=1, mission="m1", side=Side.BOTH, text="Une")
 MISSION_EDITED = e.MissionEdited(group=1, mission="m1", text="Deux")
 MISSION_MOVED = e.MissionMoved(group=1, mission="m1", side=Side.FRANCE_SERVICES)
 MISSION_GONE = e.MissionWithdrawn(group=1, mission="m1")
+UNDONE = e.LastActUndone()
 READY = e.GroupSaidReady(group=1)
 NOT_READY = e.GroupSaidNotReady(group=1)
 
@@ -90,7 +91,6 @@ def initiatives(state: Workshop, action: str) -> list[object]:
         ((POSTED,), EDITED, e.InitiativeEdited(group=1, action="orienter", initiative="i1", text="Une")),
         ((POSTED,), WITHDRAWN, BACK),
         ((POSTED,), SUPPORTED, UNSUPPORTED),
-        ((POSTED, SUPPORTED), UNSUPPORTED, SUPPORTED),
         ((), MISSION, MISSION_GONE),
         ((MISSION,), MISSION_EDITED, e.MissionEdited(group=1, mission="m1", text="Une")),
         ((MISSION,), MISSION_MOVED, e.MissionMoved(group=1, mission="m1", side=Side.BOTH)),
@@ -103,7 +103,7 @@ def test_what_one_did_last_is_undone_by_what_compensates_it(
     before: tuple[e.Event, ...], act: e.Event, remedy: e.Event
 ) -> None:
     history = (*WRITING, *basile(*before))
-    after = given(history, alice(act)).when(UNDO, by=ALICE).then(remedy)
+    after = given(history, alice(act)).when(UNDO, by=ALICE).then(remedy, UNDONE)
     assert seen(after) == seen(state_of(history))
 
 
@@ -122,10 +122,26 @@ def test_an_undo_is_not_itself_undone(act: tuple[e.Event, ...]) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("acts", "remedy"),
+    [
+        ((POSTED, WITHDRAWN), BACK),
+        ((PLACED, UNPLACED), PLACED),
+        ((READY, NOT_READY), READY),
+        ((ADDED, REMOVED), RESTORED),
+        ((POSTED, SUPPORTED, UNSUPPORTED), SUPPORTED),
+    ],
+)
+def test_the_contrary_done_on_purpose_is_an_act_and_may_be_undone(
+    acts: tuple[e.Event, ...], remedy: e.Event
+) -> None:
+    given(WRITING, alice(*acts)).when(UNDO, by=ALICE).then(remedy, UNDONE)
+
+
 def test_only_the_last_act_can_be_undone() -> None:
     other = e.ActionPlaced(group=1, action="relayer", fs=5, cn=5)
     given(WRITING, alice(PLACED, other)).when(UNDO, by=ALICE).then(
-        e.ActionUnplaced(group=1, action="relayer")
+        e.ActionUnplaced(group=1, action="relayer"), UNDONE
     )
 
 
@@ -146,7 +162,7 @@ def test_only_the_last_act_can_be_undone() -> None:
         ((READY,), (NOT_READY, READY)),
         ((POSTED,), (e.InitiativeHidden(group=1, action="orienter", initiative="i1"),)),
         ((POSTED,), (EDITED,)),
-        ((POSTED, WITHDRAWN, BACK), (WITHDRAWN,)),
+        ((POSTED, WITHDRAWN, BACK, UNDONE), (WITHDRAWN,)),
     ],
 )
 def test_what_somebody_changed_since_is_not_undone(
@@ -165,11 +181,15 @@ def test_readiness_said_again_in_the_next_phase_is_not_undone() -> None:
 
 
 def test_hearts_of_others_do_not_stop_an_author_from_undoing() -> None:
-    given(WRITING, alice(POSTED), basile(SUPPORTED)).when(UNDO, by=ALICE).then(WITHDRAWN)
+    given(WRITING, alice(POSTED), basile(SUPPORTED)).when(UNDO, by=ALICE).then(WITHDRAWN, UNDONE)
 
 
 def test_a_withdrawal_undone_comes_back_with_its_hearts() -> None:
-    after = given(WRITING, alice(POSTED), basile(SUPPORTED), alice(WITHDRAWN)).when(UNDO, by=ALICE).then(BACK)
+    after = (
+        given(WRITING, alice(POSTED), basile(SUPPORTED), alice(WITHDRAWN))
+        .when(UNDO, by=ALICE)
+        .then(BACK, UNDONE)
+    )
     assert initiatives(after, "orienter") == [("Une", frozenset({"basile"}))]
 
 
@@ -177,7 +197,7 @@ def test_a_line_on_which_others_wrote_since_is_not_taken_away() -> None:
     theirs = e.InitiativePosted(group=1, action="libre-1", initiative="i2", text="x")
     given(WRITING, alice(ADDED), basile(theirs)).when(UNDO, by=ALICE).then(refused(Code.LINE_HAS_INITIATIVES))
     gone = e.InitiativeWithdrawn(group=1, action="libre-1", initiative="i2")
-    given(WRITING, alice(ADDED), basile(theirs, gone)).when(UNDO, by=ALICE).then(REMOVED)
+    given(WRITING, alice(ADDED), basile(theirs, gone)).when(UNDO, by=ALICE).then(REMOVED, UNDONE)
 
 
 def test_nothing_comes_back_under_a_line_that_is_gone() -> None:
@@ -190,7 +210,7 @@ def test_nothing_comes_back_under_a_line_that_is_gone() -> None:
 
 def test_a_removed_line_comes_back_with_all_that_it_carried() -> None:
     placed = e.ActionPlaced(group=1, action="libre-1", fs=50, cn=25)
-    line = given(WRITING, basile(ADDED, placed), alice(REMOVED)).when(UNDO, by=ALICE).then(RESTORED)
+    line = given(WRITING, basile(ADDED, placed), alice(REMOVED)).when(UNDO, by=ALICE).then(RESTORED, UNDONE)
     assert line.group(1).lines["libre-1"].placement == Placement(50, 25)
 
 
@@ -204,14 +224,14 @@ def test_once_the_phase_is_over_a_participant_undoes_nothing_of_it(act: e.Event,
 def test_missions_are_undone_as_long_as_they_are_open() -> None:
     history = (*workshop(Phase.REMITS), *alice(MISSION))
     writing = done(FACILITATOR, e.PhaseOpened(phase=Phase.ARTICULATIONS))
-    given(history, writing).when(UNDO, by=ALICE).then(MISSION_GONE)
+    given(history, writing).when(UNDO, by=ALICE).then(MISSION_GONE, UNDONE)
     over = done(FACILITATOR, e.PhaseOpened(phase=Phase.REPORT_BACK))
     given(history, over).when(UNDO, by=ALICE).then(refused(Code.PHASE_OVER))
 
 
 def test_a_heart_is_undone_as_long_as_hearts_are_open() -> None:
     over = done(FACILITATOR, e.PhaseOpened(phase=Phase.SYNTHESIS))
-    given(WRITING, basile(POSTED), alice(SUPPORTED), over).when(UNDO, by=ALICE).then(UNSUPPORTED)
+    given(WRITING, basile(POSTED), alice(SUPPORTED), over).when(UNDO, by=ALICE).then(UNSUPPORTED, UNDONE)
     back = done(FACILITATOR, e.PhaseOpened(phase=Phase.REMITS))
     given(WRITING, basile(POSTED), alice(SUPPORTED), back).when(UNDO, by=ALICE).then(refused(Code.PHASE_OVER))
 
@@ -230,7 +250,7 @@ def test_what_one_did_at_another_table_is_not_undone() -> None:
 
 def test_a_facilitator_undoes_what_they_typed_in_whatever_the_phase_and_after_the_close() -> None:
     typed = done(FACILITATOR, PLACED)
-    given(workshop(Phase.SYNTHESIS, Status.CLOSED), typed).when(UNDO).then(UNPLACED)
+    given(workshop(Phase.SYNTHESIS, Status.CLOSED), typed).when(UNDO).then(UNPLACED, UNDONE)
 
 
 def test_guests_and_those_who_left_undo_nothing() -> None:
@@ -243,6 +263,8 @@ def test_each_of_two_people_undoes_their_own() -> None:
     history = (*WRITING, *alice(PLACED), *basile(other))
     undone: dict[Actor, e.Event] = {ALICE: UNPLACED, BASILE: e.ActionUnplaced(group=1, action="relayer")}
     for actor, event in undone.items():
-        given(history).when(UNDO, by=actor).then(event)
-    everything = fold(done(ALICE, undone[ALICE]) + done(BASILE, undone[BASILE]), state_of(history))
+        given(history).when(UNDO, by=actor).then(event, UNDONE)
+    everything = fold(
+        done(ALICE, undone[ALICE], UNDONE) + done(BASILE, undone[BASILE], UNDONE), state_of(history)
+    )
     assert everything.last_acts == {}

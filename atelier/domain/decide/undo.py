@@ -43,7 +43,7 @@ def undo_last(state: Workshop, act: Act, command: c.UndoLast) -> tuple[e.Event, 
         _still_open(state, act, last.remedy)
     if isinstance(last.remedy, e.ActionRemoved):
         sheet.check_empty(state, last.remedy.group, last.remedy.action)
-    return (last.remedy,)
+    return (last.remedy, e.LastActUndone())
 
 
 def _still_open(state: Workshop, act: Act, remedy: e.Event) -> None:

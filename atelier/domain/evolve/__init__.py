@@ -67,6 +67,7 @@ EVOLVERS: dict[type[e.Event], Callable[[Workshop, Fact, Any], Workshop]] = {
     e.MissionMoved: missions.moved,
     e.MissionWithdrawn: missions.withdrawn,
     e.MissionRestored: missions.restored,
+    e.LastActUndone: people.undone,
 }
 
 
@@ -85,10 +86,6 @@ def fold(facts: Iterable[Fact], state: Workshop | None = None) -> Workshop:
 
 
 def _remember(before: Workshop, after: Workshop, fact: Fact) -> Workshop:
-    last = after.last_acts.get(fact.by.id)
-    if last is not None and last.remedy == fact.event:  # an undo is not itself undone
-        rest = {key: act for key, act in after.last_acts.items() if key != fact.by.id}
-        return replace(after, last_acts=rest)
     undoing = remedy(before, fact.event)
     if undoing is None:
         return after

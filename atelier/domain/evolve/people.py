@@ -39,6 +39,12 @@ def left(state: Workshop, fact: Fact, event: e.ParticipantLeft) -> Workshop:
     return replace(state, people=put(state.people, person.id, person))
 
 
+def undone(state: Workshop, fact: Fact, event: e.LastActUndone) -> Workshop:
+    """Somebody took their last act back; an undo is not itself undone."""
+    rest = {key: act for key, act in state.last_acts.items() if key != fact.by.id}
+    return replace(state, last_acts=rest)
+
+
 def group_renamed(state: Workshop, fact: Fact, event: e.GroupRenamed) -> Workshop:
     """A table has another name."""
     return with_group(state, event.group, name=event.name)

@@ -34,5 +34,5 @@ mountLines();
 mountIdeas(root);
 mountHeader();
 mountAnnouncement();
-document.dispatchEvent(new CustomEvent("atelier:outbox", { detail: {} }));
+document.dispatchEvent(new Event("atelier:outbox"));
 startLive();

@@ -31,6 +31,7 @@ def desk_flags(view: View) -> dict[str, str]:
         "announced": "yes" if state.announcement else "no",
         "ticking": state.clock.status.value,
         "timed": "yes" if state.clock.total_ms else "no",
+        "ready": " ".join(str(group.number) for group in state.groups if group.ready),
         "lagging": " ".join(map(str, lagging(state))),
         # A revised setup changes forms too: the page sees this change and loads itself again.
         "setup": hashlib.sha256(repr(state.prepared).encode()).hexdigest()[:8],

@@ -1,5 +1,5 @@
 // The outbox of this page: everything somebody does here is kept on the phone first, then sent.
-// Others ask by the event `atelier:act` { command, fields } and hear of it by `atelier:outbox`.
+// Others ask by the event `atelier:act` { command, fields }; `atelier:outbox` tells them to look at `outboxNow()`.
 
 import { added, again, entryOf, refused, untried, waiting, without } from "./queue.js";
 import { leaseIn } from "./lease.js";
@@ -121,7 +121,7 @@ function forget(entries) {
 }
 
 function tell() {
-  document.dispatchEvent(new CustomEvent("atelier:outbox", { detail: outboxNow() }));
+  document.dispatchEvent(new Event("atelier:outbox"));
 }
 
 function storage() {

@@ -1,6 +1,6 @@
 // Shows what the outbox holds: texts that wait where they will appear, refusals above everything, the state at the top.
 
-import { putAway, tryAgain } from "./outbox.js";
+import { outboxNow, putAway, tryAgain } from "./outbox.js";
 import { textOf } from "./queue.js";
 
 const SENTENCES = {
@@ -11,10 +11,13 @@ const SENTENCES = {
 
 /** Follow the outbox. */
 export function mountOutboxView() {
-  document.addEventListener("atelier:outbox", (event) => {
-    showWaiting(event.detail.pending);
-    showRefused(event.detail.refused);
-  });
+  const show = () => {
+    const { pending, refused } = outboxNow();
+    showWaiting(pending);
+    showRefused(refused);
+  };
+  document.addEventListener("atelier:outbox", show);
+  document.addEventListener("atelier:changed", show);
 }
 
 function showWaiting(pending) {

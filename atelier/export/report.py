@@ -1,0 +1,146 @@
+"""What a document says, as plain data: all that is decided about its content is decided here, before any layout."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from atelier.domain.doctrine import Doctrine
+from atelier.domain.state import Workshop
+from atelier.export.overview import Overview, overview_of
+from atelier.export.sheets import Pages, SheetReport, blank_sheet, sheet_of
+from atelier.wording import code_text, date_text, plural, time_text
+
+WHOLE = "ensemble"
+BLANK = "vierge"
+PAPERS = ("a3", "a4")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionReport:
+    """What the room settled on: quoi, qui, échéance."""
+
+    what: str
+    who: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What every page says around the sheets: where and when, by whom, how to read, where the words come from."""
+
+    title: str
+    document_title: str
+    code: str
+    occasion: str
+    organiser: str
+    source: str
+    made: str
+    frequency: str
+    continuum: str
+    instructions: tuple[str, ...]
+    fs_name: str
+    fs_remit: str
+    cn_name: str
+    cn_remit: str
+    scale: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One document. `wanted`: `ensemble`, `vierge` or `groupe-N`; `overview` and `decisions` only in the whole."""
+
+    wanted: str
+    paper: str
+    frame: Frame
+    sheets: tuple[SheetReport, ...]
+    overview: Overview | None
+    decisions: tuple[DecisionReport, ...]
+    numbers: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as what `json.dumps` takes."""
+        return asdict(self)
+
+
+def group_document(number: int) -> str:
+    """Return the name of the document of the group `number`: `groupe-2`."""
+    return f"groupe-{number}"
+
+
+def documents(state: Workshop) -> tuple[str, ...]:
+    """Return the names of all the documents of a workshop."""
+    return (WHOLE, *(group_document(group.number) for group in state.groups), BLANK)
+
+
+def build(code: str, state: Workshop, doctrine: Doctrine, at: int, wanted: str, paper: str) -> Report:
+    """Return the report `wanted`. Raises LookupError for a document or a paper that does not exist."""
+    if wanted not in documents(state) or paper not in PAPERS:
+        raise LookupError(f"{wanted} {paper}")
+    pages = Pages(doctrine=doctrine, paper=paper)
+    whole = wanted == WHOLE
+    decisions = state.decisions.values() if whole else ()
+    return Report(
+        wanted=wanted,
+        paper=paper,
+        frame=_frame(code, state, doctrine, at, wanted),
+        sheets=_sheets(state, pages, wanted),
+        overview=overview_of(state, pages) if whole else None,
+        decisions=tuple(DecisionReport(what=each.what, who=each.who, due=each.due) for each in decisions),
+        numbers=_numbers(state) if whole else "",
+    )
+
+
+def _sheets(state: Workshop, pages: Pages, wanted: str) -> tuple[SheetReport, ...]:
+    if wanted == BLANK:
+        return (blank_sheet(state.prepared, pages),)
+    return tuple(
+        sheet_of(state, group, pages)
+        for group in state.groups
+        if wanted in (WHOLE, group_document(group.number))
+    )
+
+
+def _frame(code: str, state: Workshop, doctrine: Doctrine, at: int, wanted: str) -> Frame:
+    setup = state.prepared
+    day = date_text(setup.date)
+    return Frame(
+        title=setup.title,
+        document_title=" — ".join(filter(None, (setup.title, _document_name(state, wanted), setup.place, day))),
+        code=code_text(code),
+        occasion=" · ".join(filter(None, (setup.place, setup.territory, day))),
+        organiser=setup.organiser,
+        source=doctrine.source,
+        made=f"Document produit le {_today(at)} à {time_text(at)}",
+        frequency=doctrine.frequency,
+        continuum=doctrine.continuum,
+        instructions=doctrine.instructions,
+        fs_name=doctrine.fs.name,
+        fs_remit=doctrine.fs.remit,
+        cn_name=doctrine.cn.name,
+        cn_remit=doctrine.cn.remit,
+        scale=doctrine.scale,
+    )
+
+
+def _document_name(state: Workshop, wanted: str) -> str:
+    names = {WHOLE: "Tous les groupes", BLANK: "Fiche vierge"}
+    names |= {group_document(group.number): group.name for group in state.groups}
+    return names[wanted]
+
+
+def _numbers(state: Workshop) -> str:
+    ideas = sum(
+        idea.visible
+        for group in state.groups
+        for line in group.lines.values()
+        if not line.removed
+        for idea in line.initiatives.values()
+    )
+    people = sum(1 for _ in state.present())
+    counts = [plural(len(state.groups), "groupe"), plural(ideas, "initiative")]
+    return " · ".join([*counts, plural(people, "personne")] if people else counts)
+
+
+def _today(at: int) -> str:
+    import datetime as dt
+
+    return date_text(dt.datetime.fromtimestamp(at / 1000).astimezone().date().isoformat())

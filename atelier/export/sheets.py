@@ -1,0 +1,177 @@
+"""One group's sheet as plain data: its lines with their initiatives, its missions, its note."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from atelier.domain.doctrine import Doctrine
+from atelier.domain.selectors import by_support, lines, members, missions, progress
+from atelier.domain.setup import Setup, SheetAction
+from atelier.domain.state import Group, Initiative, Line, Mission, Workshop
+from atelier.domain.values import Side
+from atelier.wording import ASIDE, UNPLACED, plural
+
+IDEA_CHARACTERS_A_LINE = {"a3": 74, "a4": 66}
+IDEA_LINES_IN_A_ROW = {"a3": 16, "a4": 13}
+"""How much a row of the sheet takes before the rest goes to the pages that follow it: a row stays on one page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """What the layout depends on: the doctrine's words and the size of the paper."""
+
+    doctrine: Doctrine
+    paper: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Idea:
+    """An initiative as printed: without its author. `supports` is empty when nobody supported it."""
+
+    text: str
+    supports: str
+    star: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineReport:
+    """A line of the sheet. `state`: placed, unplaced or aside. `ideas` stand in the row, `more` on the next pages."""
+
+    number: int
+    short: str
+    label: str
+    precision: str
+    state: str
+    fs: int
+    cn: int
+    fs_words: str
+    cn_words: str
+    free: bool
+    count: str
+    ideas: tuple[Idea, ...]
+    more: tuple[Idea, ...]
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissionReport:
+    """A mission of the continuum; `added` by the group, or printed on the sheet."""
+
+    text: str
+    added: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetReport:
+    """A group's sheet. `number` is 0 and `name` empty on the blank one."""
+
+    number: int
+    name: str
+    progress: str
+    lines: tuple[LineReport, ...]
+    fs_missions: tuple[MissionReport, ...]
+    both_missions: tuple[MissionReport, ...]
+    cn_missions: tuple[MissionReport, ...]
+    note: str
+
+
+def sheet_of(state: Workshop, group: Group, pages: Pages) -> SheetReport:
+    """Return the sheet as the group left it: what is hidden or withdrawn is not in it, nor is anybody's name."""
+    return SheetReport(
+        number=group.number,
+        name=group.name,
+        progress=_progress(group, len(members(state, group.number))),
+        lines=tuple(_line(line, n, pages) for n, line in enumerate(lines(group), start=1)),
+        fs_missions=_missions(missions(group, Side.FRANCE_SERVICES)),
+        both_missions=_missions(missions(group, Side.BOTH)),
+        cn_missions=_missions(missions(group, Side.CONSEILLER_NUMERIQUE)),
+        note=group.note,
+    )
+
+
+def blank_sheet(setup: Setup, pages: Pages) -> SheetReport:
+    """Return the sheet to hand out: the printed actions, the free lines, the printed missions."""
+    free = (
+        SheetAction(id=f"libre-{n}", short=f"{pages.doctrine.free_line} {n}", label="")
+        for n in range(1, setup.free_lines + 1)
+    )
+    every = [Line(action=action) for action in setup.actions] + [Line(action=a, free=True) for a in free]
+
+    def printed(side: Side) -> tuple[MissionReport, ...]:
+        return tuple(MissionReport(text=each.text, added=False) for each in setup.missions if each.side is side)
+
+    return SheetReport(
+        number=0,
+        name="",
+        progress="",
+        lines=tuple(_line(line, n, pages) for n, line in enumerate(every, start=1)),
+        fs_missions=printed(Side.FRANCE_SERVICES),
+        both_missions=printed(Side.BOTH),
+        cn_missions=printed(Side.CONSEILLER_NUMERIQUE),
+        note="",
+    )
+
+
+def state_name(line: Line) -> str:
+    """Return `placed`, `unplaced` or `aside`: three different looks."""
+    if line.placement is not None:
+        return "placed"
+    return "aside" if line.set_aside else "unplaced"
+
+
+def arms(line: Line, doctrine: Doctrine) -> tuple[str, str]:
+    """Return both reaches in words."""
+    if line.placement is None:
+        word = ASIDE if line.set_aside else UNPLACED
+        return word, word
+    return doctrine.reach_name(line.placement.fs), doctrine.reach_name(line.placement.cn)
+
+
+def _line(line: Line, number: int, pages: Pages) -> LineReport:
+    ideas = [_idea(initiative) for initiative in by_support(line)]
+    fits = _fitting(ideas, pages.paper)
+    fs_words, cn_words = arms(line, pages.doctrine)
+    action = line.action
+    return LineReport(
+        number=number,
+        short=action.short,
+        label="" if action.label == action.short else action.label,
+        precision=action.precision,
+        state=state_name(line),
+        fs=line.placement.fs if line.placement else 0,
+        cn=line.placement.cn if line.placement else 0,
+        fs_words=fs_words,
+        cn_words=cn_words,
+        free=line.free,
+        count=plural(len(ideas), "initiative"),
+        ideas=tuple(ideas[:fits]),
+        more=tuple(ideas[fits:]),
+        examples=action.examples,
+    )
+
+
+def _idea(initiative: Initiative) -> Idea:
+    supports = len(initiative.supporters)
+    return Idea(
+        text=initiative.text,
+        supports=plural(supports, "soutien") if supports else "",
+        star=initiative.highlighted,
+    )
+
+
+def _fitting(ideas: Sequence[Idea], paper: str) -> int:
+    room = IDEA_LINES_IN_A_ROW[paper]
+    for n, idea in enumerate(ideas):
+        room -= 1 + (len(idea.text) + 14) // IDEA_CHARACTERS_A_LINE[paper]
+        if room < 0:
+            return n
+    return len(ideas)
+
+
+def _missions(found: Sequence[Mission]) -> tuple[MissionReport, ...]:
+    return tuple(MissionReport(text=mission.text, added=bool(mission.author)) for mission in found)
+
+
+def _progress(group: Group, people: int) -> str:
+    done = progress(group)
+    parts = [f"{done.done}/{done.of} placées", plural(done.initiatives, "initiative")]
+    return " · ".join([*parts, plural(people, "personne")] if people else parts)

@@ -1,0 +1,65 @@
+"""Every event makes something stale, and says what."""
+
+import dataclasses
+import typing
+
+import pytest
+
+from atelier.domain import events as e
+from atelier.domain.values import Holder, Phase, Scene, Side, Trade
+from atelier.live.regions import Kind, Region, stale
+from tests.support import SETUP
+
+VALUES: dict[type, object] = {
+    int: 2,
+    str: "orienter",
+    Phase: Phase.REMITS,
+    Trade: Trade.OTHER,
+    Side: Side.BOTH,
+    Holder: Holder.WALL,
+    Scene: Scene.BLANK,
+    type(SETUP): SETUP,
+}
+
+
+def an(kind: type[e.Event]) -> e.Event:
+    """An event of that kind."""
+    hints = typing.get_type_hints(kind)
+    values = {field.name: VALUES[hints[field.name]] for field in dataclasses.fields(kind)}
+    return kind(**values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", e.TYPES.values())
+def test_every_event_is_known_and_makes_something_stale(kind: type[e.Event]) -> None:
+    regions = stale([an(kind)])
+    assert regions or kind is e.LastActUndone
+    assert all(region.kind in Kind for region in regions)
+
+
+@pytest.mark.parametrize(
+    ("event", "regions"),
+    [
+        (an(e.ActionPlaced), {Region(Kind.LINE, 2, "orienter")}),
+        (an(e.ActionSetAside), {Region(Kind.LINE, 2, "orienter")}),
+        (an(e.InitiativePosted), {Region(Kind.IDEAS, 2, "orienter")}),
+        (an(e.ActionAdded), {Region(Kind.LINES, 2, "orienter")}),
+        (an(e.ActionRestored), {Region(Kind.LINES, 2, "orienter")}),
+        (an(e.ActionRemoved), {Region(Kind.LINES, 2, "orienter"), Region(Kind.WALL)}),
+        (an(e.MissionMoved), {Region(Kind.MISSIONS, 2)}),
+        (an(e.NoteTaken), {Region(Kind.NOTES, 2)}),
+        (an(e.GroupPresented), {Region(Kind.PHASE), Region(Kind.CLOCK), Region(Kind.WALL)}),
+        (an(e.SetupRevised), {Region(Kind.EVERYTHING)}),
+    ],
+)
+def test_an_event_makes_stale_what_shows_it(event: e.Event, regions: set[Region]) -> None:
+    assert stale([event]) == regions
+
+
+def test_many_events_make_each_region_stale_once() -> None:
+    assert stale([an(e.ActionPlaced)] * 50) == {Region(Kind.LINE, 2, "orienter")}
+    assert stale([]) == frozenset()
+
+
+def test_an_event_that_nobody_taught_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        stale([object()])  # type: ignore[list-item]
