@@ -67,7 +67,9 @@ def create_program(config: Config) -> Program:
     app.extensions["atelier"] = context
     listen(socketio, hub, service, _admit)
     hub.start()
-    threading.Thread(target=_watch_address, args=(context.addresses, hub), name="address", daemon=True).start()
+    threading.Thread(
+        target=_watch_address, args=(context.addresses, hub), name="address", daemon=True
+    ).start()
     return Program(app, socketio, service, hub)
 
 
@@ -109,7 +111,9 @@ def _flask(config: Config) -> Flask:
 def _guard(app: Flask, config: Config) -> None:
     @app.before_request
     def refuse_foreign_writes() -> Response | None:
-        if request.method in ("GET", "HEAD", "OPTIONS") or security.same_origin(request.environ, config.public_url):
+        if request.method in ("GET", "HEAD", "OPTIONS") or security.same_origin(
+            request.environ, config.public_url
+        ):
             return None
         return errors.said(403, sentences.FOREIGN)
 
@@ -145,7 +149,9 @@ class _SmallPolls:
         self._inner = inner
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        polling = environ.get("PATH_INFO", "").startswith("/socket.io") and environ["REQUEST_METHOD"] == "POST"
+        polling = (
+            environ.get("PATH_INFO", "").startswith("/socket.io") and environ["REQUEST_METHOD"] == "POST"
+        )
         if polling and not 0 < int(environ.get("CONTENT_LENGTH") or 0) <= POLLING_BYTES:
             start_response("413 Content Too Large", [("Content-Length", "0"), ("Connection", "close")])
             return []

@@ -41,9 +41,13 @@ def _config(**flags: object) -> Config:
 @click.option("--host", help="Adresse d’écoute (ATELIER_HOST ; 0.0.0.0 par défaut).")
 @click.option("--port", help="Port (ATELIER_PORT ; 8000 par défaut).")
 @click.option("--public-url", help="Adresse publique, mise dans le QR (ATELIER_PUBLIC_URL).")
-@click.option("--lan-create/--no-lan-create", default=None, help="Créer depuis le réseau (ATELIER_LAN_CREATE).")
+@click.option(
+    "--lan-create/--no-lan-create", default=None, help="Créer depuis le réseau (ATELIER_LAN_CREATE)."
+)
 @click.option("--open/--no-open", "opened", default=True, help="Ouvrir le navigateur.")
-def serve(host: str | None, port: str | None, public_url: str | None, lan_create: bool | None, opened: bool) -> None:
+def serve(
+    host: str | None, port: str | None, public_url: str | None, lan_create: bool | None, opened: bool
+) -> None:
     """Faire tourner l’Atelier, et dire les adresses à ouvrir et à projeter."""
     from atelier.serving import PortTaken, serve_forever
 
@@ -68,7 +72,9 @@ def serve(host: str | None, port: str | None, public_url: str | None, lan_create
 
 
 @main.command()
-@click.option("--speed", default="60", show_default=True, help="60 : une heure en une minute ; « max » : sans attendre.")
+@click.option(
+    "--speed", default="60", show_default=True, help="60 : une heure en une minute ; « max » : sans attendre."
+)
 @click.option("--port", help="Port (ATELIER_PORT ; 8000 par défaut).")
 @click.option("--open/--no-open", "opened", default=True, help="Ouvrir le navigateur.")
 def demo(speed: str, port: str | None, opened: bool) -> None:
@@ -107,7 +113,11 @@ def journal(code: str, as_json: bool) -> None:
     service = _reading()
     snapshot = _snapshot(service, code)
     for recorded in service.since(snapshot.code, 0, "") or ():
-        click.echo(json.dumps(story.as_json(recorded), ensure_ascii=False) if as_json else story.line(snapshot, recorded))
+        click.echo(
+            json.dumps(story.as_json(recorded), ensure_ascii=False)
+            if as_json
+            else story.line(snapshot, recorded)
+        )
 
 
 @main.command()
@@ -159,7 +169,9 @@ def link(code: str) -> None:
 
 
 def _port_taken(config: Config) -> str:
-    return f"Le port {config.port} est déjà pris par un autre programme. Essayez « --port {config.port + 1} »."
+    return (
+        f"Le port {config.port} est déjà pris par un autre programme. Essayez « --port {config.port + 1} »."
+    )
 
 
 def _reading() -> Service:

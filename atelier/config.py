@@ -2,8 +2,10 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,7 +44,7 @@ def from_environment(**flags: object) -> Config:
     """Return the configuration: a flag that is not None wins over its ATELIER_… variable. Raises BadConfig."""
     told = {name: flags.get(name) if flags.get(name) is not None else _variable(name) for name in _READERS}
     values = {name: _READERS[name](value) for name, value in told.items() if value is not None}
-    config = Config(**values)  # type: ignore[arg-type]  # the readers give each field its type
+    config = Config(**values)
     _check(config)
     return config
 
@@ -88,7 +90,7 @@ def _url(value: object) -> str:
     return text
 
 
-_READERS = {
+_READERS: dict[str, Callable[[object], Any]] = {
     "host": str,
     "port": _port,
     "public_url": _url,

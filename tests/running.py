@@ -32,7 +32,10 @@ class RunningServer:
 
     def start(self) -> "RunningServer":
         """Start and wait until it answers."""
-        told = {"ATELIER_SESSIONS": str(self.folder / "sessions"), "ATELIER_EXPORTS": str(self.folder / "exports")}
+        told = {
+            "ATELIER_SESSIONS": str(self.folder / "sessions"),
+            "ATELIER_EXPORTS": str(self.folder / "exports"),
+        }
         command = [sys.executable, "-m", "atelier", "serve", "--no-open", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(command, env=os.environ | told, stdout=log, stderr=log)

@@ -21,7 +21,7 @@ def target(state: Workshop, remedy_event: e.Event) -> object:
         line = group.lines[event.action]
         found = line.initiatives.get(event.initiative)
         # Other people's hearts are no reason to refuse an author's undo.
-        return found and (found.text, found.withdrawn, found.hidden, line.removed)
+        return found and (found.text, found.changed_by, found.withdrawn, found.hidden, line.removed)
     if hasattr(event, "mission") and not hasattr(event, "action"):
         return group.missions.get(event.mission)
     if hasattr(event, "action"):

@@ -18,6 +18,7 @@ class Initiative:
     author: str
     posted_at: int
     edited_at: int = 0
+    changed_by: str = ""
     supporters: frozenset[str] = frozenset()
     hidden: bool = False
     highlighted: bool = False

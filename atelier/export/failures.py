@@ -2,19 +2,19 @@
 
 PRINT_INSTEAD = "Vous pouvez aussi ouvrir la fiche dans le navigateur et l’imprimer (Ctrl + P)."
 SENTENCES = {
-    "pango": "Le PDF n’a pas pu être fait : il manque Pango sur cet ordinateur. Rien n’est perdu. "
-    "Sous Debian ou Ubuntu : apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 ; "
-    "sous macOS : brew install pango ; sous Windows : installez Pango avec MSYS2. " + PRINT_INSTEAD,
-    "too-long": "Le PDF demande trop de temps sur cet ordinateur : il a été arrêté. Rien n’est perdu. "
+    "pango": "Le PDF n’a pas pu être fait : il manque Pango sur cet ordinateur. Rien n’est perdu. "
+    "Sous Debian ou Ubuntu : apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 ; "
+    "sous macOS : brew install pango ; sous Windows : installez Pango avec MSYS2. " + PRINT_INSTEAD,
+    "too-long": "Le PDF demande trop de temps sur cet ordinateur : il a été arrêté. Rien n’est perdu. "
     "Réessayez dans un instant, ou récupérez les fiches groupe par groupe. " + PRINT_INSTEAD,
     "memory": "Le PDF demande trop de mémoire sur cet ordinateur. Rien n’est perdu. "
     "Récupérez les fiches groupe par groupe. " + PRINT_INSTEAD,
-    "busy": "Beaucoup de documents sont demandés à la fois. Rien n’est perdu : réessayez dans une minute.",
-    "disk": "Le PDF n’a pas pu être écrit : le disque est plein ou protégé. L’atelier, lui, est bien enregistré. "
+    "busy": "Beaucoup de documents sont demandés à la fois. Rien n’est perdu : réessayez dans une minute.",
+    "disk": "Le PDF n’a pas pu être écrit : le disque est plein ou protégé. L’atelier, lui, est bien enregistré. "
     "Libérez de la place, puis réessayez.",
     "unknown-document": "Ce document n’existe pas. Choisissez une fiche de groupe, l’ensemble ou la fiche vierge, "
     "en A3 ou en A4.",
-    "failed": "Le PDF n’a pas pu être fait. Rien n’est perdu : l’atelier est bien enregistré. " + PRINT_INSTEAD,
+    "failed": "Le PDF n’a pas pu être fait. Rien n’est perdu : l’atelier est bien enregistré. " + PRINT_INSTEAD,
 }
 
 

@@ -1,5 +1,6 @@
 """What a document says, as plain data: all that is decided about its content is decided here, before any layout."""
 
+import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -141,6 +142,4 @@ def _numbers(state: Workshop) -> str:
 
 
 def _today(at: int) -> str:
-    import datetime as dt
-
     return date_text(dt.datetime.fromtimestamp(at / 1000).astimezone().date().isoformat())

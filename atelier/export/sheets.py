@@ -1,7 +1,7 @@
 """One group's sheet as plain data: its lines with their initiatives, its missions, its note."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.selectors import by_support, lines, members, missions, progress
@@ -11,6 +11,7 @@ from atelier.domain.values import Side
 from atelier.wording import ASIDE, UNPLACED, plural
 
 IDEA_CHARACTERS_A_LINE = {"a3": 74, "a4": 66}
+CARD_CHARACTERS_A_LINE = {"a3": 50, "a4": 43}
 IDEA_LINES_IN_A_ROW = {"a3": 16, "a4": 13}
 """How much a row of the sheet takes before the rest goes to the pages that follow it: a row stays on one page."""
 
@@ -46,6 +47,7 @@ class LineReport:
     fs_words: str
     cn_words: str
     free: bool
+    height: int
     count: str
     ideas: tuple[Idea, ...]
     more: tuple[Idea, ...]
@@ -95,6 +97,7 @@ def blank_sheet(setup: Setup, pages: Pages) -> SheetReport:
         for n in range(1, setup.free_lines + 1)
     )
     every = [Line(action=action) for action in setup.actions] + [Line(action=a, free=True) for a in free]
+    rows = [_line(line, n, pages) for n, line in enumerate(every, start=1)]
 
     def printed(side: Side) -> tuple[MissionReport, ...]:
         return tuple(MissionReport(text=each.text, added=False) for each in setup.missions if each.side is side)
@@ -103,7 +106,7 @@ def blank_sheet(setup: Setup, pages: Pages) -> SheetReport:
         number=0,
         name="",
         progress="",
-        lines=tuple(_line(line, n, pages) for n, line in enumerate(every, start=1)),
+        lines=tuple(replace(row, height=max(2, row.height)) if row.free else row for row in rows),
         fs_missions=printed(Side.FRANCE_SERVICES),
         both_missions=printed(Side.BOTH),
         cn_missions=printed(Side.CONSEILLER_NUMERIQUE),
@@ -142,11 +145,18 @@ def _line(line: Line, number: int, pages: Pages) -> LineReport:
         fs_words=fs_words,
         cn_words=cn_words,
         free=line.free,
+        height=_height(action, line.free, pages.paper),
         count=plural(len(ideas), "initiative"),
         ideas=tuple(ideas[:fits]),
         more=tuple(ideas[fits:]),
         examples=action.examples,
     )
+
+
+def _height(action: SheetAction, free: bool, paper: str) -> int:
+    # How many lines of small print the card carries, so that its arms are as tall as the card.
+    words = action.short if free else f"{action.label} ({action.precision})" if action.precision else action.label
+    return min(4, max(1, -(-len(words) // CARD_CHARACTERS_A_LINE[paper])))
 
 
 def _idea(initiative: Initiative) -> Idea:

@@ -27,9 +27,7 @@ def m001_events_and_operations(db: Database) -> None:
         pk="seq",
         not_null={"head", "at", "role", "actor", "type", "version", "data"},
     )  # fmt: skip
-    db.table("operations").create(
-        {"actor": str, "op": str, "seq": int}, pk=("actor", "op"), not_null={"seq"}
-    )
+    db.table("operations").create({"actor": str, "op": str, "seq": int}, pk=("actor", "op"), not_null={"seq"})
 
 
 class SqliteJournal:

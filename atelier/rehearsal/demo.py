@@ -13,7 +13,9 @@ from atelier.serving import serve_forever
 
 def rehearse(config: Config, speed: float, opened: bool) -> None:
     """Serve and play until told to stop; the workshop stays to be looked at after the last act."""
-    serve_forever(config, lambda: threading.Thread(target=_play, args=(config, speed, opened), daemon=True).start())
+    serve_forever(
+        config, lambda: threading.Thread(target=_play, args=(config, speed, opened), daemon=True).start()
+    )
 
 
 def facilitators_link(company: Company) -> str:

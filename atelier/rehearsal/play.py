@@ -56,7 +56,7 @@ class Play:
 
     def __init__(self, told: dict[str, Any], actions: list[str]) -> None:
         self._told, self._actions = told, actions
-        self._random = random.Random(SEED)
+        self._random = random.Random(SEED)  # noqa: S311 - the same play every time, nothing secret
         self._cues: list[Cue] = []
         self.people = people(told)
 
@@ -84,7 +84,9 @@ class Play:
             texts = [(side, text) for side in ("fs", "both", "cn") for text in table[side]]
             for n, (side, text) in enumerate(texts):
                 at = 190 + n * 60 + self._random.uniform(0, 40)
-                self._say(at, self._of(table["group"]), "add-mission", group=table["group"], side=side, text=text)
+                self._say(
+                    at, self._of(table["group"]), "add-mission", group=table["group"], side=side, text=text
+                )
 
     def _articulations(self) -> None:
         self._desk(750, "open-phase", phase="articulations")

@@ -7,7 +7,20 @@ from urllib.parse import urlsplit
 import ifaddr
 
 _KEEP_S = 5.0
-_VIRTUAL = ("docker", "br-", "veth", "vmnet", "vboxnet", "virbr", "tun", "tap", "wg", "zt", "tailscale", "utun")
+_VIRTUAL = (
+    "docker",
+    "br-",
+    "veth",
+    "vmnet",
+    "vboxnet",
+    "virbr",
+    "tun",
+    "tap",
+    "wg",
+    "zt",
+    "tailscale",
+    "utun",
+)
 
 
 class Addresses:

@@ -15,7 +15,9 @@ CSS = {
     "desk": (*_COMMON_CSS, "desk*"),
 }
 SCRIPTS = {"home": "home.js", "phone": "phone.js", "wall": "wall.js", "desk": "desk.js"}
-_IMPORT = re.compile(r"^import\s*\{([^}]*)\}\s*from\s*[\"']([^\"']+)[\"'];?\s*$|^import\s*[\"']([^\"']+)[\"'];?\s*$", re.M)
+_IMPORT = re.compile(
+    r"^import\s*\{([^}]*)\}\s*from\s*[\"']([^\"']+)[\"'];?\s*$|^import\s*[\"']([^\"']+)[\"'];?\s*$", re.M
+)
 _EXPORT = re.compile(r"^export\s+(async\s+function|function|const|let|class)\s+([A-Za-z_$][\w$]*)", re.M)
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 

@@ -5,8 +5,8 @@ import logging
 from flask import Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException
 
-from atelier.web import sentences
 from atelier.journal.protocol import Damaged
+from atelier.web import sentences
 from atelier.web.acts import wants_json
 from atelier.web.finding import NoSuchWorkshop
 from atelier.web.parsing import Malformed

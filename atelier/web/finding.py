@@ -20,7 +20,7 @@ def normal_code(text: str) -> str:
 
 
 def snapshot_of(code: str) -> Snapshot:
-    """Return the workshop. Failures count against the network that guesses; a closed one answers only those it knows."""
+    """Return the workshop; a closed one answers only those it knows. Failures count against their network."""
     here = context()
     network = request.remote_addr or ""
     if here.failures.empty(network) or here.all_failures.empty("all"):
@@ -41,4 +41,6 @@ def snapshot_of(code: str) -> Snapshot:
 
 
 def _known(code: str, snapshot: Snapshot) -> bool:
-    return identity.may_project(code, snapshot.state) or identity.participant_id(code) in snapshot.state.people
+    return (
+        identity.may_project(code, snapshot.state) or identity.participant_id(code) in snapshot.state.people
+    )

@@ -3,7 +3,6 @@
 import datetime as dt
 import hmac
 import ipaddress
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request, session
@@ -94,7 +93,7 @@ def form_page(setup: Setup, *, action: str, message: str = "", blocked: bool = F
 
 
 def _model() -> Setup:
-    today = dt.date.today()
+    today = dt.datetime.now().astimezone().date()
     fresh = default_setup(load(DOCTRINE), today)
     code = request.args.get("modele", "")
     if not code:
@@ -102,7 +101,7 @@ def _model() -> Setup:
     snapshot = snapshot_of(code)
     if not identity.facilitates(code, snapshot.state) or snapshot.state.setup is None:
         return fresh
-    return replace(snapshot.state.setup, **dated(snapshot.state.setup, today))
+    return dated(snapshot.state.setup, today)
 
 
 def _may_create() -> bool:

@@ -36,9 +36,7 @@ def command_from(form: Mapping[str, str]) -> Command:
 @cache
 def _readers(kind: type[Any]) -> dict[str, tuple[Callable[[str], Any], bool]]:
     hints = get_type_hints(kind)
-    return {
-        field.name: (_reader(hints[field.name]), field.default is MISSING) for field in fields(kind)
-    }
+    return {field.name: (_reader(hints[field.name]), field.default is MISSING) for field in fields(kind)}
 
 
 def _reader(hint: Any) -> Callable[[str], Any]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from atelier.doctrines.loading import load
@@ -19,11 +20,18 @@ def fields_of(setup: Setup) -> dict[str, Any]:
     chosen = {action.id for action in setup.actions}
     out = [action for action in load(setup.doctrine).actions if action.id not in chosen]
     lines = [
-        {"id": action.id, "label": action.label, "short": action.short, "order": order, "keep": action.id in chosen}
+        {
+            "id": action.id,
+            "label": action.label,
+            "short": action.short,
+            "order": order,
+            "keep": action.id in chosen,
+        }
         for order, action in enumerate([*setup.actions, *out], start=1)
     ]
     blank = [
-        {"id": "", "label": "", "short": "", "order": len(lines) + n, "keep": False} for n in range(1, BLANK_LINES + 1)
+        {"id": "", "label": "", "short": "", "order": len(lines) + n, "keep": False}
+        for n in range(1, BLANK_LINES + 1)
     ]
     return {
         "setup": setup,
@@ -52,10 +60,10 @@ def setup_from(form: Mapping[str, str], base: Setup) -> Setup:
     )
 
 
-def dated(setup: Setup, today: dt.date) -> Mapping[str, str]:
-    """Return the dates of a copy of `setup` made today: today, and a purge as far ahead as the default."""
+def dated(setup: Setup, today: dt.date) -> Setup:
+    """Return a copy of `setup` for today, with a purge as far ahead as the default."""
     purge_on = today + dt.timedelta(days=limits.PURGE_DAYS_DEFAULT)
-    return {"date": today.isoformat(), "purge_on": purge_on.isoformat()}
+    return replace(setup, date=today.isoformat(), purge_on=purge_on.isoformat())
 
 
 def _groups(form: Mapping[str, str], base: Setup) -> tuple[str, ...]:

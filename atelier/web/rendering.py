@@ -44,8 +44,8 @@ def environment() -> Environment:
     assets = Assets()
     env.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     env.globals.update(
-        static=assets.url,
-        vendored=assets.vendored,
+        static=_assets().url,
+        vendored=_assets().vendored,
         icon=icon,
         group_shape=group_shape,
         oob_attr=oob_attr,
@@ -66,8 +66,13 @@ def environment() -> Environment:
 
 def assets() -> Assets:
     """Return the assets that the templates name."""
-    found: Assets = environment().globals["static"].__self__
-    return found
+    environment()
+    return _assets()
+
+
+@cache
+def _assets() -> Assets:
+    return Assets()
 
 
 def render(template: str, **context: Any) -> str:

@@ -75,4 +75,6 @@ class Buckets:
 
     def _forget_full(self, now: float) -> None:
         full = self._burst / self._rate
-        self._levels = {name: (level, then) for name, (level, then) in self._levels.items() if now - then < full}
+        self._levels = {
+            name: (level, then) for name, (level, then) in self._levels.items() if now - then < full
+        }

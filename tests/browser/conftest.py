@@ -9,6 +9,7 @@ from tools.browser import ARGUMENTS, executable
 
 AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
 
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": executable(), "args": ARGUMENTS}
@@ -51,7 +52,9 @@ def axe():
     def check(page, where):
         # evaluate() runs in the page whatever its policy forbids to scripts of its own.
         page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)")
+        found = page.evaluate(
+            "axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)"
+        )
         brief = [(each["id"], [node["target"] for node in each["nodes"]][:4]) for each in found]
         assert brief == [], where
 

@@ -2,15 +2,15 @@
 
 import dataclasses
 import typing
+from collections import Counter
 from enum import StrEnum
-from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from atelier.domain import commands as c
 from atelier.domain import events as e
-from atelier.domain.acts import Act, Fact
+from atelier.domain.acts import Act
 from atelier.domain.decide import decide
 from atelier.domain.evolve import EVOLVERS, evolve, fold
 from atelier.domain.refusals import Refused
@@ -18,145 +18,77 @@ from atelier.domain.selectors import highlighted, progress, starting_line, sugge
 from atelier.domain.setup import Setup
 from atelier.domain.state import Initiative, Workshop, initial_state
 from atelier.domain.synthesis import overlay
-from atelier.domain.values import Actor, Phase, Placement, Role, Scene, Status, Trade, is_reach
+from atelier.domain.values import Phase, Placement, Role, Scene, Status, Trade, is_reach
 from atelier.live.regions import stale
-from tests.support import (
-    ALICE,
-    BASILE,
-    CLAIRE,
-    FACILITATOR,
-    GUEST,
-    HOST,
-    SETUP,
-    T0,
-    done,
-    state_of,
-    workshop,
-)
+from tests.domain.crowd import PEOPLE, Step, afternoon
+from tests.support import HOST, T0, done, state_of, workshop
 
-ACTORS = (ALICE, BASILE, CLAIRE, GUEST, FACILITATOR, HOST, Actor(Role.PARTICIPANT, "guest"))
-IDS = ("a1", "a2", "a3", "fs-1", "clef-1")
-SETUPS = (
-    SETUP,
-    dataclasses.replace(SETUP, title="Autre", groups=("Un", "Deux"), free_lines=1),
-    dataclasses.replace(SETUP, groups=()),
-)
-PLAUSIBLE: dict[str, st.SearchStrategy[typing.Any]] = {
-    "group": st.sampled_from([1, 1, 1, 2, 3, 0, 4]),
-    "to_group": st.sampled_from([1, 2, 3, 4]),
-    "action": st.sampled_from(["orienter", "relayer", "libre-1", "libre-2", "x", ""]),
-    "initiative": st.sampled_from(IDS),
-    "mission": st.sampled_from([*IDS, ""]),
-    "decision": st.sampled_from(IDS),
-    "participant": st.sampled_from(["alice", "basile", "guest", "x"]),
-    "key": st.sampled_from(IDS),
-    "fs": st.sampled_from([0, 50, 75, 3]),
-    "cn": st.sampled_from([0, 50, 100, -5]),
-    "seconds": st.sampled_from([0, 60, 300, -1, 10**6]),
-    "page": st.sampled_from([0, 1, -1]),
-    "setup": st.sampled_from(SETUPS),
-}
-BY_TYPE: dict[type, st.SearchStrategy[typing.Any]] = {
-    bool: st.booleans(),
-    int: st.integers(),
-    str: st.sampled_from(["Une", "Deux", "", "x" * 700, "\x00"]),
-}
-WILD: dict[type, st.SearchStrategy[typing.Any]] = {
-    bool: st.booleans(),
-    int: st.integers() | st.sampled_from([1, 2]),
-    str: st.text(st.characters(), max_size=50) | st.sampled_from(["orienter", "alice", *IDS]),
-    Setup: st.builds(
-        Setup,
-        groups=st.lists(st.text(max_size=9), max_size=14).map(tuple),
-        minutes=st.dictionaries(st.sampled_from(Phase), st.integers()),
-        date=st.text(max_size=12) | st.just("2026-06-25"),
-        purge_on=st.dates().map(str) | st.text(max_size=12),
-    ),
-}
-
-
-def commands(
-    named: dict[str, st.SearchStrategy[typing.Any]], typed: dict[type, st.SearchStrategy[typing.Any]]
-) -> st.SearchStrategy[c.Command]:
-    """Commands of every kind, with the values of `named` by field, of `typed` otherwise."""
-
-    def of(kind: type[c.Command]) -> st.SearchStrategy[c.Command]:
-        hints = typing.get_type_hints(kind)
-        values = {field.name: value(field.name, hints[field.name]) for field in dataclasses.fields(kind)}
-        return st.builds(kind, **values)
-
-    def value(name: str, hint: type) -> st.SearchStrategy[typing.Any]:
-        if name in named:
-            return named[name]
-        return st.sampled_from(hint) if issubclass(hint, StrEnum) else typed[hint]
-
-    return st.one_of(*(of(kind) for kind in c.NAMES.values()))
-
-
-acts = st.builds(
-    lambda command, by, pause, fresh_id: (command, by, pause, fresh_id),
-    commands(PLAUSIBLE, BY_TYPE),
-    st.sampled_from(ACTORS),
-    st.sampled_from([0, 1_000, 30_000, 61_000]),
-    st.sampled_from(IDS),
-)
-beginnings = st.sampled_from([(), *(workshop(phase) for phase in (Phase.WELCOME, Phase.REMITS))]) | st.just(
-    workshop(Phase.ARTICULATIONS)
-)
-sequences = st.lists(acts, max_size=40)
-Asked = list[tuple[c.Command, Actor, int, str]]
-many = settings(
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example],
-)
-
-
-def played(
-    beginning: tuple[Fact, ...], asked: Asked
-) -> typing.Iterator[tuple[Workshop, Act, tuple[Fact, ...]]]:
-    """Ask for one thing after the other; yield the state before each, the act, and what came of it."""
-    state, at = state_of(beginning), T0
-    for command, by, pause, fresh_id in asked:
-        at += pause
-        act = Act(command=command, by=by, at=at, fresh_id=fresh_id)
-        try:
-            facts = done(by, *decide(state, act), at=at)
-        except Refused:
-            facts = ()
-        yield state, act, facts
-        state = fold(facts, state)
+seeds = st.integers(0, 2**32)
+lengths = st.integers(1, 150)
+many = settings(max_examples=150, deadline=None)
 
 
 @many
-@given(beginnings, sequences)
-def test_any_sequence_replays_to_the_same_state(beginning: tuple[Fact, ...], asked: Asked) -> None:
-    journal = list(beginning)
-    state = state_of(beginning)
-    for before, _, facts in played(beginning, asked):
-        assert before == state
-        for fact in facts:
-            state = evolve(state, fact)
-        journal.extend(facts)
-    assert fold(journal) == state
+@given(seeds, lengths)
+def test_any_sequence_replays_to_the_same_state(seed: int, length: int) -> None:
+    beginning, steps = afternoon(seed, length)
+    journal = [*beginning, *(fact for step in steps for fact in step.facts)]
+    assert fold(journal) == steps[-1].after
     half = len(journal) // 2
-    assert fold(journal[half:], fold(journal[:half])) == state
+    assert fold(journal[half:], fold(journal[:half])) == steps[-1].after
 
 
 @many
-@given(beginnings, sequences)
-def test_the_rules_of_the_room_hold_whatever_happens(beginning: tuple[Fact, ...], asked: Asked) -> None:
-    for before, act, facts in played(beginning, asked):
-        after = fold(facts, before)
-        check_room(after)
-        check_rights(before, act, facts)
-        stale(fact.event for fact in facts)
-        if act.by.role is not Role.HOST and facts and isinstance(act.command, c.UndoLast):
-            assert act.by.id not in after.last_acts
+@given(seeds, lengths)
+def test_the_rules_of_the_room_hold_whatever_happens(seed: int, length: int) -> None:
+    for step in afternoon(seed, length)[1]:
+        check_room(step.after)
+        check_rights(step)
+        check_undo(step)
+        stale(fact.event for fact in step.facts)
+
+
+@many
+@given(seeds, lengths)
+def test_nobody_undoes_what_somebody_else_changed_since(seed: int, length: int) -> None:
+    beginning, steps = afternoon(seed, length)
+    last_hand = {touched(fact.event): fact.by.id for fact in beginning}
+    for step in steps:
+        for fact in step.facts:
+            if isinstance(step.act.command, c.UndoLast) and not isinstance(fact.event, e.LastActUndone):
+                assert touched(fact.event)[0] == "heart" or last_hand[touched(fact.event)] == fact.by.id
+            last_hand[touched(fact.event)] = fact.by.id
+            if isinstance(fact.event, e.PhaseOpened):
+                last_hand |= {("ready", n): fact.by.id for n in (1, 2, 3)}
+
+
+@settings(max_examples=40, deadline=None)
+@given(seeds, lengths)
+def test_no_state_is_ever_changed_in_place(seed: int, length: int) -> None:
+    beginning, steps = afternoon(seed, length)
+    told = repr(state_of(beginning))
+    for step in steps:
+        assert repr(step.before) == told
+        told = repr(step.after)
+    assert [repr(step.after) for step in steps] == [repr(step.after) for step in afternoon(seed, length)[1]]
+
+
+def test_afternoons_are_eventful() -> None:
+    steps = [step for seed in range(80) for step in afternoon(seed, 150)[1]]
+    seen = Counter(type(fact.event) for step in steps for fact in step.facts)
+    assert len(seen) >= len(e.TYPES) - 2
+    assert sum(bool(step.facts) for step in steps) > len(steps) / 6
+
+
+def test_evolve_knows_every_event() -> None:
+    assert set(EVOLVERS) == set(e.TYPES.values()) == set(typing.get_args(e.Event))
+
+
+# --- what is true at every moment
 
 
 def check_room(state: Workshop) -> None:
-    """What is true of every workshop at every moment."""
+    """What is true of every workshop."""
     if state.status is Status.UNPREPARED:
         assert state == initial_state()
         return
@@ -215,46 +147,112 @@ def well_kept(initiative: Initiative, known: set[str]) -> bool:
     )
 
 
-def check_rights(before: Workshop, act: Act, facts: tuple[Fact, ...]) -> None:
+def check_rights(step: Step) -> None:
     """Participants write in their own group, while the workshop is open; guests only arrive."""
-    if act.by.role in (Role.FACILITATOR, Role.HOST):
+    by, before = step.act.by, step.before
+    if by.role in (Role.FACILITATOR, Role.HOST):
         return
-    for event in (fact.event for fact in facts):
+    for event in (fact.event for fact in step.facts):
         assert before.status is Status.OPEN
         if isinstance(event, e.ParticipantJoined):
-            assert event.participant == act.by.id
+            assert event.participant == by.id
             continue
-        assert act.by.role is Role.PARTICIPANT
-        assert getattr(event, "participant", act.by.id) == act.by.id
-        own = before.people[act.by.id].group
+        assert by.role is Role.PARTICIPANT
+        assert getattr(event, "participant", by.id) == by.id
+        own = before.people[by.id].group
         assert getattr(event, "group", own) == own
+        assert by.id == author_of(before, event) or may_be_shared(event)
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+TEXTS = (e.InitiativePosted, e.InitiativeEdited, e.InitiativeWithdrawn, e.InitiativeRestored)
+LINES = (e.ActionPlaced, e.ActionUnplaced, e.ActionSetAside, e.ActionAdded)
+NAMES = (e.ActionRenamed, e.ActionRemoved, e.ActionRestored)
+
+
+def touched(event: typing.Any) -> tuple[object, ...]:
+    """What an event changes; hearts and moderation are other things than the text they are about."""
+    if isinstance(event, TEXTS):
+        return ("initiative", event.group, event.initiative)
+    if isinstance(event, LINES + NAMES):
+        return ("line", event.group, event.action)
+    if hasattr(event, "mission"):
+        return ("mission", event.group, event.mission)
+    if isinstance(event, e.GroupSaidReady | e.GroupSaidNotReady):
+        return ("ready", event.group)
+    if isinstance(event, e.InitiativeSupported | e.InitiativeUnsupported):
+        return ("heart", event.group, event.initiative)
+    return ("other",)
+
+
+def author_of(state: Workshop, event: e.Event) -> str:
+    """Who wrote the text that this event changes, or nobody."""
+    group = getattr(event, "group", 0)
+    if isinstance(event, e.MissionEdited | e.MissionWithdrawn | e.MissionRestored):
+        return state.group(group).missions[event.mission].author
+    if isinstance(event, e.InitiativeEdited | e.InitiativeWithdrawn | e.InitiativeRestored):
+        return state.group(group).lines[event.action].initiatives[event.initiative].author
+    return ""
+
+
+def may_be_shared(event: e.Event) -> bool:
+    """Tell whether the event changes something other than a text of somebody's own."""
+    own = (
+        e.MissionEdited | e.MissionWithdrawn | e.MissionRestored
+        | e.InitiativeEdited | e.InitiativeWithdrawn | e.InitiativeRestored
+    )  # fmt: skip
+    return not isinstance(event, own)
+
+
+def check_undo(step: Step) -> None:
+    """Once done, an undo leaves nothing to undo; what somebody did last is remembered until then."""
+    if isinstance(step.act.command, c.UndoLast) and step.facts:
+        assert step.act.by.id not in step.after.last_acts
+    assert set(step.after.last_acts) <= set(step.after.people) | set(step.after.keys) | {HOST.id}
+
+
+# --- any values at all
+
+IDS = ("orienter", "alice", "clef-1", "fs-1")
+WILD: dict[type, st.SearchStrategy[typing.Any]] = {
+    bool: st.booleans(),
+    int: st.integers() | st.sampled_from([1, 2]),
+    str: st.text(st.characters(), max_size=50) | st.sampled_from(IDS),
+    Setup: st.builds(
+        Setup,
+        groups=st.lists(st.text(max_size=9), max_size=14).map(tuple),
+        minutes=st.dictionaries(st.sampled_from(Phase), st.integers()),
+        date=st.text(max_size=12) | st.just("2026-06-25"),
+        purge_on=st.dates().map(str) | st.text(max_size=12),
+    ),
+}
+
+
+def wild(kind: type[c.Command]) -> st.SearchStrategy[c.Command]:
+    """Commands of that kind with any values that their types allow."""
+    hints = typing.get_type_hints(kind)
+    values = {
+        field.name: st.sampled_from(hint) if issubclass(hint, StrEnum) else WILD[hint]
+        for field in dataclasses.fields(kind)
+        for hint in [hints[field.name]]
+    }
+    return st.builds(kind, **values)
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    commands({}, WILD),
-    st.sampled_from(ACTORS),
+    st.sampled_from(list(c.NAMES.values())).flatmap(wild),
+    st.sampled_from(PEOPLE),
     st.sampled_from([(), workshop(Phase.ARTICULATIONS), workshop(Phase.WELCOME)]),
     st.text(max_size=5),
 )
 def test_any_command_with_any_values_is_decided_or_refused(
-    command: c.Command, by: Actor, beginning: tuple[Fact, ...], fresh_id: str
+    command: c.Command, by: typing.Any, beginning: typing.Any, fresh_id: str
 ) -> None:
     state = state_of(beginning)
+    act = Act(command=command, by=by, at=T0, fresh_id=fresh_id)
     try:
-        decided = decide(state, Act(command=command, by=by, at=T0, fresh_id=fresh_id))
+        decided = decide(state, act)
     except Refused:
         return
-    fold(done(by, *decided), state)
-
-
-@many
-@given(sequences)
-def test_deciding_and_evolving_change_nothing_in_place(asked: Asked) -> None:
-    kept = [(before, repr(before)) for before, _, _ in played(workshop(Phase.ARTICULATIONS), asked)]
-    assert all(repr(state) == then for state, then in kept)
-    assert all(one is not other or one == other for (one, _), (other, _) in pairwise(kept))
-
-
-def test_evolve_knows_every_event() -> None:
-    assert set(EVOLVERS) == set(e.TYPES.values()) == set(typing.get_args(e.Event))
+    for fact in done(by, *decided):
+        state = evolve(state, fact)

@@ -31,7 +31,7 @@ def first(state: Workshop) -> Initiative:
 def test_anybody_at_the_table_may_post() -> None:
     after = given(WRITING).when(POST, by=ALICE, at=T0 + 7, fresh_id="i1").then(POSTED)
     assert first(after) == Initiative(
-        id="i1", action="orienter", text="Une affiche", author="alice", posted_at=T0 + 7
+        id="i1", action="orienter", text="Une affiche", author="alice", posted_at=T0 + 7, changed_by="alice"
     )
 
 

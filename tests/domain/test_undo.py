@@ -193,6 +193,14 @@ def test_a_withdrawal_undone_comes_back_with_its_hearts() -> None:
     assert initiatives(after, "orienter") == [("Une", frozenset({"basile"}))]
 
 
+def test_a_withdrawn_mission_comes_back_where_it_was() -> None:
+    back = e.MissionRestored(group=1, mission="m1")
+    after = (
+        given(WRITING, alice(MISSION, MISSION_MOVED, MISSION_GONE)).when(UNDO, by=ALICE).then(back, UNDONE)
+    )
+    assert after.group(1).missions["m1"].side is Side.FRANCE_SERVICES
+
+
 def test_a_line_on_which_others_wrote_since_is_not_taken_away() -> None:
     theirs = e.InitiativePosted(group=1, action="libre-1", initiative="i2", text="x")
     given(WRITING, alice(ADDED), basile(theirs)).when(UNDO, by=ALICE).then(refused(Code.LINE_HAS_INITIATIVES))

@@ -30,7 +30,14 @@ class Writer(threading.Thread):
         n = 0
         while self.going:
             text = f"{self.prefix}-{n:05d}"
-            self.browser.act(self.code, "post-initiative", group=1, action="orienter", text=text, op=secrets.token_urlsafe(16))
+            self.browser.act(
+                self.code,
+                "post-initiative",
+                group=1,
+                action="orienter",
+                text=text,
+                op=secrets.token_urlsafe(16),
+            )
             self.acknowledged.append(text)
             n += 1
 

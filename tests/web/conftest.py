@@ -40,7 +40,7 @@ class Browser:
         return answer.headers["Location"].split("/")[2]
 
     def join(self, code, trade="fs", group=1, name=""):
-        self.get(f"/r/{code}")
+        self.client.get(f"/r/{code}", base_url=BASE)
         return self.act(code, "join", trade=trade, group=group, name=name)
 
 
@@ -59,13 +59,13 @@ def program(tmp_path):
 
 
 @pytest.fixture
-def browser(program):
+def someone(program):
     return lambda: Browser(program.app)
 
 
 @pytest.fixture
-def desk(browser):
-    return browser()
+def desk(someone):
+    return someone()
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from atelier.domain.commands import NAMES
 
 
 @pytest.fixture
-def phone(browser, code, desk):
-    phone = browser()
+def phone(someone, code, desk):
+    phone = someone()
     phone.join(code, group=1, name="Nadia")
     desk.act(code, "open-phase", phase="articulations")
     return phone
@@ -28,7 +28,14 @@ def test_a_repeat_adds_nothing(phone, code, program):
 
 
 def test_without_javascript_a_form_comes_back_to_its_page(phone, code):
-    data = {"command": "place-action", "op": "without-javascript", "group": "1", "action": "orienter", "fs": "75", "cn": "50"}
+    data = {
+        "command": "place-action",
+        "op": "without-javascript",
+        "group": "1",
+        "action": "orienter",
+        "fs": "75",
+        "cn": "50",
+    }
     assert phone.post(f"/a/{code}/actes", data).headers["Location"] == f"/a/{code}"
 
 
@@ -41,7 +48,13 @@ def test_one_never_comes_back_to_a_foreign_page(phone, code, back):
 
 def test_without_javascript_a_refused_text_is_given_back(phone, code, desk):
     desk.act(code, "open-phase", phase="welcome")
-    data = {"command": "post-initiative", "op": "operation-refused", "group": "1", "action": "nulle-part", "text": "Mon texte"}
+    data = {
+        "command": "post-initiative",
+        "op": "operation-refused",
+        "group": "1",
+        "action": "nulle-part",
+        "text": "Mon texte",
+    }
     answer = phone.post(f"/a/{code}/actes", data, status=409)
     assert "Mon texte" in answer.text
     assert "Votre texte est intact" in answer.text
@@ -65,13 +78,20 @@ def test_an_oversized_form_is_refused(phone, code):
     phone.post(f"/a/{code}/actes", {"text": "x" * 100_000}, status=413)
 
 
-def test_a_flood_is_told_to_wait_and_others_are_not(phone, code, browser):
-    other = browser()
+def test_a_flood_is_told_to_wait_and_others_are_not(phone, code, someone):
+    other = someone()
     other.join(code, group=2)
     statuses = [
         phone.client.post(
             f"/a/{code}/actes",
-            data={"command": "place-action", "op": f"flood-operation-{n}", "group": 1, "action": "orienter", "fs": n % 2 * 5, "cn": 0},
+            data={
+                "command": "place-action",
+                "op": f"flood-operation-{n}",
+                "group": 1,
+                "action": "orienter",
+                "fs": n % 2 * 5,
+                "cn": 0,
+            },
             headers={"Accept": "application/json"},
         )
         for n in range(60)
@@ -91,5 +111,7 @@ def test_a_flood_is_told_to_wait_and_others_are_not(phone, code, browser):
     ),
 )  # fmt: skip
 def test_no_form_whatever_brings_the_server_down(desk, code, name, fields):
-    data = {"command": name, "op": "operation-of-chance"} | {k: v.encode("utf-8", "replace").decode() for k, v in fields.items()}
+    data = {"command": name, "op": "operation-of-chance"} | {
+        k: v.encode("utf-8", "replace").decode() for k, v in fields.items()
+    }
     assert desk.client.post(f"/a/{code}/actes", data=data).status_code < 500

@@ -3,20 +3,20 @@
 import pytest
 
 
-def test_a_code_is_taken_as_people_type_it(browser, code):
-    answer = browser().get(f"/rejoindre?code=+{code[:3].lower()}+{code[3:]}+", status=303)
+def test_a_code_is_taken_as_people_type_it(someone, code):
+    answer = someone().get(f"/rejoindre?code=+{code[:3].lower()}+{code[3:]}+", status=303)
     assert answer.headers["Location"] == f"/r/{code}"
 
 
 @pytest.mark.parametrize("typed", ["ABC234", "nimporte", "../../etc", "%00"])
-def test_an_unknown_code_is_said_in_french_with_the_field_to_type_it_again(browser, code, typed):
-    answer = browser().get(f"/rejoindre?code={typed}", status=404)
+def test_an_unknown_code_is_said_in_french_with_the_field_to_type_it_again(someone, code, typed):
+    answer = someone().get(f"/rejoindre?code={typed}", status=404)
     assert "Aucun atelier ouvert n’a ce code" in answer.text
     assert 'name="code"' in answer.text
 
 
-def test_the_trade_comes_first_then_the_table_and_the_form_joins(browser, code, program):
-    phone = browser()
+def test_the_trade_comes_first_then_the_table_and_the_form_joins(someone, code, program):
+    phone = someone()
     assert "Votre métier" in phone.get(f"/r/{code}").text
     page = phone.page(f"/r/{code}?metier=cn")
     form = page.find("form", action=f"/a/{code}/actes")
@@ -27,45 +27,46 @@ def test_the_trade_comes_first_then_the_table_and_the_form_joins(browser, code, 
     assert (person.name, person.group, person.trade) == ("Nadia", 2, "cn")
 
 
-def test_the_same_phone_coming_back_is_the_same_person(browser, code, program):
-    phone = browser()
+def test_the_same_phone_coming_back_is_the_same_person(someone, code, program):
+    phone = someone()
     phone.join(code, name="Nadia")
     assert phone.get(f"/r/{code}", status=303).headers["Location"] == f"/a/{code}"
     phone.join(code, name="Nadia", group=3)
     assert len(program.service.read(code).state.people) == 1
 
 
-def test_a_tables_own_qr_preselects_its_group(browser, code):
-    page = browser().page(f"/r/{code}/3?metier=fs")
+def test_a_tables_own_qr_preselects_its_group(someone, code):
+    page = someone().page(f"/r/{code}/3?metier=fs")
     assert page.find("input", {"name": "group", "checked": True})["value"] == "3"
 
 
-def test_the_table_that_lacks_a_trade_is_suggested(browser, code):
-    browser().join(code, "fs", 1)
-    browser().join(code, "cn", 2)
-    page = browser().get(f"/r/{code}?metier=cn").text
+def test_the_table_that_lacks_a_trade_is_suggested(someone, code):
+    someone().join(code, "fs", 1)
+    someone().join(code, "cn", 2)
+    someone().join(code, "cn", 3)
+    page = someone().get(f"/r/{code}?metier=cn").text
     assert "Il manque des conseiller·es numériques" in page
 
 
-def test_a_table_that_does_not_exist_is_not_found(browser, code):
-    browser().get(f"/r/{code}/9", status=404)
+def test_a_table_that_does_not_exist_is_not_found(someone, code):
+    someone().get(f"/r/{code}/9", status=404)
 
 
-def test_who_has_not_joined_is_led_to_the_door(browser, code):
-    assert browser().get(f"/a/{code}", status=303).headers["Location"] == f"/r/{code}"
+def test_who_has_not_joined_is_led_to_the_door(someone, code):
+    assert someone().get(f"/a/{code}", status=303).headers["Location"] == f"/r/{code}"
 
 
-def test_a_closed_workshop_answers_strangers_like_an_unknown_one(browser, code, desk):
-    known = browser()
+def test_a_closed_workshop_answers_strangers_like_an_unknown_one(someone, code, desk):
+    known = someone()
     known.join(code)
     desk.act(code, "close-workshop")
-    stranger = browser().get(f"/r/{code}", status=404).text
-    assert stranger.replace(code, "ABC234") == browser().get("/r/ABC234", status=404).text
+    stranger = someone().get(f"/r/{code}", status=404).text
+    assert stranger.replace(code, "ABC234") == someone().get("/r/ABC234", status=404).text
     assert known.get(f"/a/{code}").status_code == 200
 
 
-def test_guessing_codes_is_slowed_down(browser, code):
-    guesser = browser()
+def test_guessing_codes_is_slowed_down(someone, code):
+    guesser = someone()
     statuses = [guesser.client.get(f"/r/ABC{a}{b}4").status_code for a in "23456789" for b in "ABCDEF"]
     assert statuses[0] == 404
     assert statuses[-1] == 429

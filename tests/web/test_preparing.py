@@ -17,9 +17,9 @@ def test_one_click_with_the_defaults_gives_desk_wall_and_code(desk, program):
     assert "cle=" in page
 
 
-def test_the_front_door_lists_what_this_browser_facilitates(desk, browser, code):
+def test_the_front_door_lists_what_this_browser_facilitates(desk, someone, code):
     assert f"/animer/{code}" in desk.get("/").text
-    assert code not in browser().get("/").text
+    assert code not in someone().get("/").text
 
 
 def test_actions_can_be_left_out_reordered_renamed_and_added(desk, program):
@@ -32,7 +32,13 @@ def test_actions_can_be_left_out_reordered_renamed_and_added(desk, program):
     del fields["line-1-keep"]
     fields["line-2-order"] = "99"
     fields["line-3-label"] = "J’oriente autrement"
-    fields |= {"line-11-keep": "1", "line-11-label": "Je coordonne", "line-11-order": "1", "groups": "4", "group-4": "Élus"}
+    fields |= {
+        "line-11-keep": "1",
+        "line-11-label": "Je coordonne",
+        "line-11-order": "1",
+        "groups": "4",
+        "group-4": "Élus",
+    }
     state = program.service.read(desk.prepare(**fields)).state
     labels = [action.label for action in state.prepared.actions]
     assert labels[0] == "Je coordonne"
@@ -43,7 +49,15 @@ def test_actions_can_be_left_out_reordered_renamed_and_added(desk, program):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"groups": "0"}, {"groups": "13"}, {"groups": "x"}, {"title": "x" * 121}, {"date": "hier"}, {"purge_on": "2099-01-01"}]
+    "fields",
+    [
+        {"groups": "0"},
+        {"groups": "13"},
+        {"groups": "x"},
+        {"title": "x" * 121},
+        {"date": "hier"},
+        {"purge_on": "2099-01-01"},
+    ],
 )
 def test_a_wrong_answer_is_said_and_what_was_typed_stays(desk, fields):
     answer = desk.post("/preparer", {"place": "Saint-Dié"} | fields, status=422)
@@ -51,9 +65,9 @@ def test_a_wrong_answer_is_said_and_what_was_typed_stays(desk, fields):
     assert "Saint-Dié" in answer.text
 
 
-def test_a_duplicate_starts_from_the_other_ones_settings(desk, browser, code):
+def test_a_duplicate_starts_from_the_other_ones_settings(desk, someone, code):
     assert 'value="Épinal"' in desk.get(f"/preparer?modele={code}").text
-    assert 'value="Épinal"' not in browser().get(f"/preparer?modele={code}").text
+    assert 'value="Épinal"' not in someone().get(f"/preparer?modele={code}").text
 
 
 def test_settings_change_until_the_first_phase_opens(desk, code, program):

@@ -5,32 +5,32 @@ import re
 import pytest
 
 
-def test_the_facilitators_link_becomes_a_cookie_and_leaves_the_address_bar(desk, browser, code):
+def test_the_facilitators_link_becomes_a_cookie_and_leaves_the_address_bar(desk, someone, code):
     link = re.search(r"http://[^\"]*/animer/[^\"]*cle=[^\"]*", desk.get(f"/animer/{code}/pret").text)[0]
-    other = browser()
+    other = someone()
     other.get(f"/animer/{code}", status=403)
     answer = other.get(link.partition("8000")[2], status=303)
     assert answer.headers["Location"] == f"/animer/{code}"
     other.get(f"/animer/{code}")
 
 
-def test_a_revoked_link_opens_nothing(desk, browser, code, program):
+def test_a_revoked_link_opens_nothing(desk, someone, code, program):
     desk.post(f"/animer/{code}/cles", {"holder": "facilitator"})
     page = desk.page(f"/animer/{code}/pret")
     link = page.find_all("input", readonly=True)[1]["value"].partition("8000")[2]
-    other = browser()
+    other = someone()
     other.get(link, status=303)
     key = page.find("input", {"name": "key"})["value"]
     desk.act(code, "revoke-key", key=key)
     other.get(f"/animer/{code}", status=403)
     other.act(code, "pause-clock", status=403)
-    browser().get(link, status=403)
+    someone().get(link, status=403)
 
 
-def test_a_walls_link_shows_the_wall_and_nothing_else(desk, browser, code):
+def test_a_walls_link_shows_the_wall_and_nothing_else(desk, someone, code):
     desk.post(f"/animer/{code}/cles", {"holder": "wall"})
     link = desk.page(f"/animer/{code}/pret").find_all("input", readonly=True)[1]["value"].partition("8000")[2]
-    screen = browser()
+    screen = someone()
     screen.get(link, status=303)
     screen.get(f"/ecran/{code}")
     screen.get(f"/animer/{code}", status=403)
@@ -43,16 +43,16 @@ def test_the_wall_never_holds_a_secret(desk, code):
 
 
 @pytest.mark.parametrize("command", ["open-phase", "close-workshop", "hide-initiative", "announce"])
-def test_a_participant_cannot_do_what_facilitators_do(browser, code, command):
-    phone = browser()
+def test_a_participant_cannot_do_what_facilitators_do(someone, code, command):
+    phone = someone()
     phone.join(code)
     fields = {"phase": "synthesis", "group": 1, "initiative": "x", "text": "x"}
     answer = phone.act(code, command, status=403, **fields)
     assert answer["refusal"] == "not-allowed"
 
 
-def test_a_group_cannot_write_into_another(desk, browser, code):
-    phone = browser()
+def test_a_group_cannot_write_into_another(desk, someone, code):
+    phone = someone()
     phone.join(code, group=1)
     desk.act(code, "open-phase", phase="articulations")
     answer = phone.act(code, "place-action", status=403, group=2, action="orienter", fs=50, cn=50)
@@ -60,8 +60,8 @@ def test_a_group_cannot_write_into_another(desk, browser, code):
     assert answer["message"]
 
 
-def test_a_phone_hears_only_its_own_group(browser, code):
-    phone = browser()
+def test_a_phone_hears_only_its_own_group(someone, code):
+    phone = someone()
     phone.join(code, group=1)
     phone.get(f"/a/{code}/depuis?audience=phone&group=1&seq=0&head=")
     phone.get(f"/a/{code}/depuis?audience=phone&group=2&seq=0&head=", status=403)
@@ -77,8 +77,8 @@ def test_a_write_from_a_foreign_page_is_refused(desk, code, origin):
     desk.post(f"/a/{code}/actes", data, status=403, **forged)
 
 
-def test_a_strangers_post_is_told_to_join_first(browser, code):
-    answer = browser().act(code, "place-action", status=403, group=1, action="orienter", fs=0, cn=0)
+def test_a_strangers_post_is_told_to_join_first(someone, code):
+    answer = someone().act(code, "place-action", status=403, group=1, action="orienter", fs=0, cn=0)
     assert answer["refusal"] == "not-joined"
 
 

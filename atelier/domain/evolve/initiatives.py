@@ -12,24 +12,29 @@ def posted(state: Workshop, fact: Fact, event: e.InitiativePosted) -> Workshop:
     """A new text under an action."""
     initiatives = state.group(event.group).lines[event.action].initiatives
     new = Initiative(
-        id=event.initiative, action=event.action, text=event.text, author=fact.by.id, posted_at=fact.at
+        id=event.initiative,
+        action=event.action,
+        text=event.text,
+        author=fact.by.id,
+        posted_at=fact.at,
+        changed_by=fact.by.id,
     )
     return with_line(state, event.group, event.action, initiatives=put(initiatives, new.id, new))
 
 
 def edited(state: Workshop, fact: Fact, event: e.InitiativeEdited) -> Workshop:
     """Other words."""
-    return _changed(state, event, text=event.text, edited_at=fact.at)
+    return _changed(state, event, text=event.text, edited_at=fact.at, changed_by=fact.by.id)
 
 
 def withdrawn(state: Workshop, fact: Fact, event: e.InitiativeWithdrawn) -> Workshop:
     """Gone from every screen."""
-    return _changed(state, event, withdrawn=True, highlighted=False)
+    return _changed(state, event, withdrawn=True, highlighted=False, changed_by=fact.by.id)
 
 
 def restored(state: Workshop, fact: Fact, event: e.InitiativeRestored) -> Workshop:
     """Back after all."""
-    return _changed(state, event, withdrawn=False)
+    return _changed(state, event, withdrawn=False, changed_by=fact.by.id)
 
 
 def supported(state: Workshop, fact: Fact, event: e.InitiativeSupported) -> Workshop:

@@ -19,7 +19,7 @@ from atelier.web.surfaces.desk_wall import wall_now
 from atelier.web.view import View
 
 MEMBERS_LISTED = 40
-ARRIVALS_LISTED = 6
+ARRIVALS_LISTED = 4
 
 
 class Fragment(NamedTuple):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from atelier.domain.state import Line, Workshop
 from atelier.domain.values import Phase, Scene
-from atelier.web.surfaces.paging import pages
+from atelier.web.surfaces.paging import wall_pages
 
 _WORDS = {
     Scene.WELCOME: "L’accueil : le QR code, le code, les personnes arrivées",
@@ -58,7 +58,7 @@ def wall_now(state: Workshop) -> WallNow:
         words=wall_words(state),
         notes=tuple(_notes(state)),
         page=state.wall.page,
-        pages=_pages(state),
+        pages=wall_pages(state),
     )
 
 
@@ -87,9 +87,3 @@ def _line(state: Workshop) -> Line | None:
     line = state.group(state.wall.group).lines.get(state.wall.action)
     return line if line and not line.removed else None
 
-
-def _pages(state: Workshop) -> int:
-    if state.wall.scene is not Scene.ACTION:
-        return 1
-    line = _line(state)
-    return max(1, len(pages(line))) if line else 1

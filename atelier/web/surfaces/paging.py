@@ -15,7 +15,7 @@ from atelier.domain.values import Scene
 _T = TypeVar("_T")
 _NARROW = frozenset("iIjlrtf.,:;!|'’()-· ")
 _IDEA_SIZE, _IDEA_LINE, _IDEA_GAP = 4.4, 5.3, 1.7
-_IDEAS_WIDTH, _IDEAS_HEIGHT = 108.0, 38.0
+_IDEAS_WIDTH, _IDEAS_HEIGHT = 108.0, 39.0
 _DECISION_SIZES = (4.4, 3.4, 2.7)
 _DECISIONS_HEIGHT = 48.0
 _WHAT_WIDTH, _WHO_WIDTH, _DUE_WIDTH = 66.0, 27.0, 21.0
@@ -24,6 +24,11 @@ _WHAT_WIDTH, _WHO_WIDTH, _DUE_WIDTH = 66.0, 27.0, 21.0
 def pages(line: Line) -> list[list[Initiative]]:
     """Share the visible initiatives of a line, most supported first, into screens that nothing is cut from."""
     return _filled(by_support(line), _idea_height, _IDEAS_HEIGHT)
+
+
+def too_tall(initiative: Initiative) -> bool:
+    """True for the rare text (280 capitals, say) that fills more than a screen and must be set smaller."""
+    return _idea_height(initiative) > _IDEAS_HEIGHT
 
 
 def decision_pages(state: Workshop) -> tuple[int, list[list[Decision]]]:

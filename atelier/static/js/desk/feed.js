@@ -15,8 +15,10 @@ export function mountFeed(root) {
   });
   fresh.addEventListener("click", () => release(list(), fresh));
   const feed = fresh.parentElement;
-  feed.addEventListener("pointerleave", () => !busy(list()) && release(list(), fresh));
-  feed.addEventListener("focusout", () => setTimeout(() => !busy(list()) && release(list(), fresh)));
+  // Once the event is over: only then does the page know that the pointer or the focus has gone.
+  for (const name of ["pointerleave", "focusout"]) {
+    feed.addEventListener(name, () => setTimeout(() => !busy(list()) && release(list(), fresh), 50));
+  }
   tell(list(), fresh);
 }
 

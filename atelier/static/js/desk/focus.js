@@ -8,6 +8,8 @@ export function mountFocus(root) {
     const fragment = event.target.closest('[id^="desk-"]:not(form):not(input):not(textarea):not(select)');
     last = fragment && { element: event.target, fragment: fragment.id, name: nameOf(event.target) };
   });
+  // Left on purpose, while it was there: nothing to put back.
+  root.addEventListener("focusout", (event) => event.target.isConnected && (last = null));
   document.addEventListener("atelier:changed", restore);
 }
 

@@ -9,6 +9,8 @@ export function mountPanels(root) {
     else if (closer) close(event, closer.closest("dialog"));
     else if (event.target.matches("dialog[open]") && outside(event)) event.target.close();
   });
+  // « close » does not bubble. A panel that was closed stays so when the page is loaded again.
+  root.addEventListener("close", forget, true);
   const wanted = location.hash && root.querySelector(`dialog${location.hash}`);
   if (wanted) showPanel(wanted.id);
 }
@@ -26,6 +28,10 @@ export function showPanel(id) {
 function open(event, hash) {
   event.preventDefault();
   showPanel(hash.slice(1));
+}
+
+function forget(event) {
+  if (location.hash === `#${event.target.id}`) history.replaceState(null, "", location.pathname);
 }
 
 function close(event, panel) {

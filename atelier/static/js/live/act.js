@@ -21,7 +21,7 @@ export async function send(form, submitter) {
   const body = new URLSearchParams(new FormData(form, submitter));
   form.toggleAttribute("data-sending", true);
   try {
-    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } });
     const told = await answer.json().catch(() => ({}));
     form.elements.op.value = newOp();
     if (answer.ok) acknowledged(form, told);

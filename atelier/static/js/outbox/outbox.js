@@ -12,6 +12,7 @@ const SHOWN_MS = 6000;
 let store;
 let sender;
 let settled = [];
+let drawnUpTo = 0;
 
 /** Start the outbox of person `me` in the workshop `code`; `complete(entry, before)` fills in what an act left open. */
 export function startOutbox(code, me, complete) {
@@ -106,10 +107,13 @@ function saved(entry, told) {
   settled = [...settled, kept];
   document.dispatchEvent(new CustomEvent("atelier:acknowledged", { detail: told }));
   document.dispatchEvent(new CustomEvent("atelier:saved", { detail: kept }));
-  setTimeout(() => forget([kept]), SHOWN_MS);
+  // The drawing often overtakes the acknowledgement.
+  if (told.seq <= drawnUpTo) forget([kept]);
+  else setTimeout(() => forget([kept]), SHOWN_MS);
 }
 
 function drawn(seq) {
+  drawnUpTo = Math.max(drawnUpTo, seq);
   forget(settled.filter((entry) => entry.seq <= seq));
 }
 

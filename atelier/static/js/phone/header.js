@@ -26,7 +26,7 @@ function showState() {
   const { waiting, refused } = outboxNow();
   const state = refused.length ? "refused" : waiting.length ? "waiting" : "saved";
   const link = document.querySelector("[data-atelier-saved]");
-  const words = { saved: "Enregistré", waiting: "En attente", refused: "Non envoyé" }[state];
+  const words = { saved: "Enregistré", waiting: "En attente d’envoi", refused: "Non envoyé" }[state];
   const before = link.dataset.state;
   link.dataset.state = state;
   link.querySelector("[data-saved-text]").textContent = words;

@@ -65,6 +65,8 @@ function paintCard(key, line, sending) {
     for (const handle of placing.querySelectorAll(".handle")) paintHandle(handle, line);
   }
   placing.querySelector("[data-sending-of]").hidden = !sending;
+  const hint = placing.querySelector("[data-hint]");
+  if (line.state !== "placed" || line[hint.dataset.hint]) hint.hidden = true;
   placing.querySelector("[data-undo]").hidden = key !== lastLine;
   placing.querySelector("[data-aside]").hidden = line.state === "aside";
   placing.querySelector("[data-unplace]").hidden = line.state === "unplaced";

@@ -68,9 +68,10 @@ function hint(key, arm) {
   const words = placing.querySelector("[data-hint]");
   words.hidden = !arm;
   if (!arm) return;
-  const other = placing.querySelector(`.steps[data-arm="${arm === "fs" ? "cn" : "fs"}"] .steps__legend`);
-  const whom = other.firstChild.textContent.trim().replace(/^P/, "p");
-  words.textContent = `Et ${whom}\u202f? «\u00a0Jamais\u00a0» en attendant votre réponse.`;
+  const other = arm === "fs" ? "cn" : "fs";
+  const { whom } = placing.querySelector(`.steps[data-arm="${other}"]`).dataset;
+  words.dataset.hint = other;
+  words.textContent = `Et ${whom}\u202f? «\u00a0Jamais\u00a0» en attendant la réponse.`;
 }
 
 function keyOf(element) {

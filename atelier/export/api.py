@@ -1,0 +1,35 @@
+"""The door of the exports, for the web and the command line. Names of files are made here, from nothing typed."""
+
+from pathlib import Path
+
+from atelier.domain.doctrine import Doctrine
+from atelier.domain.state import Workshop
+from atelier.export.failures import ExportFailed
+from atelier.export.pdf import TIMEOUT_S, make_pdf
+from atelier.export.report import build
+
+
+def export_pdf(
+    code: str,
+    state: Workshop,
+    doctrine: Doctrine,
+    at: int,
+    wanted: str,
+    paper: str,
+    folder: Path,
+    timeout_s: float = TIMEOUT_S,
+) -> Path:
+    """Make the document `wanted` (`ensemble`, `vierge`, `groupe-2`) on `a3` or `a4` and return its path.
+
+    Raises ExportFailed, whose `sentence` is for the screen.
+    """
+    try:
+        report = build(code, state, doctrine, at, wanted, paper)
+    except LookupError as error:
+        raise ExportFailed("unknown-document", str(error)) from error
+    return make_pdf(report, folder / file_name(code, wanted, paper), timeout_s)
+
+
+def file_name(code: str, wanted: str, paper: str) -> str:
+    """Return `atelier-KTZ4MP-groupe-1-a3.pdf`."""
+    return f"atelier-{code}-{wanted}-{paper}.pdf"

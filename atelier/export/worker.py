@@ -1,0 +1,49 @@
+"""The process that makes one PDF: `python -m atelier.export.worker FILE`, the report as JSON on standard input.
+
+Its exit status says what went wrong; see `EXITS`. It yields to everything else on the machine.
+"""
+
+import contextlib
+import errno
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+
+EXITS = {3: "pango", 4: "disk", 5: "memory"}
+MEMORY_BYTES = 3 * 1024**3
+
+
+def main(arguments: list[str]) -> int:
+    """Make the PDF; return the exit status."""
+    be_humble()
+    report = json.load(sys.stdin)
+    logging.getLogger("weasyprint").addHandler(logging.StreamHandler(sys.stderr))
+    try:
+        from atelier.export.printing import render_pdf
+    except OSError as missing_library:
+        print(missing_library, file=sys.stderr)
+        return 3
+    try:
+        render_pdf(report, Path(arguments[0]))
+    except MemoryError:
+        return 5
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return 5 if error.errno == errno.ENOMEM else 4
+    return 0
+
+
+def be_humble() -> None:
+    """Lowest priority and bounded memory, where the system knows how."""
+    with contextlib.suppress(AttributeError, OSError):
+        os.setpriority(os.PRIO_PROCESS, 0, 19)
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,140 @@
+"""A room full of people who ask for anything: mostly what makes sense just then, sometimes what does not."""
+
+import dataclasses
+import random
+import typing
+from collections.abc import Iterator
+from enum import StrEnum
+
+from atelier.domain import commands as c
+from atelier.domain.acts import Act, Fact
+from atelier.domain.decide import decide
+from atelier.domain.evolve import fold
+from atelier.domain.refusals import Refused
+from atelier.domain.rights import RULES
+from atelier.domain.state import Workshop
+from atelier.domain.values import Actor, Phase, Role, Status
+from tests.support import (
+    ALICE,
+    BASILE,
+    CLAIRE,
+    FACILITATOR,
+    GUEST,
+    HOST,
+    SETUP,
+    T0,
+    done,
+    state_of,
+    workshop,
+)
+
+SETUPS = (
+    SETUP,
+    dataclasses.replace(SETUP, title="Autre", groups=("Un", "Deux"), free_lines=1),
+    dataclasses.replace(SETUP, groups=()),
+)
+BEGINNINGS = (
+    *[(), workshop(), workshop(Phase.REMITS), workshop(Phase.REPORT_BACK)],
+    *[workshop(Phase.ARTICULATIONS)] * 8,
+)
+PEOPLE = (*[ALICE, BASILE, FACILITATOR] * 3, CLAIRE, GUEST, HOST, Actor(Role.PARTICIPANT, GUEST.id))
+SELDOM = (c.CloseWorkshop, c.ArchiveWorkshop, c.Leave, c.PrepareWorkshop, c.OpenPhase)
+"""What would end most afternoons early."""
+OFTEN = (c.ReopenWorkshop, c.PostInitiative, c.AddAction, c.UndoLast, c.RevertPhase, c.HighlightInitiative)
+KINDS = tuple(kind for kind in c.NAMES.values() if kind not in SELDOM) * 3 + SELDOM + OFTEN * 6
+FIXED: dict[str, tuple[typing.Any, ...]] = {
+    "fs": (0, 50, 75, 100, 3),
+    "cn": (0, 50, 75, 100, -5),
+    "seconds": (0, 60, 60, 300, -1, 10**6),
+    "page": (0, 0, 1, -1),
+    "setup": SETUPS,
+}
+TEXTS = ("Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "", "x" * 700, "\x00")
+PAUSES = (0, 1_000, 1_000, 20_000, 61_000)
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    """One act, the state it met, and what came of it (nothing when it was refused)."""
+
+    before: Workshop
+    act: Act
+    facts: tuple[Fact, ...]
+    after: Workshop
+
+
+def afternoon(seed: int, length: int) -> tuple[tuple[Fact, ...], list[Step]]:
+    """Return what was there at the beginning, and `length` steps from it; the same ones for the same seed."""
+    chance = random.Random(seed)
+    beginning = chance.choice(BEGINNINGS)
+    return beginning, list(_steps(chance, state_of(beginning), length))
+
+
+def _steps(chance: random.Random, state: Workshop, length: int) -> Iterator[Step]:
+    at = T0
+    for number in range(length):
+        at += chance.choice(PAUSES)
+        kind = _kind(chance, state)
+        by = _somebody(chance, kind)
+        fresh_id = f"n{number}" if chance.random() < 0.9 else "n1"
+        act = Act(command=_command(chance, state, by, kind), by=by, at=at, fresh_id=fresh_id)
+        try:
+            facts = done(by, *decide(state, act), at=at)
+        except Refused:
+            facts = ()
+        after = fold(facts, state)
+        yield Step(state, act, facts, after)
+        state = after
+
+
+def _kind(chance: random.Random, state: Workshop) -> type[c.Command]:
+    # What the moment calls for, one time in five: else most afternoons would wait in vain.
+    call = {Status.UNPREPARED: c.PrepareWorkshop, Status.CLOSED: c.ReopenWorkshop}.get(state.status)
+    return call if call and chance.random() < 0.2 else chance.choice(KINDS)
+
+
+def _somebody(chance: random.Random, kind: type[c.Command]) -> Actor:
+    roles = RULES[kind].roles
+    if Role.PARTICIPANT not in roles and chance.random() < 0.8:
+        return FACILITATOR if Role.FACILITATOR in roles else HOST
+    return chance.choice(PEOPLE)
+
+
+def _command(chance: random.Random, state: Workshop, by: Actor, kind: type[c.Command]) -> c.Command:
+    hints = typing.get_type_hints(kind)
+    values: dict[str, typing.Any] = {}
+    for field in dataclasses.fields(kind):
+        values[field.name] = _value(chance, state, by, field.name, hints[field.name], values.get("group", 0))
+    return kind(**values)
+
+
+def _value(
+    chance: random.Random, state: Workshop, by: Actor, name: str, hint: type, group: int
+) -> typing.Any:
+    if name == "group":
+        own = state.people[by.id].group if by.id in state.people else chance.choice((1, 2))
+        return own if chance.random() < 0.9 else chance.randint(0, 4)
+    if name in FIXED:
+        return chance.choice(FIXED[name])
+    known = _identifiers(state, name, group)
+    if known is not None:
+        return chance.choice((*known, *known, "x"))
+    if issubclass(hint, StrEnum):
+        return chance.choice(list(hint))
+    if hint is str:
+        return chance.choice(TEXTS)
+    return chance.choice((True, False)) if hint is bool else chance.randint(0, 4)
+
+
+def _identifiers(state: Workshop, name: str, number: int) -> tuple[str, ...] | None:
+    group = state.group(number) if 1 <= number <= len(state.groups) else None
+    lines = group.lines if group else {}
+    tables: dict[str, tuple[str, ...]] = {
+        "action": ("orienter", *lines),
+        "initiative": tuple(each for line in lines.values() for each in line.initiatives),
+        "mission": ("", *(group.missions if group else ())),
+        "decision": tuple(state.decisions),
+        "participant": tuple(state.people),
+        "key": tuple(state.keys),
+    }
+    return tables.get(name)

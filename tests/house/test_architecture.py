@@ -1,0 +1,155 @@
+"""The arrows of docs/architecture.md go one way, the domain is pure, and nothing grows too large to be read."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from atelier.domain.commands import NAMES, Command
+from atelier.domain.events import TYPES, Event
+from tests.house.tree import PROGRAM, ROOT, dotted, imported, modules, name, ours, parsed, text
+
+# --- the direction of dependencies
+
+SERVICE = {"service", "room", "committing"}
+MAY_IMPORT: dict[str, set[str]] = {
+    "domain": set(),
+    "doctrines": {"domain"},
+    "wording": {"domain"},
+    "config": set(),
+    "journal": {"domain"},
+    **dict.fromkeys(SERVICE, {"domain", "journal"} | SERVICE),
+    "story": {"domain", "journal", "wording"} | SERVICE,
+    "live": {"domain"} | SERVICE,
+    "export": {"domain", "doctrines", "wording"} | SERVICE,
+    "web": {"domain", "doctrines", "wording", "config", "live", "export"} | SERVICE,
+    "app": {"domain", "doctrines", "wording", "config", "journal", "live", "export", "web"} | SERVICE,
+}
+ENTRIES = {"cli", "serving", "rehearsal", "__main__"}
+"""What starts the program may import all of it."""
+
+
+def part(module: str) -> str:
+    """Return the part of the program that a module belongs to: `atelier.web.acts` → `web`."""
+    return module.split(".")[1] if "." in module else ""
+
+
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_the_arrows_go_one_way(module: str) -> None:
+    of = part(module)
+    if of in ENTRIES:
+        return
+    known = modules()
+    wanted = {part(each) for each in imported(known[module]) if each in known} - {of, ""}
+    allowed = MAY_IMPORT[of] if of else {"app"}
+    assert wanted <= allowed, f"{module} imports {sorted(wanted - allowed)}"
+
+
+def test_every_part_of_the_program_has_its_place() -> None:
+    assert {part(module) for module in modules()} - {""} <= set(MAY_IMPORT) | ENTRIES
+
+
+def test_nobody_imports_what_starts_the_program() -> None:
+    for module, path in modules().items():
+        if part(module) not in ENTRIES:
+            assert not {part(each) for each in imported(path) if each.startswith("atelier.")} & ENTRIES, (
+                module
+            )
+
+
+# --- the purity of the domain
+
+PURE = {"collections", "collections.abc", "dataclasses", "datetime", "enum", "re", "typing", "unicodedata"}
+CLOCKS = {"now", "today", "utcnow", "localtime", "astimezone"}
+EFFECTS = {"open", "print", "input", "eval", "exec", "__import__", "id", "hash"}
+DOMAIN = ours(".py", under=PROGRAM / "domain")
+
+
+@pytest.mark.parametrize("path", DOMAIN, ids=name)
+def test_the_domain_imports_nothing_that_knows_the_world(path: Path) -> None:
+    for module in imported(path):
+        if not module.startswith("atelier"):
+            assert module in PURE or module.rpartition(".")[0] in PURE, module
+
+
+@pytest.mark.parametrize("path", DOMAIN, ids=name)
+def test_the_domain_reads_no_clock_and_touches_nothing(path: Path) -> None:
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Attribute):
+            assert node.attr not in CLOCKS
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in EFFECTS
+        assert not isinstance(node, ast.Global | ast.Nonlocal)
+
+
+def test_everything_in_the_domain_is_frozen() -> None:
+    for path in DOMAIN:
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.ClassDef) and node.decorator_list:
+                assert "frozen=True" in ast.unparse(node.decorator_list[0]), f"{name(path)}: {node.name}"
+
+
+# --- names that last
+
+PAST = re.compile(
+    r"[a-z]+(-[a-z]+)*\.([a-z]+-)*([a-z]+(ed|en)|hidden|shown|left|made|set-aside|said(-not)?-ready)"
+)
+
+
+def test_every_event_has_a_stored_name_which_is_a_noun_and_a_past() -> None:
+    assert set(TYPES.values()) == set(get_args(Event))
+    assert [stored for stored in TYPES if not PAST.fullmatch(stored)] == []
+
+
+def test_every_command_has_a_form_name() -> None:
+    assert set(NAMES.values()) == set(get_args(Command))
+    assert [form for form in NAMES if not re.fullmatch(r"[a-z]+(-[a-z]+)*", form)] == []
+
+
+def test_commands_and_events_never_share_a_name() -> None:
+    assert not {kind.__name__ for kind in NAMES.values()} & {kind.__name__ for kind in TYPES.values()}
+
+
+# --- sizes
+
+PYTHON = [*ours(".py", under=PROGRAM), *ours(".py", under=ROOT / "tests"), *ours(".py", under=ROOT / "tools")]
+LONGEST_FUNCTION = 40
+LONGEST = {".py": 400, ".html": 120, ".css": 250, ".js": 250, ".mjs": 250}
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Every function of a file."""
+    return (
+        node for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+
+
+def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """The lines of a function's body, without its docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def test_functions_fit_on_a_screen() -> None:
+    found = [
+        f"{name(path)}: {each.name} {length(each)}"
+        for path in PYTHON
+        for each in functions(path)
+        if length(each) > LONGEST_FUNCTION
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("suffix", LONGEST)
+def test_files_stay_short(suffix: str) -> None:
+    files = ours(suffix, under=PROGRAM) + ours(suffix, under=ROOT / "tests")
+    lines = {name(path): text(path).count("\n") for path in files}
+    assert {path: count for path, count in lines.items() if count > LONGEST[suffix]} == {}
+
+
+def test_every_module_says_what_it_owns() -> None:
+    silent = [dotted(path) for path in PYTHON if not ast.get_docstring(parsed(path)) and text(path).strip()]
+    assert silent == []

@@ -1,0 +1,66 @@
+"""The documents mention everything that one can ask for, read in a journal, hear on the socket or set."""
+
+import re
+from dataclasses import fields
+
+import pytest
+
+from atelier.config import Config
+from atelier.domain.commands import NAMES
+from atelier.domain.events import TYPES
+from atelier.domain.refusals import Code
+from tests.house.tree import PROGRAM, ROOT, ours, text
+
+PROTOCOL = text(ROOT / "docs" / "protocol.md")
+README = text(ROOT / "README.md")
+EVERYTHING = "\n".join(text(path) for path in ours(".md"))
+VARIABLE = re.compile(r"\bATELIER_[A-Z]+(?:_[A-Z]+)*\b")
+MESSAGE = re.compile(r"""["']((?:workshop|server|bar|presence|group|desk|wall|phone):[a-z-]+)["']""")
+UNSET = {"secret"}
+"""Made at first start, never told."""
+
+
+@pytest.mark.parametrize("form_name", NAMES)
+def test_the_protocol_describes_every_command_with_its_fields(form_name: str) -> None:
+    row = next((line for line in PROTOCOL.splitlines() if line.startswith(f"| `{form_name}` |")), None)
+    assert row is not None
+    assert [field.name for field in fields(NAMES[form_name]) if f"`{field.name}`" not in row] == []
+
+
+@pytest.mark.parametrize("stored", TYPES)
+def test_the_protocol_describes_every_event_with_its_fields(stored: str) -> None:
+    row = next((line for line in PROTOCOL.splitlines() if line.startswith(f"| `{stored}` |")), None)
+    assert row is not None
+    assert [field.name for field in fields(TYPES[stored]) if f"`{field.name}`" not in row] == []
+
+
+@pytest.mark.parametrize("code", Code)
+def test_the_protocol_lists_every_refusal(code: Code) -> None:
+    assert f"`{code.value}`" in PROTOCOL
+
+
+def test_the_protocol_names_every_message_of_the_socket() -> None:
+    sources = ours(".py", under=PROGRAM) + ours(".js", under=PROGRAM / "static" / "js")
+    used = {message for path in sources for message in MESSAGE.findall(text(path))}
+    assert {"workshop:changed"} <= used
+    assert {message for message in used if f"`{message}`" not in PROTOCOL} == set()
+
+
+def test_python_and_javascript_name_the_same_messages() -> None:
+    python = {m for path in ours(".py", under=PROGRAM) for m in MESSAGE.findall(text(path))}
+    script = {m for path in ours(".js", under=PROGRAM / "static" / "js") for m in MESSAGE.findall(text(path))}
+    assert python == script
+
+
+def test_the_readme_explains_every_variable() -> None:
+    read = {f"ATELIER_{field.name.upper()}" for field in fields(Config) if field.name not in UNSET}
+    named = {found for path in ours(".py", under=PROGRAM) for found in VARIABLE.findall(text(path))}
+    assert {variable for variable in read | named if variable not in EVERYTHING} == set()
+    assert {variable for variable in read if variable not in README} == set()
+
+
+def test_the_documents_name_no_variable_that_nothing_reads() -> None:
+    read = {f"ATELIER_{field.name.upper()}" for field in fields(Config)}
+    sources = [*ours(".py"), *ours(".sh"), ROOT / "Makefile", *ours(".js", ".mjs")]
+    used = {found for path in sources for found in VARIABLE.findall(text(path))}
+    assert set(VARIABLE.findall(EVERYTHING)) - read - used == set()

@@ -1,0 +1,41 @@
+"""What people read: a sentence for every refusal, every event and every small vocabulary, in good typography."""
+
+import re
+
+import pytest
+
+from atelier import story, wording
+from atelier.domain.events import TYPES
+from atelier.domain.refusals import Code
+from atelier.domain.synthesis import Verdict
+from atelier.domain.values import Phase, Side, Trade
+
+SPACES = re.compile(r"(?<![\s\u00a0\u202f])[;:!?»]|«(?![\u00a0\u202f])|[ ][;:!?»]")
+TIMES = re.compile(r"\d:\d|https?:")
+
+
+@pytest.mark.parametrize("code", Code)
+def test_every_reason_to_refuse_is_a_french_sentence(code: Code) -> None:
+    sentence = wording.refusal_sentence(code, "7")
+    assert len(sentence) > 20
+    assert sentence[0].isupper()
+    assert sentence.rstrip("\u00a0»").endswith((".", "!", "?"))
+    assert "{" not in sentence
+    assert "'" not in sentence
+    assert not SPACES.search(TIMES.sub("", sentence)), sentence
+
+
+@pytest.mark.parametrize("detail", ["groups", "actions", "free-lines", "lines", "agenda", "date", "purge"])
+def test_a_setup_refused_says_which_part(detail: str) -> None:
+    assert wording.refusal_sentence(Code.NOT_A_SETUP, detail) != wording.refusal_sentence(Code.NOT_A_SETUP)
+
+
+def test_every_small_vocabulary_has_its_words() -> None:
+    assert all(wording.trade_name(trade) and wording.trade_short(trade) for trade in Trade)
+    assert all(wording.phase_name(phase) for phase in Phase)
+    assert all(wording.side_name(side) for side in Side)
+    assert all(wording.verdict_name(verdict) for verdict in Verdict)
+
+
+def test_every_event_can_be_told() -> None:
+    assert set(story._SAID) == set(TYPES)
