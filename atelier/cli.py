@@ -2,12 +2,12 @@
 
 import json
 import logging
+import shutil
 import sys
 import tempfile
 import threading
 import webbrowser
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -131,20 +131,20 @@ def export(code: str, kind: str, wanted: str, blank: bool, paper: str, output: P
     """Écrire le PDF d’un groupe ou de tout l’atelier."""
     from atelier.doctrines.loading import load
     from atelier.export.api import export_pdf
-    from atelier.export.pdf import ExportFailed
+    from atelier.export.failures import ExportFailed
 
     service = _reading()
     state = _snapshot(service, code).state
     if wanted and not (wanted.isdigit() and 1 <= int(wanted) <= len(state.groups)):
         raise click.ClickException(f"Cet atelier n’a pas de groupe « {wanted} ».")
-    what: Any = int(wanted) if wanted else ("blank" if blank else "whole")
+    what = f"groupe-{int(wanted)}" if wanted else ("vierge" if blank else "ensemble")
     try:
         doctrine = load(state.prepared.doctrine)
         path = export_pdf(code, state, doctrine, service.now(), what, paper, _config().exports)
     except ExportFailed as failed:
         raise click.ClickException(failed.sentence) from None
     if output is not None:
-        path = path.replace(output)
+        path = Path(shutil.move(path, output))
     click.echo(str(path))
 
 

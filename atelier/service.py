@@ -11,9 +11,12 @@ from atelier.domain.acts import Act
 from atelier.domain.commands import Command, PrepareWorkshop
 from atelier.domain.setup import Setup
 from atelier.domain.values import Actor, Role
-from atelier.journal.folder import CODE_ALPHABET, CODE_LENGTH, JournalFolder
+from atelier.journal.folder import CODE_ALPHABET, CODE_LENGTH, JournalFolder, is_code
 from atelier.journal.protocol import Damaged, Position, Recorded
 from atelier.room import Room, Snapshot
+
+__all__ = ["HOST", "Bell", "Damaged", "Recorded", "Service", "StorageFailed", "UnknownWorkshop", "is_code"]
+"""`web` and `live` take from here what they need of the journal; they never import it."""
 
 HOST = Actor(Role.HOST, "host")
 COMMIT_TIMEOUT_S = 20

@@ -11,9 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from atelier.journal.protocol import Recorded
 from atelier.live.regions import Kind, Region, stale
-from atelier.service import Service
+from atelier.service import Recorded, Service
 
 WINDOW_S = 0.045
 BEAT_S = 2.0

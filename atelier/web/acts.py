@@ -9,8 +9,7 @@ from atelier import wording
 from atelier.domain.commands import Command, Join
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.values import Actor
-from atelier.journal.protocol import Damaged
-from atelier.service import StorageFailed, UnknownWorkshop
+from atelier.service import Damaged, StorageFailed, UnknownWorkshop
 from atelier.web import identity, sentences
 from atelier.web.context import context
 from atelier.web.finding import snapshot_of

@@ -5,7 +5,7 @@ import logging
 from flask import Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException
 
-from atelier.journal.protocol import Damaged
+from atelier.service import Damaged
 from atelier.web import sentences
 from atelier.web.acts import wants_json
 from atelier.web.finding import NoSuchWorkshop

@@ -13,7 +13,7 @@ from atelier.domain.refusals import Refused
 from atelier.domain.text import clean_optional
 from atelier.domain.values import Holder
 from atelier.export.api import export_pdf
-from atelier.export.pdf import ExportFailed
+from atelier.export.failures import ExportFailed
 from atelier.room import Snapshot
 from atelier.service import StorageFailed
 from atelier.web import identity, sentences
@@ -30,6 +30,7 @@ from atelier.web.rendering import render
 
 facilitating = Blueprint("facilitating", __name__)
 WIFI_CHARACTERS = 64
+_DOCUMENTS = {"whole": "ensemble", "blank": "vierge"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ def export(code: str) -> BaseResponse:
     state = _facilitated(code).state
     wanted, group = request.form.get("what", ""), request.form.get("group", 0, int)
     paper = request.form.get("paper", "a3")
-    if wanted not in ("group", "whole", "blank") or paper not in ("a3", "a4"):
+    if wanted not in ("group", *_DOCUMENTS) or paper not in ("a3", "a4"):
         raise Malformed("not an export")
     if wanted == "group" and not 1 <= group <= len(state.groups):
         abort(404)
@@ -120,7 +121,7 @@ def export(code: str) -> BaseResponse:
     try:
         path = export_pdf(
             code, state, load(state.prepared.doctrine), here.service.now(),
-            group if wanted == "group" else wanted, paper, here.config.exports,
+            f"groupe-{group}" if wanted == "group" else _DOCUMENTS[wanted], paper, here.config.exports,
         )  # fmt: skip
     except ExportFailed as failed:
         return said(503, failed.sentence)

@@ -3,9 +3,8 @@
 from flask import abort, request
 
 from atelier.domain.values import Status
-from atelier.journal.folder import is_code
 from atelier.room import Snapshot
-from atelier.service import UnknownWorkshop
+from atelier.service import UnknownWorkshop, is_code
 from atelier.web import identity
 from atelier.web.context import context
 

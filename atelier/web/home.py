@@ -13,8 +13,7 @@ from atelier.doctrines.loading import default_setup, load
 from atelier.domain.refusals import Refused
 from atelier.domain.setup import Setup
 from atelier.domain.values import Phase
-from atelier.journal.protocol import Damaged
-from atelier.service import StorageFailed, UnknownWorkshop
+from atelier.service import Damaged, StorageFailed, UnknownWorkshop
 from atelier.web import identity, sentences
 from atelier.web.context import context
 from atelier.web.departements import TERRITORIES

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 from atelier.doctrines.loading import default_setup, load
 from atelier.domain.setup import SheetAction
@@ -65,7 +66,7 @@ def blank_room() -> Workshop:
     return Workshop(status=Status.OPEN, setup=setup, groups=groups, phase=Phase.SYNTHESIS)
 
 
-def idea(n: int, action: str, text: str, supports: int = 0, **looks: bool) -> Initiative:
+def idea(n: int, action: str, text: str, supports: int = 0, **looks: Any) -> Initiative:
     """An initiative with so many supports."""
     who = frozenset(f"person-{k}" for k in range(supports))
     return Initiative(

@@ -7,14 +7,14 @@ from atelier.domain.values import Phase, Scene
 from atelier.web.surfaces.paging import wall_pages
 
 _WORDS = {
-    Scene.WELCOME: "L’accueil : le QR code, le code, les personnes arrivées",
+    Scene.WELCOME: "L’accueil : le QR code, le code, les personnes arrivées",
     Scene.REMITS: "Les missions de chacun, sur le continuum",
-    Scene.DEMONSTRATION: "La démonstration « Faire le café »",
+    Scene.DEMONSTRATION: "La démonstration « Faire le café »",
     Scene.OVERVIEW: "La vue d’ensemble des groupes",
     Scene.OVERLAY: "Les groupes superposés, action par action",
     Scene.DECISIONS: "Les décisions de la salle",
     Scene.MESSAGE: "Votre message, en grand",
-    Scene.BLANK: "Rien : l’écran est vide",
+    Scene.BLANK: "Rien : l’écran est vide",
 }
 
 
@@ -66,7 +66,7 @@ def wall_words(state: Workshop) -> str:
     """Return the scene as a facilitator would say it."""
     wall = state.wall
     if wall.scene is Scene.GROUP:
-        return f"La fiche : {state.group(wall.group).name}"
+        return f"La fiche : {state.group(wall.group).name}"
     if wall.scene is Scene.ACTION:
         line = _line(state)
         label = line.action.short if line else "une action retirée depuis"

@@ -8,6 +8,7 @@ export function mountCards(root) {
   });
   document.addEventListener("atelier:changed", refresh);
   document.addEventListener("atelier:outbox", refresh);
+  document.addEventListener("atelier:personal", refresh);
   refresh();
   openFromAddress();
 }
