@@ -16,7 +16,7 @@ from atelier.export.worker import EXITS
 
 AT_ONCE = 2
 PATIENCE_S = 120
-TIMEOUT_S = 60
+TIMEOUT_S = 120
 _ROOT = Path(__file__).resolve().parents[2]
 _turns = threading.BoundedSemaphore(AT_ONCE)
 

@@ -23,7 +23,8 @@ def encode(event: Event) -> tuple[str, int, str]:
 
 def decode(name: str, version: int, data: str) -> Event:
     """Return the event. Raises LookupError, ValueError or TypeError on what is not one."""
-    event: Event = _decoder(TYPES[name])(upcast(name, version, json.loads(data)))
+    kind: type = TYPES[name]
+    event: Event = _decoder(kind)(upcast(name, version, json.loads(data)))
     return event
 
 

@@ -78,7 +78,7 @@ class Assets:
 def bundle(entry: Path) -> str:
     """Return `entry` and the modules it imports as one script; each module keeps its private scope.
 
-    One request instead of a dozen, without a build step. Only named imports without renaming are understood.
+    One request instead of a dozen, without a build step. Only named imports and exports are understood.
     """
     ordered: list[Path] = []
     _visit(entry.resolve(), ordered, ())
@@ -105,7 +105,8 @@ def _wrapped(path: Path) -> str:
     def imported(match: re.Match[str]) -> str:
         if match[3]:
             return ""
-        return f"const {{{match[1]}}} = modules[{_key((path.parent / match[2]).resolve())}];"
+        names = match[1].replace(" as ", ": ")
+        return f"const {{{names}}} = modules[{_key((path.parent / match[2]).resolve())}];"
 
     body = _EXPORT.sub(r"\1 \2", _IMPORT.sub(imported, source))
     leftover = re.search(r"^\s*(import|export)\b.*$", body, re.M)

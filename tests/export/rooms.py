@@ -176,3 +176,52 @@ def crowded_room(count: int, group_count: int = 3) -> Workshop:
 def _long_text(n: int) -> str:
     words = "permanence commune au marché avec un conseiller numérique pour orienter chaque usager sans le renvoyer"
     return f"Idée{n}x {' '.join([words] * 3)}"[: 40 + n * 37 % 241].strip()
+
+
+HOSTILE = (
+    "<script>alert(1)</script><b>gras</b> &amp; &lt;",
+    '<img src="file:///etc/passwd"><link rel=attachment href="file:///etc/passwd">',
+    "url(http://exemple.invalid/x.png) </style><style>@import 'http://exemple.invalid/a.css'</style>",
+    "{{ 7 * 7 }} {% raw %} {# non #} ${7*7}",
+    "Anticonstitutionnellement" * 11,
+    "🎉 Bravo 👩🏽‍💻 à toutes et tous 🇫🇷",
+    "مرحبا بكم في الورشة الرقمية",
+    "שלום לכולם, ברוכים הבאים",
+    "Zéro\u200bwidth\u200djoiner et e\u0301 décomposé",
+    "C’est l’« usager·e » : l’œuvre, n° 1 ; 100 % — vraiment ? Oui !",
+    "=HYPERLINK(\"http://exemple.invalid\";\"x\")",
+    "中文 数字服务 ありがとう 한국어",
+)  # fmt: skip
+
+
+def hostile_room() -> Workshop:
+    """Every text that people type holds something that a layout or a parser could take wrongly."""
+    state = full_room()
+    long_word = "W" * 60
+    setup = replace(
+        state.prepared,
+        title="<h1>Titre</h1> " + "M" * 100,
+        place=long_word,
+        territory="<i>88</i>",
+        organiser=HOSTILE[0],
+    )
+    group = state.group(1)
+    lines = [
+        with_ideas(line, [idea(10 * n + k, line.action.id, text) for k, text in enumerate(HOSTILE[n::10])])
+        for n, line in enumerate(group.lines.values())
+    ]
+    free = Line(
+        action=SheetAction(id="libre-1", short="W" * 140, label="W" * 140),
+        free=True,
+        placement=Placement(100, 0),
+    )
+    mission = Mission(id="h", side=Side.BOTH, text="<td>" + "x" * 130, author="person-1")
+    group = replace(
+        group,
+        name='"><svg onload=alert(1)>' + "G" * 36,
+        note=HOSTILE[1] + " " + "n" * 500,
+        lines={line.action.id: line for line in [*lines, free]},
+        missions=dict(group.missions) | {"h": mission},
+    )
+    decision = Decision(id="d9", what="<u>" + "q" * 250, who="<b>" + "w" * 200, due="<s>" + "d" * 200)
+    return with_group(replace(state, setup=setup, decisions={"d9": decision}), group)

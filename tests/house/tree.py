@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,16 +25,19 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
 def text(path: Path) -> str:
     """Return what a file says."""
     return path.read_text(encoding="utf-8")
 
 
+@cache
 def parsed(path: Path) -> ast.Module:
     """Return a Python file as a tree."""
     return ast.parse(text(path), name(path))
 
 
+@cache
 def modules(under: Path = PROGRAM) -> dict[str, Path]:
     """Return every module of the program by its dotted name."""
     return {dotted(path): path for path in ours(".py", under=under)}

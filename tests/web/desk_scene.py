@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from atelier.doctrines.loading import default_setup, load
 from atelier.domain import commands as c
 from atelier.domain.acts import Act, Fact
 from atelier.domain.decide import decide
-from atelier.domain.evolve import evolve, initial_state
-from atelier.domain.state import Workshop
+from atelier.domain.evolve import evolve
+from atelier.domain.state import Workshop, initial_state
 from atelier.domain.values import Actor, Phase, Role, Trade
 from atelier.web.view import View
 
@@ -36,7 +37,9 @@ class Room:
         self.at, self._count = AT, 0
         setup = default_setup(DOCTRINE, dt.date(2026, 6, 25))
         names = tuple(f"Groupe {n}" for n in range(1, groups + 1))
-        setup = replace(setup, groups=names, place="Épinal", title="Articuler France services et Conseiller numérique")
+        setup = replace(
+            setup, groups=names, place="Épinal", title="Articuler France services et Conseiller numérique"
+        )
         self.do(c.PrepareWorkshop(setup=setup, key_id=DESK.id, key_hash="h1"), by=HOST)
 
     def do(self, *commands: c.Command, by: Actor = DESK) -> "Room":
@@ -78,12 +81,18 @@ class Room:
         """Return the identifier of the first initiative of a group."""
         return next(i for line in self.state.group(number).lines.values() for i in line.initiatives)
 
-    def view(self, after_ms: int = 0, **more: object) -> View:
+    def view(self, after_ms: int = 0, **more: Any) -> View:
         """Return the room as surfaces draw it."""
-        values: dict[str, object] = {
+        values: dict[str, Any] = {
             "connected": {group.number: 5 for group in self.state.groups},
             "join_url": f"http://192.168.1.20:8000/r/{CODE}",
         }
         return View(
-            code=CODE, state=self.state, seq=10, head="h", doctrine=DOCTRINE, at=self.at + after_ms, **(values | more)
-        )  # type: ignore[arg-type]
+            code=CODE,
+            state=self.state,
+            seq=10,
+            head="h",
+            doctrine=DOCTRINE,
+            at=self.at + after_ms,
+            **(values | more),
+        )

@@ -2,10 +2,9 @@
 
 from atelier.doctrines.loading import load
 from atelier.domain import commands as c
-from atelier.domain.acts import Act
+from atelier.domain.acts import Act, Fact
 from atelier.domain.decide import decide
 from atelier.domain.evolve import evolve, fold
-from atelier.domain.acts import Fact
 from atelier.domain.state import Workshop
 from atelier.domain.values import Actor, Phase, Role, Side, Trade
 from atelier.live.regions import Region, stale
@@ -67,7 +66,14 @@ class Scene:
         drawn = phone.page(self.view, reader)
         clock = '{"status":"running","remaining":767000,"total":1200000}'
         role = "facilitator" if by.role is Role.FACILITATOR else "participant"
-        body = {"code": "KTZ4MP", "audience": "phone", "group": group, "role": role, "seq": self.acts, "head": "h"}
+        body = {
+            "code": "KTZ4MP",
+            "audience": "phone",
+            "group": group,
+            "role": role,
+            "seq": self.acts,
+            "head": "h",
+        }
         drawn["body"] = body | {"clock": clock, "connection": "joining"} | drawn["body"]
         drawn |= {"surface": "phone", "live": True, "view": self.view, "reader": reader, "code": "KTZ4MP"}
         return render("pages/phone.html", **drawn)
@@ -77,18 +83,34 @@ def busy() -> Scene:
     """The middle of « Articulations »: placed and unplaced lines, initiatives, hearts, a free line, a set-aside one."""
     scene = Scene()
     scene.do(DESK, c.OpenPhase(phase=Phase.REMITS))
-    scene.do(NADIA, c.AddMission(group=1, side=Side.BOTH, text="Orienter vers le bon interlocuteur"), "mission-nadia-0001")
+    scene.do(
+        NADIA,
+        c.AddMission(group=1, side=Side.BOTH, text="Orienter vers le bon interlocuteur"),
+        "mission-nadia-0001",
+    )
     scene.do(DESK, c.OpenPhase(phase=Phase.ARTICULATIONS))
     scene.do(DESK, c.StartClock(seconds=1200))
     scene.do(NADIA, c.PlaceAction(group=1, action="orienter", fs=100, cn=75))
     scene.do(PAUL, c.PlaceAction(group=1, action="diagnostiquer", fs=75, cn=55))
     scene.do(PAUL, c.SetActionAside(group=1, action="urgence"))
-    scene.do(NADIA, c.PostInitiative(group=1, action="orienter", text="Même outil : la cartographie"), "idea-nadia-000001")
-    scene.do(PAUL, c.PostInitiative(group=1, action="orienter", text="Un carnet de liaison"), "idea-paul-0000001")
+    scene.do(
+        NADIA,
+        c.PostInitiative(group=1, action="orienter", text="Même outil : la cartographie"),
+        "idea-nadia-000001",
+    )
+    scene.do(
+        PAUL, c.PostInitiative(group=1, action="orienter", text="Un carnet de liaison"), "idea-paul-0000001"
+    )
     scene.do(NADIA, c.SupportInitiative(group=1, initiative="idea-paul-0000001"))
     scene.do(PAUL, c.AddAction(group=1, label="Tenir une permanence à deux voix"))
-    scene.do(NADIA, c.PostInitiative(group=1, action="former", text="Un texte qui sera masqué"), "idea-nadia-hidden1")
+    scene.do(
+        NADIA,
+        c.PostInitiative(group=1, action="former", text="Un texte qui sera masqué"),
+        "idea-nadia-hidden1",
+    )
     scene.do(DESK, c.HideInitiative(group=1, initiative="idea-nadia-hidden1"))
     scene.do(ZOE, c.PlaceAction(group=2, action="orienter", fs=50, cn=25))
-    scene.do(ZOE, c.PostInitiative(group=2, action="orienter", text="Affiche des permanences"), "idea-zoe-00000001")
+    scene.do(
+        ZOE, c.PostInitiative(group=2, action="orienter", text="Affiche des permanences"), "idea-zoe-00000001"
+    )
     return scene

@@ -22,8 +22,21 @@ document.documentElement.dataset.scripts = "on";
 const root = document.body;
 mount(root);
 for (const start of [
-  mountWhen, mountPanels, mountTold, mountFill, mountFeed, mountFocus, mountNames, mountNotes, mountUndo,
-  mountExports, mountTabs, mountSettings, mountChime, mountAwake, mountKeys,
+  mountWhen,
+  mountPanels,
+  mountTold,
+  mountFill,
+  mountFeed,
+  mountFocus,
+  mountNames,
+  mountNotes,
+  mountUndo,
+  mountExports,
+  mountTabs,
+  mountSettings,
+  mountChime,
+  mountAwake,
+  mountKeys,
 ]) {
   start(root);
 }

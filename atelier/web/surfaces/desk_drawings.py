@@ -117,7 +117,10 @@ _FRAGMENTS: dict[str, tuple[str, Callable[[View, int], dict[str, Any]]]] = {
     "people_summary": ("agenda", _summary(Phase.WELCOME)),
     "missions_summary": ("agenda", _summary(Phase.REMITS)),
     "decisions_summary": ("agenda", _summary(Phase.SYNTHESIS)),
-    "action_walk": ("report", lambda view, group: {"walk": agenda.walk(view.state), "wall": wall_now(view.state)}),
+    "action_walk": (
+        "report",
+        lambda view, group: {"walk": agenda.walk(view.state), "wall": wall_now(view.state)},
+    ),
     "decisions": ("decisions", lambda view, group: {"decisions": list(view.state.decisions.values())}),
     "wall_state": ("wall", lambda view, group: {"wall": wall_now(view.state), "view": view.state.wall}),
     "announcement": ("message", lambda view, group: {"text": view.state.announcement}),

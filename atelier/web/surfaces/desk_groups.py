@@ -36,9 +36,7 @@ def people_by_trade(state: Workshop, number: int) -> list[tuple[Trade, int]]:
     return [(trade, counts[trade]) for trade in _TRADES if counts[trade]]
 
 
-def _behind(
-    state: Workshop, measure: Callable[[Group], int], far: Callable[[float, int], bool]
-) -> set[int]:
+def _behind(state: Workshop, measure: Callable[[Group], int], far: Callable[[float, int], bool]) -> set[int]:
     """Compare with the median of the tables that are in use: an empty table is no laggard."""
     used = {
         group.number: measure(group)

@@ -86,4 +86,3 @@ def _notes(state: Workshop) -> list[str]:
 def _line(state: Workshop) -> Line | None:
     line = state.group(state.wall.group).lines.get(state.wall.action)
     return line if line and not line.removed else None
-

@@ -15,7 +15,7 @@ from atelier.domain.values import Scene
 _T = TypeVar("_T")
 _NARROW = frozenset("iIjlrtf.,:;!|'’()-· ")
 _IDEA_SIZE, _IDEA_LINE, _IDEA_GAP = 4.4, 5.3, 1.7
-_IDEAS_WIDTH, _IDEAS_HEIGHT = 108.0, 39.0
+_IDEAS_WIDTH, _IDEAS_HEIGHT = 108.0, 43.0
 _DECISION_SIZES = (4.4, 3.4, 2.7)
 _DECISIONS_HEIGHT = 48.0
 _WHAT_WIDTH, _WHO_WIDTH, _DUE_WIDTH = 66.0, 27.0, 21.0

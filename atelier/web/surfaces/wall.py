@@ -131,7 +131,8 @@ def _overview_parts(view: View, regions: frozenset[Region], kinds: set[Kind]) ->
     numbers = {region.group for region in regions if region.kind in _NUMBERS}
     groups = [group for group in view.state.groups if Kind.GROUPS in kinds or group.number in numbers]
     html: list[str] = [
-        scenes.draw_part("parts", "progress", oob=True, **scenes.head(view, group)) for group in groups
+        scenes.draw_part("parts", "progress", oob=True, doctrine=view.doctrine, **scenes.head(view, group))
+        for group in groups
     ]
     return html + (_names(view) if Kind.GROUPS in kinds else [])
 

@@ -1,4 +1,7 @@
-"""The continuum of missions as the wall shows it: same texts merged, sized to fit, the most recent first to stay."""
+"""The continuum of missions as the wall shows it: same texts merged, sized to fit, the most recent first to stay.
+
+Sizes are those of a 16:9 screen; `wall/fit.js` takes a smaller one where the page is narrower or lower.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -6,8 +9,8 @@ from atelier.domain.state import Mission, Workshop
 from atelier.domain.values import Side
 from atelier.web.surfaces.paging import rows_of
 
-_SIZES = (3.3, 2.75, 2.3)
-_WIDTH, _HEIGHT = 33.0, 45.0
+_SIZES = (3.6, 3.1, 2.6, 2.2)
+_WIDTH, _HEIGHT = 50.0, 52.0
 _SHAPE = 1.35
 
 

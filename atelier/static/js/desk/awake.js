@@ -13,7 +13,8 @@ export function mountAwake(root) {
     box.parentElement.append(" (ce navigateur ne le permet pas ici)");
     return;
   }
-  for (const name of ["atelier:clock", "atelier:setting", "visibilitychange"]) document.addEventListener(name, hold);
+  for (const name of ["atelier:clock", "atelier:setting", "visibilitychange"])
+    document.addEventListener(name, hold);
 }
 
 async function hold() {

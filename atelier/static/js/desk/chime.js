@@ -9,7 +9,10 @@ let before = "";
 export function mountChime(root) {
   // Browsers let a page sound only after a gesture in it.
   root.addEventListener("pointerdown", () => isOn("chime") && ready());
-  document.addEventListener("atelier:setting", (event) => event.detail.name === "chime" && event.detail.on && chime());
+  document.addEventListener(
+    "atelier:setting",
+    (event) => event.detail.name === "chime" && event.detail.on && chime(),
+  );
   document.addEventListener("atelier:clock", (event) => {
     if (event.detail.status === "over" && before === "running" && isOn("chime")) chime();
     before = event.detail.status;

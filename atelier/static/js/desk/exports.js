@@ -20,7 +20,11 @@ async function ask(form, submitter) {
   state.textContent = BUSY;
   for (const button of buttons) button.disabled = true;
   try {
-    const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } });
+    const answer = await fetch(form.getAttribute("action"), {
+      method: "POST",
+      body,
+      headers: { Accept: "application/json" },
+    });
     if (answer.ok) state.textContent = `Prêt\u00a0: ${await hand(answer)}`;
     else state.textContent = (await answer.json().catch(() => ({}))).message || FAILED;
   } catch {

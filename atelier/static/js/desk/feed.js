@@ -60,7 +60,10 @@ function tell(list, fresh) {
   fresh.hidden = waiting.size === 0;
   fresh.textContent = `${waiting.size} ${several ? "nouvelles initiatives" : "nouvelle initiative"} ↑`;
   list.parentElement.toggleAttribute("data-empty", list.children.length === 0);
-  list.parentElement.toggleAttribute("data-long", list.children.length > Number(list.parentElement.dataset.limit));
+  list.parentElement.toggleAttribute(
+    "data-long",
+    list.children.length > Number(list.parentElement.dataset.limit),
+  );
 }
 
 function busy(list) {

@@ -9,7 +9,9 @@ export function mountFocus(root) {
     last = fragment && { element: event.target, fragment: fragment.id, name: nameOf(event.target) };
   });
   // Left on purpose, while it was there: nothing to put back.
-  root.addEventListener("focusout", (event) => event.target.isConnected && (last = null));
+  root.addEventListener("focusout", (event) => {
+    if (event.target.isConnected) last = null;
+  });
   document.addEventListener("atelier:changed", restore);
 }
 

@@ -8,7 +8,7 @@ const CLOCK = { stopped: "start", running: "pause", paused: "resume" };
 const KEYS = {
   " ": () => press(CLOCK[document.body.dataset.ticking]),
   "+": () => press("plus-1"),
-  "ArrowRight": () => showPanel("suite"),
+  ArrowRight: () => showPanel("suite"),
   "?": () => showPanel("plus"),
 };
 
@@ -16,7 +16,8 @@ const KEYS = {
 export function mountKeys() {
   document.addEventListener("keydown", (event) => {
     const act = KEYS[event.key];
-    if (!act || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return;
+    if (!act || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented)
+      return;
     if (!isOn("keys") || document.querySelector("dialog[open]") || event.target.closest(BUSY)) return;
     event.preventDefault();
     act();

@@ -5,7 +5,7 @@ let timer = 0;
 
 /** Listen to the answers of the acts below `root`. */
 export function mountTold(root) {
-  root.addEventListener("atelier:refused", (event) => say(root, event.target, event.detail.message));
+  root.addEventListener("atelier:refused", (event) => say(root, event.detail.message));
   root.addEventListener("atelier:acknowledged", (event) => done(root, event.target));
   document.addEventListener("atelier:connection", (event) => connection(root, event.detail.state));
   // After a press with the mouse or a finger, the space bar is the clock's again, not that button's.
@@ -15,9 +15,10 @@ export function mountTold(root) {
   });
 }
 
-/** Show one sentence: in the open panel, else beside the form, else at the bottom of the page. */
-export function say(root, form, message) {
-  const place = root.querySelector("dialog[open] [data-atelier-status]") || root.querySelector("[data-atelier-toast]");
+/** Show one sentence: in the open panel, else at the bottom of the page. */
+export function say(root, message) {
+  const place =
+    root.querySelector("dialog[open] [data-atelier-status]") || root.querySelector("[data-atelier-toast]");
   place.textContent = message;
   clearTimeout(timer);
   timer = setTimeout(() => (place.textContent = ""), SHOWN_MS);

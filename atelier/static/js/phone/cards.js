@@ -1,4 +1,6 @@
-// The cards of the sheet: one open at a time, free lines shown once filled, progress counted from what is on the page.
+// The cards of the sheet: one open at a time (also after a reload), free lines shown once filled, progress counted from what is on the page.
+
+const MEMORY = "atelier:card";
 
 /** Start the cards below `root`. */
 export function mountCards(root) {
@@ -6,11 +8,12 @@ export function mountCards(root) {
     const top = event.target.closest(".card__top");
     if (top) pressed(event, top);
   });
+  root.addEventListener("toggle", remember, true);
   document.addEventListener("atelier:changed", refresh);
   document.addEventListener("atelier:outbox", refresh);
   document.addEventListener("atelier:personal", refresh);
   refresh();
-  openFromAddress();
+  openLast();
 }
 
 function pressed(event, top) {
@@ -60,8 +63,28 @@ function count() {
   if (place.textContent !== words) place.textContent = words;
 }
 
-function openFromAddress() {
-  const card = location.hash.startsWith("#card-") && document.getElementById(location.hash.slice(1));
+// After a form sent without script the address names the card, after a reload the memory of this tab does.
+function openLast() {
+  const named = location.hash.startsWith("#card-") ? location.hash.slice(1) : "";
+  const card = document.getElementById(named || recall() || "none");
   const fold = card && card.querySelector("[data-atelier-card]");
   if (fold) fold.open = true;
+}
+
+function remember(event) {
+  if (!event.target.matches("[data-atelier-card]")) return;
+  const open = document.querySelector("[data-atelier-card][open]");
+  try {
+    sessionStorage.setItem(MEMORY, open ? open.parentElement.id : "");
+  } catch {
+    // A closed card is no loss.
+  }
+}
+
+function recall() {
+  try {
+    return sessionStorage.getItem(MEMORY);
+  } catch {
+    return "";
+  }
 }

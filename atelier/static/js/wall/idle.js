@@ -3,7 +3,7 @@
 const REST_MS = 3000;
 
 /** Set `data-idle` on `root` while the pointer rests. */
-export function mount(root) {
+export function mountIdle(root) {
   let timer = setTimeout(rest, REST_MS);
 
   function rest() {

@@ -5,7 +5,7 @@ const TURN_MS = 12000;
 let current = "";
 
 /** Turn the items of every `[data-atelier-rotate]` below `root`. */
-export function mount(root) {
+export function mountRotate(root) {
   const turn = () => eachList(root, (items) => show(items, next(items)));
   setInterval(turn, TURN_MS);
   document.addEventListener("atelier:changed", () => eachList(root, (items) => show(items, kept(items))));

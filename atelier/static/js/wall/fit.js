@@ -1,0 +1,49 @@
+// Missions on a screen narrower than was reckoned with: a smaller size, then the oldest additions give way.
+
+const SIZES = 4;
+
+/** Keep the scene `[data-atelier-fit]` within its columns, whatever changes it: a message, the window, the fonts. */
+export function mountFit(root) {
+  const again = () => fitAll(root);
+  document.addEventListener("atelier:changed", again);
+  window.addEventListener("resize", again);
+  document.fonts.ready.then(again);
+  again();
+}
+
+function fitAll(root) {
+  for (const scene of root.querySelectorAll("[data-atelier-fit]")) fit(scene);
+}
+
+function fit(scene) {
+  const columns = Array.from(scene.querySelectorAll("section"));
+  const full = () => columns.some((column) => column.scrollHeight > column.clientHeight + 1);
+  columns.forEach((column) => keepFrom(column, 0));
+  for (let size = Number(scene.dataset.atelierFit); size < SIZES; size += 1) {
+    setSize(scene, size);
+    if (!full()) return;
+  }
+  columns.forEach(shorten);
+}
+
+function setSize(scene, size) {
+  for (let n = 0; n < SIZES; n += 1) scene.classList.toggle(`remits--size-${n}`, n === size);
+}
+
+function shorten(column) {
+  const added = column.querySelectorAll("[data-rank]").length;
+  for (let hidden = 1; hidden <= added && column.scrollHeight > column.clientHeight + 1; hidden += 1) {
+    keepFrom(column, hidden);
+  }
+}
+
+/** Hide the `hidden` oldest additions of a column, and say how many are missing in all. */
+function keepFrom(column, hidden) {
+  const added = Array.from(column.querySelectorAll("[data-rank]"));
+  added.sort((a, b) => Number(a.dataset.rank) - Number(b.dataset.rank));
+  added.forEach((item, at) => item.toggleAttribute("hidden", at < hidden));
+  const more = column.querySelector("[data-more]");
+  const missing = Number(more.dataset.more) + hidden;
+  more.toggleAttribute("hidden", missing === 0);
+  more.textContent = `et ${missing} autre${missing > 1 ? "s" : ""}`;
+}

@@ -1,0 +1,242 @@
+"""The desk draws itself in every phase and status, tells what changed, and lets nobody's text become markup."""
+
+import re
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from atelier.domain import commands as c
+from atelier.domain.values import Actor, Phase, Role, Scene, Side, Trade
+from atelier.live.regions import Kind, Region
+from atelier.web.rendering import render
+from atelier.web.surfaces import desk
+from atelier.web.surfaces.desk_feed import FEED_HELD, feed
+from atelier.web.surfaces.desk_flags import Shown
+from atelier.web.surfaces.desk_groups import lagging
+from atelier.web.surfaces.desk_invite import wifi_qr
+from atelier.web.view import Changes, Reader
+from tests.web.desk_scene import CODE, DESK, Room
+
+EVERYTHING = frozenset({Region(Kind.EVERYTHING)})
+NASTY = "<script>alert(1)</script> \"'><b>&"
+
+
+def page(room: Room, **more: Any) -> BeautifulSoup:
+    view = room.view(**more)
+    context = desk.page(view, Reader(actor=DESK))
+    context |= {"surface": "desk", "live": True, "code": CODE, "spoken_address": "192.168.1.20:8000"}
+    return BeautifulSoup(render("pages/desk.html", **context), "html.parser")
+
+
+def changed(room: Room, *regions: Region) -> Changes:
+    return desk.changes(room.view(), frozenset(regions))
+
+
+def roots(changes: Changes) -> list[Tag]:
+    soup = BeautifulSoup("".join(changes.html), "html.parser")
+    return [node for node in soup.children if isinstance(node, Tag)]
+
+
+def one(soup: BeautifulSoup, selector: str) -> Tag:
+    found = soup.select_one(selector)
+    assert found is not None, selector
+    return found
+
+
+def shown(tag: Tag) -> bool:
+    return not any("hidden" in each.attrs for each in (tag, *tag.parents))
+
+
+def at_work() -> Room:
+    return Room().people().open(Phase.ARTICULATIONS).do(c.StartClock()).sheets()
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+@pytest.mark.parametrize("ended", ["open", "closed", "archived"])
+def test_every_fragment_that_is_broadcast_has_its_place_in_the_page(phase: Phase, ended: str) -> None:
+    room = Room().people().open(Phase.ARTICULATIONS).sheets()
+    if phase is not Phase.ARTICULATIONS:
+        room.open(phase)
+    if phase is Phase.REPORT_BACK:
+        room.do(c.PresentGroup(group=2))
+    if ended != "open":
+        room.do(c.CloseWorkshop())
+    if ended == "archived":
+        room.do(c.ArchiveWorkshop())
+    soup = page(room)
+    ids = [tag["id"] for tag in soup.select("[id]")]
+    assert len(ids) == len(set(ids))
+    drawn = roots(desk.changes(room.view(), EVERYTHING))
+    assert drawn
+    for root in drawn:
+        assert root.get("hx-swap-oob") == "true"
+        assert root["id"] in ids
+        assert root.name == one(soup, f'[id="{root["id"]}"]').name
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.EVERYTHING])
+def test_what_a_region_redraws_is_what_the_page_would_show(kind: Kind) -> None:
+    room = at_work()
+    group = 2 if kind in (Kind.LINE, Kind.IDEAS, Kind.LINES, Kind.MISSIONS, Kind.NOTES) else 0
+    action = "orienter" if kind in (Kind.LINE, Kind.IDEAS, Kind.LINES) else ""
+    soup = page(room)
+    for root in roots(changed(room, Region(kind, group, action))):
+        if root["id"] == "desk-feed-arrived":
+            continue
+        twin = one(soup, f'[id="{root["id"]}"]')
+        assert root.get_text(" ", strip=True) == twin.get_text(" ", strip=True)
+
+
+def test_broadcasts_hold_no_form() -> None:
+    drawn = "".join(desk.changes(at_work().view(), EVERYTHING).html)
+    assert not re.search(r"<(form|textarea|select|input (?!type=.hidden))", drawn)
+
+
+def test_every_button_names_a_form_of_the_page() -> None:
+    soup = page(at_work().open(Phase.REPORT_BACK).do(c.PresentGroup(group=1)))
+    forms = {form["id"] for form in soup.select("form[id]")}
+    named = {str(button["form"]) for button in soup.select("button[form], input[form]")}
+    assert named <= forms
+    assert all(form.select_one("[name=op]") for form in soup.select("form[data-act]"))
+
+
+def test_a_placement_moves_one_bar_and_one_group_s_numbers() -> None:
+    found = changed(at_work(), Region(Kind.LINE, 2, "orienter"))
+    assert [(bar[0], bar[1]) for bar in found.bars] == [(2, "orienter")]
+    assert [root["id"] for root in roots(found)] == ["desk-numbers-2"]
+
+
+def test_an_initiative_arrives_apart_from_the_feed_so_that_nothing_moves_under_a_finger() -> None:
+    room = at_work()
+    room.do(c.PostInitiative(group=3, action="orienter", text="Une affiche"))
+    found = changed(room, Region(Kind.IDEAS, 3, "orienter"))
+    arrived = next(root for root in roots(found) if root["id"] == "desk-feed-arrived")
+    assert "Une affiche" in arrived.get_text()
+    assert arrived.select_one('[data-arrived="3/orienter"]')
+    assert all(root["id"] != "desk-feed" for root in roots(found))
+
+
+def test_the_feed_is_newest_first_without_what_was_withdrawn_and_bounded() -> None:
+    room = at_work()
+    room.do(*(c.PostInitiative(group=1, action="relayer", text=f"Idée {n}") for n in range(FEED_HELD + 10)))
+    entries = feed(room.state)
+    assert len(entries) == FEED_HELD
+    assert entries[0].idea.text == f"Idée {FEED_HELD + 9}"
+    room.do(c.WithdrawInitiative(group=1, initiative=entries[0].idea.id))
+    assert feed(room.state)[0].idea.text == f"Idée {FEED_HELD + 8}"
+
+
+def test_texts_and_names_are_shown_literally() -> None:
+    room = at_work()
+    room.do(c.Join(trade=Trade.OTHER, group=1, name=NASTY[:60]), by=Actor(Role.GUEST, "x"))
+    room.do(
+        c.PostInitiative(group=1, action="orienter", text=NASTY),
+        c.RenameGroup(group=1, name=NASTY[:60]),
+        c.Announce(text=NASTY),
+        c.AddAction(group=1, label=NASTY),
+        c.TakeNote(group=1, text=NASTY),
+        c.RecordDecision(what=NASTY, who=NASTY, due=NASTY),
+    )
+    soup = page(room.open(Phase.REPORT_BACK).do(c.PresentGroup(group=1)))
+    drawn = "".join(desk.changes(room.view(), EVERYTHING).html)
+    assert "<script>" not in drawn
+    assert "<b>" not in drawn
+    assert NASTY in one(soup, "#desk-feed").get_text()
+    assert one(soup, "#desk-note-1").get_text() == NASTY
+
+
+def test_the_clock_s_buttons_follow_the_clock() -> None:
+    def there(room: Room) -> set[str]:
+        buttons = page(room).select(".now__buttons button")
+        return {str(button["form"]) for button in buttons if shown(button)}
+
+    room = Room().people().open(Phase.ARTICULATIONS)
+    assert there(room) == {"desk-start", "desk-plus-1", "desk-plus-5"}
+    assert there(room.do(c.StartClock())) == {"desk-pause", "desk-plus-1", "desk-plus-5", "desk-stop"}
+    assert there(room.do(c.PauseClock())) == {"desk-resume", "desk-plus-1", "desk-plus-5", "desk-stop"}
+    assert there(room.do(c.CloseWorkshop())) == set()
+
+
+def test_taking_back_a_phase_is_offered_for_a_minute() -> None:
+    room = Room().people().open(Phase.REMITS)
+    assert shown(one(page(room), "#desk-undo"))
+    assert not shown(one(page(room, after_ms=61_000), "#desk-undo"))
+
+
+def test_the_next_turn_and_the_next_action_are_one_press_away() -> None:
+    room = at_work().open(Phase.REPORT_BACK)
+
+    def next_one() -> str:
+        return next(button for button in page(room).select(".now__next button") if shown(button)).get_text()
+
+    assert next_one() == "Au tour du groupe 1"
+    room.do(c.PresentGroup(group=1))
+    assert next_one() == "Au tour du groupe 2"
+    assert "Aller vers →" in one(page(room), "#desk-walk").get_text()
+    room.do(c.ShowOnWall(scene=Scene.ACTION, group=1, action="relayer"))
+    walk = one(page(room), "#desk-walk").get_text()
+    assert "Action 10 sur 10" in walk
+    assert "→" not in walk
+    room.do(c.PresentGroup(group=3))
+    assert next_one() == "Passer à la synthèse"
+
+
+def test_a_group_lags_only_when_clearly_behind_and_not_ready() -> None:
+    room = Room().people().open(Phase.ARTICULATIONS).sheets(late=[3])
+    assert lagging(room.state) == [3]
+    assert desk.changes(room.view(), EVERYTHING).flags["lagging"] == "3"
+    assert lagging(room.do(c.SayReady(group=3, on=True)).state) == []
+    assert lagging(Room().people().open(Phase.ARTICULATIONS).state) == []
+    assert lagging(room.open(Phase.SYNTHESIS).state) == []
+
+
+def test_an_empty_table_is_no_laggard() -> None:
+    room = Room()
+    for number in (1, 2):
+        room.do(c.Join(trade=Trade.OTHER, group=number), by=Actor(Role.GUEST, f"p{number}"))
+    room.open(Phase.REMITS)
+    for n in range(6):
+        room.do(*(c.AddMission(group=g, side=Side.BOTH, text=f"Mission {n}") for g in (1, 2)))
+    assert lagging(room.state) == []
+
+
+def test_twelve_groups_have_their_cards_and_forms() -> None:
+    soup = page(Room(12).people(2).open(Phase.ARTICULATIONS))
+    assert len(soup.select("article.group")) == 12
+    assert len(soup.select("form[id^=desk-hide-]")) == 12
+
+
+def test_settings_are_offered_before_the_first_phase_only() -> None:
+    link = 'a[href="/animer/KTZ4MP/reglages"]'
+    assert shown(one(page(Room()), link))
+    assert not shown(one(page(Room().open(Phase.REMITS)), link))
+
+
+def test_a_revised_setup_is_noticed() -> None:
+    three, four = (desk.page(Room(n).view(), Reader(actor=DESK))["body"]["setup"] for n in (3, 4))
+    assert three != four
+
+
+@pytest.mark.parametrize(
+    ("condition", "held"),
+    [
+        ("phase=remits", True),
+        ("phase=welcome,remits", True),
+        ("phase!=remits", False),
+        ("lagging~2", True),
+        ("lagging~3", False),
+        ("phase=remits lagging~3", False),
+        ("missing=x", False),
+    ],
+)
+def test_conditions(condition: str, held: bool) -> None:
+    assert Shown({"phase": "remits", "lagging": "1 2 12"}).holds(condition) is held
+
+
+def test_the_wifi_s_name_and_password_are_shown_to_facilitators_only_in_the_panel() -> None:
+    soup = page(Room(), wifi=("Salle", "secret"))
+    assert one(soup, "#desk-wifi-password")["value"] == "secret"
+    assert soup.select_one(".invite__wifi .qr")
+    assert wifi_qr("a;b", "c:d") != wifi_qr("ab", "cd")
+    assert "secret" not in "".join(desk.changes(Room().view(wifi=("Salle", "secret")), EVERYTHING).html)

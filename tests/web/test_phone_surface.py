@@ -1,0 +1,206 @@
+"""The phone's page and what its table redraws: the same fragments, nothing personal and no form in a broadcast."""
+
+import json
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from atelier.domain import commands as c
+from atelier.domain.values import Phase, Side
+from atelier.live.regions import Kind, Region
+from atelier.web.surfaces import phone
+from atelier.web.view import Changes
+from tests.web.phone_scene import DESK, NADIA, PAUL, ZOE, Scene, busy
+
+HOSTILE = "</ul><script>alert(1)</script><img src=x onerror=alert(2)>'\"{{ 7*7 }}"
+EVERYTHING = frozenset({Region(Kind.EVERYTHING)})
+
+
+def soup(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser")
+
+
+def changed(scene: Scene, group: int = 1) -> Changes:
+    """What the phones of `group` hear of the scene's last act."""
+    return phone.changes(scene.view, scene.stale, group)
+
+
+def roots(html: list[str]) -> list[str]:
+    """The ids of the fragments' root elements."""
+    return [match[1] for each in html if (match := re.match(r'\s*<[a-z]+[^>]*? id="([^"]+)"', each))]
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+def test_every_fragment_has_its_twin_in_the_page(phase: Phase) -> None:
+    scene = busy()
+    if phase is not Phase.ARTICULATIONS:
+        scene.do(DESK, c.OpenPhase(phase=phase))
+    if phase is Phase.REPORT_BACK:
+        scene.do(DESK, c.PresentGroup(group=2))
+    page = soup(scene.page())
+    drawn = phone.changes(scene.view, EVERYTHING, 1)
+    ids = roots(drawn.html)
+    assert len(ids) == len(drawn.html) == len(set(ids))
+    for each in ids:
+        assert len(page.find_all(id=each)) == 1, each
+
+
+def test_a_page_after_a_change_is_the_page_before_it_with_the_fragments_swapped_in() -> None:
+    scene = busy()
+    before = soup(scene.page())
+    scene.do(PAUL, c.PostInitiative(group=1, action="orienter", text="Une troisième"), "idea-paul-0000002")
+    for html in changed(scene).html:
+        new = soup(html).find(attrs={"hx-swap-oob": True})
+        assert new is not None
+        del new["hx-swap-oob"]
+        old = before.find(id=new["id"])
+        assert old is not None
+        old.replace_with(new)
+    after = soup(scene.page())
+    same = [str(page.find(id="ideas-1-orienter")) for page in (before, after)]
+    assert same[0] == same[1]
+    assert "Une troisième" in same[0]
+
+
+def test_a_broadcast_holds_no_form_and_no_identifier_of_a_person() -> None:
+    html = "".join(phone.changes(busy().view, EVERYTHING, 1).html)
+    assert not soup(html).find_all(["form", "textarea", "input", "select", "script"])
+    assert 'aria-pressed="true"' not in html
+    for person in (NADIA, PAUL, ZOE, DESK):
+        assert person.id not in html
+
+
+def test_what_the_facilitation_hid_reaches_its_author_only() -> None:
+    scene = busy()
+    assert "sera masqué" not in "".join(phone.changes(scene.view, EVERYTHING, 1).html)
+    assert "sera masqué" not in scene.page(PAUL)
+    hidden = soup(scene.page(NADIA)).find(attrs={"data-hidden-of": "former"})
+    assert hidden is not None
+    assert "Un texte qui sera masqué" in hidden.text
+    assert "Masqué par l’animation" in hidden.text
+
+
+def test_a_card_moved_is_told_as_numbers_and_who_moved_it() -> None:
+    scene = busy()
+    scene.do(NADIA, c.PlaceAction(group=1, action="former", fs=25, cn=100))
+    told = changed(scene)
+    assert told.bars == [(1, "former", 25, 100, "placed", 0)]
+    assert roots(told.html) == ["placed-1-former"]
+    assert "Placée par Nadia" in told.html[0]
+
+
+def test_without_a_first_name_the_trade_is_said() -> None:
+    scene = busy()
+    assert "Placée par un·e conseiller·e numérique" in " ".join(soup(scene.page()).text.split())
+
+
+@pytest.mark.parametrize("phase", [Phase.ARTICULATIONS, Phase.SYNTHESIS])
+def test_another_group_stays_unseen_unless_it_presents(phase: Phase) -> None:
+    scene = busy()
+    assert "Affiche des permanences" not in scene.page()
+    if phase is not Phase.ARTICULATIONS:
+        scene.do(DESK, c.OpenPhase(phase=phase))
+    assert "Affiche des permanences" not in scene.page()
+    scene.do(DESK, c.HighlightInitiative(group=2, initiative="idea-zoe-00000001", on=True))
+    assert not changed(scene).bars
+    assert not changed(scene).html
+
+
+def test_who_presents_is_seen_and_followed_on_every_phone() -> None:
+    scene = busy()
+    scene.do(DESK, c.OpenPhase(phase=Phase.REPORT_BACK))
+    scene.do(DESK, c.PresentGroup(group=2))
+    assert changed(scene).flags["presenting"] == "2"
+    assert "Affiche des permanences" in soup(scene.page()).find(id="presented").text  # type: ignore[union-attr]
+    scene.do(DESK, c.PostInitiative(group=2, action="orienter", text="Dite à voix haute"))
+    told = changed(scene, group=1)
+    assert roots(told.html) == ["shown-2-orienter"]
+    assert "Dite à voix haute" in told.html[0]
+    assert told.bars[0][:2] == (2, "orienter")
+
+
+def test_groups_are_compared_in_the_synthesis_only() -> None:
+    scene = busy()
+    assert not soup(scene.page()).find_all(class_="compared")
+    scene.do(DESK, c.OpenPhase(phase=Phase.SYNTHESIS))
+    assert len(soup(scene.page()).find_all(class_="compared")) == 10
+
+
+def test_each_group_begins_at_its_own_line_and_keeps_the_numbers_of_the_sheet() -> None:
+    scene = busy()
+    numbers = [
+        [each.text for each in soup(scene.page(by, group)).select(".card:not([data-slot]) .card__number")]
+        for by, group in ((NADIA, 1), (ZOE, 2))
+    ]
+    assert numbers[0] == [str(n) for n in range(1, 11)]
+    assert numbers[1] == ["4", "5", "6", "7", "8", "9", "10", "1", "2", "3"]
+
+
+def test_ones_own_arm_comes_first_and_the_france_services_steps_run_leftwards() -> None:
+    scene = busy()
+
+    def arms(html: str) -> list[str]:
+        return [str(each["data-arm"]) for each in soup(html).select("#card-orienter fieldset")]
+
+    assert arms(scene.page(NADIA)) == ["fs", "cn"]
+    assert arms(scene.page(PAUL)) == ["cn", "fs"]
+    steps = soup(scene.page()).select("#card-orienter .steps--fs input")
+    assert [each["value"] for each in steps] == ["100", "75", "50", "25", "0"]
+
+
+def test_free_lines_wait_hidden_until_somebody_fills_them() -> None:
+    slots = soup(busy().page()).select("[data-slot]")
+    assert [slot["id"] for slot in slots] == [f"card-libre-{n}" for n in range(1, 5)]
+    assert [slot.has_attr("hidden") for slot in slots] == [False, True, True, True]
+
+
+def test_a_filled_line_arrives_with_its_label_and_marks_its_mission() -> None:
+    scene = busy()
+    scene.do(PAUL, c.AddAction(group=1, label="Favoriser l’accès", mission="fs-3"))
+    told = changed(scene)
+    assert {"label-1-libre-2", "ideas-1-libre-2", "missions-1-fs"} <= set(roots(told.html))
+    assert "sur la fiche" in "".join(told.html)
+
+
+def test_a_facilitator_writes_for_a_table_as_nobody_in_particular() -> None:
+    page = soup(busy().page(DESK, 3))
+    assert "Vous saisissez pour Groupe 3" in page.text
+    assert "Vous, conseiller" not in page.text
+    assert all("?groupe=3" in str(each["value"]) for each in page.select("form[data-act] input[name=back]"))
+
+
+def test_hostile_texts_are_shown_as_they_are_typed() -> None:
+    scene = busy()
+    scene.do(NADIA, c.PostInitiative(group=1, action="orienter", text=HOSTILE))
+    scene.do(NADIA, c.AddMission(group=1, side=Side.BOTH, text=HOSTILE))
+    scene.do(NADIA, c.AddAction(group=1, label=HOSTILE))
+    scene.do(DESK, c.RenameGroup(group=1, name=HOSTILE[:60]))
+    scene.do(DESK, c.Announce(text=HOSTILE))
+    for html in (scene.page(), "".join(phone.changes(scene.view, EVERYTHING, 1).html)):
+        page = soup(html)
+        assert not page.find_all("img")
+        assert not [script for script in page.find_all("script") if "alert" in script.text]
+        assert HOSTILE in page.text
+
+
+def test_the_page_obeys_the_strict_policy_and_repeats_no_id() -> None:
+    page = soup(busy().page())
+    ids = [str(each["id"]) for each in page.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    assert not page.find_all(style=True)
+    assert not [each for each in page.find_all(True) for name in each.attrs if name.startswith("on")]
+    for button in page.select("button[form]"):
+        assert page.find("form", id=button["form"]) is not None, button
+    for label in page.select("label[for]"):
+        assert page.find(id=label["for"]) is not None, label
+
+
+def test_somebody_moved_finds_their_mark_gone_from_the_table() -> None:
+    scene = busy()
+    data = soup(scene.page()).find(id="phone-data")
+    assert data is not None
+    mark = json.loads(data.text)["me"]
+    assert mark in soup(scene.page()).find(id="members-1")["data-members"]  # type: ignore[index]
+    scene.do(DESK, c.ChangeGroup(participant=NADIA.id, to_group=2))
+    assert mark not in "".join(changed(scene).html)
