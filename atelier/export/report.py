@@ -105,7 +105,9 @@ def _frame(code: str, state: Workshop, doctrine: Doctrine, at: int, wanted: str)
     day = date_text(setup.date)
     return Frame(
         title=setup.title,
-        document_title=" — ".join(filter(None, (setup.title, _document_name(state, wanted), setup.place, day))),
+        document_title=" — ".join(
+            filter(None, (setup.title, _document_name(state, wanted), setup.place, day))
+        ),
         code=code_text(code),
         occasion=" · ".join(filter(None, (setup.place, setup.territory, day))),
         organiser=setup.organiser,

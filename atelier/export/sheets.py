@@ -100,7 +100,9 @@ def blank_sheet(setup: Setup, pages: Pages) -> SheetReport:
     rows = [_line(line, n, pages) for n, line in enumerate(every, start=1)]
 
     def printed(side: Side) -> tuple[MissionReport, ...]:
-        return tuple(MissionReport(text=each.text, added=False) for each in setup.missions if each.side is side)
+        return tuple(
+            MissionReport(text=each.text, added=False) for each in setup.missions if each.side is side
+        )
 
     return SheetReport(
         number=0,
@@ -155,7 +157,9 @@ def _line(line: Line, number: int, pages: Pages) -> LineReport:
 
 def _height(action: SheetAction, free: bool, paper: str) -> int:
     # How many lines of small print the card carries, so that its arms are as tall as the card.
-    words = action.short if free else f"{action.label} ({action.precision})" if action.precision else action.label
+    words = (
+        action.short if free else f"{action.label} ({action.precision})" if action.precision else action.label
+    )
     return min(4, max(1, -(-len(words) // CARD_CHARACTERS_A_LINE[paper])))
 
 

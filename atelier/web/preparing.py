@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -87,12 +87,18 @@ def _actions(form: Mapping[str, str], base: Setup) -> tuple[SheetAction, ...]:
 def _action(form: Mapping[str, str], n: int, label: str, known: dict[str, SheetAction]) -> SheetAction:
     former = known.get(form.get(f"line-{n}-id", ""))
     if former is None:
-        return SheetAction(id=f"ajout-{n}", short=_short(label), label=label)
+        return SheetAction(id=_new_id(n, known), short=_short(label), label=label)
     if former.label == label:
         return former
     return SheetAction(
         id=former.id, short=_short(label), label=label, precision=former.precision, examples=former.examples
     )
+
+
+def _new_id(n: int, known: Iterable[str]) -> str:
+    # Above all that were given before: line n may already be another line's number from an earlier edition.
+    given = [int(each.removeprefix("ajout-")) for each in known if re.fullmatch(r"ajout-\d+", each)]
+    return f"ajout-{max(given, default=0) + n}"
 
 
 def _short(label: str) -> str:

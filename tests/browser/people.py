@@ -22,8 +22,9 @@ class Facilitator:
         wall.goto(f"{base}/ecran/{self.code}")
 
     def press(self, name):
-        """Press the first visible button that has this name."""
-        self.desk.get_by_role("button", name=name).locator("visible=true").first.click()
+        """Press the first visible button, or link that opens a panel, with this name."""
+        button, link = (self.desk.get_by_role(role, name=name) for role in ("button", "link"))
+        button.or_(link).locator("visible=true").first.click()
 
     def go_to(self, name, phase):
         """Open the next phase, confirming if asked."""
@@ -42,7 +43,7 @@ class Facilitator:
         self.press("Exporter")
         form = self.desk.locator("dialog#exporter form.export").filter(has=self.desk.locator(what)).first
         with self.desk.expect_download(timeout=60_000) as started:
-            form.get_by_role("button", name=paper.upper(), exact=True).click()
+            form.locator(f"button[name=paper][value={paper}]").click()
         path = started.value.path()
         self.desk.keyboard.press("Escape")
         return path

@@ -86,8 +86,9 @@ def test_a_whole_workshop(facilitator, phones, server, axe):
     group_pdf = facilitator.download("input[name=group][value='1']")
     whole_pdf = facilitator.download("input[name=what][value=whole]")
 
-    facilitator.press("Plus")
-    close_workshop(desk)
+    facilitator.press("Clore l’atelier…")
+    desk.get_by_role("button", name="Clore maintenant").click()
+    expect(desk.locator("body")).to_have_attribute("data-status", "closed")
     expect(nadia.page.get_by_text("L’atelier est clos")).to_be_visible()
     everyone_sees(phones, facilitator, axe, "closed")
     assert facilitator.secret not in wall.content()
@@ -142,12 +143,6 @@ def typing_is_not_disturbed(typist, neighbour):
     expect(field).to_be_focused()
     expect(field).to_have_value("Une phrase en train de s’écr")
     field.fill("")
-
-
-def close_workshop(desk):
-    desk.locator("dialog[open]").get_by_text(re.compile("Clore")).first.click()
-    desk.locator('button[form="desk-close"]:visible').first.click()
-    expect(desk.locator("body")).to_have_attribute("data-status", "closed")
 
 
 def stored(server, code):

@@ -7,7 +7,7 @@ from atelier.domain import events as e
 from atelier.domain.acts import Fact
 from atelier.domain.refusals import Code
 from atelier.domain.state import Clock, WallView
-from atelier.domain.values import ClockStatus, Phase, Scene
+from atelier.domain.values import ClockStatus, Phase, Scene, Side
 from tests.support import (
     ALICE,
     FACILITATOR,
@@ -151,6 +151,18 @@ def test_a_phase_opened_by_mistake_and_taken_back_leaves_its_minute_too() -> Non
         *done(FACILITATOR, e.PhaseReverted(phase=Phase.REMITS), at=T0 + 6 * MINUTE),
     )
     given(history).when(POST, by=ALICE, at=T0 + 7 * MINUTE).then(POSTED)
+
+
+def test_the_minute_counts_from_the_last_time_that_the_text_could_be_written() -> None:
+    add = c.AddMission(group=1, side=Side.BOTH, text="Se voir")
+    history = (
+        *workshop(Phase.REMITS),
+        *done(FACILITATOR, e.PhaseOpened(phase=Phase.ARTICULATIONS), at=T0 + 10 * MINUTE),
+        *done(FACILITATOR, e.PhaseOpened(phase=Phase.REPORT_BACK), at=T0 + 30 * MINUTE),
+    )
+    added = e.MissionAdded(group=1, mission="new", side=Side.BOTH, text="Se voir")
+    given(history).when(add, by=ALICE, at=T0 + 31 * MINUTE).then(added)
+    given(history).when(add, by=ALICE, at=T0 + 31 * MINUTE + 1).then(refused(Code.PHASE_OVER))
 
 
 def test_moving_a_bar_gets_no_grace() -> None:
@@ -311,6 +323,13 @@ def test_presenting_the_same_group_again_leaves_its_clock_running() -> None:
     history = (*workshop(Phase.REPORT_BACK), *done(FACILITATOR, e.GroupPresented(group=2), running))
     after = given(history).when(c.PresentGroup(group=2)).then(view(Scene.GROUP, 2))
     assert after.clock.status is ClockStatus.RUNNING
+
+
+def test_nobody_presents_any_more_once_the_report_back_is_left() -> None:
+    history = (*workshop(Phase.REPORT_BACK), *done(FACILITATOR, e.GroupPresented(group=2)))
+    opened = given(history).when(c.OpenPhase(phase=Phase.SYNTHESIS))
+    after = opened.then(e.PhaseOpened(phase=Phase.SYNTHESIS), view(Scene.OVERLAY))
+    assert after.presenting == 0
 
 
 def test_groups_present_during_the_report_back_only() -> None:

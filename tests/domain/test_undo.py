@@ -162,6 +162,10 @@ def test_only_the_last_act_can_be_undone() -> None:
         ((READY,), (NOT_READY, READY)),
         ((POSTED,), (e.InitiativeHidden(group=1, action="orienter", initiative="i1"),)),
         ((POSTED,), (EDITED,)),
+        (
+            (POSTED, EDITED),
+            (e.InitiativeEdited(group=1, action="orienter", initiative="i1", text="Trois"), EDITED),
+        ),
         ((POSTED, WITHDRAWN, BACK, UNDONE), (WITHDRAWN,)),
     ],
 )

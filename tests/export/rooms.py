@@ -27,6 +27,10 @@ PLACEMENTS = (
     ((60, 55), (85, 75), (70, 70), (20, 90), (60, 35), (70, 70), (70, 0), (90, 50), (10, 100), None),
     ((30, 80), (65, 40), (95, 50), (45, 75), (85, 10), None, (95, 15), (75, 20), (0, 90), "aside"),
 )
+LONG = (
+    "Grille de diagnostic commune, une page, à l’accueil : trois questions posées à chaque personne, quelle que "
+    "soit la porte d’entrée, et une case « à revoir dans un mois » pour savoir si l’orientation a servi"
+)
 IDEAS = {
     "aller-vers": (
         ("Permanence commune au marché de Saint-Dié, un samedi par mois", 6),
@@ -35,8 +39,7 @@ IDEAS = {
     ),
     "diagnostiquer": (
         ("Réflexe de redirection vers le Conum quand l’usager peut devenir autonome", 5),
-        ("Grille de diagnostic commune, une page, à l’accueil : trois questions posées à chaque personne, quelle que soit "
-         "la porte d’entrée, et une case « à revoir dans un mois » pour savoir si l’orientation a servi", 8),
+        (LONG, 8),
         ("Un créneau hebdomadaire du Conum dans l’espace France services", 2),
     ),
     "orienter": (
@@ -45,11 +48,17 @@ IDEAS = {
         ("Prendre le rendez-vous avec la personne, devant elle, plutôt que de donner un numéro", 3),
         ("Annuaire partagé avec prénoms, jours de présence et photo", 0),
     ),
-    "sensibiliser": (("Affiche : prochaines dates Conum + conseils CNIL", 1), ("Café « arnaques en ligne » à deux voix", 2)),
+    "sensibiliser": (
+        ("Affiche : prochaines dates Conum + conseils CNIL", 1),
+        ("Café « arnaques en ligne » à deux voix", 2),
+    ),
     "urgence": (("Numéro direct entre collègues pour les blocages du jour", 2),),
     "coup-de-pouce": (("Un quart d’heure sans rendez-vous, chacun son jour", 0),),
     "faire-avec": (("Binôme FS + Conum sur la première déclaration de revenus en ligne", 1),),
-    "former": (("Atelier « mes démarches » co-animé", 4), ("Parcours de cinq séances, prescrit par France services", 2)),
+    "former": (
+        ("Atelier « mes démarches » co-animé", 4),
+        ("Parcours de cinq séances, prescrit par France services", 2),
+    ),
     "relayer": (("Lettre mensuelle commune aux mairies", 0),),
 }  # fmt: skip
 
@@ -103,10 +112,20 @@ def full_room() -> Workshop:
         for n in range(26)
     }
     decisions = (
-        Decision(id="d1", what="Une grille de diagnostic commune dans tous les espaces", who="Les deux coordinations", due="30 septembre 2026"),
-        Decision(id="d2", what="Une permanence commune par mois au marché de Saint-Dié", who="Espace France services de Saint-Dié, Conum de l’agglomération", due="Dès juillet"),
+        Decision(
+            id="d1",
+            what="Une grille de diagnostic commune dans tous les espaces",
+            who="Les deux coordinations",
+            due="30 septembre 2026",
+        ),
+        Decision(
+            id="d2",
+            what="Une permanence commune par mois au marché de Saint-Dié",
+            who="Espace France services de Saint-Dié, Conum de l’agglomération",
+            due="Dès juillet",
+        ),
         Decision(id="d3", what="Une charte entre les deux réseaux", who="Préfecture"),
-    )  # fmt: skip
+    )
     return replace(state, people=people, decisions={each.id: each for each in decisions})
 
 

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from atelier.domain import commands as c
 from atelier.domain.values import Phase, Side
@@ -19,6 +19,13 @@ EVERYTHING = frozenset({Region(Kind.EVERYTHING)})
 
 def soup(html: str) -> BeautifulSoup:
     return BeautifulSoup(html, "html.parser")
+
+
+def one(page: BeautifulSoup, css: str) -> Tag:
+    """The first element that `css` selects."""
+    found = page.select_one(css)
+    assert found is not None, css
+    return found
 
 
 def changed(scene: Scene, group: int = 1) -> Changes:
@@ -51,12 +58,9 @@ def test_a_page_after_a_change_is_the_page_before_it_with_the_fragments_swapped_
     before = soup(scene.page())
     scene.do(PAUL, c.PostInitiative(group=1, action="orienter", text="Une troisième"), "idea-paul-0000002")
     for html in changed(scene).html:
-        new = soup(html).find(attrs={"hx-swap-oob": True})
-        assert new is not None
+        new = one(soup(html), "[hx-swap-oob]")
         del new["hx-swap-oob"]
-        old = before.find(id=new["id"])
-        assert old is not None
-        old.replace_with(new)
+        one(before, f"#{new['id']}").replace_with(new)
     after = soup(scene.page())
     same = [str(page.find(id="ideas-1-orienter")) for page in (before, after)]
     assert same[0] == same[1]
@@ -75,8 +79,7 @@ def test_what_the_facilitation_hid_reaches_its_author_only() -> None:
     scene = busy()
     assert "sera masqué" not in "".join(phone.changes(scene.view, EVERYTHING, 1).html)
     assert "sera masqué" not in scene.page(PAUL)
-    hidden = soup(scene.page(NADIA)).find(attrs={"data-hidden-of": "former"})
-    assert hidden is not None
+    hidden = one(soup(scene.page(NADIA)), "[data-hidden-of=former]")
     assert "Un texte qui sera masqué" in hidden.text
     assert "Masqué par l’animation" in hidden.text
 
@@ -112,7 +115,7 @@ def test_who_presents_is_seen_and_followed_on_every_phone() -> None:
     scene.do(DESK, c.OpenPhase(phase=Phase.REPORT_BACK))
     scene.do(DESK, c.PresentGroup(group=2))
     assert changed(scene).flags["presenting"] == "2"
-    assert "Affiche des permanences" in soup(scene.page()).find(id="presented").text  # type: ignore[union-attr]
+    assert "Affiche des permanences" in one(soup(scene.page()), "#presented").text
     scene.do(DESK, c.PostInitiative(group=2, action="orienter", text="Dite à voix haute"))
     told = changed(scene, group=1)
     assert roots(told.html) == ["shown-2-orienter"]
@@ -198,9 +201,7 @@ def test_the_page_obeys_the_strict_policy_and_repeats_no_id() -> None:
 
 def test_somebody_moved_finds_their_mark_gone_from_the_table() -> None:
     scene = busy()
-    data = soup(scene.page()).find(id="phone-data")
-    assert data is not None
-    mark = json.loads(data.text)["me"]
-    assert mark in soup(scene.page()).find(id="members-1")["data-members"]  # type: ignore[index]
+    mark = json.loads(one(soup(scene.page()), "#phone-data").text)["me"]
+    assert mark in one(soup(scene.page()), "#members-1")["data-members"]
     scene.do(DESK, c.ChangeGroup(participant=NADIA.id, to_group=2))
     assert mark not in "".join(changed(scene).html)

@@ -1,0 +1,131 @@
+"""Real PDFs by the real worker, read back."""
+
+import logging
+
+import page
+import pikepdf
+import pytest
+
+from atelier.domain.selectors import lines, visible_initiatives
+from atelier.domain.state import Workshop
+from atelier.export.printing import render_html, render_pdf
+from atelier.export.report import build
+from tests.export import rooms
+from tests.export.conftest import Make
+from tests.export.reading import sizes_in_mm, squeezed, text_of
+
+pytestmark = pytest.mark.slow
+EVERY = [
+    (wanted, paper) for wanted in ("groupe-1", "groupe-3", "ensemble", "vierge") for paper in ("a3", "a4")
+]
+
+
+@pytest.mark.parametrize(("wanted", "paper"), EVERY)
+def test_landscape_accessible_and_titled(make: Make, wanted: str, paper: str):
+    pdf = make(rooms.full_room, wanted, paper)
+    assert sizes_in_mm(pdf) == {(420, 297) if paper == "a3" else (297, 210)}
+    assert page.validate_pdf(pdf, profile="ua1").failures == []
+    with pikepdf.open(pdf) as document:
+        assert str(document.Root.Lang) == "fr"
+        assert "Quelle doctrine" in str(document.docinfo["/Title"])
+        assert "/StructTreeRoot" in document.Root
+
+
+@pytest.mark.parametrize(
+    ("wanted", "paper", "pages"), [("groupe-1", "a3", 2), ("vierge", "a3", 2), ("vierge", "a4", 2)]
+)
+def test_a_sheet_is_printed_on_both_sides_of_one_paper(make: Make, wanted: str, paper: str, pages: int):
+    with pikepdf.open(make(rooms.full_room, wanted, paper)) as document:
+        assert len(document.pages) == pages
+
+
+def test_our_font_is_embedded(make: Make):
+    with pikepdf.open(make(rooms.full_room, "groupe-1")) as document:
+        fonts = {str(font.BaseFont) for font in document.pages[0].Resources.Font.values()}
+    assert any("Atkinson-Hyperlegible" in font for font in fonts)
+    assert not any("DejaVu" in font for font in fonts)
+
+
+def said_by(state: Workshop, numbers: tuple[int, ...]) -> list[str]:
+    """All that these groups' documents must hold."""
+    groups = [state.group(number) for number in numbers]
+    found = [text for group in groups for text in (group.name, group.note)]
+    for group in groups:
+        found += [mission.text for mission in group.missions.values() if not mission.withdrawn]
+        for line in lines(group):
+            found += [line.action.short, line.action.label]
+            found += [initiative.text for initiative in visible_initiatives(line)]
+    return found
+
+
+def test_a_group_document_holds_all_that_the_state_holds(make: Make):
+    state, text = rooms.full_room(), squeezed(text_of(make(rooms.full_room, "groupe-2", "a4")))
+    wanted = [*said_by(state, (2,)), "France services", "médiation numérique", "Saint-Dié-des-Vosges"]
+    wanted += [
+        rooms.DOCTRINE.frequency,
+        rooms.DOCTRINE.source,
+        "Vosges (88)",
+        "25 juin 2026",
+        "KTZ 4MP",
+        "1 / 2",
+    ]
+    assert [text_ for text_ in wanted if squeezed(text_) not in text] == []
+
+
+def test_the_whole_holds_every_group_the_decisions_and_the_verdicts(make: Make):
+    state, text = rooms.full_room(), squeezed(text_of(make(rooms.full_room, "ensemble")))
+    wanted = said_by(state, (1, 2, 3))
+    wanted += [word for each in state.decisions.values() for word in (each.what, each.who, each.due)]
+    wanted += ["Terrain commun", "Surtout Conum", "Terrain commun · 2/3", "Préfecture des Vosges"]
+    assert [text_ for text_ in wanted if squeezed(text_) not in text] == []
+    assert "Prénom" not in text
+
+
+# Read back in visual order: right-to-left texts; in a font that this machine may lack: Chinese.
+READABLE = [text for text in rooms.HOSTILE if not any(c in text for c in "مש中")]
+
+
+@pytest.mark.parametrize("paper", ["a3", "a4"])
+def test_hostile_texts_are_printed_literally_and_whole(make: Make, paper: str):
+    state, pdf = rooms.hostile_room(), make(rooms.hostile_room, "ensemble", paper)
+    text = squeezed(text_of(pdf)).replace("\u200b", "").replace("\u200d", "")
+    wanted = [*READABLE, state.prepared.title, state.prepared.place, state.group(1).name, state.group(1).note]
+    wanted += [
+        "W" * 140,
+        *(part for each in state.decisions.values() for part in (each.what, each.who, each.due)),
+    ]
+    missing = [
+        each for each in wanted if squeezed(each).replace("\u200b", "").replace("\u200d", "") not in text
+    ]
+    assert [each for each in missing if "\u0301" not in each] == []
+
+
+def test_hostile_texts_embed_and_link_nothing(make: Make):
+    with pikepdf.open(make(rooms.hostile_room, "ensemble")) as document:
+        assert list(document.attachments) == []
+        assert not any("/Annots" in each for each in document.pages)
+        assert "root:" not in text_of(make(rooms.hostile_room, "ensemble"))
+
+
+@pytest.mark.parametrize("room", [rooms.full_room, rooms.hostile_room, rooms.blank_room])
+@pytest.mark.parametrize("wanted", ["ensemble", "vierge"])
+def test_weasyprint_has_nothing_to_warn_about(room, wanted, tmp_path, caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.WARNING, logger="weasyprint")
+    render_pdf(
+        build(rooms.CODE, room(), rooms.DOCTRINE, rooms.AT, wanted, "a4").as_json(), tmp_path / "x.pdf"
+    )
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("weasyprint")] == []
+
+
+def test_no_initiative_is_lost_when_rows_overflow(make: Make):
+    def crowded() -> Workshop:
+        return rooms.crowded_room(600)
+
+    text = squeezed(text_of(make(crowded, "ensemble", "a4")))
+    assert [n for n in range(600) if f"Idée{n}x" not in text] == []
+
+
+def test_html_has_no_style_attribute_no_script_and_no_link():
+    report = build(rooms.CODE, rooms.full_room(), rooms.DOCTRINE, rooms.AT, "ensemble", "a3")
+    html = render_html(report.as_json())
+    assert not [word for word in ("style=", "<script", "href", "src=") if word in html]

@@ -1,0 +1,97 @@
+"""What a document says is decided before any layout."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from atelier.domain.state import Workshop
+from atelier.export.marks import MARKS, mark
+from atelier.export.report import Report, build, documents
+from atelier.web import rendering
+from tests.export import rooms
+
+
+def report(state: Workshop, wanted: str = "groupe-1", paper: str = "a3") -> Report:
+    """The report of a room."""
+    return build(rooms.CODE, state, rooms.DOCTRINE, rooms.AT, wanted, paper)
+
+
+def everything(state: Workshop) -> str:
+    """All that the whole document says."""
+    return json.dumps(report(state, "ensemble").as_json(), ensure_ascii=False)
+
+
+def test_documents_are_the_whole_the_groups_and_the_blank_sheet():
+    assert documents(rooms.full_room()) == ("ensemble", "groupe-1", "groupe-2", "groupe-3", "vierge")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "paper"), [("groupe-4", "a3"), ("../x", "a3"), ("ensemble", "a5"), ("", "")]
+)
+def test_what_does_not_exist_is_not_made(wanted: str, paper: str):
+    with pytest.raises(LookupError):
+        report(rooms.full_room(), wanted, paper)
+
+
+def test_a_group_document_is_that_group_only():
+    found = report(rooms.full_room(), "groupe-2")
+    assert [sheet.name for sheet in found.sheets] == ["Groupe 2"]
+    assert (found.overview, found.decisions) == (None, ())
+
+
+def test_hidden_and_withdrawn_texts_and_names_are_left_out():
+    state = rooms.full_room()
+    line = state.group(1).lines["orienter"]
+    ideas = [
+        rooms.idea(1, "orienter", "Montrée", 2),
+        rooms.idea(2, "orienter", "Cachée", hidden=True),
+        rooms.idea(3, "orienter", "Retirée", withdrawn=True),
+    ]
+    lines = {**state.group(1).lines, "orienter": rooms.with_ideas(line, ideas)}
+    said = everything(rooms.with_group(state, replace(state.group(1), lines=lines)))
+    assert "Montrée" in said
+    assert not [word for word in ("Cachée", "Retirée", "Prénom", "person-") if word in said]
+
+
+def test_the_three_looks_of_a_line():
+    third = report(rooms.full_room(), "groupe-3").sheets[0].lines
+    assert [third[n].state for n in (0, 5, 9)] == ["placed", "unplaced", "aside"]
+    assert [third[n].fs_words for n in (0, 5, 9)] == ["rarement", "à placer", "sans objet"]
+
+
+def test_placed_at_zero_is_not_unplaced():
+    state = rooms.full_room()
+    line = state.group(3).lines["former"]
+    assert line.placement is not None
+    assert report(state, "groupe-3").sheets[0].lines[8].fs_words == "jamais"
+
+
+def test_most_supported_first_and_nothing_lost_beyond_a_row():
+    line = report(rooms.crowded_room(900)).sheets[0].lines[0]
+    assert len(line.ideas) + len(line.more) == 30
+    assert line.more
+
+
+def test_overview_says_the_verdict_and_who_is_missing():
+    found = report(rooms.full_room(), "ensemble").overview
+    assert found is not None
+    relay = found.rows[9]
+    assert (relay.unplaced, relay.aside) == ((2,), (3,))
+    assert relay.verdict.endswith("· 1/2")
+    assert [(other.group, other.label[:8]) for other in found.others] == [(2, "Partager")]
+
+
+def test_blank_sheet_has_free_lines_and_hints_but_nothing_of_the_groups():
+    sheet = report(rooms.full_room(), "vierge").sheets[0]
+    assert len(sheet.lines) == 14
+    assert sheet.lines[0].examples
+    assert not any(line.ideas for line in sheet.lines)
+
+
+def test_marks_are_those_of_the_screens():
+    assert {n: drawing for n, (_, drawing, _) in MARKS.items()} == rendering._SHAPES
+
+
+def test_a_mark_has_words():
+    assert "<title>Groupe 1</title>" in mark(1, "Groupe 1")

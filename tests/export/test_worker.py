@@ -1,0 +1,162 @@
+"""The worker fetches nothing but our files; a PDF is whole or absent; at most two at once."""
+
+import os
+import stat
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from atelier.export import pdf as exporting
+from atelier.export.api import export_pdf, file_name
+from atelier.export.failures import SENTENCES, ExportFailed
+from atelier.export.printing import STATIC, ForbiddenAddress, own_files
+from atelier.export.report import build
+from tests.export import rooms
+
+REPORT = build(rooms.CODE, rooms.full_room(), rooms.DOCTRINE, rooms.AT, "groupe-1", "a4")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        f"file://{STATIC}/../config.py",
+        f"file://{STATIC}/css/../../../pyproject.toml",
+        f"file://hote{STATIC}/css/print.css",
+        f"file://{STATIC}/js/live/start.js",
+        "http://exemple.invalid/x.css",
+        "https://exemple.invalid/x.svg",
+        "ftp://exemple.invalid/x.svg",
+        "data:image/svg+xml,<svg/>",
+        "",
+    ],
+)
+def test_nothing_is_fetched_but_our_files(url: str):
+    with pytest.raises(ForbiddenAddress):
+        own_files(url)
+
+
+def test_our_files_are_given():
+    assert own_files((STATIC / "css" / "print.css").as_uri()).read().startswith(b"/*")
+
+
+def test_names_of_files_are_made_by_us():
+    assert file_name("KTZ4MP", "groupe-1", "a3") == "atelier-KTZ4MP-groupe-1-a3.pdf"
+
+
+def test_an_unknown_document_is_told(tmp_path: Path):
+    with pytest.raises(ExportFailed) as failed:
+        export_pdf(rooms.CODE, rooms.full_room(), rooms.DOCTRINE, rooms.AT, "groupe-9", "a3", tmp_path)
+    assert failed.value.code == "unknown-document"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("sentence", SENTENCES.values())
+def test_every_failure_has_a_sentence(sentence: str):
+    assert sentence.endswith(".")
+
+
+@pytest.mark.slow
+def test_too_long_is_stopped_and_leaves_nothing(tmp_path: Path):
+    with pytest.raises(ExportFailed) as failed:
+        exporting.make_pdf(REPORT, tmp_path / "x.pdf", timeout_s=0.2)
+    assert failed.value.code == "too-long"
+    assert list(tmp_path.iterdir()) == []
+
+
+def fake_worker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str) -> None:
+    """Let a shell script stand for Python in the worker's command."""
+    fake = tmp_path / "python"
+    fake.write_text(f"#!/bin/sh\n{script}\n")
+    fake.chmod(fake.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setattr(exporting.sys, "executable", str(fake))
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [(3, "pango"), (4, "disk"), (5, "memory"), (1, "failed"), (137, "failed")]
+)
+def test_a_worker_that_fails_says_why(status, code, monkeypatch, tmp_path):
+    fake_worker(monkeypatch, tmp_path, f"cat >/dev/null; echo 'ce qui manque' >&2; exit {status}")
+    with pytest.raises(ExportFailed) as failed:
+        exporting.make_pdf(REPORT, tmp_path / "out" / "x.pdf")
+    assert (failed.value.code, "ce qui manque" in failed.value.detail) == (code, True)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_the_worker_gets_no_secret(monkeypatch, tmp_path):
+    monkeypatch.setenv("ATELIER_CREATE_KEY", "mot-de-passe")
+    fake_worker(monkeypatch, tmp_path, f"cat >/dev/null; env > {tmp_path}/env; exit 1")
+    with pytest.raises(ExportFailed):
+        exporting.make_pdf(REPORT, tmp_path / "x.pdf")
+    assert "mot-de-passe" not in (tmp_path / "env").read_text()
+
+
+@pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else True, reason="root writes everywhere")
+def test_a_protected_folder_is_told(tmp_path):
+    tmp_path.chmod(0o500)
+    with pytest.raises(ExportFailed) as failed:
+        exporting.make_pdf(REPORT, tmp_path / "x" / "x.pdf")
+    assert failed.value.code == "disk"
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(tmp_path):
+    (tmp_path / "exports").write_text("")
+    with pytest.raises(ExportFailed) as failed:
+        exporting.make_pdf(REPORT, tmp_path / "exports" / "x.pdf")
+    assert failed.value.code == "disk"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_the_workers_fourth_exit():
+    import json
+
+    report = json.dumps(REPORT.as_json()).encode()
+    command = [exporting.sys.executable, "-m", "atelier.export.worker", "/dev/full"]
+    assert subprocess.run(command, input=report, check=False, capture_output=True).returncode == 4
+
+
+def test_at_most_two_at_once(monkeypatch, tmp_path):
+    running, peak, lock = 0, 0, threading.Lock()
+
+    def slow(report, output, timeout_s):
+        nonlocal running, peak
+        with lock:
+            running += 1
+            peak = max(peak, running)
+        time.sleep(0.05)
+        with lock:
+            running -= 1
+        return output
+
+    monkeypatch.setattr(exporting, "_written", slow)
+    threads = [threading.Thread(target=exporting.make_pdf, args=(REPORT, tmp_path / "x")) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert peak == 2
+
+
+def test_whoever_waits_too_long_is_told(monkeypatch, tmp_path):
+    monkeypatch.setattr(exporting, "PATIENCE_S", 0.01)
+    monkeypatch.setattr(exporting, "_turns", threading.BoundedSemaphore(1))
+    exporting._turns.acquire()
+    with pytest.raises(ExportFailed) as failed:
+        exporting.make_pdf(REPORT, tmp_path / "x.pdf")
+    assert failed.value.code == "busy"
+
+
+@pytest.mark.slow
+def test_ten_thousand_initiatives_in_less_than_a_minute_of_work(tmp_path):
+    resource = pytest.importorskip("resource")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    state = rooms.crowded_room(10_000)
+    made = export_pdf(rooms.CODE, state, rooms.DOCTRINE, rooms.AT, "ensemble", "a3", tmp_path, timeout_s=300)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert made.stat().st_size > 1_000_000
+    # The worker's own time, not the clock's: it runs at the lowest priority, beside whatever else runs.
+    assert (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime) < 60

@@ -1,0 +1,90 @@
+"""The French that several surfaces share."""
+
+import re
+
+import pytest
+
+from atelier import wording
+from atelier.domain.refusals import Code
+from atelier.domain.synthesis import Verdict
+from atelier.domain.values import Phase, Side, Trade
+
+
+@pytest.mark.parametrize("code", list(Code))
+def test_every_refusal_has_a_whole_sentence_in_good_typography(code: Code):
+    sentence = wording.refusal_sentence(code, "280")
+    assert sentence.endswith(".")
+    assert "{" not in sentence
+    assert not re.search(r"['\"]| [;!?:»]|« |[^\s\u00a0\u202f][;!?»:]", sentence)
+
+
+def test_a_refusal_says_the_number():
+    assert "280\u00a0caractères" in wording.refusal_sentence(Code.TEXT_TOO_LONG, "280").replace(" ", "\u00a0")
+    assert "1\u202f500" in wording.refusal_sentence(Code.WORKSHOP_FULL, "1500")
+
+
+@pytest.mark.parametrize("detail", ["groups", "actions", "free-lines", "lines", "agenda", "date", "purge"])
+def test_a_setup_that_does_not_work_says_what_to_change(detail: str):
+    assert wording.refusal_sentence(Code.NOT_A_SETUP, detail) != wording.refusal_sentence(Code.NOT_A_SETUP)
+
+
+def test_every_vocabulary_has_its_words():
+    assert set(wording.TRADES) == set(wording.TRADES_SHORT) == set(Trade)
+    assert set(wording.PHASES) == set(Phase)
+    assert set(wording.SIDES) == set(Side)
+    assert set(wording.VERDICTS) == set(Verdict)
+
+
+def test_names_take_stored_values_too():
+    assert wording.trade_name("cn") == "Conseiller numérique"
+    assert wording.trade_short(Trade.CONSEILLER_NUMERIQUE) == "Conum"
+    assert wording.phase_name("remits") == "Missions"
+    assert wording.side_name(Side.BOTH) == "Les deux"
+    assert wording.verdict_name("rare-both") == "Rare des deux côtés"
+
+
+def test_verdict_tells_on_how_many_groups_it_rests():
+    assert wording.verdict_text(Verdict.SHARED, 2, 3) == "Terrain commun · 2/3"
+    assert wording.verdict_text(Verdict.SHARED, 3, 3) == "Terrain commun"
+    assert wording.verdict_text(Verdict.TO_PLACE, 0, 3) == "À compléter"
+
+
+@pytest.mark.parametrize(
+    ("reach", "word"),
+    [(0, "jamais"), (25, "rarement"), (60, "de temps en temps"), (100, "très régulièrement")],
+)
+def test_reach_names(reach: int, word: str):
+    assert wording.reach_name(reach) == word
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [(0, "0 initiative"), (1, "1 initiative"), (2, "2 initiatives"), (1500, "1\u202f500 initiatives")],
+)
+def test_plural(count: int, text: str):
+    assert wording.plural(count, "initiative").replace("\u00a0", " ") == text
+
+
+def test_plural_of_several_words_and_of_odd_ones():
+    assert wording.plural(3, "mission commune").endswith("missions communes")
+    assert wording.plural(3, "fois").endswith("fois")
+    assert wording.plural(3, "métier principal", "métiers principaux").endswith("métiers principaux")
+
+
+@pytest.mark.parametrize(
+    ("ms", "text"), [(767_000, "12:47"), (766_001, "12:47"), (1, "0:01"), (0, "0:00"), (-35_000, "+0:35")]
+)
+def test_clock_text(ms: int, text: str):
+    assert wording.clock_text(ms) == text
+
+
+@pytest.mark.parametrize(
+    ("iso", "text"), [("2026-06-25", "25 juin 2026"), ("2026-08-01", "1er août 2026"), ("bientôt", "bientôt")]
+)
+def test_date_text(iso: str, text: str):
+    assert wording.date_text(iso).replace("\u00a0", " ") == text
+
+
+def test_time_and_code():
+    assert re.fullmatch(r"\d\d:\d\d", wording.time_text(1_782_400_000_000))
+    assert wording.code_text("KTZ4MP") == "KTZ 4MP"
