@@ -119,7 +119,7 @@ def _guard(app: Flask, config: Config) -> None:
 
     @app.after_request
     def protect(response: Response) -> Response:
-        return security.protect(response, request)
+        return security.compressed(security.protect(response, request), request)
 
 
 def _sockets(app: Flask, config: Config) -> SocketIO:

@@ -1,9 +1,12 @@
 """Texts that people typed: one way to normalise, one way to refuse."""
 
+import re
 import unicodedata
 
 from atelier.domain.refusals import Code, Refused
 
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+"""Line breaks, tabs and the like become one space; French no-break spaces are part of the text."""
 _LOOK_EMPTY = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0") | {chr(n) for n in range(0xFE00, 0xFE10)}
 _DIRECTION_CONTROLS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 
@@ -26,7 +29,7 @@ def clean_optional(raw: str, limit: int) -> str:
         raise Refused(Code.TEXT_TOO_LONG, str(limit))
     if any(_unreadable(c) for c in raw):
         raise Refused(Code.TEXT_UNREADABLE)
-    text = unicodedata.normalize("NFC", " ".join(raw.translate(_DIRECTION_CONTROLS).split()))
+    text = unicodedata.normalize("NFC", _SPACES.sub(" ", raw.translate(_DIRECTION_CONTROLS)).strip())
     if all(_looks_empty(c) for c in text):
         return ""
     if len(text) > limit:

@@ -16,6 +16,14 @@ from atelier.export.marks import mark
 ATELIER = Path(__file__).resolve().parent.parent
 STATIC = ATELIER / "static"
 OWN_FILES = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".css": "text/css"}
+STYLES = (
+    "tokens.css",
+    "print_page.css",
+    "print_sheet.css",
+    "print_after.css",
+    "print_whole.css",
+    "print_numbers.css",
+)
 ROOT_SIZES = {"a3": "12.2pt", "a4": "9.2pt"}
 
 
@@ -32,8 +40,7 @@ def render_pdf(report: dict[str, Any], output: Path) -> None:
     """Write the tagged PDF (PDF/UA-1) to `output`."""
     fonts = FontConfiguration()
     sheets = [
-        CSS(filename=STATIC / "css" / "tokens.css", url_fetcher=own_files, font_config=fonts),
-        CSS(filename=STATIC / "css" / "print.css", url_fetcher=own_files, font_config=fonts),
+        *(CSS(filename=STATIC / "css" / name, url_fetcher=own_files, font_config=fonts) for name in STYLES),
         CSS(string=f":root {{ font-size: {ROOT_SIZES[report['paper']]}; }}", url_fetcher=own_files),
     ]
     html = HTML(string=render_html(report), url_fetcher=own_files)

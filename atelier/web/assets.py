@@ -9,7 +9,7 @@ from pathlib import Path
 STATIC = Path(__file__).resolve().parent.parent / "static"
 _COMMON_CSS = ("tokens", "fonts", "reset", "base", "buttons", "forms", "bar")
 CSS = {
-    "home": (*_COMMON_CSS, "home"),
+    "home": (*_COMMON_CSS, "home", "door", "prepare", "ready"),
     "phone": (*_COMMON_CSS, "phone*"),
     "wall": (*_COMMON_CSS, "wall*"),
     "desk": (*_COMMON_CSS, "desk*"),
@@ -19,6 +19,8 @@ _IMPORT = re.compile(
     r"^import\s*\{([^}]*)\}\s*from\s*[\"']([^\"']+)[\"'];?\s*$|^import\s*[\"']([^\"']+)[\"'];?\s*$", re.M
 )
 _EXPORT = re.compile(r"^export\s+(async\s+function|function|const|let|class)\s+([A-Za-z_$][\w$]*)", re.M)
+_COMMENT = re.compile(r"^\s*(//[^\n]*|/\*.*?\*/)\s*\n", re.M | re.S)
+"""Comments that stand on lines of their own: phones on a bad Wi-Fi need not load them."""
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
@@ -72,6 +74,7 @@ class Assets:
     def _stylesheet(self, names: tuple[str, ...]) -> str:
         paths = [path for name in names for path in sorted((STATIC / "css").glob(f"{name}.css"))]
         text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+        text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
         return re.sub(r'url\("?\.\./(fonts/[^")]+)"?\)', lambda m: f'url("{self.url(m[1])}")', text)
 
 
@@ -108,6 +111,7 @@ def _wrapped(path: Path) -> str:
         names = match[1].replace(" as ", ": ")
         return f"const {{{names}}} = modules[{_key((path.parent / match[2]).resolve())}];"
 
+    source = _COMMENT.sub("", source)
     body = _EXPORT.sub(r"\1 \2", _IMPORT.sub(imported, source))
     leftover = re.search(r"^\s*(import|export)\b.*$", body, re.M)
     if leftover:

@@ -34,7 +34,7 @@ def command_from(form: Mapping[str, str]) -> Command:
 
 
 @cache
-def _readers(kind: type[Any]) -> dict[str, tuple[Callable[[str], Any], bool]]:
+def _readers(kind: Any) -> dict[str, tuple[Callable[[str], Any], bool]]:
     hints = get_type_hints(kind)
     return {field.name: (_reader(hints[field.name]), field.default is MISSING) for field in fields(kind)}
 

@@ -41,7 +41,6 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    assets = Assets()
     env.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     env.globals.update(
         static=_assets().url,

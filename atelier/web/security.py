@@ -1,5 +1,6 @@
 """Headers of every answer, the origin of every write, and buckets for those who ask too much."""
 
+import gzip
 import threading
 import time
 from collections.abc import Mapping
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 
 from flask import Request, Response
 
+WORTH_PACKING = 1_000
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self' {ws}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -26,6 +28,19 @@ def protect(response: Response, request: Request) -> Response:
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def compressed(response: Response, request: Request) -> Response:
+    """Compress a page or an answer worth it: a phone's first page is the same few words many times over."""
+    small = response.direct_passthrough or response.is_streamed or len(response.get_data()) < WORTH_PACKING
+    if small or "Content-Encoding" in response.headers or request.path.endswith("/pret"):
+        return response  # the page with the secret links stays as it is: compressed secrets can be guessed
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return response
+    response.set_data(gzip.compress(response.get_data(), 4, mtime=0))
+    response.headers["Content-Encoding"] = "gzip"
+    response.vary.add("Accept-Encoding")
     return response
 
 

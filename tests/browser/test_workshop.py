@@ -36,69 +36,89 @@ def everyone_sees(phones, facilitator, axe, where):
 
 
 def test_a_whole_workshop(facilitator, phones, server, axe):
-    desk, wall = facilitator.desk, facilitator.wall
-    nadia, karim, aicha = phones[0], phones[1], phones[2]
-    expect(wall.locator("#scene, body").first).to_contain_text("6")
+    expect(facilitator.wall.locator("#scene, body").first).to_contain_text("6")
     everyone_sees(phones, facilitator, axe, "welcome")
-
-    facilitator.go_to("Passer aux missions", "remits")
-    expect(nadia.page.locator("body")).to_have_attribute("data-phase", "remits")
-    form = nadia.page.locator("form[data-act=add-mission]:visible").nth(1)
-    form.locator("textarea, input[name=text]").fill("Repérer les personnes en difficulté avec l’écrit")
-    form.get_by_role("button", name="Ajouter").click()
-    expect(karim.page.get_by_text("Repérer les personnes en difficulté")).to_be_visible()
-    expect(wall.get_by_text("Repérer les personnes en difficulté")).to_be_visible()
-    expect(aicha.page.get_by_text("Repérer les personnes en difficulté")).to_have_count(0)
+    remits(facilitator, phones)
     everyone_sees(phones, facilitator, axe, "remits")
-
-    facilitator.go_to("Passer aux articulations", "articulations")
-    expect(nadia.page.locator("body")).to_have_attribute("data-phase", "articulations")
-    facilitator.press(re.compile("^Lancer"))
-    expect(wall.locator("body")).to_have_attribute("data-clock-status", "running")
+    articulations(facilitator, phones)
     place_and_propose(facilitator, phones)
     everyone_sees(phones, facilitator, axe, "articulations")
-
-    facilitator.press(re.compile("^Pause"))
-    for page in (wall, nadia.page):
-        expect(page.locator("body")).to_have_attribute("data-clock-status", "paused")
-    facilitator.press(re.compile("^\\+5 min"))
-    facilitator.press(re.compile("^Reprendre"))
-    expect(wall.locator("[data-clock-total]").first).to_have_text("25")
-    expect(wall.locator("body")).to_have_attribute("data-clock-status", "running")
-
-    facilitator.initiative("À masquer").get_by_role("button", name="Masquer").click()
-    expect(aicha.page.locator(".ideas [data-idea-text]").filter(has_text="À masquer")).to_have_count(0)
-    facilitator.initiative("carnet de liaison").get_by_role("button", name=re.compile("En avant")).click()
-    expect(wall.get_by_text("Un carnet de liaison commun")).to_be_visible()
-    nadia.page.get_by_role("button", name="Notre groupe a terminé").click()
-    expect(karim.page.get_by_text("C’est noté")).to_be_visible()
-
-    facilitator.go_to("Passer à la restitution", "report-back")
-    facilitator.press(re.compile("[Gg]roupe 1"))
-    expect(wall.locator("body")).to_have_attribute("data-presenting", "1")
-    aicha.page.get_by_role("button", name="Y aller").click()  # her field was open: nothing took her screen away
-    expect(aicha.page.get_by_role("heading", name=re.compile("Groupe 1 présente"))).to_be_visible()
+    clock(facilitator, phones)
+    moderation(facilitator, phones)
+    report_back(facilitator, phones)
     everyone_sees(phones, facilitator, axe, "report-back")
-
     facilitator.go_to("Passer à la synthèse", "synthesis")
-    expect(wall.get_by_text("Nos décisions").or_(wall.get_by_text("Coup de pouce")).first).to_be_visible()
+    expect(facilitator.wall.get_by_text("Coup de pouce").first).to_be_visible()
     everyone_sees(phones, facilitator, axe, "synthesis")
     group_pdf = facilitator.download("input[name=group][value='1']")
     whole_pdf = facilitator.download("input[name=what][value=whole]")
-
-    facilitator.press("Clore l’atelier…")
-    desk.get_by_role("button", name="Clore maintenant").click()
-    expect(desk.locator("body")).to_have_attribute("data-status", "closed")
-    expect(nadia.page.get_by_text("L’atelier est clos")).to_be_visible()
+    close(facilitator, phones)
     everyone_sees(phones, facilitator, axe, "closed")
-    assert facilitator.secret not in wall.content()
-    assert facilitator.secret not in desk.url
+    assert facilitator.secret not in facilitator.wall.content()
+    assert facilitator.secret not in facilitator.desk.url
 
     server.stop()
     state = stored(server, facilitator.code)
     assert_sheets(state)
     assert_screens_tell(state, phones)
     assert_pdfs_tell(state, group_pdf, whole_pdf)
+
+
+def remits(facilitator, phones):
+    nadia, karim, aicha = phones[:3]
+    facilitator.go_to("Passer aux missions", "remits")
+    expect(nadia.page.locator("body")).to_have_attribute("data-phase", "remits")
+    form = nadia.page.locator("form[data-act=add-mission]:visible").nth(1)
+    form.locator("textarea, input[name=text]").fill("Repérer les personnes en difficulté avec l’écrit")
+    form.get_by_role("button", name="Ajouter").click()
+    expect(karim.page.get_by_text("Repérer les personnes en difficulté")).to_be_visible()
+    expect(facilitator.wall.get_by_text("Repérer les personnes en difficulté")).to_be_visible()
+    expect(aicha.page.get_by_text("Repérer les personnes en difficulté")).to_have_count(0)
+
+
+def articulations(facilitator, phones):
+    facilitator.go_to("Passer aux articulations", "articulations")
+    expect(phones[0].page.locator("body")).to_have_attribute("data-phase", "articulations")
+    facilitator.press(re.compile("^Lancer"))
+    expect(facilitator.wall.locator("body")).to_have_attribute("data-clock-status", "running")
+
+
+def clock(facilitator, phones):
+    facilitator.press(re.compile("^Pause"))
+    for page in (facilitator.wall, phones[0].page):
+        expect(page.locator("body")).to_have_attribute("data-clock-status", "paused")
+    facilitator.press(re.compile("^\\+5 min"))
+    facilitator.press(re.compile("^Reprendre"))
+    expect(facilitator.wall.locator("[data-clock-total]").first).to_have_text("25")
+    expect(facilitator.wall.locator("body")).to_have_attribute("data-clock-status", "running")
+
+
+def moderation(facilitator, phones):
+    nadia, karim, aicha = phones[:3]
+    facilitator.initiative("À masquer").get_by_role("button", name="Masquer").click()
+    expect(aicha.page.locator(".ideas [data-idea-text]").filter(has_text="À masquer")).to_have_count(0)
+    facilitator.initiative("carnet de liaison").get_by_role("button", name=re.compile("En avant")).click()
+    expect(facilitator.wall.get_by_text("Un carnet de liaison commun")).to_be_visible()
+    nadia.page.get_by_role("button", name="Notre groupe a terminé").click()
+    expect(karim.page.get_by_text("C’est noté")).to_be_visible()
+
+
+def report_back(facilitator, phones):
+    aicha = phones[2]
+    facilitator.go_to("Passer à la restitution", "report-back")
+    facilitator.press(re.compile("[Gg]roupe 1"))
+    expect(facilitator.wall.locator("body")).to_have_attribute("data-presenting", "1")
+    aicha.page.get_by_role(
+        "button", name="Y aller"
+    ).click()  # her field was open: nothing took her screen away
+    expect(aicha.page.get_by_role("heading", name=re.compile("Groupe 1 présente"))).to_be_visible()
+
+
+def close(facilitator, phones):
+    facilitator.press("Clore l’atelier…")
+    facilitator.desk.get_by_role("button", name="Clore maintenant").click()
+    expect(facilitator.desk.locator("body")).to_have_attribute("data-status", "closed")
+    expect(phones[0].page.get_by_text("L’atelier est clos")).to_be_visible()
 
 
 def place_and_propose(facilitator, phones):
@@ -156,7 +176,9 @@ def assert_sheets(state):
     one, two, three = state.groups
     placement = one.lines["orienter"].placement
     assert (placement.fs, placement.cn) == (100, 75)
-    assert [each.text for each in visible_initiatives(one.lines["orienter"])] == ["Un carnet de liaison commun"]
+    assert [each.text for each in visible_initiatives(one.lines["orienter"])] == [
+        "Un carnet de liaison commun"
+    ]
     assert [each.text for each in one.lines["diagnostiquer"].initiatives.values()] == [HOSTILE]
     assert two.lines["libre-1"].action.label == "Mutualiser les moyens"
     assert visible_initiatives(two.lines["former"]) == []
@@ -174,7 +196,9 @@ def assert_screens_tell(state, phones):
                 expect(bar).to_have_class(re.compile(rf"fs-{line.placement.fs}\b.*cn-{line.placement.cn}\b"))
             else:
                 expect(bar).to_have_attribute("data-state", "unplaced")
-            shown = phone.page.locator(f"#ideas-{phone.group}-{line.action.id} [data-idea-text]").all_text_contents()
+            shown = phone.page.locator(
+                f"#ideas-{phone.group}-{line.action.id} [data-idea-text]"
+            ).all_text_contents()
             told = [initiative.text for initiative in visible_initiatives(line)]
             assert sorted(shown) == sorted(told) or "À masquer" in shown
 
@@ -192,7 +216,9 @@ def assert_pdfs_tell(state, group_pdf, whole_pdf):
 
 
 def text_of(pdf):
-    return squeezed(subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True, text=True).stdout)
+    return squeezed(
+        subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True, text=True).stdout
+    )
 
 
 def squeezed(text):

@@ -12,7 +12,7 @@ from tests.setups import a_setup
 
 
 def example(kind):
-    values = {}
+    values: dict[str, object] = {}
     for name, hint in get_type_hints(kind).items():
         if name == "setup":
             values[name] = a_setup()

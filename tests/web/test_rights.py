@@ -6,7 +6,7 @@ import pytest
 
 
 def test_the_facilitators_link_becomes_a_cookie_and_leaves_the_address_bar(desk, someone, code):
-    link = re.search(r"http://[^\"]*/animer/[^\"]*cle=[^\"]*", desk.get(f"/animer/{code}/pret").text)[0]
+    (link,) = re.findall(r"http://[^\"]*/animer/[^\"]*cle=[^\"]*", desk.get(f"/animer/{code}/pret").text)
     other = someone()
     other.get(f"/animer/{code}", status=403)
     answer = other.get(link.partition("8000")[2], status=303)
@@ -38,7 +38,7 @@ def test_a_walls_link_shows_the_wall_and_nothing_else(desk, someone, code):
 
 
 def test_the_wall_never_holds_a_secret(desk, code):
-    secret = re.search(r"cle=([^\"]*)", desk.get(f"/animer/{code}/pret").text)[1]
+    (secret,) = re.findall(r"cle=([^\"]*)", desk.get(f"/animer/{code}/pret").text)
     assert secret not in desk.get(f"/ecran/{code}").text
 
 

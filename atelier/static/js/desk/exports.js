@@ -1,5 +1,7 @@
 // Asks for a document and hands it over; says that it is being made, and what went wrong.
 
+import { formBody } from "../live/act.js";
+
 const BUSY = "En préparation…";
 const FAILED = "Le document n’a pas pu être préparé. Rien n’est perdu\u00a0: réessayez dans un instant.";
 
@@ -15,7 +17,7 @@ export function mountExports(root) {
 
 async function ask(form, submitter) {
   const state = form.querySelector("[data-atelier-export-state]");
-  const body = new URLSearchParams(new FormData(form, submitter));
+  const body = formBody(form, submitter);
   const buttons = form.querySelectorAll("button");
   state.textContent = BUSY;
   for (const button of buttons) button.disabled = true;

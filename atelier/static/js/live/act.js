@@ -18,7 +18,7 @@ export function newOp() {
 
 /** Send one form; the operation id changes only when an answer came, so that a repeat stays one act. */
 export async function send(form, submitter) {
-  const body = new URLSearchParams(new FormData(form, submitter));
+  const body = formBody(form, submitter);
   form.toggleAttribute("data-sending", true);
   try {
     const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } });
@@ -31,6 +31,13 @@ export async function send(form, submitter) {
   } finally {
     form.removeAttribute("data-sending");
   }
+}
+
+/** What a form would send. Older browsers ignore the button in `new FormData(form, submitter)`. */
+export function formBody(form, submitter) {
+  const body = new URLSearchParams(new FormData(form));
+  if (submitter?.name) body.set(submitter.name, submitter.value);
+  return body;
 }
 
 function acknowledged(form, told) {

@@ -1,0 +1,235 @@
+"""The wall draws every scene from any state, tells what changed under the same ids, and never gives anything away."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from atelier.domain import commands as c
+from atelier.domain.values import Phase, Scene, Side, Trade
+from atelier.live.regions import Kind, Region
+from atelier.web.surfaces import wall
+from atelier.web.surfaces.paging import decision_pages, pages, rows_of, wall_pages
+from atelier.web.surfaces.wall_remits import columns
+from tests.web.wall_room import FREE, TEXTS, Room, big_setup, busy
+
+EVERYTHING = frozenset({Region(Kind.EVERYTHING)})
+SCRIPT = "<script>alert(1)</script>"
+
+
+def soup(html):
+    return BeautifulSoup(html, "html5lib")
+
+
+def updated(page, changes):
+    """Apply fragments as htmx does: each takes the place of the element that has its id."""
+    for fragment in soup("".join(map(str, changes.html))).body.find_all(attrs={"hx-swap-oob": True}):
+        del fragment["hx-swap-oob"]
+        twin = page.find(id=fragment["id"])
+        assert twin is not None, fragment["id"]
+        twin.replace_with(fragment)
+    for group, action, fs, cn, state, ideas in changes.bars:
+        for bar in page.select(f'[data-bar="{group}/{action}"]'):
+            kept = [name for name in bar["class"] if not name.startswith(("fs-", "cn-"))]
+            bar["class"] = kept if "bar--discreet" in kept else [*kept, f"fs-{fs}", f"cn-{cn}"]
+            bar["data-state"] = state
+        for count in page.select(f'[data-ideas="{group}/{action}"]'):
+            count.string, count["data-count"] = str(ideas), str(ideas)
+    return page
+
+
+def drawn(page):
+    main = page.find(class_="wall")
+    return "\n".join(line.strip() for line in str(main).splitlines() if line.strip())
+
+
+def show(room, scene):
+    if scene is Scene.MESSAGE:
+        room.do(c.Announce(text="Reprise à 10 h 45"))
+    group, action = (3, "orienter") if scene is Scene.ACTION else (3 if scene is Scene.GROUP else 0, "")
+    if room.state.wall.scene is not scene:
+        room.show(scene, group, action)
+
+
+@pytest.mark.parametrize("scene", list(Scene))
+@pytest.mark.parametrize("groups", [1, 3, 12])
+def test_every_scene_is_drawn_whatever_the_number_of_groups(scene, groups):
+    room = busy(big_setup(groups, 14, 4)) if groups != 3 else busy()
+    if scene in (Scene.GROUP, Scene.ACTION):
+        room.show(scene, groups, "orienter" if scene is Scene.ACTION else "")
+    else:
+        show(room, scene)
+    page = soup(room.page())
+    assert page.find("main", id="scene")["class"][1] == f"scene--{scene.value}"
+    assert len(page.find_all(id="scene")) == 1
+    assert page.select("a, button, input, form, [style], [onclick]") == []
+
+
+@pytest.mark.parametrize("scene", list(Scene))
+def test_what_changed_leaves_the_page_as_if_loaded_again(scene):
+    room = busy()
+    show(room, scene)
+    person = room.join(3, Trade.OTHER)
+    acts = [
+        c.PlaceAction(group=3, action="orienter", fs=15, cn=95),
+        c.UnplaceAction(group=3, action="former"),
+        c.PostInitiative(group=3, action="orienter", text="Une idée de plus"),
+        c.AddAction(group=1, label="Une action ajoutée"),
+        c.RenameGroup(group=3, name="Les Hauts"),
+        c.SayReady(group=3, on=True),
+        c.AddMission(group=2, side=Side.BOTH, text="Une mission de plus"),
+        c.RecordDecision(what="Un carnet commun"),
+        c.Announce(text="Encore cinq minutes"),
+        c.SetFooterOpen(on=True),
+        c.Leave(participant=person.id),
+    ]
+    for act in acts:
+        page = soup(room.page())
+        room.do(act)
+        changes = wall.changes(room.view, room.stale)
+        assert drawn(updated(page, changes)) == drawn(soup(room.page())), act
+
+
+@pytest.mark.parametrize("scene", list(Scene))
+def test_everything_redraws_parts_that_the_page_has(scene):
+    room = busy()
+    show(room, scene)
+    page = soup(room.page())
+    changes = wall.changes(room.view, EVERYTHING)
+    assert drawn(updated(page, changes)) == drawn(soup(room.page()))
+    assert changes.flags["scene"] == scene.value
+
+
+def test_names_of_people_and_hidden_texts_are_nowhere():
+    room = busy()
+    idea = room.do(c.PostInitiative(group=1, action="orienter", text="Un texte à cacher"))
+    room.do(c.HighlightInitiative(group=1, initiative=idea, on=True))
+    room.do(c.HideInitiative(group=1, initiative=idea))
+    for scene in Scene:
+        show(room, scene)
+        html = room.page()
+        assert "Prénom" not in html
+        assert "Un texte à cacher" not in html
+
+
+def test_markup_in_what_people_type_is_shown_as_text():
+    room = Room(big_setup(title=SCRIPT))
+    room.do(c.RenameGroup(group=1, name=SCRIPT))
+    room.do(c.OpenPhase(phase=Phase.ARTICULATIONS))
+    idea = room.do(c.PostInitiative(group=1, action="orienter", text=SCRIPT))
+    room.do(c.HighlightInitiative(group=1, initiative=idea, on=True))
+    room.do(c.AddAction(group=1, label=SCRIPT))
+    room.do(c.AddMission(group=1, side=Side.FRANCE_SERVICES, text=SCRIPT))
+    room.do(c.RecordDecision(what=SCRIPT, who=SCRIPT, due=SCRIPT))
+    room.do(c.Announce(text=SCRIPT))
+    for scene in Scene:
+        if room.state.wall.scene is not scene:
+            room.show(scene, 1 if scene in (Scene.GROUP, Scene.ACTION) else 0, "orienter" if scene is Scene.ACTION else "")
+        assert SCRIPT not in room.page(), scene
+
+
+@pytest.mark.parametrize("scene", [Scene.OVERVIEW, Scene.GROUP, Scene.ACTION, Scene.OVERLAY])
+def test_discreet_arms_are_in_no_page_and_no_message_before_the_report_back(scene):
+    room = busy()
+    room.do(c.SetArmsDiscreet(on=True))
+    show(room, scene)
+    page = soup(room.page())
+    assert page.select("#scene .bar__arm, #scene .track__arm, #scene [class*=fs-4]") == []
+    room.do(c.PlaceAction(group=3, action="orienter", fs=45, cn=85))
+    changes = wall.changes(room.view, room.stale)
+    assert [bar[2:4] for bar in changes.bars] == [(0, 0)]
+    room.do(c.OpenPhase(phase=Phase.REPORT_BACK))
+    assert soup(room.page()).select("#scene .bar__arm")
+
+
+def test_the_welcome_counts_people_by_trade_and_shows_the_wifi_only_when_asked():
+    room = Room()
+    room.join(1, Trade.FRANCE_SERVICES)
+    room.join(1, Trade.CONSEILLER_NUMERIQUE)
+    room.join(1, Trade.CONSEILLER_NUMERIQUE)
+    page = soup(room.page())
+    assert page.select_one(".welcome-people__total").get_text(" ", strip=True) == "3 personnes dans la salle"
+    assert [each.get_text(" ", strip=True) for each in page.select(".trade")][:2] == ["1 FS", "2 Conum"]
+    assert len(page.select("#scene .qr")) == 1
+    room.wifi = ("Mairie", "s3cret-wifi")
+    assert len(soup(room.page()).select("#scene .qr")) == 2
+    assert "s3cret-wifi" not in room.page()
+
+
+def test_the_address_is_printed_without_its_scheme_and_the_code_in_two_halves():
+    page = soup(busy().page())
+    assert page.select_one(".wall-join__address").get_text() == "192.168.143.120:8000"
+    assert page.select_one(".wall-join__code strong").get_text() == "KTZ 4MP"
+
+
+def test_same_missions_are_merged_with_the_shapes_of_their_groups():
+    room = Room()
+    room.do(c.OpenPhase(phase=Phase.REMITS))
+    for group in (1, 3):
+        room.do(c.AddMission(group=group, side=Side.BOTH, text="Orienter"))
+    page = soup(room.page())
+    (mission,) = page.select(".remit--both .remit__mission")
+    assert [svg["class"][1] for svg in mission.select("svg")] == ["shape--1", "shape--3"]
+
+
+def test_too_many_missions_keep_the_printed_and_the_most_recent():
+    room = Room()
+    room.do(c.OpenPhase(phase=Phase.REMITS))
+    for n in range(60):
+        room.do(c.AddMission(group=1, side=Side.FRANCE_SERVICES, text=f"Mission numéro {n} du groupe, avec quelques mots de plus"))
+    size, (fs, _, _) = columns(room.state)
+    texts = [mission.text for mission in fs.missions]
+    assert size == 3
+    assert sum(mission.printed for mission in fs.missions) == 3
+    assert texts[-1].startswith("Mission numéro 59")
+    assert fs.more == 63 - len(texts) > 0
+
+
+def test_an_action_shows_all_its_initiatives_most_supported_first_over_its_pages():
+    room = Room()
+    people = [room.join(1) for _ in range(3)]
+    room.do(c.OpenPhase(phase=Phase.ARTICULATIONS))
+    for n in range(12):
+        idea = room.do(c.PostInitiative(group=1, action="orienter", text=f"{n} {TEXTS[n % 5]}"[:280]))
+        for person in people[: n % 4]:
+            room.do(c.SupportInitiative(group=1, initiative=idea), person)
+    line = room.state.group(1).lines["orienter"]
+    found = pages(line)
+    flat = [idea for page in found for idea in page]
+    assert len(flat) == 12
+    assert [len(idea.supporters) for idea in flat] == sorted((n % 4 for n in range(12)), reverse=True)
+    room.show(Scene.ACTION, 1, "orienter", 1)
+    assert wall_pages(room.state) == len(found) > 1
+    assert f"page 2/{len(found)}" in soup(room.page()).select_one(".action-ideas__count").get_text()
+    room.show(Scene.ACTION, 1, "orienter", 99)
+    assert f"page {len(found)}/{len(found)}" in room.page()
+
+
+def test_a_wrapped_text_is_counted_in_whole_lines():
+    assert rows_of("un", 10) == 1
+    assert rows_of("un deux trois quatre cinq", 6) == 3
+    assert rows_of("x" * 40, 6) == 4
+
+
+def test_few_decisions_are_large_and_many_are_paged():
+    room = Room()
+    room.do(c.RecordDecision(what="Un carnet commun", who="Hub", due="juin"))
+    assert decision_pages(room.state)[0] == 0
+    for _ in range(19):
+        room.do(c.RecordDecision(what=TEXTS[4], who="Préfecture", due="2027"))
+    room.show(Scene.DECISIONS)
+    assert wall_pages(room.state) == len(decision_pages(room.state)[1]) > 1
+
+
+def test_the_free_lines_of_a_group_keep_their_own_labels_level_with_the_others():
+    room = busy()
+    rows = soup(room.page()).select(".matrix__row--free")
+    assert [row.select_one(".matrix__number").get_text() for row in rows] == ["11", "12", "13"]
+    assert rows[2].select_one(".matrix__free").get_text() == FREE[2]
+    assert len(rows[2].select(".matrix__none")) == 2
+
+
+def test_a_closed_workshop_does_not_invite_any_more():
+    room = busy()
+    room.do(c.CloseWorkshop())
+    page = soup(room.page())
+    assert page.select(".qr") == []
+    assert "L’atelier est clos" in page.get_text()
