@@ -1,0 +1,69 @@
+"""The server dies and comes back under open pages: every screen is where it was, the clock included."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.people import Facilitator, Participant
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def facilitator(opened, server):
+    return Facilitator(opened(1440, 900), opened(1280, 720), server.base)
+
+
+@pytest.fixture
+def phone(opened, server, facilitator):
+    return Participant(opened(), server.base, facilitator.code, "France services", 1, "Nadia")
+
+
+def seconds(text):
+    minutes, rest = text.split(":")
+    return int(minutes) * 60 + int(rest)
+
+
+def test_a_killed_server_comes_back_to_where_everything_was(facilitator, phone, server):
+    wall = facilitator.wall
+    facilitator.go_to("Passer aux missions", "remits")
+    facilitator.go_to("Passer aux articulations", "articulations")
+    facilitator.press(re.compile("^Lancer"))
+    phone.place("orienter", 75, 25)
+    expect(wall.locator('[data-bar="1/orienter"]').first).to_have_class(re.compile("fs-75.*cn-25"))
+    before = seconds(wall.locator("[data-clock-text]").first.inner_text())
+
+    server.kill()
+    expect(phone.page.locator("body")).to_have_attribute("data-connection", "lost", timeout=6_000)
+    phone.propose("orienter", "Écrit pendant la panne")
+    expect(phone.page.get_by_text("Écrit pendant la panne").first).to_be_visible()
+    expect(phone.page.get_by_text(re.compile("Connexion coupée"))).to_be_visible()
+    server.start()
+
+    for page in (phone.page, wall, facilitator.desk):
+        expect(page.locator("body")).to_have_attribute("data-connection", "live", timeout=15_000)
+    expect(facilitator.desk.get_by_text("Écrit pendant la panne").first).to_be_visible()
+    expect(wall.locator('[data-bar="1/orienter"]').first).to_have_class(re.compile("fs-75.*cn-25"))
+    expect(wall.locator("body")).to_have_attribute("data-clock-status", "running")
+    after = seconds(wall.locator("[data-clock-text]").first.inner_text())
+    assert 0 < before - after < 40
+    facilitator.press(re.compile("^Pause"))
+    expect(phone.page.locator("body")).to_have_attribute("data-clock-status", "paused")
+
+
+def test_what_was_written_offline_survives_a_reload_and_leaves_once(facilitator, phone, opened):
+    facilitator.go_to("Passer aux missions", "remits")
+    facilitator.go_to("Passer aux articulations", "articulations")
+    expect(phone.page.locator("body")).to_have_attribute("data-phase", "articulations")
+    phone.card("former")
+    phone.page.route("**/actes", lambda route: route.abort())
+    for n in range(4):
+        phone.propose("former", f"Texte {n}")
+    expect(phone.page.get_by_text("En attente d’envoi").first).to_be_visible()
+    phone.page.reload()
+    expect(phone.page.get_by_text("Texte 3").first).to_be_visible()
+    phone.page.unroute("**/actes")
+    shown = facilitator.desk.get_by_text(re.compile("^Texte \\d$"))
+    expect(shown).to_have_count(4, timeout=20_000)
+    expect(phone.page.locator("#ideas-1-former [data-idea-text]")).to_have_text([f"Texte {n}" for n in range(4)])

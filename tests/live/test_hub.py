@@ -1,0 +1,132 @@
+"""The hub and the sockets: who hears what, and that a reader who missed something ends up the same."""
+
+import time
+
+import pytest
+
+from atelier.app import create_program
+from atelier.config import Config
+from tests.web.conftest import Browser
+
+
+@pytest.fixture
+def program(tmp_path):
+    program = create_program(Config(sessions=tmp_path / "sessions", exports=tmp_path / "exports"))
+    yield program
+    program.close()
+
+
+@pytest.fixture
+def desk(program):
+    return Browser(program.app)
+
+
+@pytest.fixture
+def code(desk):
+    code = desk.prepare()
+    desk.act(code, "open-phase", phase="articulations")
+    return code
+
+
+def phone(program, code, group, trade="fs"):
+    browser = Browser(program.app)
+    browser.join(code, trade, group)
+    return browser
+
+
+def listen(program, browser, code, audience, group=0):
+    auth = {"code": code, "audience": audience, "group": group}
+    return program.socketio.test_client(program.app, flask_test_client=browser.client, auth=auth)
+
+
+def heard(client, patience_s=2.0, wanted="workshop:changed"):
+    deadline = time.monotonic() + patience_s
+    while time.monotonic() < deadline:
+        found = [each["args"][0] for each in client.get_received() if each["name"] == wanted]
+        if found:
+            return found
+        time.sleep(0.01)
+    return []
+
+
+def settle(*clients):
+    time.sleep(0.3)
+    for client in clients:
+        client.get_received()
+
+
+def place(browser, code, group, fs):
+    return browser.act(code, "place-action", group=group, action="orienter", fs=fs, cn=50)
+
+
+def test_a_change_is_heard_by_its_group_the_wall_and_the_desk_and_by_no_other_group(program, desk, code):
+    writer, other = phone(program, code, 1), phone(program, code, 2)
+    near, far = listen(program, writer, code, "phone", 1), listen(program, other, code, "phone", 2)
+    wall, animate = listen(program, desk, code, "wall"), listen(program, desk, code, "desk")
+    settle(near, far, wall, animate)
+    answer = place(writer, code, 1, 75)
+    for client in (near, wall, animate):
+        message = heard(client)[-1]
+        assert message["to"] == answer["seq"]
+        assert [1, "orienter", 75, 50, "placed", 0] in [list(bar) for bar in message["bars"]]
+    assert not any(message.get("bars") for message in heard(far, 0.3))
+
+
+def test_messages_of_a_room_follow_each_other_without_a_gap(program, desk, code):
+    writer = phone(program, code, 1)
+    client = listen(program, writer, code, "phone", 1)
+    settle(client)
+    before = program.service.read(code).position.seq
+    for n in range(6):
+        place(writer, code, 1, n * 5)
+        time.sleep(0.02)
+    time.sleep(0.4)
+    messages = [each["args"][0] for each in client.get_received() if each["name"] == "workshop:changed"]
+    position = before
+    for message in messages:
+        assert message["from"] <= position
+        position = message["to"]
+    assert position == program.service.read(code).position.seq
+    assert len(messages) < 6  # while changes kept coming they were collected
+
+
+def test_a_reader_that_missed_everything_catches_up_to_the_same_bars(program, desk, code):
+    writer = phone(program, code, 1)
+    start = program.service.read(code).position
+    for n in range(3):
+        place(writer, code, 1, n * 25)
+    caught = writer.get(f"/a/{code}/depuis?audience=phone&group=1&seq={start.seq}&head={start.head}").json
+    assert caught["known"]
+    assert [1, "orienter", 50, 50, "placed", 0] in caught["bars"]
+    assert caught["to"] == program.service.read(code).position.seq
+
+
+def test_a_position_that_the_journal_never_held_gets_everything(program, desk, code):
+    reader = phone(program, code, 1)
+    told = reader.get(f"/a/{code}/depuis?audience=phone&group=1&seq=3&head=another").json
+    assert not told["known"]
+    assert len(told["bars"]) >= 10
+
+
+@pytest.mark.parametrize(("audience", "group"), [("desk", 0), ("wall", 0), ("phone", 2), ("phone", 99), ("x", 1)])
+def test_nobody_listens_to_what_is_not_theirs(program, desk, code, audience, group):
+    stranger = phone(program, code, 1)
+    assert not listen(program, stranger, code, audience, group).is_connected()
+
+
+@pytest.mark.parametrize("auth", [None, "x", {}, {"code": 1, "audience": "phone", "group": 1}, {"code": "ABC234"}])
+def test_a_socket_without_a_proper_introduction_is_refused(program, desk, code, auth):
+    client = program.socketio.test_client(program.app, flask_test_client=desk.client, auth=auth)
+    assert not client.is_connected()
+
+
+def test_presence_is_counted_and_told_to_the_desk(program, desk, code):
+    watcher = listen(program, desk, code, "desk")
+    one = phone(program, code, 1)
+    settle(watcher)
+    client = listen(program, one, code, "phone", 1)
+    assert heard(watcher)
+    assert program.hub.connected(code) == {1: 1}
+    client.disconnect()
+    time.sleep(0.2)
+    assert program.hub.connected(code) == {}
