@@ -11,7 +11,7 @@ from atelier.domain.values import Side
 from atelier.wording import ASIDE, UNPLACED, plural
 
 IDEA_CHARACTERS_A_LINE = {"a3": 74, "a4": 66}
-CARD_CHARACTERS_A_LINE = {"a3": 50, "a4": 43}
+CARD_CHARACTERS_A_LINE = {"a3": 50, "a4": 39}
 IDEA_LINES_IN_A_ROW = {"a3": 12, "a4": 10}
 """How much a row of the sheet takes before the rest goes to the pages that follow it: a row stays on one page."""
 

@@ -23,14 +23,15 @@ def command_from(form: Mapping[str, str]) -> Command:
     name = form.get("command", "")
     if name not in NAMES or name in _FROM_ELSEWHERE:
         raise Malformed("unknown command")
-    kind = NAMES[name]
+    kind: Any = NAMES[name]
     values = {}
     for field, (read, required) in _readers(kind).items():
         if field in form:
             values[field] = read(form[field])
         elif required:
             raise Malformed(f"{name}: no {field}")
-    return kind(**values)
+    command: Command = kind(**values)
+    return command
 
 
 @cache

@@ -1,0 +1,120 @@
+"""The command line as it is typed: real folders, real files, a real port that is taken."""
+
+import json
+import socket
+
+import pytest
+from click.testing import CliRunner
+
+from atelier import story
+from atelier.cli import main
+from atelier.domain.events import TYPES
+from atelier.journal.folder import JournalFolder
+from atelier.service import Service
+from tests.setups import a_setup
+
+
+WORKSHOP_DAY = 1_782_345_600_000
+
+
+@pytest.fixture
+def told(tmp_path, monkeypatch):
+    monkeypatch.setenv("ATELIER_SESSIONS", str(tmp_path / "sessions"))
+    monkeypatch.setenv("ATELIER_EXPORTS", str(tmp_path / "exports"))
+    return lambda *words: CliRunner().invoke(main, words)
+
+
+@pytest.fixture
+def code(tmp_path, told):
+    service = Service(JournalFolder(tmp_path / "sessions"), clock=lambda: WORKSHOP_DAY)
+    code = service.create(a_setup(), "key-1", lambda code: "hash")
+    service.close()
+    return code
+
+
+def test_workshops_are_listed_with_date_and_title(told, code):
+    assert f"{code}  2026-06-25  Quelle doctrine" in told("list").output
+
+
+def test_the_story_is_told_line_by_line_or_as_json(told, code):
+    assert "l’atelier est préparé" in told("journal", code).output
+    first = json.loads(told("journal", code, "--json").output.splitlines()[0])
+    assert (first["seq"], first["type"]) == (1, "workshop.prepared")
+
+
+def test_every_event_has_its_sentence():
+    assert set(story._SAID) == set(TYPES)
+
+
+@pytest.mark.parametrize("words", [("journal", "ABC234"), ("export", "ABC234"), ("link", "ABC234")])
+def test_an_unknown_code_is_said_in_french(told, words):
+    answer = told(*words)
+    assert answer.exit_code == 1
+    assert "Aucun atelier n’a le code" in answer.output
+
+
+def test_a_lost_link_is_made_again(told, code, tmp_path):
+    link = told("link", code).output.strip()
+    assert f"/animer/{code}?cle=" in link
+    service = Service(JournalFolder(tmp_path / "sessions"))
+    assert len(service.read(code).state.keys) == 2
+    service.close()
+
+
+def test_a_link_is_not_made_beside_a_running_server(told, code, tmp_path):
+    folder = JournalFolder(tmp_path / "sessions")
+    folder.hold()
+    answer = told("link", code)
+    folder.release()
+    assert answer.exit_code == 1
+    assert "travaille déjà sur ce dossier" in answer.output
+
+
+@pytest.mark.slow
+def test_a_groups_pdf_is_written_where_one_says(told, code, tmp_path):
+    target = tmp_path / "fiche.pdf"
+    answer = told("export", code, "--group", "2", "--paper", "a4", "--output", str(target))
+    assert answer.exit_code == 0, answer.output
+    assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_a_group_that_does_not_exist_is_said(told, code):
+    assert "n’a pas de groupe « 9 »" in told("export", code, "--group", "9").output
+
+
+def test_a_taken_port_is_said_with_what_to_do(told):
+    with socket.socket() as other:
+        other.bind(("", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        answer = told("serve", "--no-open", "--port", str(port))
+    assert answer.exit_code == 1
+    assert f"Le port {port} est déjà pris" in answer.output
+    assert f"--port {port + 1}" in answer.output
+
+
+def test_a_second_server_on_the_same_folder_is_said(told, tmp_path):
+    folder = JournalFolder(tmp_path / "sessions")
+    folder.hold()
+    answer = told("serve", "--no-open", "--port", "48123")
+    folder.release()
+    assert "travaille déjà sur ce dossier" in answer.output
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (("--port", "abc"), "Le port « abc »"),
+        (("--public-url", "exemple"), "doit ressembler à"),
+        (("--public-url", "https://a.fr"), "clé de création"),
+    ],
+)
+def test_a_contradictory_configuration_is_refused_loudly(told, flags, said):
+    answer = told("serve", "--no-open", *flags)
+    assert answer.exit_code == 1
+    assert said in answer.output
+
+
+def test_the_secret_is_readable_by_its_owner_only(told, code, tmp_path):
+    told("link", code)
+    assert (tmp_path / "sessions" / ".secret").stat().st_mode & 0o777 == 0o600
