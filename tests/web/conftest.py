@@ -5,7 +5,9 @@ from bs4 import BeautifulSoup
 
 from atelier.app import create_program
 from atelier.config import Config
+from tests.web import house_rules
 
+SEE_OTHER = 303
 BASE = "http://localhost:8000"
 
 
@@ -18,6 +20,8 @@ class Browser:
     def get(self, path, status=200):
         answer = self.client.get(path, base_url=BASE)
         assert answer.status_code == status, (path, answer.status_code, answer.text[:300])
+        if answer.mimetype == "text/html" and status != SEE_OTHER:
+            house_rules.check(path, answer.text)
         return answer
 
     def page(self, path):

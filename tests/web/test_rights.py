@@ -94,3 +94,15 @@ def test_the_cookie_is_out_of_reach_of_scripts(desk):
     cookie = desk.client.post("/preparer").headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
+
+
+@pytest.mark.parametrize("phase", ["welcome", "remits", "articulations", "report-back", "synthesis"])
+def test_every_page_of_every_phase_keeps_to_the_house_rules(desk, someone, code, phase):
+    phone = someone()
+    phone.join(code, name="Nadia")
+    if phase != "welcome":
+        desk.act(code, "open-phase", phase=phase)
+    for path in (f"/animer/{code}", f"/ecran/{code}", f"/animer/{code}/pret", f"/a/{code}?groupe=2", "/preparer"):
+        desk.get(path)
+    for path in (f"/a/{code}", "/", "/accessibilite", "/donnees-personnelles", f"/r/{code}?changer=1"):
+        phone.get(path)

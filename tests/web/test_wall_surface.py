@@ -38,6 +38,7 @@ def updated(page, changes):
 
 def drawn(page):
     main = page.find(class_="wall")
+    main.find(attrs={"data-clock-text": True}).clear()  # the browser counts it down by itself
     return "\n".join(line.strip() for line in str(main).splitlines() if line.strip())
 
 

@@ -167,7 +167,7 @@ def _group(view: View) -> dict[str, Any]:
         "lines": lines,
         "mode": mode,
         "rows": len(lines) if mode == "one" else -(-len(lines) // 2),
-        "size": label_size(common) if len(common) == len(lines) else "l",
+        "size": "l" if mode == "one" and len(common) < len(lines) else label_size(common),
         "discreet": discreet(view.state),
     }
 

@@ -19,12 +19,10 @@ export function startClock() {
   setInterval(showClock, 250);
 }
 
-/** « 12:47 », « -00:31 » once the time is up. */
+/** « 12:47 » of what remains; « +0:31 », the time that was overrun. The same as `clock_text` on the server. */
 export function clockText(ms) {
   const seconds = ms >= 0 ? Math.ceil(ms / 1000) : Math.floor(-ms / 1000);
-  const sign = ms < 0 && seconds > 0 ? "−" : "";
-  const minutes = String(Math.floor(seconds / 60)).padStart(2, "0");
-  return `${sign}${minutes}:${String(seconds % 60).padStart(2, "0")}`;
+  return `${ms < 0 ? "+" : ""}${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
 function showClock() {
