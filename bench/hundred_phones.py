@@ -27,7 +27,9 @@ class Reader(threading.Thread):
         self.heard: dict[int, float] = {}
         cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
         self._socket = websocket.create_connection(
-            f"ws://localhost:{server.port}/socket.io/?EIO=4&transport=websocket", cookie=cookie, origin=server.base
+            f"ws://localhost:{server.port}/socket.io/?EIO=4&transport=websocket",
+            cookie=cookie,
+            origin=server.base,
         )
         self._socket.recv()
         self._socket.send("40" + json.dumps({"code": code, "audience": audience, "group": group}))

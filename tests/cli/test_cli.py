@@ -13,7 +13,6 @@ from atelier.journal.folder import JournalFolder
 from atelier.service import Service
 from tests.setups import a_setup
 
-
 WORKSHOP_DAY = 1_782_345_600_000
 
 

@@ -8,8 +8,10 @@ import { LEASE_MS, leaseIn, mayTake } from "../../atelier/static/js/outbox/lease
 import { senderOf } from "../../atelier/static/js/outbox/sender.js";
 import { storeIn } from "../../atelier/static/js/outbox/store.js";
 
-const idea = (op, text = op) => queue.entryOf(op, "post-initiative", { group: "1", action: "orienter", text }, 0);
-const move = (op, fields) => queue.entryOf(op, "place-action", { group: "1", action: "orienter", ...fields }, 0);
+const idea = (op, text = op) =>
+  queue.entryOf(op, "post-initiative", { group: "1", action: "orienter", text }, 0);
+const move = (op, fields) =>
+  queue.entryOf(op, "place-action", { group: "1", action: "orienter", ...fields }, 0);
 
 function memoryStorage(kept = {}) {
   const values = new Map(Object.entries(kept));
@@ -27,14 +29,28 @@ test("acts are sent in the order in which they were done", () => {
 });
 
 test("two moves of a card that never left the phone become one, each arm at its last place", () => {
-  const kept = [move("a", { fs: "75" }), move("b", { cn: "50" }), move("c", { fs: "100" })].reduce(queue.added, []);
-  assert.deepEqual(kept.map((each) => [each.op, each.fields.fs, each.fields.cn]), [["a", "100", "50"]]);
+  const kept = [move("a", { fs: "75" }), move("b", { cn: "50" }), move("c", { fs: "100" })].reduce(
+    queue.added,
+    [],
+  );
+  assert.deepEqual(
+    kept.map((each) => [each.op, each.fields.fs, each.fields.cn]),
+    [["a", "100", "50"]],
+  );
 });
 
 test("a move that was tried is never changed any more", () => {
-  const tried = queue.attempted([move("a", { fs: "75" })], "a", { group: "1", action: "orienter", fs: "75", cn: "0" });
+  const tried = queue.attempted([move("a", { fs: "75" })], "a", {
+    group: "1",
+    action: "orienter",
+    fs: "75",
+    cn: "0",
+  });
   const kept = queue.added(tried, move("b", { fs: "25" }));
-  assert.deepEqual(kept.map((each) => each.fields.fs), ["75", "25"]);
+  assert.deepEqual(
+    kept.map((each) => each.fields.fs),
+    ["75", "25"],
+  );
 });
 
 test("a refused act leaves the line of those that wait, and keeps its text", () => {
@@ -45,7 +61,13 @@ test("a refused act leaves the line of those that wait, and keeps its text", () 
 
 test("trying again is a new intention at the end of the line", () => {
   const kept = queue.refusedAs([idea("a"), idea("b")], "a", { message: "", code: "" });
-  assert.deepEqual(queue.again(kept, "a", "c", 1).map((each) => [each.op, each.state]), [["b", "waiting"], ["c", "waiting"]]);
+  assert.deepEqual(
+    queue.again(kept, "a", "c", 1).map((each) => [each.op, each.state]),
+    [
+      ["b", "waiting"],
+      ["c", "waiting"],
+    ],
+  );
 });
 
 test("only what no server has seen can be taken out by undoing", () => {
@@ -59,7 +81,11 @@ test("an answer counts as saved only with our position in it", () => {
   assert.equal(meaningOf(0, undefined).kind, "again");
   assert.equal(meaningOf(503, { message: "disque plein" }).kind, "again");
   assert.deepEqual(meaningOf(429, { retry_after_ms: 700 }), { kind: "later", delay: 700 });
-  assert.deepEqual(meaningOf(409, { refusal: "phase-over", message: "Non" }), { kind: "refused", message: "Non", code: "phase-over" });
+  assert.deepEqual(meaningOf(409, { refusal: "phase-over", message: "Non" }), {
+    kind: "refused",
+    message: "Non",
+    code: "phase-over",
+  });
   assert.ok(meaningOf(403, null).message.includes("intact"));
 });
 
@@ -83,8 +109,19 @@ test("one tab sends at a time; a lease that nobody renews, or from a clock that 
 test("what waits survives a reload, and broken storage is no reason to lose it", () => {
   const storage = memoryStorage();
   storeIn(storage, "k").change((kept) => queue.added(kept, idea("a")));
-  assert.deepEqual(storeIn(storage, "k").read().map((each) => each.op), ["a"]);
-  const full = { getItem: () => null, removeItem: () => undefined, setItem: () => { throw new Error("full"); } };
+  assert.deepEqual(
+    storeIn(storage, "k")
+      .read()
+      .map((each) => each.op),
+    ["a"],
+  );
+  const full = {
+    getItem: () => null,
+    removeItem: () => undefined,
+    setItem: () => {
+      throw new Error("full");
+    },
+  };
   const store = storeIn(full, "k");
   store.change((kept) => queue.added(kept, idea("a")));
   assert.equal(store.read().length, 1);
@@ -112,29 +149,55 @@ function sending(answers, entries) {
     changed: () => undefined,
     now: () => clock,
     random: () => 1,
-    timer: { set: (turn, delay) => { told.delays.push(delay); timers.push(() => { clock += delay; turn(); }); return timers.length; }, clear: () => undefined },
+    timer: {
+      set: (turn, delay) => {
+        told.delays.push(delay);
+        timers.push(() => {
+          clock += delay;
+          turn();
+        });
+        return timers.length;
+      },
+      clear: () => undefined,
+    },
   });
   return { store, told, sender, timers };
 }
 
-const settle = () => new Promise((done) => { setTimeout(done, 5); });
+const settle = () =>
+  new Promise((done) => {
+    setTimeout(done, 5);
+  });
 
 test("an act whose answer was lost is repeated as it was, then the next ones follow", async () => {
-  const { store, told, sender, timers } = sending([null, { status: 200, body: { seq: 1 } }, { status: 200, body: { seq: 2 } }], [move("a", { fs: "5" }), idea("b")]);
+  const { store, told, sender, timers } = sending(
+    [null, { status: 200, body: { seq: 1 } }, { status: 200, body: { seq: 2 } }],
+    [move("a", { fs: "5" }), idea("b")],
+  );
   sender.kick();
   await settle();
   assert.deepEqual(told.delays, [500]);
   assert.equal(store.read().length, 2);
   timers.pop()();
   await settle();
-  assert.deepEqual(told.sent.map(([op]) => op), ["a", "a", "b"]);
+  assert.deepEqual(
+    told.sent.map(([op]) => op),
+    ["a", "a", "b"],
+  );
   assert.deepEqual(told.sent[0], told.sent[1]);
   assert.deepEqual(told.saved, ["a", "b"]);
   assert.deepEqual(store.read(), []);
 });
 
 test("a refusal does not hold up what follows; a hurried server is given its time", async () => {
-  const { store, told, sender, timers } = sending([{ status: 409, body: { refusal: "phase-over", message: "Non" } }, { status: 429, body: { retry_after_ms: 900 } }, { status: 200, body: { seq: 2 } }], [idea("a"), idea("b")]);
+  const { store, told, sender, timers } = sending(
+    [
+      { status: 409, body: { refusal: "phase-over", message: "Non" } },
+      { status: 429, body: { retry_after_ms: 900 } },
+      { status: 200, body: { seq: 2 } },
+    ],
+    [idea("a"), idea("b")],
+  );
   sender.kick();
   await settle();
   assert.deepEqual(told.delays, [900]);
@@ -144,5 +207,8 @@ test("a refusal does not hold up what follows; a hurried server is given its tim
   timers.pop()();
   await settle();
   assert.deepEqual(told.saved, ["b"]);
-  assert.deepEqual(store.read().map((each) => [each.op, each.state]), [["a", "refused"]]);
+  assert.deepEqual(
+    store.read().map((each) => [each.op, each.state]),
+    [["a", "refused"]],
+  );
 });

@@ -108,13 +108,17 @@ def test_a_position_that_the_journal_never_held_gets_everything(program, desk, c
     assert len(told["bars"]) >= 10
 
 
-@pytest.mark.parametrize(("audience", "group"), [("desk", 0), ("wall", 0), ("phone", 2), ("phone", 99), ("x", 1)])
+@pytest.mark.parametrize(
+    ("audience", "group"), [("desk", 0), ("wall", 0), ("phone", 2), ("phone", 99), ("x", 1)]
+)
 def test_nobody_listens_to_what_is_not_theirs(program, desk, code, audience, group):
     stranger = phone(program, code, 1)
     assert not listen(program, stranger, code, audience, group).is_connected()
 
 
-@pytest.mark.parametrize("auth", [None, "x", {}, {"code": 1, "audience": "phone", "group": 1}, {"code": "ABC234"}])
+@pytest.mark.parametrize(
+    "auth", [None, "x", {}, {"code": 1, "audience": "phone", "group": 1}, {"code": "ABC234"}]
+)
 def test_a_socket_without_a_proper_introduction_is_refused(program, desk, code, auth):
     client = program.socketio.test_client(program.app, flask_test_client=desk.client, auth=auth)
     assert not client.is_connected()

@@ -102,7 +102,13 @@ def test_every_page_of_every_phase_keeps_to_the_house_rules(desk, someone, code,
     phone.join(code, name="Nadia")
     if phase != "welcome":
         desk.act(code, "open-phase", phase=phase)
-    for path in (f"/animer/{code}", f"/ecran/{code}", f"/animer/{code}/pret", f"/a/{code}?groupe=2", "/preparer"):
+    for path in (
+        f"/animer/{code}",
+        f"/ecran/{code}",
+        f"/animer/{code}/pret",
+        f"/a/{code}?groupe=2",
+        "/preparer",
+    ):
         desk.get(path)
     for path in (f"/a/{code}", "/", "/accessibilite", "/donnees-personnelles", f"/r/{code}?changer=1"):
         phone.get(path)

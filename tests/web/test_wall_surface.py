@@ -14,6 +14,8 @@ from tests.web.wall_room import FREE, TEXTS, Room, big_setup, busy
 EVERYTHING = frozenset({Region(Kind.EVERYTHING)})
 SCRIPT = "<script>alert(1)</script>"
 
+SHOWN = {Scene.GROUP: (1, ""), Scene.ACTION: (1, "orienter")}
+
 
 def soup(html):
     return BeautifulSoup(html, "html5lib")
@@ -69,7 +71,7 @@ def test_what_changed_leaves_the_page_as_if_loaded_again(scene):
     room = busy()
     show(room, scene)
     person = room.join(3, Trade.OTHER)
-    acts = [
+    acts: list[c.Command] = [
         c.PlaceAction(group=3, action="orienter", fs=15, cn=95),
         c.UnplaceAction(group=3, action="former"),
         c.PostInitiative(group=3, action="orienter", text="Une idée de plus"),
@@ -123,7 +125,8 @@ def test_markup_in_what_people_type_is_shown_as_text():
     room.do(c.Announce(text=SCRIPT))
     for scene in Scene:
         if room.state.wall.scene is not scene:
-            room.show(scene, 1 if scene in (Scene.GROUP, Scene.ACTION) else 0, "orienter" if scene is Scene.ACTION else "")
+            group, action = SHOWN.get(scene, (0, ""))
+            room.show(scene, group, action)
         assert SCRIPT not in room.page(), scene
 
 
@@ -175,7 +178,8 @@ def test_too_many_missions_keep_the_printed_and_the_most_recent():
     room = Room()
     room.do(c.OpenPhase(phase=Phase.REMITS))
     for n in range(60):
-        room.do(c.AddMission(group=1, side=Side.FRANCE_SERVICES, text=f"Mission numéro {n} du groupe, avec quelques mots de plus"))
+        text = f"Mission numéro {n} du groupe, avec quelques mots de plus"
+        room.do(c.AddMission(group=1, side=Side.FRANCE_SERVICES, text=text))
     size, (fs, _, _) = columns(room.state)
     texts = [mission.text for mission in fs.missions]
     assert size == 3

@@ -28,13 +28,17 @@ TEXTS = (
     "Un carnet de liaison commun, à l’accueil, que chaque conseiller remplit après l’orientation d’un usager",
     "Réflexe de redirection vers le Conum quand l’usager peut devenir autonome",
     "Même outil : la cartographie des lieux de l’inclusion numérique",
-    "Nous proposons que chaque maison France services reçoive une demi-journée par semaine un conseiller "
-    "numérique, avec un agenda partagé, une affiche dans le bureau et un point de dix minutes entre les deux "
-    "équipes à la fin de chaque demi-journée pour se dire ce qui a marché.",
+    (
+        "Nous proposons que chaque maison France services reçoive une demi-journée par semaine un conseiller "
+        "numérique, avec un agenda partagé, une affiche dans le bureau et un point de dix minutes entre les deux "
+        "équipes à la fin de chaque demi-journée pour se dire ce qui a marché."
+    ),
 )
 FREE = (
-    "Tenir ensemble un stand aux forums des associations et des seniors du département, deux fois par an, "
-    "avec le même dépliant pour tous",
+    (
+        "Tenir ensemble un stand aux forums des associations et des seniors du département, deux fois par an, "
+        "avec le même dépliant pour tous"
+    ),
     "Former les secrétaires de mairie",
     "Prêter du matériel",
     "Accompagner les familles au collège",
@@ -105,7 +109,9 @@ class Room:
         reader = Reader(actor=DESK)
         drawn = wall.page(self.view, reader)
         clock = self.state.clock
-        told = f'{{"status":"{clock.status}","remaining":{clock.remaining(self.at)},"total":{clock.total_ms}}}'
+        told = (
+            f'{{"status":"{clock.status}","remaining":{clock.remaining(self.at)},"total":{clock.total_ms}}}'
+        )
         body = {"code": "KTZ4MP", "audience": "wall", "group": 0, "seq": self.acts, "head": "h"}
         body |= {"clock": told, "clock-status": clock.status.value, "connection": "live"}
         drawn["body"] = body | drawn["body"]

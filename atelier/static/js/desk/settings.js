@@ -18,7 +18,7 @@ export function mountSettings(root) {
 /** Tell whether the setting `name` is on. */
 export function isOn(name) {
   const box = document.querySelector(`[data-atelier-setting="${name}"]`);
-  return Boolean(box && box.checked);
+  return Boolean(box?.checked);
 }
 
 function read(name) {

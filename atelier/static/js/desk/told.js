@@ -30,7 +30,7 @@ function done(root, form) {
   for (const field of form.querySelectorAll("[data-atelier-clear]")) field.value = "";
   if (form.dataset.act === "record-decision") form.reset();
   const panel = form.closest("dialog") || root.querySelector("dialog#suite[open], dialog#clore[open]");
-  if (panel && panel.open) panel.close();
+  if (panel?.open) panel.close();
 }
 
 function connection(root, state) {

@@ -31,8 +31,7 @@ function follow(root) {
 
 // « Pause » gives way to « Reprendre »: the keyboard stays where it was.
 function keepFocus(focused) {
-  if (!focused || !focused.closest("[hidden]")) return;
-  const neighbour =
-    focused.parentElement && focused.parentElement.querySelector("button:not([hidden]), a:not([hidden])");
+  if (!focused?.closest("[hidden]")) return;
+  const neighbour = focused.parentElement?.querySelector("button:not([hidden]), a:not([hidden])");
   if (neighbour && !neighbour.closest("[hidden]")) neighbour.focus({ preventScroll: true });
 }

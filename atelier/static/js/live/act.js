@@ -21,7 +21,11 @@ export async function send(form, submitter) {
   const body = formBody(form, submitter);
   form.toggleAttribute("data-sending", true);
   try {
-    const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } });
+    const answer = await fetch(form.getAttribute("action"), {
+      method: "POST",
+      body,
+      headers: { Accept: "application/json" },
+    });
     const told = await answer.json().catch(() => ({}));
     form.elements.op.value = newOp();
     if (answer.ok) acknowledged(form, told);

@@ -51,7 +51,8 @@ export function catchUp() {
     })
     .catch((problem) => {
       catching = null;
-      if (problem.status === 403 || problem.status === 404) document.dispatchEvent(new Event("atelier:expelled"));
+      if (problem.status === 403 || problem.status === 404)
+        document.dispatchEvent(new Event("atelier:expelled"));
       else setTimeout(catchUp, RETRY_MS * (0.5 + Math.random()));
     });
   return catching;
@@ -75,7 +76,7 @@ function show(message) {
 
 // An act was acknowledged: if the socket does not tell of it soon (it may be blocked), go and ask.
 function expect(acknowledged) {
-  if (!acknowledged || !acknowledged.seq) return;
+  if (!acknowledged?.seq) return;
   setTimeout(() => acknowledged.seq > position.seq && catchUp(), 1200);
 }
 

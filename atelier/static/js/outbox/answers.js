@@ -2,7 +2,8 @@
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15000;
-const STRANGE = "Le serveur n’a pas accepté cet envoi. Votre texte est intact\u00a0: copiez-le ou montrez-le à l’animateur·rice.";
+const STRANGE =
+  "Le serveur n’a pas accepté cet envoi. Votre texte est intact\u00a0: copiez-le ou montrez-le à l’animateur·rice.";
 
 /**
  * "saved", "refused", "later" (with a delay) or "again".

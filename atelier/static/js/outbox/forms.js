@@ -10,9 +10,13 @@ let lastPressed = null;
 /** Intercept the forms below `root`. */
 export function mountForms(root) {
   // Older Android browsers do not tell which button submitted a form.
-  root.addEventListener("click", (event) => {
-    lastPressed = event.target.closest("button");
-  }, true);
+  root.addEventListener(
+    "click",
+    (event) => {
+      lastPressed = event.target.closest("button");
+    },
+    true,
+  );
   root.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("form[data-act]")) return;
@@ -23,8 +27,8 @@ export function mountForms(root) {
 
 function submitted(form, button) {
   const fields = Object.fromEntries(new FormData(form));
-  if (button && button.name) fields[button.name] = button.value;
-  if (button && button.dataset.label) fields.label = button.dataset.label;
+  if (button?.name) fields[button.name] = button.value;
+  if (button?.dataset.label) fields.label = button.dataset.label;
   const { command } = fields;
   for (const name of OWN_FIELDS) delete fields[name];
   const text = form.querySelector(CONTROL);

@@ -74,7 +74,10 @@ function listen(key) {
   document.addEventListener("atelier:act", (event) => act(event.detail.command, event.detail.fields));
   document.addEventListener("atelier:changed", (event) => drawn(event.detail.to));
   document.addEventListener("atelier:connection", (event) => event.detail.state === "live" && sender.kick());
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sender.kick());
+  document.addEventListener(
+    "visibilitychange",
+    () => document.visibilityState === "visible" && sender.kick(),
+  );
   window.addEventListener("online", () => sender.kick());
   window.addEventListener("storage", (event) => {
     if (event.key !== `${key}:outbox`) return;
@@ -86,7 +89,7 @@ function listen(key) {
 async function post(code, entry) {
   const body = new URLSearchParams({ command: entry.command, op: entry.op, ...entry.fields });
   const breaker = typeof AbortController === "function" ? new AbortController() : null;
-  const alarm = setTimeout(() => breaker && breaker.abort(), ANSWER_MS);
+  const alarm = setTimeout(() => breaker?.abort(), ANSWER_MS);
   try {
     const answer = await fetch(`/a/${code}/actes`, {
       method: "POST",

@@ -31,5 +31,5 @@ export function storeIn(storage, key) {
 }
 
 function isEntry(entry) {
-  return Boolean(entry && entry.op && entry.command && entry.fields && entry.state);
+  return Boolean(entry?.op && entry.command && entry.fields && entry.state);
 }

@@ -42,7 +42,9 @@ function waitingItem(entry) {
 }
 
 function stateOf(entry) {
-  return entry.state === "saved" ? element("span", "own__saved", "Enregistré") : element("span", "pill", "En attente d’envoi. Rien à refaire.");
+  return entry.state === "saved"
+    ? element("span", "own__saved", "Enregistré")
+    : element("span", "pill", "En attente d’envoi. Rien à refaire.");
 }
 
 function showRefused(entries) {

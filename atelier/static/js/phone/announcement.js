@@ -16,7 +16,8 @@ export function mountAnnouncement() {
   });
   document.addEventListener("atelier:outbox", sending);
   document.addEventListener("atelier:clock", (event) => {
-    if (event.detail.status === "over") say("Temps écoulé. Terminez votre échange\u00a0: rien ne se ferme tout seul.");
+    if (event.detail.status === "over")
+      say("Temps écoulé. Terminez votre échange\u00a0: rien ne se ferme tout seul.");
   });
 }
 

@@ -67,7 +67,7 @@ function count() {
 function openLast() {
   const named = location.hash.startsWith("#card-") ? location.hash.slice(1) : "";
   const card = document.getElementById(named || recall() || "none");
-  const fold = card && card.querySelector("[data-atelier-card]");
+  const fold = card?.querySelector("[data-atelier-card]");
   if (fold) fold.open = true;
 }
 

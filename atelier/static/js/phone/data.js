@@ -16,19 +16,21 @@ export function phoneData() {
 
 /** Ask the server again what is personal: after an undo, or when a text of one's own is no longer among the group's. */
 export function refreshPersonal() {
-  fetching = fetching || fetch(location.href, { credentials: "same-origin" })
-    .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer)))
-    .then((html) => {
-      const page = new DOMParser().parseFromString(html, "text/html");
-      if (!page.getElementById("phone-data")) return;
-      take(page);
-      for (const list of page.querySelectorAll("[data-hidden-of]")) replaceHidden(list);
-      document.dispatchEvent(new Event("atelier:personal"));
-    })
-    .catch(() => undefined)
-    .then(() => {
-      fetching = null;
-    });
+  fetching =
+    fetching ||
+    fetch(location.href, { credentials: "same-origin" })
+      .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer)))
+      .then((html) => {
+        const page = new DOMParser().parseFromString(html, "text/html");
+        if (!page.getElementById("phone-data")) return;
+        take(page);
+        for (const list of page.querySelectorAll("[data-hidden-of]")) replaceHidden(list);
+        document.dispatchEvent(new Event("atelier:personal"));
+      })
+      .catch(() => undefined)
+      .then(() => {
+        fetching = null;
+      });
   return fetching;
 }
 

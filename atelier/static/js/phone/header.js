@@ -31,7 +31,8 @@ function showState() {
   link.dataset.state = state;
   link.querySelector("[data-saved-text]").textContent = words;
   link.title = state === "waiting" ? "En attente d’envoi. Rien à refaire." : words;
-  if (before !== state && before !== "idle") say(state === "waiting" ? "En attente d’envoi. Rien à refaire." : words);
+  if (before !== state && before !== "idle")
+    say(state === "waiting" ? "En attente d’envoi. Rien à refaire." : words);
   unsent(waiting.length + refused.length);
 }
 

@@ -32,7 +32,8 @@ function pressed(event) {
   const heart = event.target.closest("[data-atelier-heart]");
   if (heart) {
     event.preventDefault();
-    const command = heart.getAttribute("aria-pressed") === "true" ? "unsupport-initiative" : "support-initiative";
+    const command =
+      heart.getAttribute("aria-pressed") === "true" ? "unsupport-initiative" : "support-initiative";
     const fields = { group: phoneData().group, initiative: heart.dataset.atelierHeart };
     document.dispatchEvent(new CustomEvent("atelier:act", { detail: { command, fields } }));
   }
@@ -63,7 +64,8 @@ function decorateAll(event) {
     const id = entry.fields.initiative;
     if (id) acts.set(id, [...(acts.get(id) || []), entry]);
   }
-  for (const item of document.querySelectorAll("[data-idea]")) decorate(item, acts.get(item.dataset.idea) || []);
+  for (const item of document.querySelectorAll("[data-idea]"))
+    decorate(item, acts.get(item.dataset.idea) || []);
   if (event && event.type === "atelier:changed" && missing()) refreshPersonal();
 }
 
@@ -76,12 +78,19 @@ function decorate(item, acts) {
   text.textContent = edit ? edit.fields.text : text.dataset.said;
   item.toggleAttribute("data-leaving", Boolean(last("withdraw-initiative")));
   paintHeart(item.querySelector("[data-atelier-heart]"), acts);
-  paintOwn(item, own.has(id), acts.some((entry) => entry.state === "waiting" && !/support/.test(entry.command)));
+  paintOwn(
+    item,
+    own.has(id),
+    acts.some((entry) => entry.state === "waiting" && !/support/.test(entry.command)),
+  );
 }
 
 function paintHeart(heart, acts) {
   const mine = supported.has(heart.dataset.atelierHeart);
-  const wanted = acts.reduce((_, entry) => ({ "support-initiative": true, "unsupport-initiative": false })[entry.command] ?? _, mine);
+  const wanted = acts.reduce(
+    (_, entry) => ({ "support-initiative": true, "unsupport-initiative": false })[entry.command] ?? _,
+    mine,
+  );
   const number = heart.querySelector("[data-hearts]");
   if (number.dataset.said === undefined) number.dataset.said = number.textContent;
   const count = Number(number.dataset.said) + Number(wanted) - Number(mine);
@@ -94,7 +103,8 @@ function paintHeart(heart, acts) {
 function paintOwn(item, mine, waiting) {
   const place = item.querySelector("[data-own]");
   if (!mine) return place.replaceChildren();
-  if (!place.firstChild) place.append(document.importNode(document.querySelector('[data-template="own-idea"]').content, true));
+  if (!place.firstChild)
+    place.append(document.importNode(document.querySelector('[data-template="own-idea"]').content, true));
   const state = place.querySelector(".own__saved, .pill");
   state.className = waiting ? "pill" : "own__saved";
   state.textContent = waiting ? "En attente d’envoi" : "Enregistré";
@@ -107,7 +117,9 @@ function paintOwn(item, mine, waiting) {
 // One's own text is neither among the group's nor among the hidden ones: the facilitation did something to it.
 function missing() {
   const here = new Set(Array.from(document.querySelectorAll("[data-idea]"), (item) => item.dataset.idea));
-  const hidden = new Set(Array.from(document.querySelectorAll("[data-hidden-idea]"), (item) => item.dataset.hiddenIdea));
+  const hidden = new Set(
+    Array.from(document.querySelectorAll("[data-hidden-idea]"), (item) => item.dataset.hiddenIdea),
+  );
   const gone = new Set(outboxNow().pending.map((entry) => entry.op));
   const lost = [...own].some((id) => !here.has(id) && !hidden.has(id) && !gone.has(id));
   return lost || [...hidden].some((id) => here.has(id));

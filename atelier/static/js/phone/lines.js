@@ -38,7 +38,8 @@ export function completeAct(entry, before) {
 export function paintLine(key, line) {
   const { scale } = phoneData();
   for (const bar of document.querySelectorAll(`[data-bar="${key}"]`)) paintBar(bar, line);
-  for (const words of document.querySelectorAll(`[data-words="${key}"]`)) words.textContent = lineWords(line, scale);
+  for (const words of document.querySelectorAll(`[data-words="${key}"]`))
+    words.textContent = lineWords(line, scale);
   const placing = document.querySelector(`[data-placing="${key}"]`);
   if (!placing) return;
   placing.dataset.state = line.state;
@@ -73,7 +74,10 @@ function paintCard(key, line, sending) {
 }
 
 function paintBar(bar, line) {
-  bar.className = bar.className.replace(/\b(fs|cn)-\d+\b/g, "").replace(/\s+/g, " ").trim();
+  bar.className = bar.className
+    .replace(/\b(fs|cn)-\d+\b/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
   bar.classList.add(`fs-${line.fs}`, `cn-${line.cn}`);
   bar.dataset.state = line.state;
 }

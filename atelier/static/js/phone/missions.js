@@ -34,7 +34,7 @@ function pressed(event) {
 // A list drawn anew comes with everything folded: what its reader had opened opens again.
 function toggled(event) {
   const item = event.target.closest("[data-mission]");
-  if (!item || !item.isConnected) return;
+  if (!item?.isConnected) return;
   if (event.target.open) open.add(item.dataset.mission);
   else open.delete(item.dataset.mission);
 }

@@ -48,7 +48,7 @@ function followPhase() {
 
 function busy() {
   const held = document.querySelector("[data-held]");
-  const focused = document.activeElement && document.activeElement.matches("textarea, input:not([type=radio])");
+  const focused = document.activeElement?.matches("textarea, input:not([type=radio])");
   return Boolean(held || focused || document.querySelector("[data-composing]"));
 }
 

@@ -12,13 +12,14 @@ function typed(field) {
   remain(field);
   grow(field);
   const place = field.closest("[data-writes]");
-  if (place) place.toggleAttribute("data-composing", field.value.trim() !== "" && field.value !== field.defaultValue);
+  if (place)
+    place.toggleAttribute("data-composing", field.value.trim() !== "" && field.value !== field.defaultValue);
   if (field.dataset.draft) keep(field);
 }
 
 function remain(field) {
   const form = field.closest("form");
-  const place = form && form.querySelector("[data-remaining]");
+  const place = form?.querySelector("[data-remaining]");
   if (!place) return;
   const limit = Number(field.dataset.limit);
   const left = limit - Array.from(field.value.trim()).length;

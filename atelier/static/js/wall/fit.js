@@ -18,12 +18,12 @@ function fitAll(root) {
 function fit(scene) {
   const columns = Array.from(scene.querySelectorAll("section"));
   const full = () => columns.some((column) => column.scrollHeight > column.clientHeight + 1);
-  columns.forEach((column) => keepFrom(column, 0));
+  for (const column of columns) keepFrom(column, 0);
   for (let size = Number(scene.dataset.atelierFit); size < SIZES; size += 1) {
     setSize(scene, size);
     if (!full()) return;
   }
-  columns.forEach(shorten);
+  for (const column of columns) shorten(column);
 }
 
 function setSize(scene, size) {
@@ -41,7 +41,7 @@ function shorten(column) {
 function keepFrom(column, hidden) {
   const added = Array.from(column.querySelectorAll("[data-rank]"));
   added.sort((a, b) => Number(a.dataset.rank) - Number(b.dataset.rank));
-  added.forEach((item, at) => item.toggleAttribute("hidden", at < hidden));
+  for (const [at, item] of added.entries()) item.toggleAttribute("hidden", at < hidden);
   const more = column.querySelector("[data-more]");
   const missing = Number(more.dataset.more) + hidden;
   more.toggleAttribute("hidden", missing === 0);

@@ -17,7 +17,10 @@ function eachList(root, act) {
 }
 
 function kept(items) {
-  return Math.max(0, items.findIndex((item) => item.dataset.idea === current));
+  return Math.max(
+    0,
+    items.findIndex((item) => item.dataset.idea === current),
+  );
 }
 
 function next(items) {
@@ -25,6 +28,6 @@ function next(items) {
 }
 
 function show(items, index) {
-  items.forEach((item, at) => item.toggleAttribute("data-shown", at === index));
+  for (const [at, item] of Array.from(items).entries()) item.toggleAttribute("data-shown", at === index);
   current = items[index]?.dataset.idea ?? "";
 }
