@@ -10,7 +10,7 @@ from atelier.domain.values import Side
 from atelier.web.surfaces.paging import rows_of
 
 _SIZES = (3.6, 3.1, 2.6, 2.2)
-_WIDTH, _HEIGHT = 50.0, 52.0
+_WIDTH, _HEIGHT = 50.0, 54.0
 _SHAPE = 1.35
 
 
@@ -25,10 +25,11 @@ class Shared:
 
     def height(self, size: float) -> float:
         """Return the height (vh) it takes when set in `size`."""
-        shapes = 0 if self.printed else len(self.groups) * _SHAPE
+        shapes = 0.0 if self.printed else len(self.groups) * _SHAPE
+        # The shapes follow the last word; a narrower line is a cautious way to keep their place.
         width = _WIDTH / size
-        rows = rows_of(self.text + " ", width) + (1 if shapes else 0) * -(-shapes // width)
-        return rows * size * 1.2 + 1.5
+        rows = max(rows_of(self.text, width), rows_of(self.text, 0.9 * width) if shapes else 0)
+        return rows * size * 1.2 + 1.5 + max(0.0, shapes // width) * size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
