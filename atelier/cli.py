@@ -44,7 +44,13 @@ def _config(**flags: object) -> Config:
 @click.option(
     "--lan-create/--no-lan-create", default=None, help="Créer depuis le réseau (ATELIER_LAN_CREATE)."
 )
-@click.option("--open/--no-open", "opened", default=True, help="Ouvrir le navigateur.")
+@click.option(
+    "--open/--no-open",
+    "opened",
+    default=True,
+    envvar="ATELIER_OPEN",
+    help="Ouvrir le navigateur (ATELIER_OPEN).",
+)
 def serve(
     host: str | None, port: str | None, public_url: str | None, lan_create: bool | None, opened: bool
 ) -> None:
@@ -76,7 +82,13 @@ def serve(
     "--speed", default="60", show_default=True, help="60 : une heure en une minute ; « max » : sans attendre."
 )
 @click.option("--port", help="Port (ATELIER_PORT ; 8000 par défaut).")
-@click.option("--open/--no-open", "opened", default=True, help="Ouvrir le navigateur.")
+@click.option(
+    "--open/--no-open",
+    "opened",
+    default=True,
+    envvar="ATELIER_OPEN",
+    help="Ouvrir le navigateur (ATELIER_OPEN).",
+)
 def demo(speed: str, port: str | None, opened: bool) -> None:
     """Jouer une répétition : un atelier entier, avec 29 personnes simulées."""
     from atelier.rehearsal.demo import rehearse
