@@ -21,7 +21,7 @@ _FLAGS = {Kind.CLOCK, Kind.WALL, Kind.PHASE, Kind.ANNOUNCEMENT, Kind.EVERYTHING}
 _WHOLE_SCENE: dict[Scene, set[Kind]] = {
     Scene.REMITS: {Kind.MISSIONS, Kind.GROUPS},
     Scene.OVERVIEW: {Kind.LINES},
-    Scene.GROUP: {Kind.LINES},
+    Scene.GROUP: {Kind.LINES, Kind.ANNOUNCEMENT},
     Scene.ACTION: {Kind.LINES, Kind.GROUPS},
     Scene.DECISIONS: {Kind.DECISIONS},
     Scene.MESSAGE: {Kind.ANNOUNCEMENT},

@@ -160,7 +160,8 @@ def _overview(view: View) -> dict[str, Any]:
 def _group(view: View) -> dict[str, Any]:
     lines = selectors.lines(view.state.group(view.state.wall.group))
     common = [line.action.short for line in lines if not line.free]
-    mode = "one" if len(lines) <= _ONE_COLUMN else "two" if len(lines) <= _TWO_COLUMNS else "dense"
+    in_one = _ONE_COLUMN - bool(view.state.announcement)
+    mode = "one" if len(lines) <= in_one else "two" if len(lines) <= _TWO_COLUMNS else "dense"
     return {
         "doctrine": view.doctrine,
         "head": group_head(view),
