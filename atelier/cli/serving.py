@@ -1,0 +1,87 @@
+"""`serve` and `demo`."""
+
+import logging
+import sys
+import tempfile
+import threading
+import webbrowser
+
+import click
+
+from atelier.cli.parts import BUSY, configured, main
+from atelier.config import Config
+from atelier.journal.folder import FolderBusy
+from atelier.web.addresses import Addresses
+
+
+@main.command()
+@click.option("--host", help="Adresse d’écoute (ATELIER_HOST ; 0.0.0.0 par défaut).")
+@click.option("--port", help="Port (ATELIER_PORT ; 8000 par défaut).")
+@click.option("--public-url", help="Adresse publique, mise dans le QR (ATELIER_PUBLIC_URL).")
+@click.option(
+    "--lan-create/--no-lan-create", default=None, help="Créer depuis le réseau (ATELIER_LAN_CREATE)."
+)
+@click.option(
+    "--open/--no-open",
+    "opened",
+    default=True,
+    envvar="ATELIER_OPEN",
+    help="Ouvrir le navigateur (ATELIER_OPEN).",
+)
+def serve(
+    host: str | None, port: str | None, public_url: str | None, lan_create: bool | None, opened: bool
+) -> None:
+    """Faire tourner l’Atelier, et dire les adresses à ouvrir et à projeter."""
+    from atelier.serving import PortTaken, serve_forever
+
+    config = configured(host=host, port=port, public_url=public_url, lan_create=lan_create)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    here = f"http://localhost:{config.port}"
+
+    def ready() -> None:
+        click.echo("L’Atelier tourne. Pour l’arrêter : Ctrl + C.")
+        click.echo(f"  Animer, sur cet ordinateur    {here}")
+        click.echo(f"  Participer, sur les téléphones {Addresses(config.public_url, config.port).base()}")
+        sys.stdout.flush()
+        if opened and not config.hosted:
+            threading.Thread(target=webbrowser.open, args=(here,), daemon=True).start()
+
+    try:
+        serve_forever(config, ready)
+    except FolderBusy:
+        raise click.ClickException(BUSY) from None
+    except PortTaken:
+        raise click.ClickException(_port_taken(config)) from None
+
+
+@main.command()
+@click.option(
+    "--speed", default="60", show_default=True, help="60 : une heure en une minute ; « max » : sans attendre."
+)
+@click.option("--port", help="Port (ATELIER_PORT ; 8000 par défaut).")
+@click.option(
+    "--open/--no-open",
+    "opened",
+    default=True,
+    envvar="ATELIER_OPEN",
+    help="Ouvrir le navigateur (ATELIER_OPEN).",
+)
+def demo(speed: str, port: str | None, opened: bool) -> None:
+    """Jouer une répétition : un atelier entier, avec 29 personnes simulées."""
+    from atelier.rehearsal.demo import rehearse
+    from atelier.serving import PortTaken
+
+    if speed != "max" and not speed.replace(".", "", 1).isdigit():
+        raise click.ClickException("La vitesse est un nombre, ou « max ».")
+    with tempfile.TemporaryDirectory(prefix="atelier-") as folder:
+        config = configured(port=port, sessions=f"{folder}/sessions", exports=f"{folder}/exports")
+        try:
+            rehearse(config, 0.0 if speed == "max" else float(speed), opened)
+        except PortTaken:
+            raise click.ClickException(_port_taken(config)) from None
+
+
+def _port_taken(config: Config) -> str:
+    return (
+        f"Le port {config.port} est déjà pris par un autre programme. Essayez « --port {config.port + 1} »."
+    )
