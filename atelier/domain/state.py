@@ -1,4 +1,7 @@
-"""The state of a workshop: what the journal adds up to. Frozen; mappings are replaced, never changed in place."""
+"""The state of a workshop: what the journal adds up to. Frozen; mappings are replaced, never changed in place.
+
+Without slots: `evolve` copies one of these several times an event, and an instance dictionary copies ten times faster.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +11,7 @@ from atelier.domain.setup import Setup, SheetAction
 from atelier.domain.values import ClockStatus, Holder, Phase, Placement, Scene, Side, Status, Trade
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Initiative:
     """A text under an action. Withdrawn ones stay, so that a withdrawal can be undone with its supports."""
 
@@ -30,7 +33,7 @@ class Initiative:
         return not (self.hidden or self.withdrawn)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Mission:
     """A mission on a group's continuum; `author` is empty for those printed on the sheet."""
 
@@ -42,7 +45,7 @@ class Mission:
     withdrawn: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """One action on one group's sheet: not placed (None), placed, or set aside (« sans objet »)."""
 
@@ -58,7 +61,7 @@ class Line:
     initiatives: Mapping[str, Initiative] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Group:
     """A table and its sheet. `lines` are in the order of the sheet, the group's free lines last."""
 
@@ -71,7 +74,7 @@ class Group:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Participant:
     """One phone, as a rule one person."""
 
@@ -83,7 +86,7 @@ class Participant:
     left: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Key:
     """A secret link that was handed out, known by its hash only."""
 
@@ -93,7 +96,7 @@ class Key:
     revoked: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Clock:
     """`deadline` (Unix ms) counts while running, `remaining_ms` while paused."""
 
@@ -113,7 +116,7 @@ class Clock:
                 return self.total_ms
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WallView:
     """What the wall shows. `page` counts from 0."""
 
@@ -123,7 +126,7 @@ class WallView:
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Decision:
     """What the room settled on: quoi, qui, échéance."""
 
@@ -133,7 +136,7 @@ class Decision:
     due: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class BeforePhase:
     """How things stood before the current phase was opened, for the minute in which that can be undone."""
 
@@ -145,7 +148,7 @@ class BeforePhase:
     ready: Mapping[int, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LastAct:
     """What somebody did last: the event that would undo it, and how its target stood just after."""
 
@@ -153,7 +156,7 @@ class LastAct:
     left_as: object
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Workshop:
     """Everything the journal says, at one position of it."""
 

@@ -65,8 +65,23 @@ def _decoder(kind: Any) -> Callable[[Any], Any]:
 
 
 def _dataclass_decoder(kind: Any) -> Callable[[Any], Any]:
-    decoders = {name: _decoder(hint) for name, hint in get_type_hints(kind).items()}
+    hints = get_type_hints(kind)
+    if all(hint in (str, int) for hint in hints.values()):
+        return _flat_decoder(kind, hints)
+    decoders = {name: _decoder(hint) for name, hint in hints.items()}
     return lambda value: kind(**{name: decoders[name](each) for name, each in value.items()})
+
+
+def _flat_decoder(kind: Any, hints: dict[str, Any]) -> Callable[[Any], Any]:
+    """Most events are a few words and numbers: replaying a long journal is mostly this."""
+
+    def decode_flat(value: dict[str, Any]) -> Any:
+        for name, each in value.items():
+            if type(each) is not hints[name]:
+                raise TypeError(f"{kind.__name__}: {name}")
+        return kind(**value)
+
+    return decode_flat
 
 
 def _exactly(kind: type, value: Any) -> Any:

@@ -71,12 +71,14 @@ class SqliteJournal:
     def read(self, after: int = 0) -> Iterator[Recorded]:
         """Yield the facts after `after`, checking that none is missing."""
         expected = after + 1
+        actors: dict[tuple[str, str], Actor] = {}
         try:
             rows = self._connection.execute("select * from events where seq > ? order by seq", [after])
             for seq, head, at, role, actor, name, version, data in rows:
                 if seq != expected:
                     raise Damaged(f"{self.path.name}: {expected} is missing")
-                fact = Fact(event=decode(name, version, data), by=Actor(Role(role), actor), at=at)
+                by = actors.get((role, actor)) or actors.setdefault((role, actor), Actor(Role(role), actor))
+                fact = Fact(event=decode(name, version, data), by=by, at=at)
                 yield Recorded(seq=seq, head=head, fact=fact)
                 expected += 1
         except (sqlite3.DatabaseError, LookupError, ValueError, TypeError) as error:

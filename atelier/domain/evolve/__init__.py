@@ -1,13 +1,12 @@
 """evolve(state, fact) → state. Never refuses: what the journal says has happened. One module a concern."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
 
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
 from atelier.domain.evolve import agenda, initiatives, lifecycle, missions, people, sheet, wall
-from atelier.domain.evolve.parts import put
+from atelier.domain.evolve.parts import changed, put
 from atelier.domain.remedies import remedy, target
 from atelier.domain.state import LastAct, Workshop, initial_state
 
@@ -90,4 +89,4 @@ def _remember(before: Workshop, after: Workshop, fact: Fact) -> Workshop:
     if undoing is None:
         return after
     act = LastAct(remedy=undoing, left_as=target(after, undoing))
-    return replace(after, last_acts=put(after.last_acts, fact.by.id, act))
+    return changed(after, last_acts=put(after.last_acts, fact.by.id, act))

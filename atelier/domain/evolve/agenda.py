@@ -1,11 +1,10 @@
 """How phases, the clock and the turns of the report-back change."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
-from atelier.domain.evolve.parts import with_sound_wall
+from atelier.domain.evolve.parts import changed, with_sound_wall
 from atelier.domain.state import BeforePhase, Clock, Group, Workshop
 from atelier.domain.values import ClockStatus, Phase
 
@@ -20,7 +19,7 @@ def phase_opened(state: Workshop, fact: Fact, event: e.PhaseOpened) -> Workshop:
         presenting=state.presenting,
         ready={group.number: group.ready_by for group in state.groups if group.ready},
     )
-    return replace(
+    return changed(
         state,
         phase=event.phase,
         phase_since=fact.at,
@@ -37,7 +36,7 @@ def phase_reverted(state: Workshop, fact: Fact, event: e.PhaseReverted) -> Works
     before = state.before_phase
     if before is None:
         raise LookupError("no phase to go back to")
-    as_before = replace(
+    as_before = changed(
         state,
         phase=before.phase,
         phase_since=before.phase_since,
@@ -54,45 +53,45 @@ def phase_reverted(state: Workshop, fact: Fact, event: e.PhaseReverted) -> Works
 def clock_started(state: Workshop, fact: Fact, event: e.ClockStarted) -> Workshop:
     """The clock runs to its deadline."""
     clock = Clock(status=ClockStatus.RUNNING, total_ms=event.total_ms, deadline=event.deadline)
-    return replace(state, clock=clock)
+    return changed(state, clock=clock)
 
 
 def clock_paused(state: Workshop, fact: Fact, event: e.ClockPaused) -> Workshop:
     """What remains is held."""
-    clock = replace(state.clock, status=ClockStatus.PAUSED, remaining_ms=event.remaining_ms, deadline=0)
-    return replace(state, clock=clock)
+    clock = changed(state.clock, status=ClockStatus.PAUSED, remaining_ms=event.remaining_ms, deadline=0)
+    return changed(state, clock=clock)
 
 
 def clock_resumed(state: Workshop, fact: Fact, event: e.ClockResumed) -> Workshop:
     """The clock runs to a new deadline."""
-    clock = replace(state.clock, status=ClockStatus.RUNNING, deadline=event.deadline, remaining_ms=0)
-    return replace(state, clock=clock)
+    clock = changed(state.clock, status=ClockStatus.RUNNING, deadline=event.deadline, remaining_ms=0)
+    return changed(state, clock=clock)
 
 
 def clock_extended(state: Workshop, fact: Fact, event: e.ClockExtended) -> Workshop:
     """More time, whatever the clock is doing."""
     clock = state.clock
-    more = replace(clock, total_ms=clock.total_ms + event.by_ms)
+    more = changed(clock, total_ms=clock.total_ms + event.by_ms)
     if clock.status is ClockStatus.RUNNING:
-        more = replace(more, deadline=clock.deadline + event.by_ms)
+        more = changed(more, deadline=clock.deadline + event.by_ms)
     if clock.status is ClockStatus.PAUSED:
-        more = replace(more, remaining_ms=clock.remaining_ms + event.by_ms)
-    return replace(state, clock=more)
+        more = changed(more, remaining_ms=clock.remaining_ms + event.by_ms)
+    return changed(state, clock=more)
 
 
 def clock_stopped(state: Workshop, fact: Fact, event: e.ClockStopped) -> Workshop:
     """The phase's full time again, not running."""
-    return replace(state, clock=_full(state, state.phase))
+    return changed(state, clock=_full(state, state.phase))
 
 
 def group_presented(state: Workshop, fact: Fact, event: e.GroupPresented) -> Workshop:
     """That group's turn, with the time of one turn."""
-    return replace(state, presenting=event.group, clock=_full(state, Phase.REPORT_BACK))
+    return changed(state, presenting=event.group, clock=_full(state, Phase.REPORT_BACK))
 
 
 def _with_ready(state: Workshop, ready: Mapping[int, str]) -> tuple[Group, ...]:
     return tuple(
-        replace(group, ready=group.number in ready, ready_by=ready.get(group.number, ""))
+        changed(group, ready=group.number in ready, ready_by=ready.get(group.number, ""))
         for group in state.groups
     )
 

@@ -1,10 +1,8 @@
 """How people and their tables change."""
 
-from dataclasses import replace
-
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
-from atelier.domain.evolve.parts import put, with_group
+from atelier.domain.evolve.parts import changed, put, with_group
 from atelier.domain.state import Participant, Workshop
 
 
@@ -18,31 +16,31 @@ def joined(state: Workshop, fact: Fact, event: e.ParticipantJoined) -> Workshop:
         name=event.name,
         joined_at=known.joined_at if known else fact.at,
     )
-    return replace(state, people=put(state.people, person.id, person))
+    return changed(state, people=put(state.people, person.id, person))
 
 
 def moved(state: Workshop, fact: Fact, event: e.ParticipantMoved) -> Workshop:
     """Somebody sits at another table."""
-    person = replace(state.people[event.participant], group=event.to_group)
-    return replace(state, people=put(state.people, person.id, person))
+    person = changed(state.people[event.participant], group=event.to_group)
+    return changed(state, people=put(state.people, person.id, person))
 
 
 def introduced(state: Workshop, fact: Fact, event: e.ParticipantIntroduced) -> Workshop:
     """Somebody corrected their trade or name."""
-    person = replace(state.people[event.participant], trade=event.trade, name=event.name)
-    return replace(state, people=put(state.people, person.id, person))
+    person = changed(state.people[event.participant], trade=event.trade, name=event.name)
+    return changed(state, people=put(state.people, person.id, person))
 
 
 def left(state: Workshop, fact: Fact, event: e.ParticipantLeft) -> Workshop:
     """Somebody is gone; what they wrote stays."""
-    person = replace(state.people[event.participant], left=True)
-    return replace(state, people=put(state.people, person.id, person))
+    person = changed(state.people[event.participant], left=True)
+    return changed(state, people=put(state.people, person.id, person))
 
 
 def undone(state: Workshop, fact: Fact, event: e.LastActUndone) -> Workshop:
     """Somebody took their last act back; an undo is not itself undone."""
     rest = {key: act for key, act in state.last_acts.items() if key != fact.by.id}
-    return replace(state, last_acts=rest)
+    return changed(state, last_acts=rest)
 
 
 def group_renamed(state: Workshop, fact: Fact, event: e.GroupRenamed) -> Workshop:

@@ -1,47 +1,45 @@
 """How what everybody sees changes: scene, announcement, notes and decisions."""
 
-from dataclasses import replace
-
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
-from atelier.domain.evolve.parts import put, with_group, with_sound_wall
+from atelier.domain.evolve.parts import changed, put, with_group, with_sound_wall
 from atelier.domain.state import Decision, WallView, Workshop
 
 
 def view_chosen(state: Workshop, fact: Fact, event: e.WallViewChosen) -> Workshop:
     """The wall shows that."""
     view = WallView(scene=event.scene, group=event.group, action=event.action, page=event.page)
-    return replace(state, wall=view)
+    return changed(state, wall=view)
 
 
 def announced(state: Workshop, fact: Fact, event: e.AnnouncementMade) -> Workshop:
     """A line for everybody."""
-    return replace(state, announcement=event.text)
+    return changed(state, announcement=event.text)
 
 
 def announcement_cleared(state: Workshop, fact: Fact, event: e.AnnouncementCleared) -> Workshop:
     """No line any more; a wall that showed only that is left blank."""
-    return with_sound_wall(replace(state, announcement=""))
+    return with_sound_wall(changed(state, announcement=""))
 
 
 def arms_hidden(state: Workshop, fact: Fact, event: e.ArmsHidden) -> Workshop:
     """Only counts on the wall."""
-    return replace(state, discreet=True)
+    return changed(state, discreet=True)
 
 
 def arms_revealed(state: Workshop, fact: Fact, event: e.ArmsRevealed) -> Workshop:
     """Arms on the wall."""
-    return replace(state, discreet=False)
+    return changed(state, discreet=False)
 
 
 def footer_opened(state: Workshop, fact: Fact, event: e.FooterOpened) -> Workshop:
     """Every new initiative passes in the footer."""
-    return replace(state, footer_open=True)
+    return changed(state, footer_open=True)
 
 
 def footer_restricted(state: Workshop, fact: Fact, event: e.FooterRestricted) -> Workshop:
     """Highlighted ones only."""
-    return replace(state, footer_open=False)
+    return changed(state, footer_open=False)
 
 
 def note_taken(state: Workshop, fact: Fact, event: e.NoteTaken) -> Workshop:
@@ -52,10 +50,10 @@ def note_taken(state: Workshop, fact: Fact, event: e.NoteTaken) -> Workshop:
 def decision_recorded(state: Workshop, fact: Fact, event: e.DecisionRecorded | e.DecisionEdited) -> Workshop:
     """A decision, new or reworded."""
     decision = Decision(id=event.decision, what=event.what, who=event.who, due=event.due)
-    return replace(state, decisions=put(state.decisions, decision.id, decision))
+    return changed(state, decisions=put(state.decisions, decision.id, decision))
 
 
 def decision_withdrawn(state: Workshop, fact: Fact, event: e.DecisionWithdrawn) -> Workshop:
     """Off the list."""
     rest = {key: decision for key, decision in state.decisions.items() if key != event.decision}
-    return replace(state, decisions=rest)
+    return changed(state, decisions=rest)
