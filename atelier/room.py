@@ -5,7 +5,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from atelier.committing import Pending
 from atelier.domain.acts import Act, Fact
 from atelier.domain.decide import decide
 from atelier.domain.evolve import evolve
@@ -23,8 +22,52 @@ class Snapshot:
     position: Position
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What an act comes to on one exact snapshot; on any other it would have to be decided again."""
+
+    before: Snapshot
+    recorded: tuple[Recorded, ...]
+    after: Snapshot
+
+
+class Pending:
+    """One act on its way to the disk. `done` is set once its fate is known: durable, or `error`."""
+
+    __slots__ = ("act", "decided", "done", "error")
+
+    def __init__(self, act: Act, decided: Decided) -> None:
+        self.act = act
+        self.decided = decided
+        self.error: Exception | None = None
+        self.done = threading.Event()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Who acted, and with which operation id."""
+        return self.act.by.id, self.act.fresh_id
+
+    @property
+    def position(self) -> Position:
+        """Where the journal is just after this act."""
+        return self.decided.after.position
+
+    @property
+    def operation(self) -> Operation:
+        """The act as the journal remembers it."""
+        return Operation(actor=self.act.by.id, op=self.act.fresh_id, seq=self.position.seq)
+
+    def settle(self, error: Exception | None = None) -> None:
+        """Let whoever waits know."""
+        self.error = error
+        self.done.set()
+
+
 class Room:
-    """Decides one act at a time under its lock; the commit happens outside it, in batches."""
+    """Decides one act at a time under its lock; the commit happens outside it, in batches.
+
+    `_queue` holds what was decided and is not durable yet, each act on the state that the one before it leaves.
+    """
 
     def __init__(self, code: str, journal: Journal) -> None:
         self.code = code
@@ -33,7 +76,8 @@ class Room:
         self._tail = self.committed
         self._lock = threading.Lock()
         self._accepted: dict[tuple[str, str], Position] = {}
-        self._in_flight: dict[tuple[str, str], Pending] = {}
+        self._queue: dict[tuple[str, str], Pending] = {}
+        self._committing = False
         self._recorded: list[Recorded] = []
 
     @classmethod
@@ -57,18 +101,24 @@ class Room:
             room._accepted[operation.actor, operation.op] = Position(operation.seq, head)
         return room
 
-    def propose(self, act: Act, queue: Callable[[Pending], None]) -> Pending:
-        """Decide `act` on the newest state and queue it for the commit. Raises Refused."""
+    def propose(self, act: Act, wake: "Callable[[Room], None]") -> Pending:
+        """Decide `act` on the newest state and queue it; `wake` calls a committer when none is at work here.
+
+        Raises Refused, or what `wake` raises; then nothing happened.
+        """
         key = (act.by.id, act.fresh_id)
         with self._lock:
             known = self._accepted.get(key)
             if known is not None:
-                return Pending.settled(self, known)
-            if key in self._in_flight:
-                return self._in_flight[key]
-            pending = self._decided(act)
-            self._in_flight[key] = pending
-            queue(pending)
+                return self._settled(act, known)
+            if key in self._queue:
+                return self._queue[key]
+            pending = Pending(act, _decided(self._tail, act))
+            if not self._committing:
+                wake(self)
+                self._committing = True
+            self._tail = pending.decided.after
+            self._queue[key] = pending
             return pending
 
     def accepted(self, by: Actor, op: str) -> bool:
@@ -85,33 +135,64 @@ class Room:
             return None
         return tuple(self._recorded[position.seq : end])
 
+    def take(self) -> list[Pending]:
+        """Return all that waits for the disk, in order. Nothing: the committer's turn here is over."""
+        with self._lock:
+            self._committing = bool(self._queue)
+            return list(self._queue.values())
+
     def succeeded(self, batch: list[Pending]) -> None:
         """The committer made `batch` durable: readers may see it."""
         with self._lock:
             for pending in batch:
-                self._recorded.extend(pending.recorded)
-                self.committed = pending.after
-                self._accepted[pending.actor, pending.op] = pending.position
-                self._in_flight.pop((pending.actor, pending.op), None)
+                self._recorded.extend(pending.decided.recorded)
+                self.committed = pending.decided.after
+                self._accepted[pending.key] = pending.position
+                del self._queue[pending.key]
+        for pending in batch:
+            pending.settle()
 
-    def failed(self) -> None:
-        """The storage refused: everything not committed is forgotten, decisions restart from what is durable."""
+    def failed(self, batch: list[Pending], error: Exception) -> None:
+        """The storage refused `batch`: it never was. What was decided on top of it is decided again without it."""
         with self._lock:
+            lost = set(batch)
+            waiting = [each for each in self._queue.values() if each not in lost]
+            self._queue.clear()
             self._tail = self.committed
-            self._in_flight.clear()
+            for pending in waiting:
+                self._decide_again(pending)
+        for pending in batch:
+            pending.settle(error)
 
     def close(self) -> None:
         """Close the journal."""
         self.journal.close()
 
-    def _decided(self, act: Act) -> Pending:
-        before, state, seq = self._tail, self._tail.state, self._tail.position.seq
-        recorded = []
-        for event in decide(state, act):
-            fact = Fact(event=event, by=act.by, at=act.at)
-            state, seq = evolve(state, fact), seq + 1
-            recorded.append(Recorded(seq=seq, head=secrets.token_hex(8), fact=fact))
-        position = Position(seq, recorded[-1].head) if recorded else before.position
-        self._tail = Snapshot(code=self.code, state=state, position=position)
-        operation = Operation(actor=act.by.id, op=act.fresh_id, seq=seq)
-        return Pending(self, tuple(recorded), operation, before.position.seq, self._tail)
+    def _decide_again(self, pending: Pending) -> None:
+        try:
+            pending.decided = _decided(self._tail, pending.act)
+        except (
+            Exception
+        ) as error:  # a refusal, as a rule: its author gets it as if it had been the first answer
+            pending.settle(error)
+            return
+        self._tail = pending.decided.after
+        self._queue[pending.key] = pending
+
+    def _settled(self, act: Act, position: Position) -> Pending:
+        """An act that was committed before: a repeat of its operation id."""
+        then = Snapshot(code=self.code, state=self.committed.state, position=position)
+        pending = Pending(act, Decided(then, (), then))
+        pending.settle()
+        return pending
+
+
+def _decided(before: Snapshot, act: Act) -> Decided:
+    state, seq = before.state, before.position.seq
+    recorded = []
+    for event in decide(state, act):
+        fact = Fact(event=event, by=act.by, at=act.at)
+        state, seq = evolve(state, fact), seq + 1
+        recorded.append(Recorded(seq=seq, head=secrets.token_hex(8), fact=fact))
+    position = Position(seq, recorded[-1].head) if recorded else before.position
+    return Decided(before, tuple(recorded), Snapshot(code=before.code, state=state, position=position))

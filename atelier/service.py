@@ -6,14 +6,15 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from atelier.committing import Committer, Pending
+from atelier.committing import Committer
 from atelier.domain.acts import Act
 from atelier.domain.commands import Command, PrepareWorkshop
+from atelier.domain.refusals import Refused
 from atelier.domain.setup import Setup
 from atelier.domain.values import Actor, Role
 from atelier.journal.folder import CODE_ALPHABET, CODE_LENGTH, JournalFolder, is_code
 from atelier.journal.protocol import Damaged, Position, Recorded
-from atelier.room import Room, Snapshot
+from atelier.room import Pending, Room, Snapshot
 
 __all__ = ["HOST", "Bell", "Damaged", "Recorded", "Service", "StorageFailed", "UnknownWorkshop", "is_code"]
 """`web` and `live` take from here what they need of the journal; they never import it."""
@@ -112,12 +113,15 @@ class Service:
 
     def _settle(self, room: Room, command: Command, by: Actor, op: str) -> Position:
         act = Act(command=command, by=by, at=self.now(), fresh_id=op)
-        pending = room.propose(act, self._committer.queue)
-        return self._await(pending)
+        return self._await(room.propose(act, self._committer.wake))
 
     def _await(self, pending: Pending) -> Position:
         if not pending.done.wait(COMMIT_TIMEOUT_S):
             raise StorageFailed("the disk does not answer")
+        if isinstance(
+            pending.error, Refused
+        ):  # by what is left of the room when the acts before it were not written
+            raise pending.error
         if pending.error is not None:
             raise StorageFailed(str(pending.error)) from pending.error
         return pending.position
