@@ -10,7 +10,7 @@ python := .venv/bin/python
 node := PATH="$(CURDIR)/.venv/bin:$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lint types docs demo screenshots lock python-run python-dev python-check system-run system-test
+.PHONY: help install run test faults check lint types docs demo screenshots lock python-run python-dev python-check system-run system-test
 
 help: ## Dit ce qu'on peut faire
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ demo: python-run system-run ## Répète un atelier entier avec des participants 
 test: python-dev system-test ## Installe au besoin, navigateur compris, et lance tous les tests
 	@$(node) node --test --test-reporter=dot "tests/js/**/*.test.mjs"
 	@$(python) -m pytest -m "" $(ARGS)
+
+faults: python-dev system-test ## Provoque les pannes au complet : 200 arrêts brutaux, 100 fichiers abîmés…
+	@ATELIER_TEST_KILLS=200 $(python) -m pytest -m "" -s tests/faults $(ARGS)
 
 check: lint types docs ## Vérifie l'écriture, les types et la documentation
 

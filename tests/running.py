@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from atelier.rehearsal.company import reachable
@@ -23,8 +24,17 @@ def free_port() -> int:
 class RunningServer:
     """`atelier serve` on this machine. `kill` is -9; `start` again goes on with the same files and port."""
 
-    def __init__(self, folder: Path, port: int = 0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        port: int = 0,
+        *,
+        program: Sequence[str] = ("-m", "atelier"),
+        prefix: Sequence[str] = (),
+    ) -> None:
+        """`program`: what Python runs, if altered; `prefix`: a command that runs it, with fewer rights, say."""
         self.folder = folder
+        self._command = [*prefix, sys.executable, *program]
         self.port = port or free_port()
         self.base = f"http://localhost:{self.port}"
         self.log = folder / "server.log"
@@ -36,14 +46,14 @@ class RunningServer:
             "ATELIER_SESSIONS": str(self.folder / "sessions"),
             "ATELIER_EXPORTS": str(self.folder / "exports"),
         }
-        command = [sys.executable, "-m", "atelier", "serve", "--no-open", "--port", str(self.port)]
+        command = [*self._command, "serve", "--no-open", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(command, env=os.environ | told, stdout=log, stderr=log)
         deadline = time.monotonic() + START_S
         while not reachable(self.base):
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(self.log.read_text())
-            time.sleep(0.05)
+            time.sleep(0.02)
         return self
 
     @property
@@ -51,6 +61,11 @@ class RunningServer:
         """The server's process id."""
         assert self._process is not None
         return self._process.pid
+
+    @property
+    def running(self) -> bool:
+        """True between `start` and its end."""
+        return self._process is not None and self._process.poll() is None
 
     def signal(self, number: int) -> None:
         """Send a signal to the server."""
@@ -63,7 +78,7 @@ class RunningServer:
 
     def stop(self) -> None:
         """Stop it politely."""
-        if self._process is not None and self._process.poll() is None:
+        if self.running:
             self.signal(signal.SIGTERM)
             self.wait()
 

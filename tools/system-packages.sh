@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 need=${1:-run}
 failed=.venv/.system-packages-missing
 pdf="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-color-emoji"
-tests="poppler-utils libatomic1"
+tests="poppler-utils libatomic1 strace"
 
 say() {
     printf '%s\n' "$@" >&2

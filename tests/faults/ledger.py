@@ -1,0 +1,138 @@
+"""Authors who write without pause, what they were told, and whether the journals say the same afterwards."""
+
+import http
+import http.client
+import itertools
+import json
+import secrets
+import sqlite3
+import threading
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from atelier.rehearsal.browser import Browser
+from tests.running import RunningServer
+
+PAUSE_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One acknowledgement: the operation, and the position that the server answered."""
+
+    op: str
+    seq: int
+    head: str
+
+
+class Author(threading.Thread):
+    """One phone: an initiative or a placement, again and again; each sent until it is answered."""
+
+    def __init__(self, base: str, code: str, group: int, pause_s: float = 0.0) -> None:
+        super().__init__(daemon=True)
+        self.code, self.group, self.pause_s = code, group, pause_s
+        self.told: list[Told] = []
+        self.answers: list[tuple[float, int, str]] = []
+        self._browser, self._going = Browser(base), True
+        self._browser.join(code, "fs", group, "")
+
+    def run(self) -> None:
+        """Write until `stop`."""
+        for n in itertools.count():
+            if not self._going:
+                return
+            self._insist(self._fields(n))
+            time.sleep(self.pause_s)
+
+    def stop(self) -> None:
+        """End once the act on its way is answered."""
+        self._going = False
+
+    def failures(self) -> list[str]:
+        """Return what a server without room to write said, each sentence once."""
+        return sorted(
+            {said for _, status, said in self.answers if status == http.HTTPStatus.SERVICE_UNAVAILABLE}
+        )
+
+    def _fields(self, n: int) -> dict[str, object]:
+        if n % 4 == 0:
+            text = secrets.token_hex(8)
+            return {"command": "post-initiative", "group": self.group, "action": "orienter", "text": text}
+        fs, cn = n % 20 * 5, (n * 7) % 21 * 5
+        return {"command": "place-action", "group": self.group, "action": "former", "fs": fs, "cn": cn}
+
+    def _insist(self, fields: dict[str, object]) -> None:
+        body = {**fields, "op": secrets.token_urlsafe(16)}
+        while True:
+            try:
+                status, _, text = self._browser.post(f"/a/{self.code}/actes", body, "application/json")
+                answer = json.loads(text)
+            except (OSError, http.client.HTTPException):
+                time.sleep(PAUSE_S)
+                continue
+            self.answers.append((time.monotonic(), status, answer.get("message", "")))
+            if status == http.HTTPStatus.OK:
+                self.told.append(Told(str(body["op"]), answer["seq"], answer["head"]))
+                return
+            if status not in (http.HTTPStatus.TOO_MANY_REQUESTS, http.HTTPStatus.SERVICE_UNAVAILABLE):
+                raise AssertionError(f"{status}: {text[:200]}")
+            time.sleep(answer.get("retry_after_ms", 1000 * PAUSE_S) / 1000)
+
+
+def workshop(server: RunningServer) -> str:
+    """Prepare a workshop in which sheets can be filled; return its code."""
+    desk = Browser(server.base)
+    code = desk.post("/preparer", {})[1].split("/")[2]
+    desk.act(code, "open-phase", phase="articulations")
+    return code
+
+
+def seated(server: RunningServer, workshops: int = 3, groups: int = 3, pause_s: float = 0.0) -> list[Author]:
+    """Start one author a group in so many workshops."""
+    codes = [workshop(server) for _ in range(workshops)]
+    authors = [Author(server.base, code, group + 1, pause_s) for code in codes for group in range(groups)]
+    for author in authors:
+        author.start()
+    return authors
+
+
+def settle(authors: list[Author]) -> None:
+    """Let everybody finish the act on its way. Raises AssertionError when one never gets an answer."""
+    for author in authors:
+        author.stop()
+    for author in authors:
+        author.join(timeout=60)
+        assert not author.is_alive(), "never answered"
+
+
+def faults(sessions: Path, authors: list[Author]) -> list[str]:
+    """Compare what was acknowledged with the journals of a server that is stopped; return what does not agree."""
+    found: list[str] = []
+    for code in sorted({author.code for author in authors}):
+        with closing(sqlite3.connect(sessions / f"{code}.db")) as journal:
+            heads = dict(journal.execute("select seq, head from events"))
+            accepted = journal.execute("select op, seq from operations").fetchall()
+            texts = journal.execute("select data from events where type = 'initiative.posted'").fetchall()
+        if sorted(heads) != list(range(1, len(heads) + 1)):
+            found.append(f"{code}: a gap in the journal")
+        if len(accepted) != len(dict(accepted)) or len(texts) != len(
+            {json.loads(each)["text"] for (each,) in texts}
+        ):
+            found.append(f"{code}: doubled")
+        for author in authors:
+            if author.code == code:
+                found += _disagreements(author, dict(accepted), heads)
+    return found
+
+
+def _disagreements(author: Author, accepted: dict[str, int], heads: dict[int, str]) -> list[str]:
+    found, last = [], 0
+    for told in author.told:
+        if accepted.get(told.op) != told.seq or heads.get(told.seq) != told.head:
+            found.append(f"{author.code}: lost, {told}")
+        elif told.seq <= last:
+            found.append(f"{author.code}: out of order, {told}")
+        last = max(last, told.seq)
+    return found
