@@ -1,8 +1,22 @@
 """What all tests share. Hypothesis: the same examples on every run, so that a red build is red twice."""
 
+import gc
+
+import pytest
 from hypothesis import settings
 
 settings.register_profile("house", max_examples=100, derandomize=True, deadline=None, database=None)
+settings.register_profile("brief", settings.get_profile("house"), max_examples=30)
+"""Plain `pytest`: what is tried while one works; `make test` tries all of the house's."""
 settings.register_profile("wander", deadline=None, max_examples=2_000)
 """`pytest --hypothesis-profile=wander` looks for what the usual examples do not show."""
 settings.load_profile("house")
+gc.set_threshold(
+    100_000, 20, 20
+)  # parsed pages are many small objects: a fifth of the time went on looking at them
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Fewer examples where the slow tests are left out too."""
+    if config.option.markexpr and not config.getoption("--hypothesis-profile"):
+        settings.load_profile("brief")

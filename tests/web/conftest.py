@@ -26,7 +26,7 @@ class Browser:
 
     def page(self, path):
         answer = self.get(path)
-        return BeautifulSoup(answer.text, "html5lib")
+        return BeautifulSoup(answer.text, "lxml")
 
     def post(self, path, data, status=303, **headers):
         headers.setdefault("Origin", BASE)

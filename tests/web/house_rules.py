@@ -11,7 +11,7 @@ KEPT = Path(__file__).resolve().parents[2] / "build" / "pages"
 
 def check(path, text):
     """Assert the house rules on one page, and keep it for `make check`."""
-    soup = BeautifulSoup(text, "html5lib")
+    soup = BeautifulSoup(text, "lxml")
     assert soup.title is not None, f"{path}: no title"
     assert soup.title.text.strip(), f"{path}: an empty title"
     assert len(soup.find_all("h1")) == 1, f"{path}: not one h1"

@@ -26,7 +26,7 @@ def page(room: Room, **more: Any) -> BeautifulSoup:
     view = room.view(**more)
     context = desk.page(view, Reader(actor=DESK))
     context |= {"surface": "desk", "live": True, "code": CODE, "spoken_address": "192.168.1.20:8000"}
-    return BeautifulSoup(render("pages/desk.html", **context), "html.parser")
+    return BeautifulSoup(render("pages/desk.html", **context), "lxml")
 
 
 def changed(room: Room, *regions: Region) -> Changes:
@@ -53,7 +53,9 @@ def at_work() -> Room:
 
 
 @pytest.mark.parametrize("phase", list(Phase))
-@pytest.mark.parametrize("ended", ["open", "closed", "archived"])
+@pytest.mark.parametrize(
+    "ended", ["open", *(pytest.param(each, marks=pytest.mark.slow) for each in ("closed", "archived"))]
+)
 def test_every_fragment_that_is_broadcast_has_its_place_in_the_page(phase: Phase, ended: str) -> None:
     room = Room().people().open(Phase.ARTICULATIONS).sheets()
     if phase is not Phase.ARTICULATIONS:

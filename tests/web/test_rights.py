@@ -96,7 +96,14 @@ def test_the_cookie_is_out_of_reach_of_scripts(desk):
     assert "SameSite=Lax" in cookie
 
 
-@pytest.mark.parametrize("phase", ["welcome", "remits", "articulations", "report-back", "synthesis"])
+@pytest.mark.parametrize(
+    "phase",
+    ["articulations"]
+    + [
+        pytest.param(phase, marks=pytest.mark.slow)
+        for phase in ("welcome", "remits", "report-back", "synthesis")
+    ],
+)
 def test_every_page_of_every_phase_keeps_to_the_house_rules(desk, someone, code, phase):
     phone = someone()
     phone.join(code, name="Nadia")
