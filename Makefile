@@ -28,8 +28,8 @@ test: python-dev system-test ## Installe au besoin, navigateur compris, et lance
 	@$(node) node --test --test-reporter=dot "tests/js/**/*.test.mjs"
 	@$(python) -m pytest -m "" $(ARGS)
 
-faults: python-dev system-test ## Provoque les pannes au complet : 200 arrêts brutaux, 100 fichiers abîmés…
-	@ATELIER_TEST_KILLS=200 $(python) -m pytest -m "" -s tests/faults $(ARGS)
+faults: python-dev system-test ## Provoque les pannes au complet : 200 arrêts brutaux, 1000 fichiers abîmés…
+	@ATELIER_TEST_KILLS=200 ATELIER_TEST_CORRUPTIONS=1000 $(python) -m pytest -m "" -s tests/faults $(ARGS)
 
 check: lint types docs ## Vérifie l'écriture, les types et la documentation
 

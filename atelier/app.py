@@ -15,7 +15,7 @@ from atelier.journal.folder import JournalFolder
 from atelier.live.hub import Audience, Hub
 from atelier.live.regions import Kind
 from atelier.live.sockets import listen
-from atelier.service import Service
+from atelier.service import Damaged, Service, StorageFailed
 from atelier.web import drawing, errors, security, sentences
 from atelier.web.acts import acts
 from atelier.web.addresses import Addresses
@@ -186,6 +186,6 @@ def _sender(socketio: SocketIO) -> Any:
 def _admit(code: str, surface: str, group: int) -> Audience | None:
     try:
         state = snapshot_of(code).state
-    except NoSuchWorkshop:
+    except (NoSuchWorkshop, Damaged, StorageFailed):
         return None
     return audience_of(code, state, surface, group)

@@ -171,9 +171,7 @@ class Room:
     def _decide_again(self, pending: Pending) -> None:
         try:
             pending.decided = _decided(self._tail, pending.act)
-        except (
-            Exception
-        ) as error:  # a refusal, as a rule: its author gets it as if it had been the first answer
+        except Exception as error:  # a refusal as a rule; its author gets it like any other
             pending.settle(error)
             return
         self._tail = pending.decided.after

@@ -13,7 +13,7 @@ from atelier.domain.refusals import Refused
 from atelier.domain.setup import Setup
 from atelier.domain.values import Actor, Role
 from atelier.journal.folder import CODE_ALPHABET, CODE_LENGTH, JournalFolder, is_code
-from atelier.journal.protocol import Damaged, Position, Recorded
+from atelier.journal.protocol import Damaged, Journal, Position, Recorded
 from atelier.room import Pending, Room, Snapshot
 
 __all__ = ["HOST", "Bell", "Damaged", "Recorded", "Service", "StorageFailed", "UnknownWorkshop", "is_code"]
@@ -46,6 +46,7 @@ class Service:
         self._folder = folder
         self._clock = clock or (lambda: time.time_ns() // 1_000_000)
         self._rooms: dict[str, Room] = {}
+        self._damaged: dict[str, tuple[int, ...]] = {}
         self._opening = threading.Lock()
         self._committer = Committer(self._published)
         self._bells: list[Bell] = []
@@ -67,6 +68,7 @@ class Service:
         try:
             room = Room.empty(code, self._folder.create(code))
         except OSError as error:
+            self._folder.discard(code)
             raise StorageFailed(str(error)) from error
         command = PrepareWorkshop(setup=setup, key_id=key_id, key_hash=hash_for(code))
         try:
@@ -83,12 +85,13 @@ class Service:
         """Decide, commit, publish; return the position after the act, which is durable by then.
 
         A repeat of `op` by the same actor changes nothing and returns the first one's position.
-        Raises UnknownWorkshop, Refused (nothing happened) or StorageFailed (nothing was written).
+        Raises UnknownWorkshop, Refused (nothing happened), StorageFailed (nothing was written) or Damaged (nothing
+        was written, nor will be; what is read is what memory holds).
         """
         return self._settle(self._room(code), command, by, op)
 
     def read(self, code: str) -> Snapshot:
-        """Return the committed state and its position. Raises UnknownWorkshop or Damaged."""
+        """Return the committed state and its position. Raises UnknownWorkshop, Damaged or StorageFailed."""
         return self._room(code).committed
 
     def since(self, code: str, seq: int, head: str) -> tuple[Recorded, ...] | None:
@@ -119,8 +122,8 @@ class Service:
         if not pending.done.wait(COMMIT_TIMEOUT_S):
             raise StorageFailed("the disk does not answer")
         if isinstance(
-            pending.error, Refused
-        ):  # by what is left of the room when the acts before it were not written
+            pending.error, Damaged | Refused
+        ):  # refused once the acts before it could not be written
             raise pending.error
         if pending.error is not None:
             raise StorageFailed(str(pending.error)) from pending.error
@@ -141,13 +144,18 @@ class Service:
 
     def _opened(self, code: str) -> Room:
         try:
-            room = Room.replayed(code, self._folder.open(code))
+            if self._damaged.get(code) == self._folder.fingerprint(code):
+                raise Damaged(
+                    code
+                )  # as it was last time: a room that insists must not cost the others anything
+            return _replayed(code, self._folder.open(code))
         except FileNotFoundError:
             raise UnknownWorkshop(code) from None
-        if room.committed.position.seq == 0:
-            room.close()
-            raise Damaged(code)
-        return room
+        except OSError as error:
+            raise StorageFailed(str(error)) from error
+        except Damaged:
+            self._damaged[code] = self._folder.fingerprint(code)
+            raise
 
     def _free_code(self) -> str:
         taken = set(self._folder.codes())
@@ -155,3 +163,14 @@ class Service:
             code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
             if code not in taken:
                 return code
+
+
+def _replayed(code: str, journal: Journal) -> Room:
+    try:
+        room = Room.replayed(code, journal)
+        if room.committed.position.seq == 0:
+            raise Damaged(code)
+    except Damaged:
+        journal.close()
+        raise
+    return room

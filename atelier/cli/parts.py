@@ -6,9 +6,11 @@ from atelier.config import BadConfig, Config, from_environment
 from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import Damaged
 from atelier.room import Snapshot
-from atelier.service import Service, UnknownWorkshop
+from atelier.service import Service, StorageFailed, UnknownWorkshop
 
 BUSY = "Un serveur de l’Atelier travaille déjà sur ce dossier. Arrêtez-le d’abord, ou donnez un autre ATELIER_SESSIONS."
+
+UNREADABLE = "disque plein, protégé ou absent"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,3 +39,7 @@ def snapshot_of(service: Service, code: str) -> Snapshot:
         raise click.ClickException(f"Aucun atelier n’a le code « {code} ».") from None
     except Damaged:
         raise click.ClickException(f"Le fichier de l’atelier {code} est abîmé.") from None
+    except StorageFailed:
+        raise click.ClickException(
+            f"Le fichier de l’atelier {code} ne peut pas être lu : {UNREADABLE}."
+        ) from None

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from atelier import story
-from atelier.cli.parts import configured, main, reading, snapshot_of
+from atelier.cli.parts import UNREADABLE, configured, main, reading, snapshot_of
 from atelier.journal.protocol import Damaged
-from atelier.service import UnknownWorkshop
+from atelier.service import StorageFailed, UnknownWorkshop
 
 
 @main.command("list")
@@ -21,6 +21,9 @@ def list_workshops() -> None:
             setup = service.read(code).state.prepared
         except (Damaged, UnknownWorkshop):
             click.echo(f"{code}  fichier abîmé")
+            continue
+        except StorageFailed:
+            click.echo(f"{code}  {UNREADABLE}")
             continue
         click.echo(f"{code}  {setup.date}  {setup.title}" + (f" · {setup.place}" if setup.place else ""))
 

@@ -38,13 +38,23 @@ class JournalFolder:
         self._lock.release()
 
     def open(self, code: str) -> SqliteJournal:
-        """Open the journal of `code`. Raises FileNotFoundError or Damaged."""
+        """Open the journal of `code`. Raises FileNotFoundError, Damaged, or OSError when the storage refuses."""
         return SqliteJournal(self._file(code), read_only=self._read_only)
 
     def create(self, code: str) -> SqliteJournal:
-        """Create an empty journal. Raises FileExistsError."""
+        """Create an empty journal. Raises FileExistsError, or OSError when the storage refuses."""
         self._file(code).touch(exist_ok=False)
         return SqliteJournal(self._file(code), create=True)
+
+    def fingerprint(self, code: str) -> tuple[int, ...]:
+        """Return what changes when somebody puts another file in the place of this journal."""
+        found: list[int] = []
+        for suffix in ("", "-wal"):
+            path = self._file(code).with_name(f"{code}.db{suffix}")
+            if path.exists():
+                status = path.stat()
+                found += (status.st_ino, status.st_size, status.st_mtime_ns)
+        return tuple(found)
 
     def discard(self, code: str) -> None:
         """Remove a journal that never took its first fact."""

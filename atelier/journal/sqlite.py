@@ -2,81 +2,78 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
 
 from atelier.domain.acts import Fact
 from atelier.domain.values import Actor, Role
 from atelier.journal.codec import decode, encode
+from atelier.journal.opening import inspect, is_refusal, to_read, to_write
 from atelier.journal.protocol import START, Conflict, Damaged, Operation, Position, Recorded
-
-migrations = Migrations("atelier")
-
-
-@migrations()
-def m001_events_and_operations(db: Database) -> None:
-    """The journal itself, and which operation ids were accepted."""
-    db.table("events").create(
-        {
-            "seq": int, "head": str, "at": int, "role": str, "actor": str,
-            "type": str, "version": int, "data": str,
-        },
-        pk="seq",
-        not_null={"head", "at", "role", "actor", "type", "version", "data"},
-    )  # fmt: skip
-    db.table("operations").create({"actor": str, "op": str, "seq": int}, pk=("actor", "op"), not_null={"seq"})
+from atelier.journal.schema import sum_of
+from atelier.journal.witness import Witness
 
 
 class SqliteJournal:
-    """One workshop's file. Any thread may call it, one at a time: the service sees to that."""
+    """One workshop's file. Any thread may call it, one at a time: the service sees to that.
+
+    Where the storage takes no writing (a full disk, a folder without the right to write) it can still be read, and
+    each append tries again.
+    """
 
     def __init__(self, path: Path, *, create: bool = False, read_only: bool = False) -> None:
-        """`read_only`: beside a running server, which stays the only one to write or to fold the log back."""
+        """`read_only`: beside a running server, which stays the only one to write or to fold the log back.
+
+        Raises FileNotFoundError, Damaged, or OSError when the storage refuses.
+        """
         if not create and not path.exists():
             raise FileNotFoundError(path)
         self.path = path
-        address = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-        self._connection = sqlite3.connect(address, uri=True, check_same_thread=False, timeout=5)
-        self._db = Database(self._connection)
-        try:
-            if not read_only:
-                _make_durable(self._db)
-                migrations.apply(self._db)
-        except sqlite3.DatabaseError as error:
-            self._connection.close()
-            raise Damaged(path.name) from error
+        self._read_only = read_only
+        self._db: Database
+        self._witness: Witness | None = None
+        with _in_our_words(path):
+            if create:
+                self._db, self._witness = to_write(path), Witness(path)
+                return
+            self._db = to_read(path)
+            try:
+                inspect(path, self._db)
+            except BaseException:
+                self._db.close()
+                raise
+        if not read_only:
+            self._try_to_write()
 
     def position(self) -> Position:
         """Return the position of the last fact."""
-        row = self._connection.execute("select seq, head from events order by seq desc limit 1").fetchone()
+        row = self._db.execute("select seq, head from events order by seq desc limit 1").fetchone()
         return Position(*row) if row else START
 
     def append(self, recorded: Sequence[Recorded], operations: Sequence[Operation], after: int) -> None:
         """Write everything or nothing; when this returns, it survives a power cut."""
-        with self._db.atomic():
-            if self.position().seq != after:
-                raise Conflict(f"{self.path.name}: not at {after}")
-            self._connection.executemany(
-                "insert into events (seq, head, at, role, actor, type, version, data) values (?,?,?,?,?,?,?,?)",
-                [_row(each) for each in recorded],
-            )
-            self._connection.executemany(
-                "insert into operations (actor, op, seq) values (?,?,?)",
-                [(operation.actor, operation.op, operation.seq) for operation in operations],
-            )
+        with _in_our_words(self.path):
+            witness = self._witness or self._reopened()
+            witness.check()
+            with self._db.atomic():
+                if self.position().seq != after:
+                    raise Conflict(f"{self.path.name}: not at {after}")
+                self._insert("events", 8, (_row(each) for each in recorded))
+                self._insert("operations", 3, ((each.actor, each.op, each.seq) for each in operations))
+            witness.remember()
 
     def read(self, after: int = 0) -> Iterator[Recorded]:
-        """Yield the facts after `after`, checking that none is missing."""
+        """Yield the facts after `after`, checking that none is missing and that each is as it was written."""
         expected = after + 1
         actors: dict[tuple[str, str], Actor] = {}
         try:
-            rows = self._connection.execute("select * from events where seq > ? order by seq", [after])
-            for seq, head, at, role, actor, name, version, data in rows:
-                if seq != expected:
-                    raise Damaged(f"{self.path.name}: {expected} is missing")
+            for *values, checked in self._rows("events where seq > ? order by seq", [after]):
+                seq, head, at, role, actor, name, version, data = values
+                if seq != expected or checked not in (None, sum_of(values)):
+                    raise Damaged(f"{self.path.name}: {expected} is missing or not as it was written")
                 by = actors.get((role, actor)) or actors.setdefault((role, actor), Actor(Role(role), actor))
                 fact = Fact(event=decode(name, version, data), by=by, at=at)
                 yield Recorded(seq=seq, head=head, fact=fact)
@@ -85,20 +82,62 @@ class SqliteJournal:
             raise Damaged(self.path.name) from error
 
     def operations(self) -> Iterator[Operation]:
-        """Yield every operation that was accepted."""
-        for actor, op, seq in self._connection.execute("select actor, op, seq from operations order by seq"):
-            yield Operation(actor=actor, op=op, seq=seq)
+        """Yield every operation that was accepted. Raises Damaged."""
+        last = self.position().seq
+        try:
+            for *values, checked in self._rows("operations order by seq", []):
+                actor, op, seq = values
+                if seq > last or checked not in (None, sum_of(values)):
+                    raise Damaged(f"{self.path.name}: operation {op}")
+                yield Operation(actor=actor, op=op, seq=seq)
+        except (sqlite3.DatabaseError, ValueError, TypeError) as error:
+            raise Damaged(self.path.name) from error
 
     def close(self) -> None:
         """Close the file; SQLite folds the write-ahead log back into it."""
-        self._connection.close()
+        self._db.close()
+
+    def _rows(self, what: str, given: Sequence[object]) -> Iterator[tuple[Any, ...]]:
+        """Rows with their sum last: None in a file of an earlier version, that is only read."""
+        table = what.partition(" ")[0]
+        summed = any(row[1] == "sum" for row in self._db.execute(f"pragma table_info({table})"))
+        return self._db.execute(f"select *{'' if summed else ', null'} from {what}", given)  # noqa: S608 - ours
+
+    def _insert(self, table: str, columns: int, rows: Iterator[tuple[object, ...]]) -> None:
+        places = ",".join("?" * (columns + 1))
+        statement = f"insert into {table} values ({places})"  # noqa: S608 - ours
+        self._db.conn.executemany(statement, [(*row, sum_of(row)) for row in rows])
+
+    def _try_to_write(self) -> None:
+        try:
+            with _in_our_words(self.path):
+                self._reopened()
+        except Damaged:
+            self._db.close()
+            raise
+        except OSError:
+            return  # it is read all the same; each append tries again
+
+    def _reopened(self) -> Witness:
+        if self._read_only:
+            raise OSError(f"{self.path.name}: opened for reading")
+        reading, self._db = self._db, to_write(self.path)
+        reading.close()
+        self._witness = Witness(self.path)
+        return self._witness
 
 
-def _make_durable(db: Database) -> None:
-    db.enable_wal()
-    # FULL: a commit is on the disk before it is acknowledged, whatever happens to the power.
-    db.execute("pragma synchronous = full")
-    db.execute("pragma secure_delete = on")
+@contextmanager
+def _in_our_words(path: Path) -> Iterator[None]:
+    """Say Damaged or OSError of what SQLite reports."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.Error as error:
+        if is_refusal(error):
+            raise OSError(f"{path.name}: {error}") from error
+        raise Damaged(f"{path.name}: {error}") from error
 
 
 def _row(recorded: Recorded) -> tuple[Any, ...]:

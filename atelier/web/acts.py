@@ -9,7 +9,7 @@ from atelier import wording
 from atelier.domain.commands import Command, Join
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.values import Actor
-from atelier.service import Damaged, StorageFailed, UnknownWorkshop
+from atelier.service import Damaged, StorageFailed
 from atelier.web import identity, sentences
 from atelier.web.context import context
 from atelier.web.finding import snapshot_of
@@ -54,8 +54,8 @@ def _settled(code: str, command: Command, by: Actor, op: str) -> BaseResponse:
         return refusal(refused, code)
     except StorageFailed:
         return _answer(503, {"message": sentences.STORAGE_FAILED}, code)
-    except (UnknownWorkshop, Damaged):
-        raise
+    except Damaged:  # it was whole when it was opened, or there would be no workshop to act in
+        return _answer(503, {"message": sentences.DAMAGED_MEANWHILE}, code)
     if wants_json():
         return jsonify(seq=position.seq, head=position.head)
     default = f"/a/{code}" if isinstance(command, Join) else _here(code)

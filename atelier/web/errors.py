@@ -5,7 +5,7 @@ import logging
 from flask import Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException
 
-from atelier.service import Damaged
+from atelier.service import Damaged, StorageFailed
 from atelier.web import sentences
 from atelier.web.acts import wants_json
 from atelier.web.finding import NoSuchWorkshop
@@ -29,7 +29,12 @@ def register(app: Flask) -> None:
     @app.errorhandler(Damaged)
     def damaged(error: Damaged) -> Response:
         log.error("journal.damaged", extra={"file": str(error)})
-        return said(500, sentences.DAMAGED)
+        return said(503, sentences.DAMAGED)
+
+    @app.errorhandler(StorageFailed)
+    def unreadable(error: StorageFailed) -> Response:
+        log.error("journal.unreadable", extra={"reason": str(error)})
+        return said(503, sentences.UNREADABLE)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:

@@ -120,7 +120,7 @@ def _facilitated() -> list[dict[str, str]]:
     for code in reversed(list(session.get("keys", {}))):
         try:
             state = context().service.read(code).state
-        except (UnknownWorkshop, Damaged):
+        except (UnknownWorkshop, Damaged, StorageFailed):
             continue
         if identity.facilitates(code, state):
             setup = state.prepared

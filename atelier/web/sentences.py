@@ -11,9 +11,18 @@ NO_SUCH_WORKSHOP = (
 )
 MALFORMED = "Cette demande n’a pas pu être comprise. Rechargez la page, puis réessayez."
 FOREIGN = "Cette demande ne vient pas d’une page de l’atelier : elle a été refusée."
+UNREADABLE = (
+    "L’atelier ne peut pas être ouvert : le disque de l’ordinateur qui anime est plein, protégé ou absent. "
+    "Rien de ce qui était enregistré n’est perdu. Faites de la place, puis rechargez la page."
+)
 DAMAGED = (
-    "Le fichier de cet atelier est abîmé et a été mis de côté. Les autres ateliers ne sont pas touchés. "
-    "Restaurez une sauvegarde, ou repartez d’un nouvel atelier."
+    "Le fichier de cet atelier est abîmé : il n’est ni montré ni modifié. Les autres ateliers ne sont pas touchés. "
+    "Gardez une copie du fichier, puis restaurez une sauvegarde, ou repartez d’un nouvel atelier."
+)
+DAMAGED_MEANWHILE = (
+    "Rien n’a pu être enregistré : le fichier de cet atelier a été abîmé ou remplacé pendant que l’Atelier tournait. "
+    "Ce qui est affiché est encore complet : prévenez l’animateur·rice, qui peut exporter le PDF, puis relancer "
+    "l’Atelier."
 )
 CREATE_ELSEWHERE = (
     "Un atelier se prépare sur l’ordinateur qui le fait tourner. Ouvrez cette page sur cet ordinateur, "

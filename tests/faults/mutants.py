@@ -2,6 +2,7 @@
 
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from atelier.cli import main
@@ -9,7 +10,7 @@ from atelier.committing import Committer
 from atelier.domain.acts import Act
 from atelier.domain.commands import Command, PlaceAction, PostInitiative
 from atelier.domain.values import Actor
-from atelier.journal import sqlite
+from atelier.journal import sqlite as sqlite_module
 from atelier.journal.protocol import Position
 from atelier.service import Service
 
@@ -38,13 +39,15 @@ def commit_now_and_then() -> None:
 
 def synchronous_normal() -> None:
     """Let SQLite synchronise its log when it folds it back, no more: right after a kill, wrong after a power cut."""
-    make_durable = sqlite._make_durable
+    sqlite: Any = sqlite_module
+    to_write = sqlite.to_write
 
-    def almost(db: Any) -> None:
-        make_durable(db)
+    def almost(path: Path) -> Any:
+        db = to_write(path)
         db.execute("pragma synchronous = normal")
+        return db
 
-    sqlite._make_durable = almost
+    sqlite.to_write = almost
 
 
 def _at_once(service: Service, code: str, command: Command, by: Actor, op: str) -> Position:

@@ -56,7 +56,7 @@ def test_a_repeated_operation_id_is_refused_by_the_database_and_takes_its_events
 
 def test_the_file_is_in_wal_with_full_synchronisation(folder):
     journal = folder.create(CODE)
-    pragma = journal._connection.execute
+    pragma = journal._db.execute
     assert pragma("pragma journal_mode").fetchone() == ("wal",)
     assert pragma("pragma synchronous").fetchone() == (2,)
     assert pragma("pragma secure_delete").fetchone() == (1,)
@@ -65,7 +65,7 @@ def test_the_file_is_in_wal_with_full_synchronisation(folder):
 def test_a_missing_row_is_noticed(folder):
     journal = folder.create(CODE)
     journal.append([recorded(1), recorded(2), recorded(3)], [], after=0)
-    journal._connection.execute("delete from events where seq = 2")
+    journal._db.execute("delete from events where seq = 2")
     with pytest.raises(Damaged):
         list(journal.read())
 
@@ -82,7 +82,7 @@ def test_a_reader_beside_the_server_sees_what_is_committed_and_cannot_write(fold
     journal.append([recorded(1)], [], after=0)
     beside = JournalFolder(folder.path, read_only=True).open(CODE)
     assert [each.seq for each in beside.read()] == [1]
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(OSError, match="opened for reading"):
         beside.append([recorded(2)], [], after=1)
 
 
