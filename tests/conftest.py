@@ -11,9 +11,8 @@ settings.register_profile("brief", settings.get_profile("house"), max_examples=3
 settings.register_profile("wander", deadline=None, max_examples=2_000)
 """`pytest --hypothesis-profile=wander` looks for what the usual examples do not show."""
 settings.load_profile("house")
-gc.set_threshold(
-    100_000, 20, 20
-)  # parsed pages are many small objects: a fifth of the time went on looking at them
+# Parsed pages are many small objects: a good part of the time went on looking at them again and again.
+gc.set_threshold(100_000, 20, 20)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,30 +1,33 @@
 // The socket only tells what changed. A gap, a reconnection, a page shown again after sleep: one path, « depuis ».
 
-import { advanced, classify } from "./position.js";
+import { asked, caughtUp, heard, readerAt, told, unanswered } from "./reader.js";
 import { applyChanges } from "./swap.js";
 import { setClock } from "./clock.js";
 
 const WATCHDOG_MS = 4500;
 const RETRY_MS = 2000;
+const ANSWER_MS = 10000;
 
-let position = { seq: 0, head: "" };
+let reader = readerAt(0, "");
 let lastSign = performance.now();
-let catching = null;
 
 /** Connect this page to what changes in its workshop. */
 export function startSocket() {
   const { code, audience, group, seq, head } = document.body.dataset;
-  position = { seq: Number(seq), head };
+  reader = readerAt(Number(seq), head);
   const socket = window.io({
     auth: { code, audience, group: Number(group) },
     reconnectionDelay: 300,
     reconnectionDelayMax: 2500,
     timeout: 5000,
   });
-  socket.on("workshop:changed", heard);
-  socket.on("workshop:position", (told) => {
+  socket.on("workshop:changed", (message) => {
     alive();
-    if (told.seq !== position.seq || told.head !== position.head) catchUp();
+    settle(heard(reader, message));
+  });
+  socket.on("workshop:position", (position) => {
+    alive();
+    settle({ reader: told(reader, position), show: [] });
   });
   socket.on("server:beat", alive);
   socket.on("disconnect", () => setConnection("lost"));
@@ -38,34 +41,41 @@ export function startSocket() {
 
 /** Ask what changed since this reader's position, once at a time. */
 export function catchUp() {
-  if (catching) return catching;
-  const { code, audience, group } = document.body.dataset;
-  const query = new URLSearchParams({ audience, group, seq: position.seq, head: position.head });
-  catching = fetch(`/a/${code}/depuis?${query}`, { headers: { Accept: "application/json" } })
-    .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer)))
+  if (reader.asking) return;
+  reader = asked(reader);
+  answered()
     .then((message) => {
-      catching = null;
-      position = { seq: message.to, head: message.head };
-      show(message);
+      settle(caughtUp(reader, message));
       alive();
     })
     .catch((problem) => {
-      catching = null;
+      reader = unanswered(reader);
       if (problem.status === 403 || problem.status === 404)
         document.dispatchEvent(new Event("atelier:expelled"));
       else setTimeout(catchUp, RETRY_MS * (0.5 + Math.random()));
     });
-  return catching;
 }
 
-function heard(message) {
-  alive();
-  const meaning = classify(position, message);
-  if (meaning === "gap") return catchUp();
-  if (meaning === "apply") {
-    position = advanced(position, message);
-    show(message);
+async function answered() {
+  const { code, audience, group } = document.body.dataset;
+  const query = new URLSearchParams({ audience, group, ...reader.position });
+  const breaker = typeof AbortController === "function" ? new AbortController() : null;
+  const alarm = setTimeout(() => breaker?.abort(), ANSWER_MS);
+  try {
+    const answer = await fetch(`/a/${code}/depuis?${query}`, {
+      headers: { Accept: "application/json" },
+      signal: breaker ? breaker.signal : undefined,
+    });
+    return answer.ok ? await answer.json() : await Promise.reject(answer);
+  } finally {
+    clearTimeout(alarm);
   }
+}
+
+function settle(next) {
+  reader = next.reader;
+  for (const message of next.show) show(message);
+  if (reader.behind) catchUp();
 }
 
 function show(message) {
@@ -77,7 +87,7 @@ function show(message) {
 // An act was acknowledged: if the socket does not tell of it soon (it may be blocked), go and ask.
 function expect(acknowledged) {
   if (!acknowledged?.seq) return;
-  setTimeout(() => acknowledged.seq > position.seq && catchUp(), 1200);
+  setTimeout(() => acknowledged.seq > reader.position.seq && catchUp(), 1200);
 }
 
 function wake(socket) {

@@ -1,0 +1,60 @@
+// A reader of the journal: where it is, what it heard while it was asking. Pure: told things, it says what to show
+// and whether to ask. An answer of « depuis » and the socket travel apart: whatever was heard while an answer was on
+// its way is looked at again after it, so that an older drawing never stays on top of a newer one.
+// atelier/rehearsal/reader.py does the same; tests/vectors/reader.json holds the two to each other.
+
+import { advanced, classify } from "./position.js";
+
+const HELD = 200;
+
+/** A reader at a position. `asking`: between asking and the answer; `behind`: it knows that it misses something. */
+export function readerAt(seq, head) {
+  return { position: { seq, head }, asking: false, behind: false, held: [] };
+}
+
+/** What `workshop:changed` means: { reader, show: [messages] }. */
+export function heard(reader, message) {
+  const kept = reader.asking ? { ...reader, held: [...reader.held, message].slice(-HELD) } : reader;
+  const meaning = classify(reader.position, message);
+  if (meaning === "gap") return { reader: { ...kept, behind: true }, show: [] };
+  if (meaning === "stale") return { reader: kept, show: [] };
+  return { reader: { ...kept, position: advanced(reader.position, message) }, show: [message] };
+}
+
+/** What `workshop:position` means: where the journal is, at a connection. */
+export function told(reader, position) {
+  const { seq, head } = reader.position;
+  if (seq === position.seq && head === position.head) return reader;
+  return { ...reader, behind: true, held: reader.asking ? [...reader.held, { position }] : reader.held };
+}
+
+/** The reader once it has asked. */
+export function asked(reader) {
+  return { ...reader, asking: true, behind: false, held: [] };
+}
+
+/** The reader whose question got no answer: it has to ask again. */
+export function unanswered(reader) {
+  return { ...reader, asking: false, behind: true, held: [] };
+}
+
+/** What the answer of « depuis » means, and again what was heard meanwhile: { reader, show: [messages] }. */
+export function caughtUp(reader, answer) {
+  let now = readerAt(answer.to, answer.head);
+  const show = [answer];
+  for (const message of reader.held) {
+    if (message.position) now = later(now, message.position);
+    else {
+      const next = heard(now, message);
+      now = next.reader;
+      show.push(...next.show);
+    }
+  }
+  return { reader: now, show };
+}
+
+// Told while an answer was on its way: it only counts when the answer is from before it.
+function later(reader, position) {
+  const same = position.seq === reader.position.seq && position.head !== reader.position.head;
+  return position.seq > reader.position.seq || same ? { ...reader, behind: true } : reader;
+}
