@@ -52,6 +52,8 @@ def serve(
         raise click.ClickException(BUSY) from None
     except PortTaken:
         raise click.ClickException(_port_taken(config)) from None
+    except OSError as error:
+        raise click.ClickException(_unwritable(error)) from None
 
 
 @main.command()
@@ -79,6 +81,13 @@ def demo(speed: str, port: str | None, opened: bool) -> None:
             rehearse(config, 0.0 if speed == "max" else float(speed), opened)
         except PortTaken:
             raise click.ClickException(_port_taken(config)) from None
+
+
+def _unwritable(error: OSError) -> str:
+    return (
+        f"L’Atelier ne peut rien écrire dans « {error.filename} » ({error.strerror}). "
+        "Donnez-lui ce droit, ou un autre dossier (ATELIER_SESSIONS, ATELIER_EXPORTS)."
+    )
 
 
 def _port_taken(config: Config) -> str:

@@ -35,8 +35,8 @@ class Author(threading.Thread):
         self.code, self.group, self.pause_s = code, group, pause_s
         self.told: list[Told] = []
         self.answers: list[tuple[float, int, str]] = []
-        self._browser, self._going = Browser(base), True
-        self._browser.join(code, "fs", group, "")
+        self.browser, self._going = Browser(base), True
+        self.browser.join(code, "fs", group, "")
 
     def run(self) -> None:
         """Write until `stop`."""
@@ -67,7 +67,7 @@ class Author(threading.Thread):
         body = {**fields, "op": secrets.token_urlsafe(16)}
         while True:
             try:
-                status, _, text = self._browser.post(f"/a/{self.code}/actes", body, "application/json")
+                status, _, text = self.browser.post(f"/a/{self.code}/actes", body, "application/json")
                 answer = json.loads(text)
             except (OSError, http.client.HTTPException):
                 time.sleep(PAUSE_S)
