@@ -81,9 +81,9 @@ class Author(threading.Thread):
             time.sleep(answer.get("retry_after_ms", 1000 * PAUSE_S) / 1000)
 
 
-def workshop(server: RunningServer) -> str:
-    """Prepare a workshop in which sheets can be filled; return its code."""
-    desk = Browser(server.base)
+def workshop(server: RunningServer, desk: Browser | None = None) -> str:
+    """Prepare a workshop in which sheets can be filled, by `desk`; return its code."""
+    desk = desk or Browser(server.base)
     code = desk.post("/preparer", {})[1].split("/")[2]
     desk.act(code, "open-phase", phase="articulations")
     return code
