@@ -85,7 +85,9 @@ def test_a_phone_says_within_five_seconds_that_the_server_is_silent(desk, code, 
     server.signal(signal.SIGSTOP)
     started = time.monotonic()
     try:
-        phone.page.wait_for_function("document.body.dataset.connection === 'lost'", polling=50)
+        while phone.page.locator("body").get_attribute("data-connection") != "lost":
+            assert time.monotonic() - started < 10
+            phone.page.wait_for_timeout(50)
         noticed = time.monotonic() - started
         phone.propose("orienter", "Écrit dans le vide")
         expect(phone.page.get_by_text("Écrit dans le vide").first).to_be_visible()

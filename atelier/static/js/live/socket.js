@@ -36,7 +36,7 @@ export function startSocket() {
   window.addEventListener("offline", () => setConnection("lost"));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake(socket));
   document.addEventListener("atelier:acknowledged", (event) => expect(event.detail));
-  setInterval(() => performance.now() - lastSign > WATCHDOG_MS && setConnection("lost"), 500);
+  setInterval(() => performance.now() - lastSign > WATCHDOG_MS && setConnection("lost"), 250);
 }
 
 /** Ask what changed since this reader's position, once at a time. */
