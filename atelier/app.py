@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from atelier.journal.folder import JournalFolder
 from atelier.live.hub import Audience, Hub
 from atelier.live.regions import Kind
 from atelier.live.sockets import listen
+from atelier.live.transport.opening import Sockets, open_sockets
 from atelier.service import Damaged, Service, StorageFailed
 from atelier.web import drawing, errors, security, sentences
 from atelier.web.acts import acts
@@ -30,7 +32,6 @@ from atelier.web.screens import audience_of, screens
 from atelier.web.static_files import static_files
 
 FORM_BYTES = 64 * 1024
-POLLING_BYTES = 32 * 1024
 ADDRESS_WATCH_S = 5.0
 
 log = logging.getLogger("atelier")
@@ -44,10 +45,12 @@ class Program:
     socketio: SocketIO
     service: Service
     hub: Hub
+    farewell: Callable[[], None]
 
     def close(self) -> None:
-        """Commit what is queued, close every journal."""
+        """Take leave of the screens, commit what is queued, close every journal."""
         self.hub.stop()
+        self.farewell()
         self.service.close()
 
 
@@ -58,19 +61,19 @@ def create_program(config: Config) -> Program:
     config.exports.mkdir(parents=True, exist_ok=True)
     service = Service(folder)
     app = _flask(config)
-    socketio = _sockets(app, config)
-    context = _context(config, service)
-    hub = Hub(service, _drawer(context), _sender(socketio))
+    sockets = _sockets(app, config)
+    context = _context(config, service, sockets.transport)
+    hub = Hub(service, _drawer(context), _sender(sockets.server))
     context.connected = hub.connected
     context.touched = lambda code: hub.touch(code, Kind.WALL)
     service.on_commit(hub)
     app.extensions["atelier"] = context
-    listen(socketio, hub, service, _admit)
+    listen(sockets.server, hub, service, _admit)
     hub.start()
     threading.Thread(
         target=_watch_address, args=(context.addresses, hub), name="address", daemon=True
     ).start()
-    return Program(app, socketio, service, hub)
+    return Program(app, sockets.server, service, hub, sockets.farewell)
 
 
 def _watch_address(addresses: Addresses, hub: Hub) -> None:
@@ -122,48 +125,20 @@ def _guard(app: Flask, config: Config) -> None:
         return security.compressed(security.protect(response, request), request)
 
 
-def _sockets(app: Flask, config: Config) -> SocketIO:
+def _sockets(app: Flask, config: Config) -> Sockets:
     def allowed(origin: str, environ: dict[str, Any] | None = None) -> bool:
         return security.same_origin({**(environ or {}), "HTTP_ORIGIN": origin}, config.public_url)
 
-    socketio = SocketIO(
-        app,
-        async_mode="threading",
-        async_handlers=False,
-        cors_allowed_origins=allowed,
-        cookie=None,
-        manage_session=False,
-        max_http_buffer_size=POLLING_BYTES,
-        http_compression=False,
-        ping_interval=20,
-        ping_timeout=15,
-    )
-    app.wsgi_app = _SmallPolls(app.wsgi_app)  # type: ignore[method-assign]
-    return socketio
+    return open_sockets(app, allowed)
 
 
-class _SmallPolls:
-    """Refuses oversized polling POSTs before engine.io reads them."""
-
-    def __init__(self, inner: Any) -> None:
-        self._inner = inner
-
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        polling = (
-            environ.get("PATH_INFO", "").startswith("/socket.io") and environ["REQUEST_METHOD"] == "POST"
-        )
-        if polling and not 0 < int(environ.get("CONTENT_LENGTH") or 0) <= POLLING_BYTES:
-            start_response("413 Content Too Large", [("Content-Length", "0"), ("Connection", "close")])
-            return []
-        return self._inner(environ, start_response)
-
-
-def _context(config: Config, service: Service) -> Context:
+def _context(config: Config, service: Service, transport: str) -> Context:
     return Context(
         config=config,
         service=service,
         addresses=Addresses(config.public_url, config.port),
         secret=config.secret or secret_of(config.sessions),
+        transport=transport,
         connected=lambda code: {},
         touched=lambda code: None,
     )

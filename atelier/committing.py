@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from atelier.concurrency import off_the_loop
 from atelier.journal.protocol import Conflict, Recorded
 from atelier.room import Pending, Room
 
@@ -43,7 +44,8 @@ class Committer:
         try:
             _check(room, batch)
             after = room.committed.position.seq
-            room.journal.append(recorded, [pending.operation for pending in batch], after)
+            operations = [pending.operation for pending in batch]
+            off_the_loop(room.journal.append, recorded, operations, after)
         except Exception as error:  # whatever the storage says, nobody may be left waiting
             log.error("commit.failed", extra={"error": repr(error)})
             room.failed(batch, error)

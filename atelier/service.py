@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import Protocol
 
 from atelier.committing import Committer
+from atelier.concurrency import off_the_loop
 from atelier.domain.acts import Act
 from atelier.domain.commands import Command, PrepareWorkshop
 from atelier.domain.refusals import Refused
 from atelier.domain.setup import Setup
 from atelier.domain.values import Actor, Role
 from atelier.journal.folder import CODE_ALPHABET, CODE_LENGTH, JournalFolder, is_code
-from atelier.journal.protocol import Damaged, Journal, Position, Recorded
+from atelier.journal.protocol import Damaged, Position, Recorded
 from atelier.room import Pending, Room, Snapshot
 
 __all__ = ["HOST", "Bell", "Damaged", "Recorded", "Service", "StorageFailed", "UnknownWorkshop", "is_code"]
@@ -66,7 +67,7 @@ class Service:
         """
         code = self._free_code()
         try:
-            room = Room.empty(code, self._folder.create(code))
+            room = Room.empty(code, off_the_loop(self._folder.create, code))
         except OSError as error:
             self._folder.discard(code)
             raise StorageFailed(str(error)) from error
@@ -148,7 +149,7 @@ class Service:
                 raise Damaged(
                     code
                 )  # as it was last time: a room that insists must not cost the others anything
-            return _replayed(code, self._folder.open(code))
+            return off_the_loop(_replayed, code, self._folder)
         except FileNotFoundError:
             raise UnknownWorkshop(code) from None
         except OSError as error:
@@ -165,7 +166,8 @@ class Service:
                 return code
 
 
-def _replayed(code: str, journal: Journal) -> Room:
+def _replayed(code: str, folder: JournalFolder) -> Room:
+    journal = folder.open(code)
     try:
         room = Room.replayed(code, journal)
         if room.committed.position.seq == 0:

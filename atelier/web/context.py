@@ -19,6 +19,7 @@ class Context:
     service: Service
     addresses: Addresses
     secret: bytes
+    transport: str
     connected: Callable[[str], dict[int, int]]
     touched: Callable[[str], None]
     wifi: dict[str, tuple[str, str]] = field(default_factory=dict)

@@ -20,15 +20,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "doctrines": {"domain"},
     "wording": {"domain"},
     "config": set(),
+    "concurrency": set(),
     "journal": {"domain"},
-    **dict.fromkeys(SERVICE, {"domain", "journal"} | SERVICE),
+    **dict.fromkeys(SERVICE, {"domain", "journal", "concurrency"} | SERVICE),
     "story": {"domain", "journal", "wording"} | SERVICE,
-    "live": {"domain"} | SERVICE,
+    "live": {"domain", "concurrency"} | SERVICE,
     "export": {"domain", "doctrines", "wording"} | SERVICE,
-    "web": {"domain", "doctrines", "wording", "config", "live", "export"} | SERVICE,
+    "web": {"domain", "doctrines", "wording", "config", "concurrency", "live", "export"} | SERVICE,
     "app": {"domain", "doctrines", "wording", "config", "journal", "live", "export", "web"} | SERVICE,
 }
-ENTRIES = {"cli", "serving", "rehearsal", "__main__"}
+ENTRIES = {"cli", "serving", "rehearsal", "wsgi", "__main__"}
 """What starts the program may import all of it."""
 
 

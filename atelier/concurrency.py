@@ -1,0 +1,67 @@
+"""Threads or greenlets: which of the two this process runs on, and the one place where the program minds.
+
+Everything else is written with `threading`. Under gevent those locks, events and threads are greenlets', because the
+entry point called `take_over` before anything else was imported; otherwise they are what they say.
+"""
+
+import functools
+import importlib.util
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+CHOICES = ("auto", "gevent", "threads")
+
+WORKERS = 12
+"""Native threads for what blocks: more than may hang in a commit, so that a workshop can still be opened."""
+
+T = TypeVar("T")
+
+
+def greenlets() -> bool:
+    """Tell whether gevent has taken over this process."""
+    monkey = sys.modules.get("gevent.monkey")
+    return monkey is not None and bool(monkey.is_module_patched("threading"))
+
+
+def available() -> bool:
+    """Tell whether gevent is installed."""
+    return importlib.util.find_spec("gevent") is not None
+
+
+def take_over() -> None:
+    """Let greenlets stand in for threads. Entry points only, before anything else is imported. Raises ImportError.
+
+    A lock made earlier stays a native one: a greenlet that waits for it stops all the others.
+    """
+    from gevent import monkey
+
+    monkey.patch_all()
+
+
+def off_the_loop(function: Callable[..., T], *arguments: Any) -> T:
+    """Call what waits for the disk: in a native thread where greenlets share one, right here where threads are native.
+
+    Returns or raises what `function` does. It must take no lock that a greenlet holds, and must not come here again.
+    """
+    if not greenlets():
+        return function(*arguments)
+    result, error = _pool().apply(_caught, (function, arguments))
+    if error is not None:
+        raise error
+    return result
+
+
+def _caught(function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, Exception | None]:
+    # gevent prints a traceback for every exception that leaves a pool's thread, expected or not.
+    try:
+        return function(*arguments), None
+    except Exception as error:
+        return None, error
+
+
+@functools.cache
+def _pool() -> Any:
+    from gevent.threadpool import ThreadPool
+
+    return ThreadPool(WORKERS)

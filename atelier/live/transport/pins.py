@@ -1,0 +1,68 @@
+"""What this transport needs of its libraries beyond their documented face, checked once at start.
+
+When something of it is missing the program serves with the stock transport and says so, rather than half work.
+"""
+
+import importlib
+from importlib import metadata
+from typing import Any
+
+VERSIONS = {
+    "python-engineio": "4.15.",
+    "python-socketio": "5.18.",
+    "flask-socketio": "5.7.",
+    "wsproto": "1.3.",
+}
+"""The minor versions this was written against; pyproject.toml pins them likewise."""
+
+NEEDED = (
+    "engineio.packet.Packet.encode",
+    "engineio.server.Server.send_packet",
+    "engineio.socket.Socket._upgrade_websocket",
+    "engineio.socket.Socket._websocket_handler",
+    "engineio.socket.Socket.poll",
+    "socketio.Manager.emit",
+    "socketio.Manager.get_participants",
+    "socketio.Manager.set_server",
+    "socketio.Server._send_eio_packet",
+    "wsproto.connection.Connection.events",
+    "wsproto.connection.ConnectionState.REMOTE_CLOSING",
+    "wsproto.frame_protocol.CloseReason.MESSAGE_TOO_BIG",
+    "wsproto.utilities.generate_accept_token",
+)
+_OF_A_SESSION = ("sid", "queue", "closed", "upgraded", "upgrading", "connected")
+
+
+def missing() -> list[str]:
+    """Return what is needed and not there, in words for the log; nothing when all is well."""
+    return wrong_versions() or [name for name in NEEDED if not _there(name)] or _live()
+
+
+def wrong_versions() -> list[str]:
+    """Return the libraries that are of another minor version. Imports none of them."""
+    found = {name: metadata.version(name) for name in VERSIONS}
+    return [f"{name} {version}" for name, version in found.items() if not version.startswith(VERSIONS[name])]
+
+
+def _there(name: str) -> bool:
+    parts = name.split(".")
+    found: Any = None
+    for depth, part in enumerate(parts):
+        try:
+            found = importlib.import_module(".".join(parts[: depth + 1]))
+        except ImportError:
+            if not hasattr(found, part):
+                return False
+            found = getattr(found, part)
+    return True
+
+
+def _live() -> list[str]:
+    """Look at one server and one session, which nobody talks to."""
+    import engineio
+
+    server: Any = engineio.Server(async_mode="threading", monitor_clients=False)
+    if "websocket" not in getattr(server, "_async", {}) or not hasattr(server, "sockets"):
+        return ["engineio.Server._async"]
+    session = engineio.socket.Socket(server, "nobody")
+    return [f"engineio.Socket.{name}" for name in _OF_A_SESSION if not hasattr(session, name)]

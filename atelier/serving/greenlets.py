@@ -1,0 +1,64 @@
+"""HTTP on greenlets: gevent's server, with deadlines, and without a word about requests in any log."""
+
+import logging
+import socket
+from typing import Any
+
+from gevent import Timeout
+from gevent.pywsgi import WSGIHandler, WSGIServer
+
+from atelier.serving.limits import HEAD_S, KEEP_GREENLETS_S
+
+log = logging.getLogger("atelier.serving")
+
+
+class Handler(WSGIHandler):
+    """One connection, kept open between requests."""
+
+    def __init__(self, sock: socket.socket, address: Any, server: WSGIServer) -> None:
+        super().__init__(sock, address, server)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def read_requestline(self) -> str:
+        """Wait for the next request, for a while."""
+        self.socket.settimeout(KEEP_GREENLETS_S if self.time_finish else HEAD_S)
+        return str(super().read_requestline())
+
+    def read_request(self, raw_requestline: str) -> bool:
+        """Read the rest of the head, within one deadline however slowly it drips."""
+        self.socket.settimeout(HEAD_S)
+        with Timeout(HEAD_S, ValueError("too slow")):
+            return bool(super().read_request(raw_requestline))
+
+    def get_environ(self) -> dict[str, Any]:
+        """Give the program the connection itself: a WebSocket takes it over."""
+        return super().get_environ() | {"atelier.socket": self.socket}
+
+    def log_request(self) -> None:
+        """Codes, keys and names stand in addresses: nothing is logged of a request."""
+
+    def log_error(self, msg: str, *args: Any) -> None:
+        """A phone that hangs up or speaks nonsense is no news."""
+        log.debug("connection.ended")
+
+    def _log_error(self, kind: Any, value: Any, trace: Any) -> None:
+        log.error("request.failed", exc_info=(kind, value, trace))
+
+
+class GreenletServer:
+    """Serves on a socket that listens already."""
+
+    def __init__(self, listener: socket.socket, app: Any) -> None:
+        # gevent would look its own name up, which takes long in a room without Internet.
+        environ = {"SERVER_NAME": listener.getsockname()[0]}
+        self._server = WSGIServer(
+            listener, app, log=None, error_log=None, handler_class=Handler, environ=environ
+        )
+
+    def start(self) -> None:
+        """Answer from now on."""
+        self._server.start()
+
+    def stop(self) -> None:
+        """Take no more connections."""
+        self._server.stop(timeout=0)

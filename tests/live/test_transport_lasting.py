@@ -1,0 +1,166 @@
+"""The transport over time: engine.io's pings, many connections, the fallback, and the servers' HTTP beneath."""
+
+import http.client
+import os
+import signal
+import socket
+import threading
+import time
+
+import pytest
+
+from tests.live.raw import Client, Poller, Server, event
+
+pytestmark = pytest.mark.slow
+
+MODES = ["gevent", "threads"]
+CYCLES = int(os.environ.get("ATELIER_TEST_CYCLES", "1000"))
+HALF_OPEN = 500
+PINGS = {"PING_INTERVAL_S": 1, "PING_TIMEOUT_S": 1}
+
+
+@pytest.fixture(params=MODES)
+def mode(request):
+    if request.param == "gevent":
+        pytest.importorskip("gevent")
+    return request.param
+
+
+@pytest.fixture
+def server(mode):
+    server = Server(mode, limits=PINGS)
+    yield server
+    server.stop()
+
+
+def test_a_client_that_answers_pings_stays_and_one_that_does_not_goes(server):
+    with Client(server).introduced("p") as good, Client(server).introduced("p") as mute:
+        pings = 0
+        while pings < 3:
+            first, payload = good.frame()
+            assert (first, payload) == (0x81, b"2")
+            good.send("3")
+            pings += 1
+        assert mute.close_code() in (1000, None)
+        good.send(event("tell", "p", 1))
+        assert list(good.told(0.3)) == [1]
+
+
+def test_connections_leave_nothing_behind(server):
+    def come_and_go(count):
+        for n in range(count):
+            client = Client(server).introduced("crowd" if n % 2 else "")
+            if n % 3 == 0:
+                client.socket.shutdown(socket.SHUT_WR)
+            client.socket.close()
+
+    def crowd(cycles):
+        threads = [threading.Thread(target=come_and_go, args=[cycles // 10]) for _ in range(10)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        time.sleep(2.5)  # engine.io's ping tasks end with their interval
+        return server.figures()
+
+    before = crowd(500)  # by then the allocator has what a crowd needs
+    after = crowd(CYCLES)
+    assert after["outlets"] == 0
+    assert after["tasks"] <= before["tasks"] + 1
+    assert after["files"] <= before["files"] + 1
+    assert after["memory"] - before["memory"] < 2_000 + CYCLES  # kB: less than one a connection
+
+
+def test_pollers_that_vanish_are_forgotten(server):
+    for _ in range(30):
+        Poller(server, "vanish")
+    assert server.settled("tasks", 12, 8)
+
+
+@pytest.mark.parametrize("lacking", ["wsproto.utilities.generate_accept_token"])
+def test_without_something_it_needs_the_stock_transport_serves_and_says_so(lacking):
+    server = Server("threads", lacking=[lacking])
+    try:
+        assert server.transport == server.figures()["transport"] == "stock"
+        with Client(server).introduced("s") as client:
+            client.send(event("tell", "s", 3))
+            assert list(client.told(0.3)) == [3]
+    finally:
+        assert f"transport.stock: {lacking}" in server.stop()
+
+
+# --- HTTP
+
+
+def test_connections_stay_open_between_requests_of_every_kind(server):
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
+    sockets = set()
+    for _ in range(3):
+        for method, path, body, said in (
+            ("GET", "/parts", None, b"onetwo"),
+            ("POST", "/form", b"x" * 5_000, b"5000"),
+            ("HEAD", "/figures", None, b""),
+            ("GET", "/nowhere", None, None),
+        ):
+            connection.request(method, path, body)
+            answer = connection.getresponse()
+            content = answer.read()
+            assert said is None or content == said
+            assert connection.sock is not None, (method, path)
+            sockets.add(connection.sock.getsockname())
+    connection.close()
+    assert len(sockets) == 1
+
+
+def test_a_body_that_the_program_did_not_read_is_not_taken_for_a_request(server):
+    with socket.create_connection(("127.0.0.1", server.port)) as raw:
+        raw.settimeout(2)
+        inner = b"GET /parts HTTP/1.1\r\nHost: x\r\n\r\n"
+        head = b"POST /unread HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % len(inner)
+        raw.sendall(head + inner)
+        time.sleep(0.2)
+        answer = raw.recv(1 << 16)
+        assert answer.count(b"HTTP/1.1 ") == 1
+        assert b"nothing read" in answer
+
+
+def test_half_open_connections_hurt_nobody(server):
+    waiting = []
+    try:
+        for n in range(HALF_OPEN):
+            raw = socket.create_connection(("127.0.0.1", server.port))
+            raw.sendall(
+                (b"", b"GET / HT", b"POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n")[n % 3]
+            )
+            waiting.append(raw)
+        times = []
+        for _ in range(40):
+            start = time.monotonic()
+            assert server.request("POST", "/form", b"abc") == (200, b"3")
+            times.append(time.monotonic() - start)
+        assert sorted(times)[37] < 1.0
+        with Client(server).introduced("h") as client:
+            client.send(event("tell", "h", 1))
+            assert list(client.told(0.3)) == [1]
+    finally:
+        for raw in waiting:
+            raw.close()
+
+
+def test_a_stop_is_quick_and_takes_leave_of_open_sockets(mode):
+    server = Server(mode)
+    with (
+        Client(server).introduced("x") as client,
+        Client(server, receive_buffer=4096).introduced("x") as asleep,
+    ):
+        idle = socket.create_connection(("127.0.0.1", server.port))
+        client.send(event("burst", "x", 100, 4_000))
+        assert len(list(client.told(0.3))) == 100
+        start = time.monotonic()
+        server.process.send_signal(signal.SIGTERM)
+        assert client.close_code() == 1001
+        assert server.process.wait(5) == 0
+        assert time.monotonic() - start < 2
+        assert asleep.over()
+        idle.close()
+    server.stop()
