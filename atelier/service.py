@@ -122,9 +122,8 @@ class Service:
     def _await(self, pending: Pending) -> Position:
         if not pending.done.wait(COMMIT_TIMEOUT_S):
             raise StorageFailed("the disk does not answer")
-        if isinstance(
-            pending.error, Damaged | Refused
-        ):  # refused once the acts before it could not be written
+        # Refused: by the rules after all, once the acts before it could not be written.
+        if isinstance(pending.error, Damaged | Refused):
             raise pending.error
         if pending.error is not None:
             raise StorageFailed(str(pending.error)) from pending.error
@@ -146,9 +145,8 @@ class Service:
     def _opened(self, code: str) -> Room:
         try:
             if self._damaged.get(code) == self._folder.fingerprint(code):
-                raise Damaged(
-                    code
-                )  # as it was last time: a room that insists must not cost the others anything
+                # As it was last time: a room that insists must not cost the others anything.
+                raise Damaged(code)
             return off_the_loop(_replayed, code, self._folder)
         except FileNotFoundError:
             raise UnknownWorkshop(code) from None

@@ -1,36 +1,45 @@
-"""Servers that are wrong on purpose, to see that the tests notice: `python -m tests.faults.mutants NAME serve …`."""
+"""Servers that are wrong on purpose, to see that the tests notice: `python -m tests.faults.mutants NAME serve …`.
+
+Nothing of the program is imported before it is settled whether greenlets stand in for threads, as in `atelier serve`.
+"""
 
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-from atelier.cli import main
-from atelier.committing import Committer
-from atelier.domain.acts import Act
-from atelier.domain.commands import Command, PlaceAction, PostInitiative
-from atelier.domain.values import Actor
-from atelier.journal import sqlite as sqlite_module
-from atelier.journal.protocol import Position
-from atelier.service import Service
+from atelier import concurrency
 
 LATE_S = 0.1
-HONEST = Service.handle
 
 
 def acknowledge_first() -> None:
     """Answer as soon as an act is decided; the commit follows."""
+    from atelier.domain.acts import Act
+    from atelier.domain.commands import PlaceAction, PostInitiative
+    from atelier.service import Service
+
     service: Any = Service
-    service.handle = _at_once
+    handle = service.handle
+
+    def at_once(self: Any, code: str, command: Any, by: Any, op: str) -> Any:
+        if not isinstance(command, PlaceAction | PostInitiative):  # people must be able to come in first
+            return handle(self, code, command, by, op)
+        act = Act(command=command, by=by, at=self.now(), fresh_id=op)
+        return self._room(code).propose(act, self._committer.wake).position
+
+    service.handle = at_once
 
 
 def commit_now_and_then() -> None:
     """Answer at once, commit every 100 ms."""
+    from atelier.committing import Committer
+
     acknowledge_first()
     committer: Any = Committer
     commit = committer.commit
 
-    def late(self: Committer, room: Any, batch: Any) -> None:
+    def late(self: Any, room: Any, batch: Any) -> None:
         time.sleep(LATE_S)
         commit(self, room, batch)
 
@@ -39,6 +48,8 @@ def commit_now_and_then() -> None:
 
 def synchronous_normal() -> None:
     """Let SQLite synchronise its log when it folds it back, no more: right after a kill, wrong after a power cut."""
+    from atelier.journal import sqlite as sqlite_module
+
     sqlite: Any = sqlite_module
     to_write = sqlite.to_write
 
@@ -50,13 +61,6 @@ def synchronous_normal() -> None:
     sqlite.to_write = almost
 
 
-def _at_once(service: Service, code: str, command: Command, by: Actor, op: str) -> Position:
-    if not isinstance(command, PlaceAction | PostInitiative):  # people must be able to come in first
-        return HONEST(service, code, command, by, op)
-    act = Act(command=command, by=by, at=service.now(), fresh_id=op)
-    return service._room(code).propose(act, service._committer.wake).position
-
-
 MUTANTS = {
     "acknowledge-first": acknowledge_first,
     "commit-now-and-then": commit_now_and_then,
@@ -64,5 +68,9 @@ MUTANTS = {
 }
 
 if __name__ == "__main__":
+    if concurrency.available():
+        concurrency.take_over()
     MUTANTS[sys.argv.pop(1)]()
+    from atelier.cli import main
+
     main()
