@@ -48,7 +48,7 @@ class Service:
         self._clock = clock or (lambda: time.time_ns() // 1_000_000)
         self._rooms: dict[str, Room] = {}
         self._damaged: dict[str, tuple[int, ...]] = {}
-        self._opening = threading.Lock()
+        self._opening: dict[str, threading.Lock] = {}
         self._committer = Committer(self._published)
         self._bells: list[Bell] = []
 
@@ -78,8 +78,7 @@ class Service:
             room.close()
             self._folder.discard(code)
             raise
-        with self._opening:
-            self._rooms[code] = room
+        self._rooms[code] = room
         return code
 
     def handle(self, code: str, command: Command, by: Actor, op: str) -> Position:
@@ -110,10 +109,9 @@ class Service:
     def close(self) -> None:
         """Commit what is queued, then close every file."""
         self._committer.stop()
-        with self._opening:
-            for room in self._rooms.values():
-                room.close()
-            self._rooms.clear()
+        for room in list(self._rooms.values()):
+            room.close()
+        self._rooms.clear()
 
     def _settle(self, room: Room, command: Command, by: Actor, op: str) -> Position:
         act = Act(command=command, by=by, at=self.now(), fresh_id=op)
@@ -137,7 +135,10 @@ class Service:
         room = self._rooms.get(code)
         if room is not None:
             return room
-        with self._opening:
+        if not self._folder.holds(code):
+            raise UnknownWorkshop(code)
+        # One lock a workshop: a file that opens slowly, or not at all, does not hold the others up.
+        with self._opening.setdefault(code, threading.Lock()):
             if code not in self._rooms:
                 self._rooms[code] = self._opened(code)
             return self._rooms[code]

@@ -46,6 +46,10 @@ class JournalFolder:
         self._file(code).touch(exist_ok=False)
         return SqliteJournal(self._file(code), create=True)
 
+    def holds(self, code: str) -> bool:
+        """Tell whether there is a journal of that code, whole or not."""
+        return is_code(code) and self._file(code).exists()
+
     def fingerprint(self, code: str) -> tuple[int, ...]:
         """Return what changes when somebody puts another file in the place of this journal."""
         found: list[int] = []

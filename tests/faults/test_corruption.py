@@ -165,6 +165,23 @@ def test_a_damaged_file_is_said_in_french_and_others_go_on(server, two):
     assert path.read_bytes() == bytes(content)  # it is kept as it was found
 
 
+def test_a_phone_that_knows_more_than_a_cut_log_is_told_so(server, two):
+    (code, phone), _ = two.items()
+    for fs in (25, 50, 75):
+        status, told = place(phone, code, fs)
+        assert status == 200
+    server.kill()
+    log = server.folder / "sessions" / f"{code}.db-wal"
+    os.truncate(log, log.stat().st_size - 10_000)
+    server.start()
+    caught = json.loads(
+        phone.get(f"/a/{code}/depuis?audience=phone&group=1&seq={told['seq']}&head={told['head']}")
+    )
+    assert caught["known"] is False
+    assert caught["to"] < told["seq"]
+    assert place(phone, code, 75)[1]["seq"] == caught["to"] + 1
+
+
 def replaced(path):
     copy = path.with_name("copy")
     shutil.copy(path, copy)

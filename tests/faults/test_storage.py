@@ -7,6 +7,7 @@ import contextlib
 import os
 import resource
 import shutil
+import sqlite3
 import subprocess
 import sys
 
@@ -124,6 +125,22 @@ def test_a_file_that_may_not_grow(server):
     assert desk.act(quiet[0].code, "place-action", group=1, action="orienter", fs=50, cn=50)["seq"]
     resource.prlimit(server.pid, resource.RLIMIT_FSIZE, limits)
     everybody_is_acknowledged_again(busy)
+    agreed(server, authors)
+
+
+def test_a_file_that_another_program_keeps_locked(server):
+    authors = seated(server, workshops=2, groups=2)
+    wait_until(lambda: all(told(authors)), 10, "nobody was acknowledged")
+    locked, free = authors[:2], authors[2:]
+    path = server.folder / "sessions" / f"{locked[0].code}.db"
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=10)) as other:
+        other.execute("begin immediate")
+        wait_until(lambda: all(map(refused, locked)), 10, "nobody was told")
+        reading_goes_on(server, locked[0].browser, locked[0].code, locked[0].group)
+        everybody_is_acknowledged_again(free)
+        assert not any(map(refused, free))
+        other.execute("rollback")
+    everybody_is_acknowledged_again(locked)
     agreed(server, authors)
 
 

@@ -171,6 +171,35 @@ def test_a_workshop_whose_disk_hangs_does_not_hold_the_others_up(tmp_path):
     service.close()
 
 
+def test_a_file_that_opens_slowly_does_not_hold_the_others_up(tmp_path):
+    first = Service(JournalFolder(tmp_path), clock=lambda: NOW)
+    stuck, well = (first.create(a_setup(), "key-1", lambda code: "h") for _ in range(2))
+    first.close()
+    release = threading.Event()
+    service = Service(Slow(tmp_path, {stuck: release}), clock=lambda: NOW)
+    opening = threading.Thread(target=lambda: service.read(stuck))
+    opening.start()
+    assert service.read(well).state.setup is not None
+    assert opening.is_alive()
+    release.set()
+    opening.join(5)
+    assert service.read(stuck).state.setup is not None
+    service.close()
+
+
+class Slow(JournalFolder):
+    """A folder in which some files take their time to open."""
+
+    def __init__(self, path, wait_for):
+        super().__init__(path)
+        self.wait_for = wait_for
+
+    def open(self, code):
+        if code in self.wait_for:
+            assert self.wait_for[code].wait(10)
+        return super().open(code)
+
+
 def commands():
     phases = st.sampled_from([Phase.REMITS, Phase.ARTICULATIONS]).map(lambda phase: c.OpenPhase(phase=phase))
     texts = st.sampled_from(["un", "deux", "trois"])
