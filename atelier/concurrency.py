@@ -15,6 +15,9 @@ CHOICES = ("auto", "gevent", "threads")
 WORKERS = 12
 """Native threads for what blocks: more than may hang in a commit, so that a workshop can still be opened."""
 
+SWITCH_S = 0.0005
+"""How long the loop may keep a commit waiting for the interpreter, each time the commit needs it."""
+
 T = TypeVar("T")
 
 
@@ -64,4 +67,6 @@ def _caught(function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[A
 def _pool() -> Any:
     from gevent.threadpool import ThreadPool
 
+    # SQLite lets go of the interpreter at every step; a busy loop would give it back after Python's usual 5 ms only.
+    sys.setswitchinterval(SWITCH_S)
     return ThreadPool(WORKERS)

@@ -1,0 +1,85 @@
+"""`python -m tests.service.slow_disk`: a service on greenlets whose disk is slow; prints what it saw as JSON."""
+
+import sys
+
+from atelier import __main__ as entry
+from atelier import concurrency
+
+if __name__ == "__main__":
+    WANTED = entry._greenlets_wanted("auto")
+    EARLY = sorted(
+        {"concurrent.futures", "engineio", "flask", "logging", "queue", "sqlite3"} & set(sys.modules)
+    )
+    concurrency.take_over()
+
+import json
+import sqlite3
+import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+
+from gevent.monkey import get_original
+
+from atelier.domain.commands import Announce
+from atelier.domain.values import Actor, Role
+from atelier.journal.folder import JournalFolder
+from atelier.service import Service
+from tests.setups import a_setup
+
+NOW = 1_782_345_600_000
+SLOW_S = 0.5
+ACTS = 5
+
+
+def main() -> None:
+    """Write while something else keeps ticking."""
+    ticks: list[float] = []
+
+    def tick() -> None:
+        while True:
+            ticks.append(time.monotonic())
+            time.sleep(0.01)
+
+    threading.Thread(target=tick, daemon=True).start()
+    with tempfile.TemporaryDirectory() as folder:
+        took = written(Path(folder))
+    end = time.monotonic()
+    longest = max(later - earlier for earlier, later in pairwise([*ticks, end]))
+    raised = ""
+    try:
+        concurrency.off_the_loop(sqlite3.connect, "/no/such/folder/file")
+    except sqlite3.OperationalError as error:
+        raised = str(error)
+    print(json.dumps({"wanted": WANTED, "early": EARLY, "took": took, "stopped": longest, "raised": raised}))
+
+
+def written(folder: Path) -> float:
+    """Write a few acts at once on a disk that natively sleeps; return the seconds they took."""
+    service = Service(JournalFolder(folder), clock=lambda: NOW)
+    code = service.create(a_setup(), "key-1", lambda _: "hash")
+    journal = service._rooms[code].journal
+    append = journal.append
+
+    def slowly(*given: object) -> None:
+        get_original("time", "sleep")(SLOW_S)
+        append(*given)  # type: ignore[arg-type]
+
+    journal.append = slowly  # type: ignore[method-assign, assignment]
+    somebody = Actor(Role.FACILITATOR, "key-1")
+    start = time.monotonic()
+    with ThreadPoolExecutor(ACTS) as several:
+        acts = [
+            several.submit(service.handle, code, Announce(text=f"{n}"), somebody, f"op-{n}")
+            for n in range(ACTS)
+        ]
+        assert max(act.result().seq for act in acts) == service.read(code).position.seq
+    took = time.monotonic() - start
+    service.close()
+    return took
+
+
+if __name__ == "__main__":
+    main()
