@@ -1,4 +1,7 @@
-"""For a permanent server: `gunicorn -k gevent -w 1 'atelier.wsgi:app()'`, one worker a folder of journals."""
+"""For gunicorn: `gunicorn -k gevent -w 1 --worker-connections 20000 'atelier.wsgi:app()'`.
+
+One worker a folder of journals: a second one is refused. `-w 1` also means restart, not reload (HUP).
+"""
 
 import atexit
 from typing import Any
