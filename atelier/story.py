@@ -64,6 +64,10 @@ _SAID = {
     "decision.recorded": "décision : « {what} »",
     "decision.edited": "décision reformulée : « {what} »",
     "decision.withdrawn": "une décision est retirée",
+    "text.received": "groupe {group}, texte arrivé après la fin : « {text} »",
+    "text.accepted": "groupe {group} : un texte arrivé après la fin est ajouté à la fiche",
+    "text.set-aside": "un texte arrivé après la fin est écarté",
+    "text.resumed": "un texte écarté est repris",
     "last-act.undone": "annule ainsi son dernier geste",
 }
 """One sentence an event; a test holds that none is missing."""

@@ -85,6 +85,7 @@ REFUSALS: Mapping[Code, str] = {
     Code.UNKNOWN_PARTICIPANT: "Cette personne n’est plus dans l’atelier. Rien n’a été changé : rechargez la page.",
     Code.UNKNOWN_DECISION: "Cette décision a été retirée entre-temps. Votre texte est intact : "
     "vous pouvez l’enregistrer comme une nouvelle décision.",
+    Code.UNKNOWN_TEXT: "Ce texte n’est plus dans la liste.",
     Code.UNKNOWN_KEY: "Ce lien n’existe plus ou a été désactivé. Demandez-en un nouveau à qui a préparé l’atelier.",
     Code.NOT_YOURS: "Ce texte est celui de quelqu’un d’autre : il n’a pas été changé. "
     "Parlez-en à son auteur·rice ou à l’animateur·rice.",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from atelier.domain.setup import Setup
-from atelier.domain.values import Holder, Phase, Scene, Side, Trade
+from atelier.domain.values import Holder, Phase, Scene, Side, TextKind, Trade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,6 +293,26 @@ class WithdrawDecision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandIn:
+    kind: TextKind
+    group: int
+    text: str
+    action: str = ""
+    side: Side = Side.BOTH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptText:
+    text_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetTextAside:
+    text_id: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UndoLast:
     pass
 
@@ -306,7 +326,8 @@ Command = (
     | PostInitiative | EditInitiative | WithdrawInitiative | SupportInitiative | UnsupportInitiative
     | HideInitiative | ShowInitiative | HighlightInitiative
     | AddMission | EditMission | MoveMission | WithdrawMission
-    | SayReady | PresentGroup | TakeNote | RecordDecision | EditDecision | WithdrawDecision | UndoLast
+    | SayReady | PresentGroup | TakeNote | RecordDecision | EditDecision | WithdrawDecision
+    | HandIn | AcceptText | SetTextAside | UndoLast
 )  # fmt: skip
 
 NAMES: dict[str, type[Command]] = {

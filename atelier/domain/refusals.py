@@ -27,6 +27,7 @@ class Code(StrEnum):
     UNKNOWN_PARTICIPANT = "unknown-participant"
     UNKNOWN_DECISION = "unknown-decision"
     UNKNOWN_KEY = "unknown-key"
+    UNKNOWN_TEXT = "unknown-text"
     NOT_YOURS = "not-yours"
     TEXT_EMPTY = "text-empty"
     TEXT_TOO_LONG = "text-too-long"

@@ -22,13 +22,15 @@ _SUPPORTING = frozenset({Phase.ARTICULATIONS, Phase.REPORT_BACK, Phase.SYNTHESIS
 class Rule:
     """When a command is allowed. `phases` bind participants; `statuses` bind everybody, participants to OPEN besides.
 
-    `grace`: a text begun before the phase was left is still taken for a minute.
+    `grace`: a text begun before the phase was left is still taken for a minute. `offer`: changes no sheet, only asks,
+    so that the close does not stand in a participant's way.
     """
 
     roles: frozenset[Role]
     phases: frozenset[Phase] = _EVERY_PHASE
     statuses: frozenset[Status] = _OPEN
     grace: bool = False
+    offer: bool = False
 
 
 def _facilitators(statuses: frozenset[Status] = _OPEN) -> Rule:
@@ -94,6 +96,9 @@ RULES: dict[type[c.Command], Rule] = {
     c.RecordDecision: _facilitators(_OPEN_OR_CLOSED),
     c.EditDecision: _facilitators(_OPEN_OR_CLOSED),
     c.WithdrawDecision: _facilitators(_OPEN_OR_CLOSED),
+    c.HandIn: Rule(roles=frozenset({Role.PARTICIPANT}), statuses=_OPEN_OR_CLOSED, offer=True),
+    c.AcceptText: _facilitators(_OPEN_OR_CLOSED),
+    c.SetTextAside: _facilitators(_OPEN_OR_CLOSED),
     c.UndoLast: _everyone(_MISSIONS | _SUPPORTING),
 }
 
@@ -127,7 +132,7 @@ def in_phase(state: Workshop, kind: type[c.Command]) -> bool:
 
 def _statuses(rule: Rule, role: Role) -> frozenset[Status]:
     # The close freezes participants, whatever facilitators may still do.
-    return rule.statuses & _OPEN if role is Role.PARTICIPANT else rule.statuses
+    return rule.statuses & _OPEN if role is Role.PARTICIPANT and not rule.offer else rule.statuses
 
 
 def _wrong_status(status: Status, act: Act) -> Code:

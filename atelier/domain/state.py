@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from atelier.domain.events import Event
 from atelier.domain.setup import Setup, SheetAction
-from atelier.domain.values import ClockStatus, Holder, Phase, Placement, Scene, Side, Status, Trade
+from atelier.domain.values import ClockStatus, Holder, Phase, Placement, Scene, Side, Status, TextKind, Trade
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +137,27 @@ class Decision:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LateText:
+    """What a participant wrote and could send only when its phase was over. The desk decides."""
+
+    id: str
+    kind: TextKind
+    group: int
+    action: str
+    side: Side
+    text: str
+    author: str
+    received_at: int
+    accepted: bool = False
+    set_aside: bool = False
+
+    @property
+    def waiting(self) -> bool:
+        """True while nobody decided."""
+        return not (self.accepted or self.set_aside)
+
+
+@dataclass(frozen=True, kw_only=True)
 class BeforePhase:
     """How things stood before the current phase was opened, for the minute in which that can be undone."""
 
@@ -176,6 +197,7 @@ class Workshop:
     discreet: bool = False
     footer_open: bool = False
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    late: Mapping[str, LateText] = field(default_factory=dict)
     last_acts: Mapping[str, LastAct] = field(default_factory=dict)
 
     @property

@@ -64,6 +64,14 @@ class ClockStatus(StrEnum):
     PAUSED = "paused"
 
 
+class TextKind(StrEnum):
+    """What a text that came too late was meant to be."""
+
+    INITIATIVE = "initiative"
+    MISSION = "mission"
+    LINE = "line"
+
+
 class Scene(StrEnum):
     """What the wall can show."""
 

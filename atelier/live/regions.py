@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from atelier.domain import events as e
+from atelier.domain.values import TextKind
 
 
 class Kind(StrEnum):
@@ -23,6 +24,7 @@ class Kind(StrEnum):
     NOTES = "notes"
     DECISIONS = "decisions"
     KEYS = "keys"
+    INBOX = "inbox"
     EVERYTHING = "everything"
 
 
@@ -47,6 +49,11 @@ _OF_AN_ACTION: dict[tuple[type[e.Event], ...], Kind] = {
     _LINES: Kind.LINES,
 }
 _OF_A_GROUP: dict[tuple[type[e.Event], ...], Kind] = {_MISSIONS: Kind.MISSIONS, (e.NoteTaken,): Kind.NOTES}
+_OF_A_TEXT = {
+    TextKind.INITIATIVE: Kind.IDEAS,
+    TextKind.LINE: Kind.LINES,
+    TextKind.MISSION: Kind.MISSIONS,
+}
 _WHOLE: dict[type[e.Event], frozenset[Region]] = {
     kind: frozenset(Region(k) for k in kinds)
     for kind, kinds in {
@@ -82,6 +89,9 @@ _WHOLE: dict[type[e.Event], frozenset[Region]] = {
         e.DecisionRecorded: (Kind.DECISIONS,),
         e.DecisionEdited: (Kind.DECISIONS,),
         e.DecisionWithdrawn: (Kind.DECISIONS,),
+        e.TextReceived: (Kind.INBOX,),
+        e.TextSetAside: (Kind.INBOX,),
+        e.TextResumed: (Kind.INBOX,),
         e.LastActUndone: (),  # what compensates comes with it
     }.items()
 }
@@ -102,6 +112,9 @@ def _of(event: Any) -> frozenset[Region]:
     if isinstance(event, e.ActionRemoved):
         # A wall that showed this line shows its group from now on.
         return frozenset({Region(Kind.LINES, event.group, event.action), Region(Kind.WALL)})
+    if isinstance(event, e.TextAccepted):
+        kind, action = _OF_A_TEXT[event.kind], event.action
+        return frozenset({Region(Kind.INBOX), Region(kind, event.group, action)})
     for kinds, kind in _OF_AN_ACTION.items():
         if type(event) in kinds:
             return frozenset({Region(kind, event.group, event.action)})

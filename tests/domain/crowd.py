@@ -136,5 +136,6 @@ def _identifiers(state: Workshop, name: str, number: int) -> tuple[str, ...] | N
         "decision": tuple(state.decisions),
         "participant": tuple(state.people),
         "key": tuple(state.keys),
+        "text_id": tuple(state.late),
     }
     return tables.get(name)

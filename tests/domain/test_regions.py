@@ -6,7 +6,7 @@ import typing
 import pytest
 
 from atelier.domain import events as e
-from atelier.domain.values import Holder, Phase, Scene, Side, Trade
+from atelier.domain.values import Holder, Phase, Scene, Side, TextKind, Trade
 from atelier.live.regions import Kind, Region, stale
 from tests.support import SETUP
 
@@ -18,6 +18,7 @@ VALUES: dict[type, object] = {
     Side: Side.BOTH,
     Holder: Holder.WALL,
     Scene: Scene.BLANK,
+    TextKind: TextKind.INITIATIVE,
     type(SETUP): SETUP,
 }
 
@@ -46,6 +47,8 @@ def test_every_event_is_known_and_makes_something_stale(kind: type[e.Event]) -> 
         (an(e.ActionRestored), {Region(Kind.LINES, 2, "orienter")}),
         (an(e.ActionRemoved), {Region(Kind.LINES, 2, "orienter"), Region(Kind.WALL)}),
         (an(e.MissionMoved), {Region(Kind.MISSIONS, 2)}),
+        (an(e.TextReceived), {Region(Kind.INBOX)}),
+        (an(e.TextAccepted), {Region(Kind.INBOX), Region(Kind.IDEAS, 2, "orienter")}),
         (an(e.NoteTaken), {Region(Kind.NOTES, 2)}),
         (an(e.GroupPresented), {Region(Kind.PHASE), Region(Kind.CLOCK), Region(Kind.WALL)}),
         (an(e.SetupRevised), {Region(Kind.EVERYTHING)}),

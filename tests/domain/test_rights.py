@@ -14,7 +14,7 @@ from atelier.domain.decide import decide
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.rights import RULES, allow, in_phase, may
 from atelier.domain.state import Workshop
-from atelier.domain.values import Actor, Holder, Phase, Role, Scene, Side, Status, Trade
+from atelier.domain.values import Actor, Holder, Phase, Role, Scene, Side, Status, TextKind, Trade
 from tests.support import ALICE, FACILITATOR, GUEST, HOST, MINUTE, SETUP, T0, state_of, workshop
 
 EXAMPLES: tuple[c.Command, ...] = (
@@ -66,6 +66,9 @@ EXAMPLES: tuple[c.Command, ...] = (
     c.RecordDecision(what="x"),
     c.EditDecision(decision="d1", what="x"),
     c.WithdrawDecision(decision="d1"),
+    c.HandIn(kind=TextKind.MISSION, group=1, text="x"),
+    c.AcceptText(text_id="t1"),
+    c.SetTextAside(text_id="t1", on=True),
     c.UndoLast(),
 )
 
@@ -80,6 +83,7 @@ class Expected:
     guests: str = ""
     facilitators: str = ""
     grace: bool = False
+    once_closed: bool = False
 
 
 # Phases: w(elcome) r(emits) a(rticulations) b(ack: report-back) s(ynthesis); participants and guests: workshop open.
@@ -132,6 +136,9 @@ TABLE: dict[str, Expected] = {
     "RecordDecision": Expected(facilitators="oc"),
     "EditDecision": Expected(facilitators="oc"),
     "WithdrawDecision": Expected(facilitators="oc"),
+    "HandIn": Expected(participants="wrabs", once_closed=True),
+    "AcceptText": Expected(facilitators="oc"),
+    "SetTextAside": Expected(facilitators="oc"),
     "UndoLast": Expected(participants="rabs", facilitators="oc"),
 }
 STATUSES = {Status.UNPREPARED: "u", Status.OPEN: "o", Status.CLOSED: "c", Status.ARCHIVED: "A"}
@@ -153,7 +160,8 @@ def expected(command: c.Command, role: Role, phase: Phase, status: Status) -> bo
     if role in (Role.FACILITATOR, Role.HOST):
         return STATUSES[status] in row.facilitators
     phases = row.participants if role is Role.PARTICIPANT else row.guests
-    return status is Status.OPEN and PHASES[phase] in phases
+    taking = {Status.OPEN, Status.CLOSED} if row.once_closed else {Status.OPEN}
+    return status in taking and PHASES[phase] in phases
 
 
 def act(command: c.Command, by: Actor, at: int = T0 + 10 * MINUTE) -> Act:

@@ -9,6 +9,7 @@ from atelier.domain.decide import (
     agenda,
     decisions,
     initiatives,
+    late,
     lifecycle,
     missions,
     people,
@@ -69,6 +70,9 @@ DECIDERS: dict[type[c.Command], Callable[[Workshop, Act, Any], tuple[Event, ...]
     c.RecordDecision: decisions.record,
     c.EditDecision: decisions.edit,
     c.WithdrawDecision: decisions.withdraw,
+    c.HandIn: late.hand_in,
+    c.AcceptText: late.accept,
+    c.SetTextAside: late.set_aside,
     c.UndoLast: undo.undo_last,
 }
 

@@ -37,7 +37,7 @@ def set_aside(state: Workshop, act: Act, command: c.SetActionAside) -> tuple[e.E
     return (e.ActionSetAside(group=command.group, action=command.action),)
 
 
-def add(state: Workshop, act: Act, command: c.AddAction) -> tuple[e.Event, ...]:
+def add(state: Workshop, act: Act, command: c.AddAction) -> tuple[e.ActionAdded, ...]:
     """Fill the next free line, with words of one's own or with a mission of the continuum."""
     group = finding.group(state, command.group)
     label = clean(command.label, limits.LABEL_CHARACTERS)

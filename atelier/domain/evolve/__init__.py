@@ -5,7 +5,7 @@ from typing import Any
 
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
-from atelier.domain.evolve import agenda, initiatives, lifecycle, missions, people, sheet, wall
+from atelier.domain.evolve import agenda, initiatives, late, lifecycle, missions, people, sheet, wall
 from atelier.domain.evolve.parts import changed, put
 from atelier.domain.remedies import remedy, target
 from atelier.domain.state import LastAct, Workshop, initial_state
@@ -66,6 +66,10 @@ EVOLVERS: dict[type[e.Event], Callable[[Workshop, Fact, Any], Workshop]] = {
     e.MissionMoved: missions.moved,
     e.MissionWithdrawn: missions.withdrawn,
     e.MissionRestored: missions.restored,
+    e.TextReceived: late.received,
+    e.TextAccepted: late.accepted,
+    e.TextSetAside: late.set_aside,
+    e.TextResumed: late.resumed,
     e.LastActUndone: people.undone,
 }
 

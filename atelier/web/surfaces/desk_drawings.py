@@ -64,6 +64,7 @@ _STALE: dict[Kind, tuple[str, ...]] = {
     Kind.NOTES: ("note_kept",),
     Kind.DECISIONS: ("decisions", "decisions_summary"),
     Kind.KEYS: (),
+    Kind.INBOX: ("inbox", "inbox_count"),
 }
 """By kind: the fragments to draw anew, those of `_PER_GROUP` for the region's group or for all."""
 
