@@ -12,13 +12,15 @@ from flask import Flask, Response, request
 from flask_socketio import SocketIO
 
 from atelier.config import Config, secret_of
+from atelier.domain.values import Role
 from atelier.journal.folder import JournalFolder
 from atelier.live.hub import Audience, Hub
+from atelier.live.presence import Presence
 from atelier.live.regions import Kind
-from atelier.live.sockets import listen
+from atelier.live.sockets import Seat, listen
 from atelier.live.transport.opening import Sockets, open_sockets
 from atelier.service import Damaged, Service, StorageFailed
-from atelier.web import drawing, errors, security, sentences
+from atelier.web import drawing, errors, identity, security, sentences
 from atelier.web.acts import acts
 from atelier.web.addresses import Addresses
 from atelier.web.context import Context
@@ -64,11 +66,12 @@ def create_program(config: Config) -> Program:
     sockets = _sockets(app, config)
     context = _context(config, service, sockets.transport)
     hub = Hub(service, _drawer(context), _sender(sockets.server))
-    context.connected = hub.connected
+    presence = Presence()
+    context.connected, context.people = presence.groups, presence.people
     context.touched = lambda code: hub.touch(code, Kind.WALL)
     service.on_commit(hub)
     app.extensions["atelier"] = context
-    listen(sockets.server, hub, service, _admit)
+    listen(sockets.server, hub, presence, service, _admit)
     hub.start()
     threading.Thread(
         target=_watch_address, args=(context.addresses, hub), name="address", daemon=True
@@ -140,6 +143,7 @@ def _context(config: Config, service: Service, transport: str) -> Context:
         secret=config.secret or secret_of(config.sessions),
         transport=transport,
         connected=lambda code: {},
+        people=lambda code: {},
         touched=lambda code: None,
     )
 
@@ -158,9 +162,13 @@ def _sender(socketio: SocketIO) -> Any:
     return send
 
 
-def _admit(code: str, surface: str, group: int) -> Audience | None:
+def _admit(code: str, surface: str, group: int) -> Seat | None:
     try:
         state = snapshot_of(code).state
     except (NoSuchWorkshop, Damaged, StorageFailed):
         return None
-    return audience_of(code, state, surface, group)
+    audience = audience_of(code, state, surface, group)
+    if audience is None:
+        return None
+    taking_part = audience.surface == "phone" and identity.participant(code, state).role is Role.PARTICIPANT
+    return Seat(code, audience, identity.participant_id(code) or "" if taking_part else "")

@@ -79,12 +79,6 @@ class Hub:
         """One screen less."""
         self._count(code, audience, -1)
 
-    def connected(self, code: str) -> dict[int, int]:
-        """Return how many phones are connected, by group."""
-        with self._wake:
-            counts = self._readers[code]
-            return {audience.group: n for audience, n in counts.items() if audience.surface == "phone" and n}
-
     def watched(self) -> list[str]:
         """Return the workshops that somebody has on a screen."""
         with self._wake:
@@ -97,8 +91,6 @@ class Hub:
     def _count(self, code: str, audience: Audience, step: int) -> None:
         with self._wake:
             self._readers[code][audience] += step
-        if audience.surface == "phone":
-            self.touch(code, Kind.PEOPLE)
 
     def _note(self, code: str, regions: frozenset[Region], base: int | None) -> None:
         with self._wake:

@@ -1,40 +1,76 @@
 """The socket's handlers: who may listen to what. Everything that lasts goes by POST, never through here."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import request
 from flask_socketio import SocketIO, join_room
 
 from atelier.live.hub import POSITION, Audience, Hub
+from atelier.live.presence import Presence, count_in
+from atelier.live.regions import Kind
 from atelier.service import Service
 
-Admit = Callable[[str, str, int], "Audience | None"]
+HOLDING = "phone:holding"
 
 
-def listen(socketio: SocketIO, hub: Hub, service: Service, admit: Admit) -> None:
-    """Register the handlers. `admit(code, surface, group)` says to what audience this browser belongs, if any."""
-    seated: dict[str, tuple[str, Audience]] = {}
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What a browser may listen to; `person` is empty for those who take no part (walls, desks)."""
+
+    code: str
+    audience: Audience
+    person: str
+
+
+Admit = Callable[[str, str, int], "Seat | None"]
+
+
+def listen(socketio: SocketIO, hub: Hub, presence: Presence, service: Service, admit: Admit) -> None:
+    """Register the handlers. `admit(code, surface, group)` gives this browser its seat, if it may have one."""
+    seats: dict[str, Seat] = {}
 
     @socketio.on("connect")
     def connected(auth: Any = None) -> bool:
         wanted = _wanted(auth)
-        audience = admit(*wanted) if wanted else None
-        if wanted is None or audience is None:
+        seat = admit(*wanted) if wanted else None
+        if seat is None:
             return False
-        code = wanted[0]
-        join_room(audience.room(code))
-        seated[_sid()] = code, audience
-        hub.arrived(code, audience)
-        position = service.read(code).position
+        join_room(seat.audience.room(seat.code))
+        seats[_sid()] = seat
+        _sit(hub, presence, seat)
+        position = service.read(seat.code).position
         socketio.emit(POSITION, {"seq": position.seq, "head": position.head}, to=_sid())
         return True
 
+    @socketio.on(HOLDING)
+    def holding(told: Any = None) -> None:
+        seat, count = seats.get(_sid()), count_in(told)
+        if seat is None or count is None:
+            return
+        if presence.holds(seat.code, _sid(), count):
+            hub.touch(seat.code, Kind.PEOPLE)
+
     @socketio.on("disconnect")
     def disconnected(*_: Any) -> None:
-        seat = seated.pop(_sid(), None)
+        seat = seats.pop(_sid(), None)
         if seat is not None:
-            hub.left(*seat)
+            _rise(hub, presence, seat)
+
+
+def _sit(hub: Hub, presence: Presence, seat: Seat) -> None:
+    hub.arrived(seat.code, seat.audience)
+    if seat.person:
+        presence.arrived(seat.code, _sid(), seat.person, seat.audience.group)
+        hub.touch(seat.code, Kind.PEOPLE)
+
+
+def _rise(hub: Hub, presence: Presence, seat: Seat) -> None:
+    hub.left(seat.code, seat.audience)
+    if seat.person:
+        presence.left(seat.code, _sid())
+        hub.touch(seat.code, Kind.PEOPLE)
 
 
 def _sid() -> str:

@@ -1,6 +1,6 @@
 """What the routes work with, handed to them by the application; nothing global, nothing made on import."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from flask import current_app
@@ -21,9 +21,11 @@ class Context:
     secret: bytes
     transport: str
     connected: Callable[[str], dict[int, int]]
+    people: Callable[[str], Mapping[str, int]]
     touched: Callable[[str], None]
     wifi: dict[str, tuple[str, str]] = field(default_factory=dict)
     writes: Buckets = field(default_factory=lambda: Buckets(rate=10, burst=30))
+    returns: Buckets = field(default_factory=lambda: Buckets(rate=0.2, burst=60))
     failures: Buckets = field(default_factory=lambda: Buckets(rate=0.5, burst=40))
     all_failures: Buckets = field(default_factory=lambda: Buckets(rate=5, burst=300))
 

@@ -4,14 +4,32 @@ from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from atelier.domain.selectors import suggested_group, trades
-from atelier.domain.state import Workshop
+from atelier.domain.state import Participant, Workshop
 from atelier.domain.values import Role, Trade
 from atelier.web import identity
 from atelier.web.context import context
 from atelier.web.finding import normal_code, snapshot_of
+from atelier.web.rejoining import person_of
 from atelier.web.rendering import render
 
 door = Blueprint("door", __name__)
+
+
+@door.post("/r/<code>/retour")
+def come_back(code: str) -> BaseResponse:
+    """Somebody who was here before takes their seat again, by the code that their phone or the desk shows."""
+    here, snapshot = context(), snapshot_of(code)
+    network = request.remote_addr or ""
+    # By network, and by workshop whatever the network: 31^6 codes are not walked at twelve tries a minute.
+    if here.failures.empty(network) or here.returns.empty(code):
+        abort(429)
+    found = person_of(here.secret, code, snapshot.state, request.form.get("retour", ""))
+    if found is None:
+        here.failures.take(network)
+        here.returns.take(code)
+        return Response(_page(code, snapshot.state, wrong=True), 422)
+    identity.remember("people", code, found.id)
+    return redirect(f"/r/{code}" if found.left else f"/a/{code}", 303)
 
 
 @door.get("/r/<code>")
@@ -30,16 +48,28 @@ def enter(code: str, table: int = 0) -> BaseResponse:
     changing = request.args.get("changer") == "1"
     if actor.role is Role.PARTICIPANT and person is not None and not person.left and not changing:
         return redirect(f"/a/{code}", 303)
-    trade = _trade(request.args.get("metier", ""))
-    page = render(
+    return Response(
+        _page(code, state, table=table, trade=_trade(request.args.get("metier", "")), person=person)
+    )
+
+
+def _page(
+    code: str,
+    state: Workshop,
+    *,
+    table: int = 0,
+    trade: Trade | None = None,
+    person: Participant | None = None,
+    wrong: bool = False,
+) -> str:
+    return render(
         "pages/door.html",
         surface="home", body={}, live=False, code=code, state=state, table=table, trade=trade, person=person,
         suggested=table or (suggested_group(state, trade) if trade else 0),
         lacking=not table and trade is not None and _lacking(state, trade),
         counts=[trades(state, group.number) for group in state.groups],
-        trades=list(Trade), spoken_address=context().addresses.spoken(),
+        trades=list(Trade), spoken_address=context().addresses.spoken(), wrong=wrong,
     )  # fmt: skip
-    return Response(page)
 
 
 def _lacking(state: Workshop, trade: Trade) -> bool:

@@ -9,6 +9,7 @@ from atelier.live.hub import Audience
 from atelier.live.regions import Kind, Region, stale
 from atelier.room import Snapshot
 from atelier.web.context import Context
+from atelier.web.rejoining import rejoin_code
 from atelier.web.surfaces import desk, phone, wall
 from atelier.web.view import Changes, View
 
@@ -27,6 +28,8 @@ def view_of(context: Context, snapshot: Snapshot) -> View:
         join_url=context.addresses.join(snapshot.code),
         wifi=context.wifi.get(snapshot.code),
         connected=context.connected(snapshot.code),
+        people=context.people(snapshot.code),
+        rejoin=lambda person: rejoin_code(context.secret, snapshot.code, person),
     )
 
 

@@ -67,10 +67,18 @@ def changes_since(code: str) -> BaseResponse:
     snapshot = snapshot_of(code)
     surface, group = request.args.get("audience", ""), request.args.get("group", 0, int)
     audience = audience_of(code, snapshot.state, surface, group)
-    if audience is None:
-        abort(403)
     seq, head = request.args.get("seq", 0, int), request.args.get("head", "")
+    if audience is None:
+        return _not_here(code, seq, head)
     return jsonify(since(context(), code, audience, max(0, seq), head))
+
+
+def _not_here(code: str, seq: int, head: str) -> BaseResponse:
+    """A page whose owner is not of this workshop (any more) learns whether the journal ever was where it is."""
+    known = context().service.since(code, max(0, seq), head) is not None
+    response: BaseResponse = jsonify(known=known)
+    response.status_code = 403
+    return response
 
 
 def audience_of(code: str, state: Workshop, surface: str, group: int) -> Audience | None:

@@ -1,5 +1,6 @@
 """What a surface is given to draw itself, and what it answers when something changed."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,7 @@ class View:
     """A workshop at one position of its journal, for drawing.
 
     `at`: now, Unix ms. `connected`: participants whose phone is connected, by group number (presence, not journalled).
+    `people`: those same participants, with the acts that their phone still holds. `rejoin`: somebody's code to return.
     `join_url`: the address people scan or type, without scheme it is what the wall prints.
     """
 
@@ -25,6 +27,8 @@ class View:
     join_url: str
     wifi: tuple[str, str] | None = None
     connected: dict[int, int] = field(default_factory=dict)
+    people: Mapping[str, int] = field(default_factory=dict)
+    rejoin: Callable[[str], str] = str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -130,7 +130,26 @@ def test_presence_is_counted_and_told_to_the_desk(program, desk, code):
     settle(watcher)
     client = listen(program, one, code, "phone", 1)
     assert heard(watcher)
-    assert program.hub.connected(code) == {1: 1}
+    assert connected(program, code) == {1: 1}
     client.disconnect()
     time.sleep(0.2)
-    assert program.hub.connected(code) == {}
+    assert connected(program, code) == {}
+
+
+def test_two_tabs_are_one_person_and_what_a_phone_holds_is_told(program, desk, code):
+    one = phone(program, code, 1)
+    tabs = [listen(program, one, code, "phone", 1) for _ in range(2)]
+    watcher = listen(program, desk, code, "desk")
+    settle(watcher)
+    assert connected(program, code) == {1: 1}
+    tabs[0].emit("phone:holding", {"count": 3})
+    assert "3\u00a0envois" in heard(watcher)[-1]["html"]
+    for nonsense in (None, {"count": -1}, {"count": "3"}, {"count": 10**9}, [3]):
+        tabs[1].emit("phone:holding", nonsense)
+    assert list(program.app.extensions["atelier"].people(code).values()) == [3]
+    tabs[0].disconnect()
+    assert list(program.app.extensions["atelier"].people(code).values()) == [0]
+
+
+def connected(program, code):
+    return program.app.extensions["atelier"].connected(code)

@@ -1,1 +1,5 @@
-// The front door and the forms of the preparation need no script of their own yet.
+// The front door and the forms of the preparation: only coming back needs a script.
+
+import { mountReturning } from "./door/returning.js";
+
+mountReturning();

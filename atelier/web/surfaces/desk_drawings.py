@@ -14,7 +14,7 @@ from atelier.domain.values import Phase
 from atelier.live.regions import Kind, Region
 from atelier.web.rendering import render_macro
 from atelier.web.surfaces import desk_agenda as agenda
-from atelier.web.surfaces import desk_feed, desk_groups
+from atelier.web.surfaces import desk_feed, desk_groups, desk_held, desk_inbox
 from atelier.web.surfaces.desk_wall import wall_now
 from atelier.web.view import View
 
@@ -56,7 +56,7 @@ _STALE: dict[Kind, tuple[str, ...]] = {
     Kind.LINES: ("numbers", "sheet", "wall_state", "action_walk"),
     Kind.MISSIONS: ("numbers", "missions_summary"),
     Kind.GROUPS: ("head", "wall_state"),
-    Kind.PEOPLE: ("presence", "people", "members", "people_summary", "arrivals"),
+    Kind.PEOPLE: ("held", "held_at_close", "presence", "people", "members", "people_summary", "arrivals"),
     Kind.PHASE: ("phase_title", "phase_undo", "action_walk"),
     Kind.CLOCK: ("start_label",),
     Kind.WALL: ("wall_state", "action_walk"),
@@ -64,7 +64,7 @@ _STALE: dict[Kind, tuple[str, ...]] = {
     Kind.NOTES: ("note_kept",),
     Kind.DECISIONS: ("decisions", "decisions_summary"),
     Kind.KEYS: (),
-    Kind.INBOX: ("inbox", "inbox_count"),
+    Kind.INBOX: ("inbox", "inbox_strip"),
 }
 """By kind: the fragments to draw anew, those of `_PER_GROUP` for the region's group or for all."""
 
@@ -94,7 +94,12 @@ def _people(view: View, group: int) -> dict[str, Any]:
 def _members(view: View, group: int) -> dict[str, Any]:
     found = selectors.members(view.state, group)
     listed = found[-MEMBERS_LISTED:]
-    return {"group": view.state.group(group), "people": listed, "others": len(found) - len(listed)}
+    return {
+        "group": view.state.group(group),
+        "people": listed,
+        "others": len(found) - len(listed),
+        "rejoin": view.rejoin,
+    }
 
 
 def _presence(view: View, group: int) -> dict[str, Any]:
@@ -104,6 +109,14 @@ def _presence(view: View, group: int) -> dict[str, Any]:
 def _arrivals(view: View, group: int) -> dict[str, Any]:
     found = sorted(view.state.present(), key=lambda person: person.joined_at, reverse=True)
     return {"people": found[:ARRIVALS_LISTED], "count": len(found), "state": view.state}
+
+
+def _held(view: View, group: int) -> dict[str, Any]:
+    return {"held": desk_held.held(view.state, view.people), "named": desk_held.named}
+
+
+def _inbox(view: View, group: int) -> dict[str, Any]:
+    return {"items": desk_inbox.inbox(view.state)}
 
 
 def _phase_title(view: View, group: int) -> dict[str, Any]:
@@ -128,6 +141,10 @@ _FRAGMENTS: dict[str, tuple[str, Callable[[View, int], dict[str, Any]]]] = {
     "feed_count": ("feed", lambda view, group: {"count": desk_feed.feed_size(view.state)}),
     "feed": ("feed", lambda view, group: {"entries": desk_feed.feed(view.state)}),
     "arrivals": ("invite", _arrivals),
+    "held": ("held", _held),
+    "held_at_close": ("held", _held),
+    "inbox": ("inbox", _inbox),
+    "inbox_strip": ("inbox", lambda view, group: {"waiting": desk_inbox.waiting(view.state)}),
     "head": ("groups", _group),
     "numbers": ("groups", _numbers),
     "sheet": ("groups", _group),

@@ -9,7 +9,7 @@ from typing import Any
 from atelier.domain import selectors
 from atelier.domain.setup import FREE_LINE_PREFIX, SheetAction
 from atelier.domain.state import Group, Line
-from atelier.domain.values import Side, Trade
+from atelier.domain.values import Role, Side, Trade
 from atelier.live.regions import Region
 from atelier.web.surfaces.phone_drawings import Table, compared
 from atelier.web.surfaces.phone_personal import member_marks, personal
@@ -31,7 +31,19 @@ def page(view: View, reader: Reader) -> dict[str, Any]:
         "marks": member_marks(view.state, group.number),
         "rows": compared(view.state),
         "phone_data": own.data(view),
-        "body": flags(view),
+        "body": flags(view) | _seat(view, reader),
+    }
+
+
+def _seat(view: View, reader: Reader) -> dict[str, str]:
+    if reader.actor.role is not Role.PARTICIPANT:
+        return {}
+    person = view.state.people[reader.actor.id]
+    return {
+        "rejoin": view.rejoin(person.id),
+        # So that a journal put back from an older copy can be told again who sits here.
+        "trade": person.trade.value,
+        "name": person.name,
     }
 
 

@@ -8,6 +8,7 @@ const WATCHDOG_MS = 4500;
 const RETRY_MS = 2000;
 const ANSWER_MS = 10000;
 
+let socket = null;
 let reader = readerAt(0, "");
 let lastSign = performance.now();
 
@@ -15,7 +16,7 @@ let lastSign = performance.now();
 export function startSocket() {
   const { code, audience, group, seq, head } = document.body.dataset;
   reader = readerAt(Number(seq), head);
-  const socket = window.io({
+  socket = window.io({
     auth: { code, audience, group: Number(group) },
     reconnectionDelay: 300,
     reconnectionDelayMax: 2500,
@@ -29,14 +30,22 @@ export function startSocket() {
     alive();
     settle({ reader: told(reader, position), show: [] });
   });
+  socket.on("connect", () => document.dispatchEvent(new Event("atelier:connected")));
   socket.on("server:beat", alive);
   socket.on("disconnect", () => setConnection("lost"));
   socket.on("connect_error", () => setConnection("lost"));
-  window.addEventListener("online", () => wake(socket));
+  window.addEventListener("online", wake);
   window.addEventListener("offline", () => setConnection("lost"));
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake(socket));
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake());
   document.addEventListener("atelier:acknowledged", (event) => expect(event.detail));
   setInterval(() => performance.now() - lastSign > WATCHDOG_MS && setConnection("lost"), 250);
+}
+
+/** Tell the server something that need not last; false when there is no connection. */
+export function tellServer(name, body) {
+  if (!socket?.connected) return false;
+  socket.emit(name, body);
+  return true;
 }
 
 /** Ask what changed since this reader's position, once at a time. */
@@ -50,10 +59,15 @@ export function catchUp() {
     })
     .catch((problem) => {
       reader = unanswered(reader);
-      if (problem.status === 403 || problem.status === 404)
-        document.dispatchEvent(new Event("atelier:expelled"));
+      if (problem.status === 403 || problem.status === 404) expelled(problem);
       else setTimeout(catchUp, RETRY_MS * (0.5 + Math.random()));
     });
+}
+
+// No longer of this workshop: removed from it, or forgotten by a journal that was put back from an older copy.
+async function expelled(problem) {
+  const told = await problem.json().catch(() => ({}));
+  document.dispatchEvent(new CustomEvent("atelier:expelled", { detail: { lost: told.known === false } }));
 }
 
 async function answered() {
@@ -90,7 +104,7 @@ function expect(acknowledged) {
   setTimeout(() => acknowledged.seq > reader.position.seq && catchUp(), 1200);
 }
 
-function wake(socket) {
+function wake() {
   if (!socket.connected) socket.connect();
   catchUp();
 }

@@ -1,7 +1,9 @@
 // The outbox of this page: everything somebody does here is kept on the phone first, then sent.
 // Others ask by the event `atelier:act` { command, fields }; `atelier:outbox` tells them to look at `outboxNow()`.
 
-import { added, again, entryOf, refused, untried, waiting, without } from "./queue.js";
+import { added, again, entryOf, marked, refused, untried, waiting, without } from "./queue.js";
+import { comingIn, keptWith, sentAgain } from "./kept.js";
+import { handInOf } from "./late.js";
 import { leaseIn } from "./lease.js";
 import { senderOf } from "./sender.js";
 import { storeIn } from "./store.js";
@@ -10,6 +12,7 @@ const ANSWER_MS = 15000;
 const SHOWN_MS = 6000;
 
 let store;
+let kept;
 let sender;
 let settled = [];
 let drawnUpTo = 0;
@@ -18,12 +21,15 @@ let drawnUpTo = 0;
 export function startOutbox(code, me, complete) {
   const key = `atelier:${code}:${me}`;
   store = storeIn(storage(), `${key}:outbox`);
+  kept = storeIn(storage(), `${key}:kept`);
+  takeAlong(code);
   sender = senderOf({
     store,
     lease: leaseIn(storage(), `${key}:lease`, newOp()),
     post: (entry) => post(code, entry),
     complete: (entry) => complete(entry, settled),
     saved,
+    refused: refusedHere,
     changed: tell,
     now: () => Date.now(),
     random: Math.random,
@@ -72,7 +78,8 @@ export function newOp() {
 
 function listen(key) {
   document.addEventListener("atelier:act", (event) => act(event.detail.command, event.detail.fields));
-  document.addEventListener("atelier:changed", (event) => drawn(event.detail.to));
+  document.addEventListener("atelier:changed", (event) => changed(event.detail));
+  document.addEventListener("atelier:expelled", (event) => expelled(event.detail));
   document.addEventListener("atelier:connection", (event) => event.detail.state === "live" && sender.kick());
   document.addEventListener(
     "visibilitychange",
@@ -106,13 +113,15 @@ async function post(code, entry) {
 
 // Between the acknowledgement and the drawing that comes by the socket, the page goes on showing the act.
 function saved(entry, told) {
-  const kept = { ...entry, state: "saved", seq: told.seq };
-  settled = [...settled, kept];
+  const done = { ...entry, state: "saved", seq: told.seq, head: told.head };
+  settled = [...settled, done];
+  kept.change((list) => keptWith(list, done));
+  if (entry.late) store.change((queue) => marked(queue, entry.late, { handedIn: true }));
   document.dispatchEvent(new CustomEvent("atelier:acknowledged", { detail: told }));
-  document.dispatchEvent(new CustomEvent("atelier:saved", { detail: kept }));
+  document.dispatchEvent(new CustomEvent("atelier:saved", { detail: done }));
   // The drawing often overtakes the acknowledgement.
-  if (told.seq <= drawnUpTo) forget([kept]);
-  else setTimeout(() => forget([kept]), SHOWN_MS);
+  if (told.seq <= drawnUpTo) forget([done]);
+  else setTimeout(() => forget([done]), SHOWN_MS);
 }
 
 function drawn(seq) {
@@ -125,6 +134,66 @@ function forget(entries) {
   settled = settled.filter((entry) => !gone.includes(entry));
   for (const entry of gone) document.dispatchEvent(new CustomEvent("atelier:drawn", { detail: entry }));
   if (gone.length) tell();
+}
+
+// Came from another address of the same laptop: what waited there leaves from here, if it is this person's.
+function takeAlong(code) {
+  const place = `atelier:${code}:moved`;
+  try {
+    const moved = JSON.parse(storage().getItem(place) || "null");
+    storage().removeItem(place);
+    if (!moved || moved.back !== document.body.dataset.rejoin) return;
+    store.change((queue) => [
+      ...queue,
+      ...moved.queue.filter((entry) => entry.op && !hasOp(queue, entry.op)),
+    ]);
+  } catch {
+    // Not ours, or damaged: nothing to take along.
+  }
+}
+
+function hasOp(queue, op) {
+  return queue.some((entry) => entry.op === op);
+}
+
+// The text is left with the facilitator; the refusal stays, and says so once it is there.
+function refusedHere(entry, told) {
+  if (entry.late) return store.change((queue) => without(queue, entry.op));
+  const fields = handInOf(entry, told.code, placeOf);
+  if (!fields) return undefined;
+  const handIn = { ...entryOf(newOp(), "hand-in", fields, Date.now()), late: entry.op };
+  return store.change((queue) => [...queue, handIn]);
+}
+
+// Where an edited text stands on this page: its own entry names only the text.
+function placeOf(entry) {
+  const { initiative, mission } = entry.fields;
+  const selector = initiative ? `[data-idea="${initiative}"]` : `[data-mission="${mission}"]`;
+  const list = initiative || mission ? document.querySelector(selector)?.closest("[id]") : null;
+  const last = list ? list.id.split("-").slice(2).join("-") : "";
+  return initiative ? { action: last } : { side: last };
+}
+
+// The journal does not know where this page was: it lost something. It gets all that it ever acknowledged again.
+function sendAgain(withSeat) {
+  const { trade, group, name } = document.body.dataset;
+  store.change((queue) => {
+    const all = sentAgain(queue, kept.read());
+    return withSeat && trade ? comingIn(all, newOp(), { trade, group, name: name || "" }, Date.now()) : all;
+  });
+  tell();
+  sender.kick();
+}
+
+function changed(message) {
+  drawn(message.to);
+  if (document.body.dataset.status !== "open") kept.change(() => []);
+  else if (message.known === false) sendAgain(false);
+}
+
+function expelled({ lost }) {
+  if (lost) sendAgain(true);
+  else kept.change(() => []);
 }
 
 function tell() {

@@ -59,6 +59,11 @@ export function again(queue, op, fresh, at) {
   return entry ? [...without(queue, op), entryOf(fresh, entry.command, entry.fields, at)] : queue;
 }
 
+/** The queue in which the act `op` carries `marks` besides. */
+export function marked(queue, op, marks) {
+  return queue.map((entry) => (entry.op === op ? { ...entry, ...marks } : entry));
+}
+
 /** The text of an act that its author would miss, "" for a gesture. */
 export function textOf(entry) {
   return entry.fields.text || entry.fields.label || "";

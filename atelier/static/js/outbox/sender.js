@@ -7,9 +7,10 @@ const OTHER_TAB_MS = 1500;
 
 /**
  * A sender over `store` and `lease`. `post(entry)` resolves to { status, body } or rejects;
- * `complete(entry)` gives the fields as they are to be sent; `saved(entry, told)` and `changed()` tell the page.
+ * `complete(entry)` gives the fields as they are to be sent; `saved(entry, told)`,
+ * `refused(entry, told)` and `changed()` tell the page.
  */
-export function senderOf({ store, lease, post, complete, saved, changed, now, random, timer }) {
+export function senderOf({ store, lease, post, complete, saved, refused, changed, now, random, timer }) {
   let sending = false;
   let failures = 0;
   let notBefore = 0;
@@ -49,8 +50,10 @@ export function senderOf({ store, lease, post, complete, saved, changed, now, ra
       return backOff(failures - 1, random());
     }
     failures = 0;
-    if (told.kind === "refused") store.change((queue) => refusedAs(queue, entry.op, told));
-    else {
+    if (told.kind === "refused") {
+      store.change((queue) => refusedAs(queue, entry.op, told));
+      refused?.(entry, told);
+    } else {
       store.change((queue) => without(queue, entry.op));
       saved(entry, told);
     }

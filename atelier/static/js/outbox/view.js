@@ -9,6 +9,8 @@ const SENTENCES = {
   "add-action": () => "actions",
 };
 
+const HANDED_IN = "Votre texte a été transmis à l’animateur·rice, qui peut encore l’ajouter à la fiche.";
+
 /** Follow the outbox. */
 export function mountOutboxView() {
   const show = () => {
@@ -50,16 +52,21 @@ function stateOf(entry) {
 function showRefused(entries) {
   const panel = document.querySelector("[data-atelier-refused]");
   panel.hidden = entries.length === 0;
-  const known = new Map([...panel.children].map((child) => [child.dataset.op, child]));
-  panel.replaceChildren(...entries.map((entry) => known.get(entry.op) || refusedItem(entry)));
+  const known = new Map([...panel.children].map((child) => [child.dataset.is, child]));
+  panel.replaceChildren(...entries.map((entry) => known.get(identity(entry)) || refusedItem(entry)));
+}
+
+function identity(entry) {
+  return `${entry.op}${entry.handedIn ? "+" : ""}`;
 }
 
 function refusedItem(entry) {
   const item = element("div", "refusal notice notice--error");
-  item.dataset.op = entry.op;
+  item.dataset.is = identity(entry);
   item.append(element("p", "refusal__why", entry.message));
   const text = textOf(entry);
   if (text) item.append(element("p", "refusal__text", text));
+  if (entry.handedIn) item.append(element("p", "refusal__kept", HANDED_IN));
   const tools = element("p", "refusal__tools");
   if (text) {
     tools.append(button("Copier mon texte", (self) => copy(text, self)));

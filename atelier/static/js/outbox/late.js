@@ -1,0 +1,21 @@
+// A text refused because it came too late is left with the facilitator, as a new act. Pure.
+
+const TOO_LATE = ["phase-over", "workshop-closed"];
+const KINDS = {
+  "post-initiative": "initiative",
+  "edit-initiative": "initiative",
+  "add-mission": "mission",
+  "edit-mission": "mission",
+  "add-action": "line",
+};
+
+/** The fields of the `hand-in` for a refused act, or null. `placeOf(entry)` finds what an edit does not say itself. */
+export function handInOf(entry, code, placeOf) {
+  const kind = KINDS[entry.command];
+  const text = entry.fields.text || entry.fields.label;
+  if (!kind || !text || !TOO_LATE.includes(code)) return null;
+  const { group, action, side } = { ...placeOf(entry), ...entry.fields };
+  if (kind === "initiative") return action ? { kind, group, action, text } : null;
+  if (kind === "mission") return side ? { kind, group, side, text } : null;
+  return { kind, group, text };
+}

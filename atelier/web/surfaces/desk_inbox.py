@@ -1,0 +1,49 @@
+"""Texts that came after their phase, as the desk lists them: those that wait first."""
+
+from dataclasses import dataclass
+
+from atelier.domain.state import LateText, Workshop
+from atelier.domain.values import Side, TextKind
+
+_SIDES = {
+    Side.FRANCE_SERVICES: "Mission France services",
+    Side.BOTH: "Mission commune",
+    Side.CONSEILLER_NUMERIQUE: "Mission Conseiller numérique",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One text, who wrote it, and where it was meant to go."""
+
+    late: LateText
+    author: str
+    place: str
+
+
+def inbox(state: Workshop) -> list[Item]:
+    """Return what waits, oldest first, then what was set aside. What was accepted is on the sheets."""
+    listed = [late for late in state.late.values() if not late.accepted]
+    listed.sort(key=lambda late: (late.set_aside, late.received_at))
+    return [Item(late, _author(state, late), _place(state, late)) for late in listed]
+
+
+def waiting(state: Workshop) -> int:
+    """Count the texts that nobody decided on yet."""
+    return sum(late.waiting for late in state.late.values())
+
+
+def _author(state: Workshop, late: LateText) -> str:
+    person = state.people.get(late.author)
+    return (person.name if person else "") or "sans prénom"
+
+
+def _place(state: Workshop, late: LateText) -> str:
+    match late.kind:
+        case TextKind.INITIATIVE:
+            line = state.group(late.group).lines.get(late.action)
+            return line.action.short if line else late.action
+        case TextKind.MISSION:
+            return _SIDES[late.side]
+        case TextKind.LINE:
+            return "Autre action, sur une ligne libre"
