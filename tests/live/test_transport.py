@@ -253,6 +253,16 @@ def test_a_reader_that_stops_is_dropped_in_time_and_others_do_not_notice(server)
         assert list(back.told(0.3)) == [100]
 
 
+def test_a_reader_dropped_while_its_queue_is_being_drained_takes_nobody_along(server):
+    for _ in range(5):
+        with Client(server, receive_buffer=4096).introduced("drip"), Client(server).introduced() as writer:
+            before = server.figures()["outlets"]
+            for n in range(250):
+                writer.send(event("tell", "drip", n, 8_000, answer=n))
+                assert writer.text() == f"43{n}[{n}]"
+            assert server.settled("outlets", before - 1)
+
+
 def test_what_waits_for_a_reader_is_bounded_in_bytes(server):
     with (
         Client(server, receive_buffer=4096).introduced("full"),

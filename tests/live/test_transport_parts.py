@@ -31,7 +31,7 @@ def pair():
     ours.settimeout(2)
     made = Outlet(theirs, spawn)
     yield ours, made
-    made.kill()
+    made.leave()
     ours.close()
     theirs.close()
 
@@ -120,7 +120,7 @@ def test_after_a_last_frame_nothing_follows(pair):
 def test_a_dead_outlet_never_writes_to_whoever_gets_its_descriptor(pair):
     _, made = pair
     made.release()
-    made.kill()
+    made.leave()
     made._socket.close()
     a, b = socket.socketpair()
     made.post(b"not yours")
@@ -141,6 +141,15 @@ def test_many_writers_at_once_never_mix_their_frames(pair):
     pieces = [got[start : start + 997] for start in range(0, len(got), 997)]
     assert len(pieces) == 800
     assert all(len(set(piece)) == 1 for piece in pieces)
+
+
+def test_leaving_waits_for_whoever_watches_the_descriptor(pair):
+    _, made = pair
+    made.release()
+    while not made._queue:
+        made.post(b"x" * 50_000)
+    made.leave()
+    assert not made._drainer.is_alive()
 
 
 # --- frames and pace

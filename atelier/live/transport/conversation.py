@@ -156,7 +156,7 @@ class Conversation:
             left -= len(data)
 
     def _over(self) -> None:
-        self._outlet.kill()
+        self._outlet.leave()
         self.forget(self._session, self._outlet)
         if self._session.upgraded:
             if not self._session.closed:

@@ -10,12 +10,22 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from atelier.live.transport.limits import QUEUE_BYTES, QUEUE_SECONDS, SEND_BUFFER_BYTES
 
 log = logging.getLogger("atelier.live.transport")
 
-Spawn = Callable[[Callable[[], None]], object]
+
+class Task(Protocol):
+    """A thread or a greenlet."""
+
+    def join(self) -> object:
+        """Wait for its end."""
+        ...
+
+
+Spawn = Callable[[Callable[[], None]], Task]
 
 
 class Outlet:
@@ -26,7 +36,18 @@ class Outlet:
     that is why `broadcast` may do without the lock there.
     """
 
-    __slots__ = ("_held", "_lock", "_plain", "_queue", "_size", "_socket", "_spawn", "dead", "direct")
+    __slots__ = (
+        "_drainer",
+        "_held",
+        "_lock",
+        "_plain",
+        "_queue",
+        "_size",
+        "_socket",
+        "_spawn",
+        "dead",
+        "direct",
+    )
 
     def __init__(self, connection: socket.socket, spawn: Spawn) -> None:
         """`spawn` starts a thread or a greenlet. What `post` gets is held back until `release`."""
@@ -36,6 +57,7 @@ class Outlet:
         self._lock = threading.Lock()
         self._queue: deque[tuple[bytes | memoryview, float]] = deque()
         self._held: list[bytes] | None = []
+        self._drainer: Task | None = None
         self._size = 0
         self.dead = False
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
@@ -78,9 +100,18 @@ class Outlet:
             self._die(socket.SHUT_RDWR if self._queue else socket.SHUT_WR)
 
     def kill(self) -> None:
-        """End it now. Must be called before the connection's descriptor is closed: another one would get its number."""
+        """End it now."""
         with self._lock:
             self._die(socket.SHUT_RDWR)
+
+    def leave(self) -> None:
+        """End it, and return once nobody waits for its descriptor any more, so that the server may close it.
+
+        Another connection would get its number; and a descriptor closed while gevent watches it ends the process.
+        """
+        self.kill()
+        if self._drainer is not None:
+            self._drainer.join()
 
     def _send(self, frame: bytes) -> None:
         if self.dead:
@@ -106,7 +137,7 @@ class Outlet:
             return
         self.direct = None
         self._queue.append((memoryview(frame)[count:], time.monotonic()))
-        self._spawn(self._drain)
+        self._drainer = self._spawn(self._drain)
         self._grow(len(frame) - count)
 
     def _grow(self, size: int) -> None:
