@@ -17,7 +17,9 @@ from atelier.journal.folder import CODE_ALPHABET, CODE_LENGTH, JournalFolder, is
 from atelier.journal.protocol import Damaged, Position, Recorded
 from atelier.room import Pending, Room, Snapshot
 
-__all__ = ["HOST", "Bell", "Damaged", "Recorded", "Service", "StorageFailed", "UnknownWorkshop", "is_code"]
+__all__ = [
+    "HOST", "Bell", "Damaged", "Position", "Recorded", "Service", "StorageFailed", "UnknownWorkshop", "is_code",
+]  # fmt: skip
 """`web` and `live` take from here what they need of the journal; they never import it."""
 
 HOST = Actor(Role.HOST, "host")

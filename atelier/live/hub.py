@@ -8,11 +8,10 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from atelier.live.regions import Kind, Region, stale
-from atelier.service import Recorded, Service
+from atelier.service import Position, Recorded, Service
 
 WINDOW_S = 0.045
 BEAT_S = 2.0
@@ -38,12 +37,24 @@ Draw = Callable[[str, Audience, frozenset[Region]], "dict[str, Any] | None"]
 Send = Callable[[str, Any, "str | None"], None]
 
 
-@dataclass(slots=True)
 class _Workshop:
-    base: int
-    regions: set[Region] = field(default_factory=set)
-    sent: dict[Audience, int] = field(default_factory=dict)
-    not_before: float = 0.0
+    """What waits to be drawn. A message goes up to `noted`, whatever its drawing happened to see: a later fact may be
+    in the drawing while the regions that it makes stale are not."""
+
+    def __init__(self, noted: Position, taken: int) -> None:
+        self.noted = noted
+        """Up to where `regions` are complete."""
+        self.base = self.taken = taken
+        """From where this hub knows the workshop, and up to where regions were handed over to be drawn."""
+        self.regions: set[Region] = set()
+        self.sent: dict[Audience, int] = {}
+        self.not_before = 0.0
+
+
+class _Due(NamedTuple):
+    code: str
+    regions: frozenset[Region]
+    to: Position
 
 
 class Hub:
@@ -69,7 +80,15 @@ class Hub:
 
     def ring(self, code: str, recorded: tuple[Recorded, ...]) -> None:
         """Note what these facts make stale (called after their commit)."""
-        self._note(code, stale(each.fact.event for each in recorded), recorded[0].seq - 1)
+        first, last = recorded[0], recorded[-1]
+        noted = Position(last.seq, last.head)
+        with self._wake:
+            workshop = self._workshops.get(code)
+            if workshop is None:
+                workshop = self._workshops[code] = _Workshop(noted, first.seq - 1)
+            workshop.noted = noted
+            workshop.regions |= stale(each.fact.event for each in recorded)
+            self._wake.notify()
 
     def arrived(self, code: str, audience: Audience) -> None:
         """One more screen reads `audience`."""
@@ -86,58 +105,68 @@ class Hub:
 
     def touch(self, code: str, kind: Kind) -> None:
         """Have a part of every screen redrawn although the journal did not move (presence, the address)."""
-        self._note(code, frozenset({Region(kind)}), None)
-
-    def _count(self, code: str, audience: Audience, step: int) -> None:
-        with self._wake:
-            self._readers[code][audience] += step
-
-    def _note(self, code: str, regions: frozenset[Region], base: int | None) -> None:
         with self._wake:
             workshop = self._workshops.get(code)
             if workshop is None:
-                seq = self._service.read(code).position.seq if base is None else base
-                workshop = self._workshops[code] = _Workshop(base=seq)
-            workshop.regions |= regions
+                position = self._service.read(code).position
+                workshop = self._workshops[code] = _Workshop(position, position.seq)
+            workshop.regions.add(Region(kind))
             self._wake.notify()
 
-    def _run(self) -> None:
-        while self._going:
-            due = self._wait()
-            for code, regions in due:
-                try:
-                    self._flush(code, regions)
-                except Exception:  # one workshop's trouble must not silence the others
-                    log.exception("flush.failed")
+    def _count(self, code: str, audience: Audience, step: int) -> None:
+        with self._wake:
+            counts, workshop = self._readers[code], self._workshops.get(code)
+            if workshop is not None and not counts[audience]:
+                # Nobody of this audience was here to be told: what was drawn before is not known to it.
+                workshop.sent[audience] = workshop.taken
+            counts[audience] += step
 
-    def _wait(self) -> list[tuple[str, frozenset[Region]]]:
+    def flush(self, now: float) -> None:
+        """Draw and send what is due at `now` (monotonic seconds)."""
+        for due in self._due(now):
+            try:
+                self._flush(due)
+            except Exception:  # one workshop's trouble must not silence the others
+                log.exception("flush.failed")
+
+    def _run(self) -> None:
+        while self._wait():
+            self.flush(time.monotonic())
+
+    def _wait(self) -> bool:
+        """Wait until something is due; False once the hub stops."""
         with self._wake:
             while self._going:
                 now = time.monotonic()
-                stale_ones = [(code, w) for code, w in self._workshops.items() if w.regions]
-                due = [(code, w) for code, w in stale_ones if w.not_before <= now]
-                if due:
-                    return [(code, self._taken(w, now)) for code, w in due]
-                soonest = min((w.not_before for _, w in stale_ones), default=None)
-                self._wake.wait(None if soonest is None else max(0.0, soonest - now))
-        return []
+                soonest = min((w.not_before for w in self._workshops.values() if w.regions), default=None)
+                if soonest is not None and soonest <= now:
+                    return True
+                self._wake.wait(None if soonest is None else soonest - now)
+        return False
 
-    def _taken(self, workshop: _Workshop, now: float) -> frozenset[Region]:
+    def _due(self, now: float) -> list[_Due]:
+        with self._wake:
+            due = [(code, w) for code, w in self._workshops.items() if w.regions and w.not_before <= now]
+            return [self._taken(code, workshop, now) for code, workshop in due]
+
+    def _taken(self, code: str, workshop: _Workshop, now: float) -> _Due:
         regions = frozenset(workshop.regions)
         workshop.regions.clear()
         workshop.not_before = now + WINDOW_S
-        return regions
+        workshop.taken = workshop.noted.seq
+        return _Due(code, regions, workshop.noted)
 
-    def _flush(self, code: str, regions: frozenset[Region]) -> None:
-        workshop = self._workshops[code]
+    def _flush(self, due: _Due) -> None:
+        workshop = self._workshops[due.code]
         with self._wake:
-            audiences = [audience for audience, n in self._readers[code].items() if n > 0]
+            audiences = [audience for audience, n in self._readers[due.code].items() if n > 0]
         for audience in audiences:
-            message = self._draw(code, audience, regions)
+            message = self._draw(due.code, audience, due.regions)
             if message is not None:
                 message["from"] = workshop.sent.get(audience, workshop.base)
-                workshop.sent[audience] = message["to"]
-                self._send(CHANGED, message, audience.room(code))
+                message["to"], message["head"] = due.to.seq, due.to.head
+                workshop.sent[audience] = due.to.seq
+                self._send(CHANGED, message, audience.room(due.code))
 
     def _beat(self) -> None:
         while self._going:

@@ -36,24 +36,25 @@ def view_of(context: Context, snapshot: Snapshot) -> View:
 def message(
     context: Context, code: str, audience: Audience, regions: frozenset[Region]
 ) -> dict[str, Any] | None:
-    """Return the `workshop:changed` message for `audience`, without `from`; None when it sees no difference."""
+    """Return what `workshop:changed` draws for `audience`, without positions; None when it sees no difference."""
     view = view_of(context, context.service.read(code))
     changes = _drawn(view, audience, regions)
-    if changes.empty:
-        return None
-    return {"to": view.seq, "head": view.head} | _packed(changes)
+    return None if changes.empty else _packed(changes)
 
 
 def since(context: Context, code: str, audience: Audience, seq: int, head: str) -> dict[str, Any]:
     """Return what changed for a reader at (seq, head); everything when the journal never was there."""
     recorded = context.service.since(code, seq, head)
     view = view_of(context, context.service.read(code))
+    to, known = (view.seq, view.head), recorded is not None
     if recorded is None:
         regions = frozenset({Region(Kind.EVERYTHING)})
     else:
+        # The view may hold a fact more: the answer goes no further than the regions that it draws.
+        to = (recorded[-1].seq, recorded[-1].head) if recorded else (seq, head)
         regions = stale(each.fact.event for each in recorded) | {Region(Kind.PEOPLE), Region(Kind.CLOCK)}
     changes = _drawn(view, audience, regions)
-    return {"from": seq, "to": view.seq, "head": view.head, "known": recorded is not None} | _packed(changes)
+    return {"from": seq, "to": to[0], "head": to[1], "known": known} | _packed(changes)
 
 
 def clock_of(clock: Clock, at: int) -> dict[str, Any]:
