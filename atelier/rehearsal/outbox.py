@@ -153,11 +153,11 @@ class Outbox:
         if self._failures:
             self._not_before = 0
 
-    def resend_kept(self) -> None:
-        """The journal was never where this phone was: what was acknowledged goes out again, first and in order.
+    def resend_kept(self, after: int = 0) -> None:
+        """What was acknowledged at a position beyond `after` goes out again, first and in order.
 
         Each with its operation id: what the journal still holds changes nothing there.
         """
         held = {entry.op for entry in self.queue}
-        again = [replace(entry, state="waiting") for entry, _ in self.kept if entry.op not in held]
-        self.queue = (*again, *self.queue)
+        again = [entry for entry, told in self.kept if told.seq > after and entry.op not in held]
+        self.queue = (*(replace(entry, state="waiting") for entry in again), *self.queue)

@@ -15,12 +15,14 @@ Message = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Where a screen is. `asking`: between asking and the answer; `behind`: it knows that it misses something."""
+    """Where a screen is. `asking`: between asking and the answer; `behind`: it knows that it misses something;
+    `unsure`: between a connection and the position that it is told there, when messages may be of another journal."""
 
     seq: int
     head: str
     asking: bool = False
     behind: bool = False
+    unsure: bool = False
     held: tuple[Message, ...] = ()
 
 
@@ -39,9 +41,17 @@ def classify(seq: int, message: Message) -> Literal["apply", "stale", "gap"]:
     return "stale" if message["to"] < seq else "apply"
 
 
+def connected(reader: Reader) -> Reader:
+    """The reader once a connection is made."""
+    return replace(reader, unsure=True)
+
+
 def heard(reader: Reader, message: Message) -> Next:
     """Take a `workshop:changed` in."""
-    kept = replace(reader, held=(*reader.held, message)[-HELD:]) if reader.asking else reader
+    holding = reader.asking or reader.unsure
+    kept = replace(reader, held=(*reader.held, message)[-HELD:]) if holding else reader
+    if reader.unsure:
+        return Next(kept)
     meaning = classify(reader.seq, message)
     if meaning == "gap":
         return Next(replace(kept, behind=True))
@@ -50,12 +60,15 @@ def heard(reader: Reader, message: Message) -> Next:
     return Next(replace(kept, seq=message["to"], head=message["head"]), (message,))
 
 
-def told(reader: Reader, seq: int, head: str) -> Reader:
+def told(reader: Reader, seq: int, head: str) -> Next:
     """Take a `workshop:position` in: where the journal is, at a connection."""
-    if (seq, head) == (reader.seq, reader.head):
-        return reader
-    note: Message = {"position": {"seq": seq, "head": head}}
-    return replace(reader, behind=True, held=(*reader.held, note) if reader.asking else reader.held)
+    sure = replace(reader, unsure=False)
+    if reader.asking:
+        note: Message = {"position": {"seq": seq, "head": head}}
+        return Next(replace(sure, held=(*reader.held, note)))
+    if (seq, head) != (reader.seq, reader.head):
+        return Next(replace(sure, behind=True, held=()))
+    return _replayed(replace(sure, held=()), reader.held, ())
 
 
 def asked(reader: Reader) -> Reader:
@@ -70,14 +83,18 @@ def unanswered(reader: Reader) -> Reader:
 
 def caught_up(reader: Reader, answer: Message) -> Next:
     """Take the answer in, then again what was heard while it was on its way."""
-    now, show = Reader(answer["to"], answer["head"]), [answer]
-    for message in reader.held:
+    start = Reader(answer["to"], answer["head"], unsure=reader.unsure)
+    return _replayed(start, reader.held, (answer,))
+
+
+def _replayed(now: Reader, held: tuple[Message, ...], show: tuple[Message, ...]) -> Next:
+    for message in held:
         if "position" in message:
             now = _later(now, **message["position"])
         else:
             following = heard(now, message)
-            now, show = following.reader, [*show, *following.show]
-    return Next(now, tuple(show))
+            now, show = following.reader, (*show, *following.show)
+    return Next(now, show)
 
 
 def _later(reader: Reader, seq: int, head: str) -> Reader:

@@ -72,7 +72,8 @@ for (const { what, start, steps, shown, ends } of vectors("reader")) {
   test(`reader: ${what}`, () => {
     const turns = {
       heard: reading.heard,
-      told: (reader, seq, head) => ({ reader: reading.told(reader, { seq, head }), show: [] }),
+      connected: (reader) => ({ reader: reading.connected(reader), show: [] }),
+      told: (reader, seq, head) => reading.told(reader, { seq, head }),
       asked: (reader) => ({ reader: reading.asked(reader), show: [] }),
       unanswered: (reader) => ({ reader: reading.unanswered(reader), show: [] }),
       answer: reading.caughtUp,

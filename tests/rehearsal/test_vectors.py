@@ -87,7 +87,8 @@ def test_what_was_acknowledged_goes_out_again_first_when_the_journal_lost_it():
 def test_the_reader(case):
     turns: dict[str, Callable[..., reading.Next]] = {
         "heard": reading.heard,
-        "told": lambda reader, seq, head: reading.Next(reading.told(reader, seq, head)),
+        "connected": lambda reader: reading.Next(reading.connected(reader)),
+        "told": reading.told,
         "asked": lambda reader: reading.Next(reading.asked(reader)),
         "unanswered": lambda reader: reading.Next(reading.unanswered(reader)),
         "answer": reading.caught_up,

@@ -7,25 +7,38 @@ import { advanced, classify } from "./position.js";
 
 const HELD = 200;
 
-/** A reader at a position. `asking`: between asking and the answer; `behind`: it knows that it misses something. */
+/**
+ * A reader at a position. `asking`: between asking and the answer; `behind`: it knows that it misses something;
+ * `unsure`: between a connection and the position that it is told there, when messages may be of another journal.
+ */
 export function readerAt(seq, head) {
-  return { position: { seq, head }, asking: false, behind: false, held: [] };
+  return { position: { seq, head }, asking: false, behind: false, unsure: false, held: [] };
+}
+
+/** The reader once a connection is made. */
+export function connected(reader) {
+  return { ...reader, unsure: true };
 }
 
 /** What `workshop:changed` means: { reader, show: [messages] }. */
 export function heard(reader, message) {
-  const kept = reader.asking ? { ...reader, held: [...reader.held, message].slice(-HELD) } : reader;
+  const holding = reader.asking || reader.unsure;
+  const kept = holding ? { ...reader, held: [...reader.held, message].slice(-HELD) } : reader;
+  if (reader.unsure) return { reader: kept, show: [] };
   const meaning = classify(reader.position, message);
   if (meaning === "gap") return { reader: { ...kept, behind: true }, show: [] };
   if (meaning === "stale") return { reader: kept, show: [] };
   return { reader: { ...kept, position: advanced(reader.position, message) }, show: [message] };
 }
 
-/** What `workshop:position` means: where the journal is, at a connection. */
+/** What `workshop:position` means, where the journal is at a connection: { reader, show: [messages] }. */
 export function told(reader, position) {
   const { seq, head } = reader.position;
-  if (seq === position.seq && head === position.head) return reader;
-  return { ...reader, behind: true, held: reader.asking ? [...reader.held, { position }] : reader.held };
+  const sure = { ...reader, unsure: false };
+  if (reader.asking) return { reader: { ...sure, held: [...reader.held, { position }] }, show: [] };
+  if (seq !== position.seq || head !== position.head)
+    return { reader: { ...sure, behind: true, held: [] }, show: [] };
+  return replayed({ ...sure, held: [] }, reader.held, []);
 }
 
 /** The reader once it has asked. */
@@ -40,9 +53,13 @@ export function unanswered(reader) {
 
 /** What the answer of « depuis » means, and again what was heard meanwhile: { reader, show: [messages] }. */
 export function caughtUp(reader, answer) {
-  let now = readerAt(answer.to, answer.head);
-  const show = [answer];
-  for (const message of reader.held) {
+  const start = { ...readerAt(answer.to, answer.head), unsure: reader.unsure };
+  return replayed(start, reader.held, [answer]);
+}
+
+function replayed(start, held, show) {
+  let now = start;
+  for (const message of held) {
     if (message.position) now = later(now, message.position);
     else {
       const next = heard(now, message);

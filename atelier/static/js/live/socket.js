@@ -1,6 +1,6 @@
 // The socket only tells what changed. A gap, a reconnection, a page shown again after sleep: one path, « depuis ».
 
-import { asked, caughtUp, heard, readerAt, told, unanswered } from "./reader.js";
+import { asked, caughtUp, connected, heard, readerAt, told, unanswered } from "./reader.js";
 import { applyChanges } from "./swap.js";
 import { setClock } from "./clock.js";
 
@@ -22,13 +22,16 @@ export function startSocket() {
     reconnectionDelayMax: 2500,
     timeout: 5000,
   });
+  socket.on("connect", () => {
+    reader = connected(reader);
+  });
   socket.on("workshop:changed", (message) => {
     alive();
     settle(heard(reader, message));
   });
   socket.on("workshop:position", (position) => {
     alive();
-    settle({ reader: told(reader, position), show: [] });
+    settle(told(reader, position));
   });
   socket.on("connect", () => document.dispatchEvent(new Event("atelier:connected")));
   socket.on("server:beat", alive);

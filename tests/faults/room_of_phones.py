@@ -1,0 +1,304 @@
+"""One server and several screens in one process, with a network that a test holds in its hands.
+
+The server is the real one without its sockets: service, SQLite journal, hub, drawings, « depuis ». The phones are those
+of the rehearsal (atelier/rehearsal/core.py, replica.py), whose rules the scripts of real phones share.
+"""
+
+import json
+import secrets
+import shutil
+import sqlite3
+import threading
+from pathlib import Path
+
+from atelier.config import Config
+from atelier.domain import commands as c
+from atelier.domain.refusals import Refused
+from atelier.domain.values import Actor, Phase, Role, Trade
+from atelier.journal.folder import JournalFolder
+from atelier.live.hub import CHANGED, Audience, Hub
+from atelier.rehearsal.core import PhoneCore
+from atelier.rehearsal.outbox import Entry, meaning_of
+from atelier.rehearsal.reader import Reader
+from atelier.rehearsal.replica import Replica
+from atelier.service import Service
+from atelier.web import drawing
+from atelier.web.addresses import Addresses
+from atelier.web.context import Context
+from atelier.web.parsing import command_from
+from atelier.web.rendering import render
+from atelier.web.view import Reader as Looker
+from tests.setups import a_setup
+
+DESK = Actor(Role.FACILITATOR, "key-1")
+TIMED = frozenset({"desk-undo"})
+"""Drawn by the time of day: what it says ends by itself."""
+
+
+class Server:
+    """Opens the files of a folder, as often as the test stops or breaks it. Its clock stands where the test puts it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.generation = folder / "0", 0
+        self.at = 1_782_381_600_000
+        self.screens: list[Screen] = []
+        self._start()
+        self.code = self.service.create(a_setup(), DESK.id, lambda code: "hash")
+        self.copy: Path | None = None
+
+    def act(self, by: Actor, command: c.Command, op: str = "") -> dict:
+        """Take one act; the answer as `POST /a/CODE/actes` gives it. Raises Refused."""
+        position = self.service.handle(self.code, command, by, op or secrets.token_hex(8))
+        self._rung.wait_for_seq(self.service.read(self.code).position.seq)
+        return {"seq": position.seq, "head": position.head}
+
+    def post(self, by: Actor, entry: Entry) -> tuple[int, dict]:
+        """Take a phone's act: status and body."""
+        try:
+            form = {name: str(value) for name, value in entry.fields.items()}
+            command = command_from({"command": entry.command, **form})
+            return 200, self.act(by, command, entry.op)
+        except Refused as refused:
+            return 409, {"refusal": refused.code.value, "message": "Non"}
+
+    def since(self, audience: Audience, seq: int, head: str) -> dict:
+        """Answer « depuis »."""
+        return through_json(drawing.since(self.context, self.code, audience, seq, head))
+
+    def page(self, audience: Audience, by: Actor) -> str:
+        """The page of somebody, as the route renders it."""
+        view = drawing.view_of(self.context, self.service.read(self.code))
+        looker = Looker(actor=by, group=audience.group)
+        drawn = drawing.SURFACES[audience.surface].page(view, looker)
+        drawn |= {
+            "surface": audience.surface,
+            "live": True,
+            "view": view,
+            "reader": looker,
+            "code": self.code,
+        }
+        return render(f"pages/{audience.surface}.html", **drawn, spoken_address="192.168.1.20:8000")
+
+    def flush(self) -> None:
+        """Send what is due."""
+        self._time += 1.0
+        self.hub.flush(self._time)
+
+    def stop(self, *, crash: bool = False) -> None:
+        """Stop and start again on the same files; after a crash, on what was on the disk at that moment."""
+        for screen in self.screens:
+            screen.cut()
+        following = self.folder.with_name(str(self.generation + 1))
+        if crash:
+            copied(self.folder, following)
+        self.service.close()
+        if not crash:
+            self.folder.rename(following)
+        self._begin(following)
+
+    def keep_copy(self) -> None:
+        """Back the journal up, as `atelier backup` does: consistent, while it is in use."""
+        self.copy = self.folder.with_name(f"copy-{self.generation}-{secrets.token_hex(4)}")
+        self.copy.mkdir()
+        source = sqlite3.connect(self.folder / f"{self.code}.db")
+        target = sqlite3.connect(self.copy / f"{self.code}.db")
+        source.backup(target)
+        target.close()
+        source.close()
+
+    def restore(self) -> None:
+        """Put the older copy in the place of the journal."""
+        assert self.copy is not None
+        for screen in self.screens:
+            screen.cut()
+        self.service.close()
+        following = self.folder.with_name(str(self.generation + 1))
+        shutil.copytree(self.copy, following)
+        self._begin(following)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.service.close()
+
+    def _begin(self, folder: Path) -> None:
+        self.folder, self.generation = folder, self.generation + 1
+        self._start()
+        self._rung.seq = self.service.read(self.code).position.seq
+
+    def _start(self) -> None:
+        self.service = Service(JournalFolder(self.folder), clock=self._now)
+        config = Config(sessions=self.folder, exports=self.folder / "exports")
+        self.context = Context(
+            config=config, service=self.service, addresses=Addresses("http://192.168.1.20:8000", 8000), secret=b"s",
+            connected=lambda code: {}, touched=lambda code: None,
+        )  # fmt: skip
+        self.hub = Hub(self.service, self._draw, self._send)
+        self._time = 0.0
+        self._rung = Rung(self.hub)
+        self.service.on_commit(self._rung)
+        self.drawn_late = iter(())
+
+    def _now(self) -> int:
+        self.at += 10
+        return self.at
+
+    def _draw(self, code, audience, regions):
+        for act in self.drawn_late:  # somebody else's act is committed while this is being drawn
+            act()
+            break
+        return drawing.message(self.context, code, audience, regions)
+
+    def _send(self, name: str, body: dict, room: str | None) -> None:
+        for screen in self.screens:
+            if screen.connected and screen.audience.room(self.code) == room:
+                screen.socket.append((name, through_json(body)))
+
+
+class Rung:
+    """A bell whose sound one can wait for: the committer rings after it has let the act go."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.seq = 0
+        self._hub, self._turn = hub, threading.Condition()
+
+    def ring(self, code, recorded) -> None:
+        """Pass it on."""
+        self._hub.ring(code, recorded)
+        with self._turn:
+            self.seq = recorded[-1].seq
+            self._turn.notify_all()
+
+    def wait_for_seq(self, seq: int) -> None:
+        """Wait until everything up to `seq` was passed on."""
+        with self._turn:
+            assert self._turn.wait_for(lambda: self.seq >= seq, timeout=10)
+
+
+class Screen:
+    """A phone, a wall or a desk: what it knows, what it shows, and the messages on their way to it."""
+
+    def __init__(self, server: Server, by: Actor, audience: Audience) -> None:
+        self.server, self.by, self.audience = server, by, audience
+        position = server.service.read(server.code).position
+        self.core = PhoneCore(Reader(position.seq, position.head))
+        self.replica = Replica(server.page(audience, by))
+        self.connected = False
+        self.socket: list[tuple[str, dict]] = []
+        self.answer: dict | None = None
+        self.strays: list[Entry] = []
+        self.made: list[str] = []
+        server.screens.append(self)
+
+    def connect(self) -> None:
+        """Open the socket."""
+        self.core.connected()
+        self.connected = True
+        server = self.server
+        server.hub.arrived(server.code, self.audience)
+        position = server.service.read(server.code).position
+        self.socket.append(("workshop:position", {"seq": position.seq, "head": position.head}))
+
+    def cut(self) -> None:
+        """Lose the socket and all that was on its way."""
+        if self.connected:
+            self.server.hub.left(self.server.code, self.audience)
+        self.connected = False
+        self.socket.clear()
+        self.answer = None
+        if self.core.reader.asking:
+            self.core.unanswered()
+
+    def hear(self, index: int = 0) -> None:
+        """Take one message off the network, the first unless it overtakes others."""
+        name, body = self.socket.pop(index)
+        show = self.core.heard(body) if name == CHANGED else self.core.told(**body)
+        self._show(show)
+
+    def ask(self) -> None:
+        """Ask « depuis », when there is something to ask; the server answers at once, the answer takes its time."""
+        wanted = self.core.ask() if self.connected else None
+        if wanted is not None:
+            self.answer = self.server.since(self.audience, *wanted)
+
+    def take_answer(self, lost: bool = False) -> None:
+        """The answer of « depuis » arrives, or never will."""
+        answer, self.answer = self.answer, None
+        if answer is None:
+            return
+        if lost:
+            self.core.unanswered()
+        else:
+            self._show(self.core.caught_up(answer))
+
+    def do(self, command: str, **fields) -> None:
+        """Its owner does something: it is in the outbox from then on."""
+        op = secrets.token_hex(8)
+        self.made.append(op)
+        self.core.outbox.add(Entry(op, command, fields))
+        self.made = [each for each in self.made if each in {entry.op for entry in self.known()}]
+
+    def known(self) -> list[Entry]:
+        """Every act that this phone holds: acknowledged, waiting, refused."""
+        return [entry for entry, _ in self.core.outbox.kept] + list(self.core.outbox.queue)
+
+    def send(self, fate: str, now: float) -> None:
+        """Send what is due. `fate`: what the network does to it."""
+        entry, _ = self.core.next_act(now) if self.connected else (None, 0)
+        if entry is None:
+            return
+        status, body = 0, None
+        if fate == "hurried":
+            status, body = 429, {"retry_after_ms": 100}
+        elif fate != "lost":
+            status, body = self.server.post(self.by, entry)
+            if fate == "twice":
+                self.server.post(self.by, entry)
+        if fate == "echo":
+            self.strays.append(entry)
+        if fate == "unacknowledged":
+            status, body = 0, None
+        self.core.answered(entry, status, meaning_of(status, body), now, chance=0.5)
+
+    def stray(self) -> None:
+        """A copy of an act that the network had kept arrives now; nobody waits for its answer."""
+        if self.strays:
+            self.server.post(self.by, self.strays.pop(0))
+
+    def differences(self) -> list[str]:
+        """What this screen shows otherwise than a page loaded now."""
+        everything = self.server.since(self.audience, 0, "")
+        return self.replica.differences(self.server.page(self.audience, self.by), everything, TIMED)
+
+    def _show(self, messages) -> None:
+        for message in messages:
+            self.replica.apply(message)
+
+
+def a_room(folder: Path, groups: tuple[int, ...]) -> tuple[Server, list[Screen]]:
+    """A workshop at work: one phone a number of `groups`, a wall and a desk, all loaded and connected."""
+    server = Server(folder)
+    server.act(DESK, c.OpenPhase(phase=Phase.ARTICULATIONS))
+    screens = []
+    for n, group in enumerate(groups):
+        by = Actor(Role.PARTICIPANT, f"phone-{n}")
+        server.act(
+            Actor(Role.GUEST, by.id), c.Join(trade=Trade.FRANCE_SERVICES, group=group, name=f"Personne {n}")
+        )
+        screens.append(Screen(server, by, Audience("phone", group)))
+    screens += [Screen(server, DESK, Audience(surface)) for surface in ("wall", "desk")]
+    for screen in screens:
+        screen.connect()
+    return server, screens
+
+
+def copied(folder: Path, target: Path) -> None:
+    """Copy the files of a running journal as a crash would leave them: database and log, nothing folded back."""
+    target.mkdir()
+    for path in sorted(folder.iterdir()):
+        if path.suffix in (".db", ".db-wal") or path.name.endswith("-wal"):
+            shutil.copy(path, target / path.name)
+
+
+def through_json(body: dict) -> dict:
+    """What arrives on the other side."""
+    return json.loads(json.dumps(body))
