@@ -9,7 +9,9 @@ import secrets
 import shutil
 import sqlite3
 import threading
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from atelier.config import Config
 from atelier.domain import commands as c
@@ -17,11 +19,12 @@ from atelier.domain.refusals import Refused
 from atelier.domain.values import Actor, Phase, Role, Trade
 from atelier.journal.folder import JournalFolder
 from atelier.live.hub import CHANGED, Audience, Hub
+from atelier.live.regions import Region
 from atelier.rehearsal.core import PhoneCore
 from atelier.rehearsal.outbox import Entry, meaning_of
 from atelier.rehearsal.reader import Reader
 from atelier.rehearsal.replica import Replica
-from atelier.service import Service
+from atelier.service import Recorded, Service
 from atelier.web import drawing
 from atelier.web.addresses import Addresses
 from atelier.web.context import Context
@@ -42,26 +45,33 @@ class Server:
         self.folder, self.generation = folder / "0", 0
         self.at = 1_782_381_600_000
         self.screens: list[Screen] = []
+        self.changed: set[str] = set()
+        """The acts that changed something; the others leave an operation id and no fact."""
+        self.drawn_late: list[Callable[[], None]] = []
         self._start()
         self.code = self.service.create(a_setup(), DESK.id, lambda code: "hash")
         self.copy: Path | None = None
 
-    def act(self, by: Actor, command: c.Command, op: str = "") -> dict:
+    def act(self, by: Actor, command: c.Command, op: str = "") -> dict[str, Any]:
         """Take one act; the answer as `POST /a/CODE/actes` gives it. Raises Refused."""
         position = self.service.handle(self.code, command, by, op or secrets.token_hex(8))
         self._rung.wait_for_seq(self.service.read(self.code).position.seq)
         return {"seq": position.seq, "head": position.head}
 
-    def post(self, by: Actor, entry: Entry) -> tuple[int, dict]:
+    def post(self, by: Actor, entry: Entry) -> tuple[int, dict[str, Any]]:
         """Take a phone's act: status and body."""
         try:
             form = {name: str(value) for name, value in entry.fields.items()}
             command = command_from({"command": entry.command, **form})
-            return 200, self.act(by, command, entry.op)
+            before = self.service.read(self.code).position.seq
+            answer = self.act(by, command, entry.op)
+            if answer["seq"] > before:
+                self.changed.add(entry.op)
+            return 200, answer
         except Refused as refused:
             return 409, {"refusal": refused.code.value, "message": "Non"}
 
-    def since(self, audience: Audience, seq: int, head: str) -> dict:
+    def since(self, audience: Audience, seq: int, head: str) -> dict[str, Any]:
         """Answer « depuis »."""
         return through_json(drawing.since(self.context, self.code, audience, seq, head))
 
@@ -91,7 +101,7 @@ class Server:
         following = self.folder.with_name(str(self.generation + 1))
         if crash:
             copied(self.folder, following)
-        self.service.close()
+        self._let_go()
         if not crash:
             self.folder.rename(following)
         self._begin(following)
@@ -111,13 +121,19 @@ class Server:
         assert self.copy is not None
         for screen in self.screens:
             screen.cut()
-        self.service.close()
+        self._let_go()
         following = self.folder.with_name(str(self.generation + 1))
         shutil.copytree(self.copy, following)
         self._begin(following)
 
     def close(self) -> None:
         """Let go of the files."""
+        self._let_go()
+
+    def _let_go(self) -> None:
+        self.drawn_late = []
+        for screen in self.screens:
+            screen.strays.clear()  # what was on its way to this server dies with its connections
         self.service.close()
 
     def _begin(self, folder: Path) -> None:
@@ -130,25 +146,23 @@ class Server:
         config = Config(sessions=self.folder, exports=self.folder / "exports")
         self.context = Context(
             config=config, service=self.service, addresses=Addresses("http://192.168.1.20:8000", 8000), secret=b"s",
-            connected=lambda code: {}, touched=lambda code: None,
+            connected=lambda code: {}, touched=lambda code: None, transport="",
         )  # fmt: skip
         self.hub = Hub(self.service, self._draw, self._send)
         self._time = 0.0
         self._rung = Rung(self.hub)
         self.service.on_commit(self._rung)
-        self.drawn_late = iter(())
 
     def _now(self) -> int:
         self.at += 10
         return self.at
 
-    def _draw(self, code, audience, regions):
-        for act in self.drawn_late:  # somebody else's act is committed while this is being drawn
-            act()
-            break
+    def _draw(self, code: str, audience: Audience, regions: frozenset[Region]) -> dict[str, Any] | None:
+        if self.drawn_late:  # somebody else's act is committed while this is being drawn
+            self.drawn_late.pop()()
         return drawing.message(self.context, code, audience, regions)
 
-    def _send(self, name: str, body: dict, room: str | None) -> None:
+    def _send(self, name: str, body: dict[str, Any], room: str | None) -> None:
         for screen in self.screens:
             if screen.connected and screen.audience.room(self.code) == room:
                 screen.socket.append((name, through_json(body)))
@@ -161,7 +175,7 @@ class Rung:
         self.seq = 0
         self._hub, self._turn = hub, threading.Condition()
 
-    def ring(self, code, recorded) -> None:
+    def ring(self, code: str, recorded: tuple[Recorded, ...]) -> None:
         """Pass it on."""
         self._hub.ring(code, recorded)
         with self._turn:
@@ -183,18 +197,19 @@ class Screen:
         self.core = PhoneCore(Reader(position.seq, position.head))
         self.replica = Replica(server.page(audience, by))
         self.connected = False
-        self.socket: list[tuple[str, dict]] = []
-        self.answer: dict | None = None
+        self.socket: list[tuple[str, dict[str, Any]]] = []
+        self.answer: dict[str, Any] | None = None
         self.strays: list[Entry] = []
         self.made: list[str] = []
         server.screens.append(self)
 
-    def connect(self) -> None:
-        """Open the socket."""
+    def connect(self, meanwhile: Callable[[], None] = lambda: None) -> None:
+        """Open the socket. `meanwhile` happens between the entry into the room and the position told there."""
         self.core.connected()
         self.connected = True
         server = self.server
         server.hub.arrived(server.code, self.audience)
+        meanwhile()
         position = server.service.read(server.code).position
         self.socket.append(("workshop:position", {"seq": position.seq, "head": position.head}))
 
@@ -208,8 +223,18 @@ class Screen:
         if self.core.reader.asking:
             self.core.unanswered()
 
+    def spoil(self, what: str) -> None:
+        """Lose a message, or hear one twice. The position told at a connection is as sure as the connection."""
+        waiting = [n for n, (name, _) in enumerate(self.socket) if name == CHANGED]
+        if waiting and what == "drop":
+            self.socket.pop(waiting[0])
+        elif waiting:
+            self.socket.append(self.socket[waiting[0]])
+
     def hear(self, index: int = 0) -> None:
         """Take one message off the network, the first unless it overtakes others."""
+        if not self.socket:
+            return
         name, body = self.socket.pop(index)
         show = self.core.heard(body) if name == CHANGED else self.core.told(**body)
         self._show(show)
@@ -230,7 +255,7 @@ class Screen:
         else:
             self._show(self.core.caught_up(answer))
 
-    def do(self, command: str, **fields) -> None:
+    def do(self, command: str, **fields: Any) -> None:
         """Its owner does something: it is in the outbox from then on."""
         op = secrets.token_hex(8)
         self.made.append(op)
@@ -246,14 +271,17 @@ class Screen:
         entry, _ = self.core.next_act(now) if self.connected else (None, 0)
         if entry is None:
             return
-        status, body = 0, None
+        status: int = 0
+        body: dict[str, Any] | None = None
         if fate == "hurried":
             status, body = 429, {"retry_after_ms": 100}
         elif fate != "lost":
             status, body = self.server.post(self.by, entry)
             if fate == "twice":
                 self.server.post(self.by, entry)
-        if fate == "echo":
+        if (
+            fate == "echo" and status == 200
+        ):  # refusals are not remembered: no network repeats a POST by itself
             self.strays.append(entry)
         if fate == "unacknowledged":
             status, body = 0, None
@@ -269,7 +297,7 @@ class Screen:
         everything = self.server.since(self.audience, 0, "")
         return self.replica.differences(self.server.page(self.audience, self.by), everything, TIMED)
 
-    def _show(self, messages) -> None:
+    def _show(self, messages: Sequence[Mapping[str, Any]]) -> None:
         for message in messages:
             self.replica.apply(message)
 
@@ -288,6 +316,7 @@ def a_room(folder: Path, groups: tuple[int, ...]) -> tuple[Server, list[Screen]]
     screens += [Screen(server, DESK, Audience(surface)) for surface in ("wall", "desk")]
     for screen in screens:
         screen.connect()
+        screen.hear()
     return server, screens
 
 
@@ -299,6 +328,6 @@ def copied(folder: Path, target: Path) -> None:
             shutil.copy(path, target / path.name)
 
 
-def through_json(body: dict) -> dict:
+def through_json(body: dict[str, Any]) -> dict[str, Any]:
     """What arrives on the other side."""
     return json.loads(json.dumps(body))
