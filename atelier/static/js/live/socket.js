@@ -15,15 +15,13 @@ let lastSign = performance.now();
 /** Connect this page to what changes in its workshop. */
 export function startSocket() {
   const { code, audience, group, seq, head } = document.body.dataset;
-  reader = readerAt(Number(seq), head);
+  // Where the journal is comes before the connection is said to be made: what it means must not depend on which is first.
+  reader = connected(readerAt(Number(seq), head));
   socket = window.io({
     auth: { code, audience, group: Number(group) },
     reconnectionDelay: 300,
     reconnectionDelayMax: 2500,
     timeout: 5000,
-  });
-  socket.on("connect", () => {
-    reader = connected(reader);
   });
   socket.on("workshop:changed", (message) => {
     alive();
@@ -35,7 +33,10 @@ export function startSocket() {
   });
   socket.on("connect", () => document.dispatchEvent(new Event("atelier:connected")));
   socket.on("server:beat", alive);
-  socket.on("disconnect", () => setConnection("lost"));
+  socket.on("disconnect", () => {
+    reader = connected(reader);
+    setConnection("lost");
+  });
   socket.on("connect_error", () => setConnection("lost"));
   window.addEventListener("online", wake);
   window.addEventListener("offline", () => setConnection("lost"));
