@@ -131,7 +131,7 @@ def test_forty_acts_written_offline_come_out_once_in_order(facilitator, phone):
     for text in texts:
         phone.propose("orienter", text)
     expect(page.locator("body")).to_have_attribute("data-connection", "lost", timeout=6_000)
-    expect(page.get_by_text(re.compile("Connexion coupée depuis"))).to_be_visible()
+    expect(page.locator("[data-offline-text]")).to_contain_text("Connexion coupée depuis")
     page.context.set_offline(False)
     expect(page.locator("#ideas-1-orienter [data-idea-text]")).to_have_text(texts, timeout=30_000)
     expect(page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved", timeout=30_000)
