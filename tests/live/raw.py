@@ -101,8 +101,12 @@ class Client:
             f"Connection: Upgrade\r\nSec-WebSocket-Key: {self.key}\r\nSec-WebSocket-Version: 13\r\n"
             f"{headers}\r\n".encode()
         )
-        while b"\r\n\r\n" not in self.held:
-            self._read()
+        try:
+            while b"\r\n\r\n" not in self.held:
+                self._read()
+        except BaseException:
+            self.socket.close()
+            raise
         self.head, _, self.held = self.held.partition(b"\r\n\r\n")
 
     def __enter__(self) -> Self:
