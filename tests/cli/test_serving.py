@@ -1,13 +1,19 @@
 """`atelier serve` as people start it, on greenlets and on threads: what runs, and that a PDF stops nobody."""
 
+import asyncio
 import json
+import os
+import subprocess
+import sys
 import threading
 import time
 
 import pytest
 
 from atelier.rehearsal.browser import Browser
-from tests.running import RunningServer
+from atelier.rehearsal.company import reachable
+from bench.phones import Phone
+from tests.running import RunningServer, free_port
 
 pytestmark = pytest.mark.slow
 
@@ -52,3 +58,41 @@ def test_a_pdf_in_the_making_holds_nobody_up(server):
     assert made[0].startswith(b"%PDF-")
     assert len(waits) >= 3
     assert max(waits) < 0.3
+
+
+def test_gunicorn_serves_it_too(tmp_path):
+    pytest.importorskip("gunicorn")
+    port = free_port()
+    told = {"ATELIER_SESSIONS": str(tmp_path / "sessions"), "ATELIER_EXPORTS": str(tmp_path / "exports")}
+    command = [sys.executable, "-m", "gunicorn", "-k", "gevent", "-w", "1", "-b", f"127.0.0.1:{port}"]
+    log = (tmp_path / "log").open("wb")
+    process = subprocess.Popen(
+        [*command, "--no-control-socket", "atelier.wsgi:app()"], env=os.environ | told, stdout=log, stderr=log
+    )
+    try:
+        base = f"http://127.0.0.1:{port}"
+        deadline = time.monotonic() + 20
+        while not reachable(base):
+            assert time.monotonic() < deadline, (tmp_path / "log").read_text()
+            time.sleep(0.1)
+        state = json.loads(Browser(base).get("/etat"))
+        assert (state["concurrency"], state["transport"]) == ("gevent", "direct")
+        desk = Browser(base)
+        code = desk.post("/preparer", {})[1].split("/")[2]
+        desk.act(code, "open-phase", phase="articulations")
+        asyncio.run(asyncio.wait_for(_heard(base, code), 20))
+    finally:
+        process.terminate()
+        assert process.wait(20) == 0
+        log.close()
+    assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+async def _heard(base, code):
+    phone = Phone(base, code)
+    await phone.join()
+    await phone.listen()
+    answer, _ = await phone.place(50, 50)
+    while phone.heard_at(answer["seq"]) is None:
+        await asyncio.sleep(0.01)
+    phone.hang_up()

@@ -1,5 +1,6 @@
 """The transport over time: engine.io's pings, many connections, the fallback, and the servers' HTTP beneath."""
 
+import contextlib
 import http.client
 import os
 import signal
@@ -145,6 +146,52 @@ def test_half_open_connections_hurt_nobody(server):
     finally:
         for raw in waiting:
             raw.close()
+
+
+def closed_after(raw, patience_s=5.0):
+    """Wait until the server closes this connection; return after how many seconds."""
+    raw.settimeout(patience_s)
+    start = time.monotonic()
+    try:
+        while raw.recv(1 << 16):
+            pass
+    except ConnectionError:
+        pass
+    return time.monotonic() - start
+
+
+def test_whoever_does_not_ask_in_time_is_let_go(mode):
+    server = Server(mode, deadlines={"HEAD_S": 1.0, "KEEP_THREADS_S": 1.5, "KEEP_GREENLETS_S": 1.5})
+    try:
+        for said in (b"", b"GET /parts HTT"):
+            with socket.create_connection(("127.0.0.1", server.port)) as raw:
+                raw.sendall(said)
+                assert 0.5 < closed_after(raw) < 2.5
+        with socket.create_connection(("127.0.0.1", server.port)) as raw:
+            raw.sendall(b"GET /parts HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert 1.0 < closed_after(raw) < 3.0
+        with Client(server).introduced("w") as client:  # a WebSocket has other deadlines
+            time.sleep(2)
+            client.send(event("tell", "w", 1))
+            assert list(client.told(0.3)) == [1]
+    finally:
+        server.stop()
+
+
+def test_a_head_that_drips_has_one_deadline_on_greenlets():
+    pytest.importorskip("gevent")
+    server = Server("gevent", deadlines={"HEAD_S": 1.0})
+    try:
+        with socket.create_connection(("127.0.0.1", server.port)) as raw:
+            start = time.monotonic()
+            raw.sendall(b"GET /parts HTTP/1.1\r\n")
+            with contextlib.suppress(ConnectionError):
+                while time.monotonic() - start < 5:
+                    raw.sendall(b"x")
+                    time.sleep(0.1)
+            assert time.monotonic() - start < 3
+    finally:
+        server.stop()
 
 
 def test_a_stop_is_quick_and_takes_leave_of_open_sockets(mode):

@@ -1,6 +1,7 @@
 """A small program on the real transport and the real servers, for what the workshop itself never does.
 
-`python -m tests.live.transport_server gevent|threads PORT '{"limits": {}, "lacking": []}'`: rooms, answers, figures.
+`python -m tests.live.transport_server gevent|threads PORT '{"limits": {}, "deadlines": {}, "lacking": []}'`:
+rooms, answers, figures.
 """
 
 import json
@@ -27,6 +28,7 @@ from flask_socketio import SocketIO, join_room
 
 from atelier import serving
 from atelier.live.transport.opening import open_sockets
+from atelier.serving import limits as deadlines
 from atelier.web.security import same_origin
 
 
@@ -85,6 +87,8 @@ def _dead(each: Any) -> bool:
 def main(arguments: list[str]) -> None:
     """Serve until told to stop."""
     _, port, options = arguments
+    for name, value in json.loads(options).get("deadlines", {}).items():
+        setattr(deadlines, name, value)  # read once a server is made
     for name in json.loads(options).get("lacking", []):
         module, _, attribute = name.rpartition(".")
         delattr(importlib.import_module(module), attribute)
