@@ -14,7 +14,10 @@ from atelier.live.transport.outlet import Outlet, broadcast, log
 
 
 class Broadcaster(Manager):
-    """Socket.IO's manager of rooms, and the one place where this transport is put into engine.io."""
+    """Socket.IO's manager of rooms, and the one place where this transport is put into engine.io.
+
+    Any thread may emit. With `greenlets` only they may, not the native threads of `off_the_loop`: sends take no lock.
+    """
 
     def __init__(self, greenlets: bool) -> None:
         super().__init__()
