@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
@@ -14,6 +15,8 @@ from flask_socketio import SocketIO
 from atelier.config import Config, secret_of
 from atelier.domain.values import Role
 from atelier.journal.folder import JournalFolder
+from atelier.keeping import doorbell
+from atelier.keeping.purging import Keeper, today
 from atelier.live.hub import Audience, Hub
 from atelier.live.presence import Presence
 from atelier.live.regions import Kind
@@ -28,6 +31,7 @@ from atelier.web.door import door
 from atelier.web.facilitating import facilitating
 from atelier.web.finding import NoSuchWorkshop, snapshot_of
 from atelier.web.home import home
+from atelier.web.local import local
 from atelier.web.pages import pages
 from atelier.web.rendering import environment
 from atelier.web.screens import audience_of, screens
@@ -35,6 +39,8 @@ from atelier.web.static_files import static_files
 
 FORM_BYTES = 64 * 1024
 ADDRESS_WATCH_S = 5.0
+PURGE_FIRST_S = 120
+PURGE_EVERY_S = 24 * 3600
 
 log = logging.getLogger("atelier")
 
@@ -48,9 +54,11 @@ class Program:
     service: Service
     hub: Hub
     farewell: Callable[[], None]
+    sessions: Path
 
     def close(self) -> None:
         """Take leave of the screens, commit what is queued, close every journal."""
+        doorbell.take_down(self.sessions)
         self.hub.stop()
         self.farewell()
         self.service.close()
@@ -72,11 +80,40 @@ def create_program(config: Config) -> Program:
     service.on_commit(hub)
     app.extensions["atelier"] = context
     listen(sockets.server, hub, presence, service, _admit)
+    keeper = Keeper(service, config.sessions, config.exports)
+    context.erase = lambda code: _erase(keeper, hub, code)
+    context.local_token = _doorbell(config)
     hub.start()
+    threading.Thread(target=_purge_daily, args=(keeper, context.erase), name="purge", daemon=True).start()
     threading.Thread(
         target=_watch_address, args=(context.addresses, hub), name="address", daemon=True
     ).start()
-    return Program(app, sockets.server, service, hub, sockets.farewell)
+    return Program(app, sockets.server, service, hub, sockets.farewell, config.sessions)
+
+
+def _doorbell(config: Config) -> str:
+    try:
+        return doorbell.hang(config.sessions, config.port).token
+    except OSError:  # a full or read-only disk: the command line waits, the room does not
+        log.warning("doorbell.failed")
+        return ""
+
+
+def _erase(keeper: Keeper, hub: Hub, code: str) -> None:
+    keeper.erase(code)
+    hub.forget(code)
+
+
+def _purge_daily(keeper: Keeper, erase: Callable[[str], None]) -> None:
+    """Workshops end on the day that was said at their creation, whether or not somebody thinks of it."""
+    while True:
+        time.sleep(PURGE_FIRST_S)
+        for code in list(keeper.due(today())):
+            try:
+                erase(code)
+            except Exception:  # tried again tomorrow; the others go on
+                log.exception("purge.failed")
+        time.sleep(PURGE_EVERY_S)
 
 
 def _watch_address(addresses: Addresses, hub: Hub) -> None:
@@ -106,7 +143,7 @@ def _flask(config: Config) -> Flask:
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,
         MAX_FORM_PARTS=500,
     )
-    for blueprint in (home, door, screens, acts, facilitating, pages, static_files):
+    for blueprint in (home, local, door, screens, acts, facilitating, pages, static_files):
         app.register_blueprint(blueprint)
     errors.register(app)
     environment()
@@ -145,6 +182,7 @@ def _context(config: Config, service: Service, transport: str) -> Context:
         connected=lambda code: {},
         people=lambda code: {},
         touched=lambda code: None,
+        erase=lambda code: None,
     )
 
 

@@ -108,6 +108,16 @@ class Service:
         """All workshops, open in this process or not."""
         return list(self._folder.codes())
 
+    def erase(self, code: str) -> None:
+        """Delete a workshop's journal for good. Acts on their way to it fail. Raises UnknownWorkshop or OSError."""
+        if not self._folder.holds(code):
+            raise UnknownWorkshop(code)
+        with self._opening.setdefault(code, threading.Lock()):
+            room = self._rooms.pop(code, None)
+            if room is not None:
+                room.close()
+            self._folder.discard(code)
+
     def close(self) -> None:
         """Commit what is queued, then close every file."""
         self._committer.stop()

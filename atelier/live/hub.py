@@ -98,6 +98,11 @@ class Hub:
         """One screen less."""
         self._count(code, audience, -1)
 
+    def forget(self, code: str) -> None:
+        """The workshop is no more: nothing is drawn of it, its screens find out when they ask."""
+        with self._wake:
+            self._workshops.pop(code, None)
+
     def watched(self) -> list[str]:
         """Return the workshops that somebody has on a screen."""
         with self._wake:

@@ -23,6 +23,8 @@ class Context:
     connected: Callable[[str], dict[int, int]]
     people: Callable[[str], Mapping[str, int]]
     touched: Callable[[str], None]
+    erase: Callable[[str], None]
+    local_token: str = ""
     wifi: dict[str, tuple[str, str]] = field(default_factory=dict)
     writes: Buckets = field(default_factory=lambda: Buckets(rate=10, burst=30))
     returns: Buckets = field(default_factory=lambda: Buckets(rate=0.2, burst=60))

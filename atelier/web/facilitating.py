@@ -11,7 +11,7 @@ from atelier.domain import commands as c
 from atelier.domain import limits
 from atelier.domain.refusals import Refused
 from atelier.domain.text import clean_optional
-from atelier.domain.values import Holder
+from atelier.domain.values import Holder, Status
 from atelier.export.api import export_pdf
 from atelier.export.failures import ExportFailed
 from atelier.room import Snapshot
@@ -20,7 +20,7 @@ from atelier.web import identity, sentences
 from atelier.web.acts import refusal
 from atelier.web.context import context
 from atelier.web.errors import said
-from atelier.web.finding import snapshot_of
+from atelier.web.finding import normal_code, snapshot_of
 from atelier.web.home import form_page
 from atelier.web.keys import hash_of, secret_for
 from atelier.web.operations import is_op, new_op
@@ -154,3 +154,15 @@ def _link(holder: Holder, code: str, key_id: str) -> str:
     here = context()
     page = "animer" if holder is Holder.FACILITATOR else "ecran"
     return f"{here.addresses.base()}/{page}/{code}?cle={secret_for(here.secret, code, key_id)}"
+
+
+@facilitating.post("/animer/<code>/effacer")
+def erase(code: str) -> BaseResponse:
+    """Erase the whole workshop, once it is closed and its code was typed to mean it."""
+    snapshot = _facilitated(code)
+    if snapshot.state.status is Status.OPEN:
+        return said(409, sentences.STILL_OPEN)
+    if normal_code(request.form.get("code", "")) != code:
+        return said(422, sentences.OTHER_CODE)
+    context().erase(code)
+    return said(200, sentences.ERASED)

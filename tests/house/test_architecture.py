@@ -25,9 +25,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(SERVICE, {"domain", "journal", "concurrency"} | SERVICE),
     "story": {"domain", "journal", "wording"} | SERVICE,
     "live": {"domain", "concurrency"} | SERVICE,
+    "keeping": {"domain", "journal"} | SERVICE,
     "export": {"domain", "doctrines", "wording"} | SERVICE,
-    "web": {"domain", "doctrines", "wording", "config", "concurrency", "live", "export"} | SERVICE,
-    "app": {"domain", "doctrines", "wording", "config", "journal", "live", "export", "web"} | SERVICE,
+    "web": {"domain", "doctrines", "wording", "config", "concurrency", "live", "export", "keeping"} | SERVICE,
+    "app": {"domain", "doctrines", "wording", "config", "journal", "live", "export", "keeping", "web"}
+    | SERVICE,
 }
 ENTRIES = {"cli", "serving", "rehearsal", "wsgi", "__main__"}
 """What starts the program may import all of it."""

@@ -1,0 +1,1 @@
+"""What becomes of journals: copies of them, their return, and their end."""

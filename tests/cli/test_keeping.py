@@ -1,0 +1,151 @@
+"""Copies, their return, links and the end of workshops, as they are typed; beside a real server and without one."""
+
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from atelier.journal.folder import JournalFolder
+from atelier.keeping.backups import expired, look_at
+from atelier.keeping.register import WHOLE, Erasure, noted
+from atelier.rehearsal.browser import Browser
+from atelier.service import Service
+from tests.running import RunningServer
+
+pytestmark = pytest.mark.slow
+SAID = "Un accueil commun le lundi"
+
+
+@pytest.fixture
+def server(tmp_path):
+    running = RunningServer(tmp_path).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def desk(server):
+    return Browser(server.base)
+
+
+@pytest.fixture
+def code(desk):
+    code = desk.post("/preparer", {})[1].split("/")[2]
+    desk.act(code, "open-phase", phase="articulations")
+    desk.act(code, "post-initiative", group=1, action="orienter", text=SAID)
+    return code
+
+
+@pytest.fixture
+def told(tmp_path, server):
+    def run(*words):
+        folders = {
+            "ATELIER_SESSIONS": str(tmp_path / "sessions"),
+            "ATELIER_EXPORTS": str(tmp_path / "exports"),
+            "ATELIER_PORT": str(server.port),
+        }
+        command = [sys.executable, "-m", "atelier", *words]
+        return subprocess.run(command, env=os.environ | folders, capture_output=True, text=True, check=False)
+
+    return run
+
+
+def texts(folder, code):
+    service = Service(JournalFolder(folder, read_only=True))
+    found = [idea.text for idea in service.read(code).state.group(1).lines["orienter"].initiatives.values()]
+    service.close()
+    return found
+
+
+def backup_of(tmp_path, told):
+    answer = told("backup", "--to", str(tmp_path / "copies"))
+    assert answer.returncode == 0, answer.stderr
+    return max((tmp_path / "copies").iterdir())
+
+
+def bytes_in(folder, needle):
+    return [
+        path.name for path in folder.rglob("*") if path.is_file() and needle.encode() in path.read_bytes()
+    ]
+
+
+def test_a_backup_under_load_holds_all_that_was_acknowledged_before_it(tmp_path, server, desk, code, told):
+    acknowledged, going = [], True
+
+    def write():
+        n = 0
+        while going:
+            desk.act(code, "post-initiative", group=1, action="orienter", text=f"Charge {n}")
+            acknowledged.append(f"Charge {n}")
+            n += 1
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    while len(acknowledged) < 10:
+        pass
+    before = list(acknowledged)
+    copy = backup_of(tmp_path, told)
+    going = False
+    writer.join()
+    server.kill()
+    journal = tmp_path / "sessions" / f"{code}.db"
+    journal.write_bytes(b"nothing of a database")
+    journal.with_name(f"{code}.db-wal").unlink(missing_ok=True)
+    assert told("restore", str(copy)).returncode == 0
+    kept = texts(tmp_path / "sessions", code)
+    assert set(before) <= set(kept)
+    assert kept == [SAID, *(f"Charge {n}" for n in range(len(kept) - 1))]
+    server.start()
+    answer = desk.get(f"/a/{code}/depuis?audience=desk&group=0&seq=100000&head=ffff")
+    assert json.loads(answer)["known"] is False
+    assert oct(copy.stat().st_mode)[-3:] == "700"
+    assert {oct(path.stat().st_mode)[-3:] for path in copy.iterdir()} == {"600"}
+
+
+def test_a_copy_does_not_replace_what_knows_more(tmp_path, server, desk, code, told):
+    copy = backup_of(tmp_path, told)
+    assert "déjà" in told("restore", str(copy)).stderr  # a server holds the folder
+    desk.act(code, "post-initiative", group=1, action="orienter", text="Plus tard")
+    server.stop()
+    assert "--force" in told("restore", str(copy), code).stderr
+    assert texts(tmp_path / "sessions", code) == [SAID, "Plus tard"]
+    assert told("restore", str(copy), code, "--force").returncode == 0
+    assert texts(tmp_path / "sessions", code) == [SAID]
+
+
+def test_copies_end_with_their_workshop(tmp_path, code, told):
+    copy = backup_of(tmp_path, told)
+    last_day = dt.date.fromisoformat(look_at(copy / f"{code}.db").purge_on)
+    assert list(expired(tmp_path / "copies", last_day - dt.timedelta(days=1))) == []
+    assert list(expired(tmp_path / "copies", last_day)) == [copy / f"{code}.db"]
+    assert not copy.exists()
+
+
+def test_an_erased_workshop_is_nowhere_and_no_copy_brings_it_back(tmp_path, server, desk, code, told):
+    copy = backup_of(tmp_path, told)
+    (tmp_path / "exports" / f"atelier-{code}-ensemble.pdf").write_bytes(SAID.encode())
+    assert told("purge", code, "--yes").returncode == 0  # through the running server
+    assert bytes_in(tmp_path / "sessions", SAID) == bytes_in(tmp_path / "exports", SAID) == []
+    assert Erasure(code, WHOLE) in noted(tmp_path / "sessions")
+    with pytest.raises(Exception, match="Aucun atelier ouvert"):
+        desk.act(code, "post-initiative", group=1, action="orienter", text="Trop tard")
+    server.stop()
+    assert "effacé" in told("restore", str(copy)).stderr
+    assert told("purge").stdout.strip() == "Rien à effacer."
+
+
+def test_a_link_is_made_beside_a_running_server_and_without_one(server, code, told):
+    for _ in ("running", "stopped"):
+        answer = told("link", code)
+        assert f"/animer/{code}?cle=" in answer.stdout, answer.stderr
+        server.stop()
+    assert "Aucun atelier" in told("link", "ZZZZZZ").stderr
+
+
+def test_nobody_else_rings_at_the_command_lines_door(server, desk, code):
+    status, _, _ = desk.post("/local/lien", {"code": code})
+    assert status == 404
