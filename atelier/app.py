@@ -81,6 +81,7 @@ def create_program(config: Config) -> Program:
     app.extensions["atelier"] = context
     listen(sockets.server, hub, presence, service, _admit)
     keeper = Keeper(service, config.sessions, config.exports)
+    service.on_commit(keeper)
     context.erase = lambda code: _erase(keeper, hub, code)
     context.local_token = _doorbell(config)
     hub.start()

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from atelier.concurrency import off_the_loop
-from atelier.journal.protocol import Conflict, Recorded
+from atelier.domain.erasure import ERASING
+from atelier.journal.protocol import Conflict, Damaged, Recorded
 from atelier.room import Pending, Room
 
 log = logging.getLogger("atelier.committing")
@@ -46,6 +47,8 @@ class Committer:
             after = room.committed.position.seq
             operations = [pending.operation for pending in batch]
             off_the_loop(room.journal.append, recorded, operations, after)
+            if any(isinstance(each.fact.event, ERASING) for each in recorded):
+                off_the_loop(_redact, room, recorded)
         except Exception as error:  # whatever the storage says, nobody may be left waiting
             log.error("commit.failed", extra={"error": repr(error)})
             room.failed(batch, error)
@@ -59,6 +62,14 @@ class Committer:
             self._published(code, recorded)
         except Exception:  # a reader's trouble must not stop the commits
             log.exception("publishing.failed")
+
+
+def _redact(room: Room, recorded: tuple[Recorded, ...]) -> None:
+    try:
+        room.redact(recorded)
+    except (OSError, Damaged) as error:
+        # The fact stands, and the words leave the file at its next opening.
+        log.error("redaction.failed", extra={"error": repr(error)})
 
 
 def _check(room: Room, batch: list[Pending]) -> None:

@@ -3,10 +3,11 @@
 import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from atelier.domain.acts import Act, Fact
 from atelier.domain.decide import decide
+from atelier.domain.erasure import ERASING, redactions
 from atelier.domain.evolve import evolve
 from atelier.domain.state import Workshop, initial_state
 from atelier.domain.values import Actor
@@ -163,6 +164,22 @@ class Room:
                 self._decide_again(pending)
         for pending in batch:
             pending.settle(error)
+
+    def redact(self, committed: tuple[Recorded, ...] = ()) -> None:
+        """Overwrite the words that a fact erased, in the journal and in memory. `committed`: durable since just now.
+
+        For whoever is the only one to write here. What an interruption leaves is done at the next opening.
+        """
+        history = [*self._recorded, *committed]
+        if not any(isinstance(each.fact.event, ERASING) for each in history):
+            return
+        changes = [replace(history[n], fact=fact) for n, fact in redactions(each.fact for each in history)]
+        if changes:
+            self.journal.rewrite(changes)
+        with self._lock:
+            for each in changes:
+                if each.seq <= len(self._recorded):
+                    self._recorded[each.seq - 1] = each
 
     def close(self) -> None:
         """Close the journal."""

@@ -183,6 +183,8 @@ def _replayed(code: str, folder: JournalFolder) -> Room:
         room = Room.replayed(code, journal)
         if room.committed.position.seq == 0:
             raise Damaged(code)
+        if not folder.read_only:
+            room.redact()
     except Damaged:
         journal.close()
         raise

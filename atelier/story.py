@@ -64,6 +64,8 @@ _SAID = {
     "decision.recorded": "décision : « {what} »",
     "decision.edited": "décision reformulée : « {what} »",
     "decision.withdrawn": "une décision est retirée",
+    "participant.erased": "quelqu’un est effacé, avec ses textes",
+    "workshop.cleared": "l’atelier est remis à zéro",
     "text.received": "groupe {group}, texte arrivé après la fin : « {text} »",
     "text.accepted": "groupe {group} : un texte arrivé après la fin est ajouté à la fiche",
     "text.set-aside": "un texte arrivé après la fin est écarté",

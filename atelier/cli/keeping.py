@@ -15,11 +15,12 @@ from atelier.domain import commands as c
 from atelier.domain.values import Holder
 from atelier.journal.folder import FolderBusy, JournalFolder
 from atelier.journal.protocol import Damaged
-from atelier.keeping.backups import NotRestored, back_up, expired, look_at, restore
+from atelier.keeping.backups import NotRestored, back_up, expired, look_at, participants_to_erase, restore
 from atelier.keeping.doorbell import Unanswered, ask
 from atelier.keeping.purging import Keeper, today
 from atelier.service import HOST, Service
 from atelier.web.keys import hash_of, new_key_id, secret_for
+from atelier.web.operations import new_op
 
 NAMED_CODE = click.Path(exists=True, path_type=Path)
 
@@ -135,6 +136,8 @@ def _restored(path: Path, config: Config, service: Service, force: bool) -> bool
     except (Damaged, LookupError):
         click.echo(f"{path.name}  la copie est abîmée", err=True)
         return False
+    for participant in participants_to_erase(copy, config.sessions):
+        service.handle(copy.code, c.EraseParticipant(participant=participant), HOST, new_op())
     click.echo(f"{copy.code}  {copy.position.seq} faits  remis en place")
     if aside is not None:
         click.echo(f"        l’ancien fichier est gardé sous {aside.name}")

@@ -293,6 +293,16 @@ class WithdrawDecision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EraseParticipant:
+    participant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResetWorkshop:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandIn:
     kind: TextKind
     group: int
@@ -327,7 +337,7 @@ Command = (
     | HideInitiative | ShowInitiative | HighlightInitiative
     | AddMission | EditMission | MoveMission | WithdrawMission
     | SayReady | PresentGroup | TakeNote | RecordDecision | EditDecision | WithdrawDecision
-    | HandIn | AcceptText | SetTextAside | UndoLast
+    | EraseParticipant | ResetWorkshop | HandIn | AcceptText | SetTextAside | UndoLast
 )  # fmt: skip
 
 NAMES: dict[str, type[Command]] = {

@@ -22,8 +22,8 @@ _SUPPORTING = frozenset({Phase.ARTICULATIONS, Phase.REPORT_BACK, Phase.SYNTHESIS
 class Rule:
     """When a command is allowed. `phases` bind participants; `statuses` bind everybody, participants to OPEN besides.
 
-    `grace`: a text begun before the phase was left is still taken for a minute. `offer`: changes no sheet, only asks,
-    so that the close does not stand in a participant's way.
+    `grace`: a text begun before the phase was left is still taken for a minute. `offer`: the close does not stand in a
+    participant's way.
     """
 
     roles: frozenset[Role]
@@ -59,6 +59,12 @@ RULES: dict[type[c.Command], Rule] = {
     c.ChangeGroup: _everyone(_EVERY_PHASE, after_close=False),
     c.IntroduceOneself: Rule(roles=frozenset({Role.PARTICIPANT})),
     c.Leave: _everyone(_EVERY_PHASE, after_close=False),
+    c.EraseParticipant: Rule(
+        roles=frozenset({Role.PARTICIPANT, Role.FACILITATOR, Role.HOST}),
+        statuses=frozenset(Status) - {Status.UNPREPARED},
+        offer=True,
+    ),
+    c.ResetWorkshop: _facilitators(_OPEN_OR_CLOSED),
     c.RenameGroup: _facilitators(_OPEN_OR_CLOSED),
     c.OpenPhase: _facilitators(),
     c.RevertPhase: _facilitators(),

@@ -22,7 +22,7 @@ class JournalFolder:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
-        self._read_only = read_only
+        self.read_only = read_only
         path.mkdir(parents=True, exist_ok=True)
         self._lock = FileLock(path / ".serveur.lock")
 
@@ -39,7 +39,7 @@ class JournalFolder:
 
     def open(self, code: str) -> SqliteJournal:
         """Open the journal of `code`. Raises FileNotFoundError, Damaged, or OSError when the storage refuses."""
-        return SqliteJournal(self._file(code), read_only=self._read_only)
+        return SqliteJournal(self._file(code), read_only=self.read_only)
 
     def create(self, code: str) -> SqliteJournal:
         """Create an empty journal. Raises FileExistsError, or OSError when the storage refuses."""

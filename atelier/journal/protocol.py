@@ -56,6 +56,10 @@ class Journal(Protocol):
         sqlite3.Error when the storage refuses."""
         ...
 
+    def rewrite(self, recorded: Sequence[Recorded]) -> None:
+        """Overwrite the facts of the same seq, for erasure only. Raises OSError or Damaged."""
+        ...
+
     def read(self, after: int = 0) -> Iterator[Recorded]:
         """Yield the facts that follow position `after`, in order. Raises Damaged."""
         ...

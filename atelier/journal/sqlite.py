@@ -65,6 +65,20 @@ class SqliteJournal:
                 self._insert("operations", 3, ((each.actor, each.op, each.seq) for each in operations))
             witness.remember()
 
+    def rewrite(self, recorded: Sequence[Recorded]) -> None:
+        """Put these facts in the place of those at the same seq, then leave nothing of the old ones in the log."""
+        with _in_our_words(self.path):
+            witness = self._witness or self._reopened()
+            with self._db.atomic():
+                for each in recorded:
+                    row = _row(each)
+                    self._db.conn.execute(
+                        "update events set data = ?, sum = ? where seq = ?", [row[-1], sum_of(row), each.seq]
+                    )
+            # With secure_delete on, the pages are zeroed where the words were; the log is cut to nothing.
+            self._db.conn.execute("pragma wal_checkpoint(truncate)").fetchall()
+            witness.remember()
+
     def read(self, after: int = 0) -> Iterator[Recorded]:
         """Yield the facts after `after`, checking that none is missing and that each is as it was written."""
         expected = after + 1

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from atelier.domain.erasure import ERASING
+from atelier.domain.events import ParticipantErased
 from atelier.keeping.register import WHOLE, Erasure, note
-from atelier.service import Damaged, Service, StorageFailed, UnknownWorkshop
+from atelier.service import Damaged, Recorded, Service, StorageFailed, UnknownWorkshop
 
 PART_S = 600
 
@@ -29,6 +31,15 @@ class Keeper:
                 continue
             if dt.date.fromisoformat(purge_on) <= today:
                 yield code
+
+    def ring(self, code: str, recorded: tuple[Recorded, ...]) -> None:
+        """After a commit: somebody's words were erased, so no document and no copy may keep them."""
+        for each in recorded:
+            event = each.fact.event
+            if isinstance(event, ParticipantErased):
+                note(self.sessions, Erasure(code, event.participant))
+            if isinstance(event, ERASING):
+                self.forget_documents(code)
 
     def erase(self, code: str) -> None:
         """Erase a workshop everywhere on this machine, and note it so that no copy brings it back. Raises OSError."""

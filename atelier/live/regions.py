@@ -92,6 +92,8 @@ _WHOLE: dict[type[e.Event], frozenset[Region]] = {
         e.TextReceived: (Kind.INBOX,),
         e.TextSetAside: (Kind.INBOX,),
         e.TextResumed: (Kind.INBOX,),
+        e.ParticipantErased: (Kind.EVERYTHING,),
+        e.WorkshopCleared: (Kind.EVERYTHING,),
         e.LastActUndone: (),  # what compensates comes with it
     }.items()
 }

@@ -38,7 +38,15 @@ BEGINNINGS = (
     *[workshop(Phase.ARTICULATIONS)] * 8,
 )
 PEOPLE = (*[ALICE, BASILE, FACILITATOR] * 3, CLAIRE, GUEST, HOST, Actor(Role.PARTICIPANT, GUEST.id))
-SELDOM = (c.CloseWorkshop, c.ArchiveWorkshop, c.Leave, c.PrepareWorkshop, c.OpenPhase)
+SELDOM = (
+    c.ResetWorkshop,
+    c.EraseParticipant,
+    c.CloseWorkshop,
+    c.ArchiveWorkshop,
+    c.Leave,
+    c.PrepareWorkshop,
+    c.OpenPhase,
+)
 """What would end most afternoons early."""
 OFTEN = (c.ReopenWorkshop, c.PostInitiative, c.AddAction, c.UndoLast, c.RevertPhase, c.HighlightInitiative)
 KINDS = tuple(kind for kind in c.NAMES.values() if kind not in SELDOM) * 3 + SELDOM + OFTEN * 6

@@ -66,6 +66,8 @@ EXAMPLES: tuple[c.Command, ...] = (
     c.RecordDecision(what="x"),
     c.EditDecision(decision="d1", what="x"),
     c.WithdrawDecision(decision="d1"),
+    c.EraseParticipant(participant="alice"),
+    c.ResetWorkshop(),
     c.HandIn(kind=TextKind.MISSION, group=1, text="x"),
     c.AcceptText(text_id="t1"),
     c.SetTextAside(text_id="t1", on=True),
@@ -83,7 +85,7 @@ class Expected:
     guests: str = ""
     facilitators: str = ""
     grace: bool = False
-    once_closed: bool = False
+    taken: str = "o"
 
 
 # Phases: w(elcome) r(emits) a(rticulations) b(ack: report-back) s(ynthesis); participants and guests: workshop open.
@@ -136,7 +138,9 @@ TABLE: dict[str, Expected] = {
     "RecordDecision": Expected(facilitators="oc"),
     "EditDecision": Expected(facilitators="oc"),
     "WithdrawDecision": Expected(facilitators="oc"),
-    "HandIn": Expected(participants="wrabs", once_closed=True),
+    "EraseParticipant": Expected(participants="wrabs", facilitators="ocA", taken="ocA"),
+    "ResetWorkshop": Expected(facilitators="oc"),
+    "HandIn": Expected(participants="wrabs", taken="oc"),
     "AcceptText": Expected(facilitators="oc"),
     "SetTextAside": Expected(facilitators="oc"),
     "UndoLast": Expected(participants="rabs", facilitators="oc"),
@@ -160,8 +164,7 @@ def expected(command: c.Command, role: Role, phase: Phase, status: Status) -> bo
     if role in (Role.FACILITATOR, Role.HOST):
         return STATUSES[status] in row.facilitators
     phases = row.participants if role is Role.PARTICIPANT else row.guests
-    taking = {Status.OPEN, Status.CLOSED} if row.once_closed else {Status.OPEN}
-    return status in taking and PHASES[phase] in phases
+    return STATUSES[status] in row.taken and PHASES[phase] in phases
 
 
 def act(command: c.Command, by: Actor, at: int = T0 + 10 * MINUTE) -> Act:

@@ -70,6 +70,8 @@ DECIDERS: dict[type[c.Command], Callable[[Workshop, Act, Any], tuple[Event, ...]
     c.RecordDecision: decisions.record,
     c.EditDecision: decisions.edit,
     c.WithdrawDecision: decisions.withdraw,
+    c.EraseParticipant: people.erase,
+    c.ResetWorkshop: lifecycle.reset,
     c.HandIn: late.hand_in,
     c.AcceptText: late.accept,
     c.SetTextAside: late.set_aside,

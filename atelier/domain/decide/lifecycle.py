@@ -78,6 +78,11 @@ def _written_on(state: Workshop) -> bool:
     return any(replace(was, name=group.name) != group for was, group in zip(blank, state.groups, strict=True))
 
 
+def reset(state: Workshop, act: Act, command: c.ResetWorkshop) -> tuple[e.Event, ...]:
+    """After a rehearsal: blank sheets and nobody there, with the same setup, links and code."""
+    return (e.WorkshopCleared(),)
+
+
 def _checked(setup: Setup, at: int) -> Setup:
     _check_counts(setup)
     if any(not 0 <= minutes <= limits.PHASE_MINUTES for minutes in setup.minutes.values()):

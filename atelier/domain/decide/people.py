@@ -69,3 +69,10 @@ def say_ready(state: Workshop, act: Act, command: c.SayReady) -> tuple[e.Event, 
     return (
         e.GroupSaidReady(group=command.group) if command.on else e.GroupSaidNotReady(group=command.group),
     )
+
+
+def erase(state: Workshop, act: Act, command: c.EraseParticipant) -> tuple[e.Event, ...]:
+    """Take somebody's words out of the workshop and of its history, for good."""
+    if command.participant not in state.people:
+        raise Refused(Code.UNKNOWN_PARTICIPANT)
+    return (e.ParticipantErased(participant=command.participant),)

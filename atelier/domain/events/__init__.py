@@ -34,6 +34,7 @@ from atelier.domain.events.lifecycle import (
     KeyRevoked,
     SetupRevised,
     WorkshopArchived,
+    WorkshopCleared,
     WorkshopClosed,
     WorkshopPrepared,
     WorkshopReopened,
@@ -50,6 +51,7 @@ from atelier.domain.events.people import (
     GroupSaidNotReady,
     GroupSaidReady,
     LastActUndone,
+    ParticipantErased,
     ParticipantIntroduced,
     ParticipantJoined,
     ParticipantLeft,
@@ -86,7 +88,7 @@ Event = (
     | MissionAdded | MissionEdited | MissionMoved | MissionWithdrawn | MissionRestored
     | GroupSaidReady | GroupSaidNotReady | GroupPresented | NoteTaken
     | DecisionRecorded | DecisionEdited | DecisionWithdrawn
-    | TextReceived | TextAccepted | TextSetAside | TextResumed | LastActUndone
+    | ParticipantErased | WorkshopCleared | TextReceived | TextAccepted | TextSetAside | TextResumed | LastActUndone
 )  # fmt: skip
 
 TYPES: dict[str, type[Event]] = {
@@ -122,6 +124,7 @@ TYPES: dict[str, type[Event]] = {
     "decision.withdrawn": DecisionWithdrawn,
     "text.received": TextReceived, "text.accepted": TextAccepted,
     "text.set-aside": TextSetAside, "text.resumed": TextResumed,
+    "participant.erased": ParticipantErased, "workshop.cleared": WorkshopCleared,
     "last-act.undone": LastActUndone,
 }  # fmt: skip
 
@@ -172,6 +175,7 @@ __all__ = [
     "MissionRestored",
     "MissionWithdrawn",
     "NoteTaken",
+    "ParticipantErased",
     "ParticipantIntroduced",
     "ParticipantJoined",
     "ParticipantLeft",
@@ -185,6 +189,7 @@ __all__ = [
     "TextSetAside",
     "WallViewChosen",
     "WorkshopArchived",
+    "WorkshopCleared",
     "WorkshopClosed",
     "WorkshopPrepared",
     "WorkshopReopened",

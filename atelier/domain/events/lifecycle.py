@@ -41,3 +41,8 @@ class WorkshopReopened:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkshopArchived:
     pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkshopCleared:
+    """Blank sheets and nobody there; the words of the facts before this one are overwritten."""

@@ -34,6 +34,13 @@ class ParticipantLeft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipantErased:
+    """Their words are overwritten in the facts before this one."""
+
+    participant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupRenamed:
     group: int
     name: str

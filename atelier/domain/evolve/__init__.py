@@ -66,6 +66,8 @@ EVOLVERS: dict[type[e.Event], Callable[[Workshop, Fact, Any], Workshop]] = {
     e.MissionMoved: missions.moved,
     e.MissionWithdrawn: missions.withdrawn,
     e.MissionRestored: missions.restored,
+    e.ParticipantErased: people.erased,
+    e.WorkshopCleared: lifecycle.reset,
     e.TextReceived: late.received,
     e.TextAccepted: late.accepted,
     e.TextSetAside: late.set_aside,

@@ -4,7 +4,7 @@ from atelier.domain import events as e
 from atelier.domain.acts import Fact
 from atelier.domain.evolve.parts import changed, put, with_sound_wall
 from atelier.domain.setup import Setup
-from atelier.domain.state import Clock, Key, Workshop, blank_group
+from atelier.domain.state import Clock, Key, Workshop, blank_group, initial_state
 from atelier.domain.values import Status
 
 
@@ -16,6 +16,12 @@ def prepared(state: Workshop, fact: Fact, event: e.WorkshopPrepared) -> Workshop
 def revised(state: Workshop, fact: Fact, event: e.SetupRevised) -> Workshop:
     """Blank sheets again: a setup is revised only before anybody wrote on one. Nothing older can be undone."""
     return with_sound_wall(changed(_with_setup(state, event.setup), before_phase=None, last_acts={}))
+
+
+def reset(state: Workshop, fact: Fact, event: e.WorkshopCleared) -> Workshop:
+    """As it was prepared, with the links that were handed out."""
+    blank = changed(_with_setup(initial_state(), state.prepared), status=Status.OPEN, phase_since=fact.at)
+    return changed(blank, keys=state.keys)
 
 
 def key_issued(state: Workshop, fact: Fact, event: e.KeyIssued) -> Workshop:

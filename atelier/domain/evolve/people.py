@@ -1,9 +1,13 @@
 """How people and their tables change."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
+from atelier.domain.erasure import BLANK
 from atelier.domain.evolve.parts import changed, put, with_group
-from atelier.domain.state import Participant, Workshop
+from atelier.domain.state import Group, Line, Mission, Participant, Workshop
 
 
 def joined(state: Workshop, fact: Fact, event: e.ParticipantJoined) -> Workshop:
@@ -35,6 +39,41 @@ def left(state: Workshop, fact: Fact, event: e.ParticipantLeft) -> Workshop:
     """Somebody is gone; what they wrote stays."""
     person = changed(state.people[event.participant], left=True)
     return changed(state, people=put(state.people, person.id, person))
+
+
+def erased(state: Workshop, fact: Fact, event: e.ParticipantErased) -> Workshop:
+    """Nobody by that id any more, and none of their words. Hearts and placements stay: they say nothing of anybody.
+
+    Nothing done before can be undone: an undo might bring words back.
+    """
+    who = event.participant
+    return changed(
+        state,
+        people={key: person for key, person in state.people.items() if key != who},
+        groups=tuple(_without_words(group, who) for group in state.groups),
+        late={key: text for key, text in state.late.items() if text.author != who},
+        last_acts={},
+    )
+
+
+def _without_words(group: Group, who: str) -> Group:
+    missions = {key: mission for key, mission in group.missions.items() if mission.author != who}
+    return changed(
+        group,
+        missions=missions,
+        lines={key: _line_without_words(line, who, missions) for key, line in group.lines.items()},
+    )
+
+
+def _line_without_words(line: Line, who: str, missions: Mapping[str, Mission]) -> Line:
+    theirs = line.free and line.named_by == who
+    action = replace(line.action, short=BLANK, label=BLANK) if theirs else line.action
+    return changed(
+        line,
+        action=action,
+        mission=line.mission if line.mission in missions else "",
+        initiatives={key: idea for key, idea in line.initiatives.items() if idea.author != who},
+    )
 
 
 def undone(state: Workshop, fact: Fact, event: e.LastActUndone) -> Workshop:
