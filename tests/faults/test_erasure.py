@@ -1,4 +1,4 @@
-"""What was erased is nowhere: searched byte by byte, after a restart and a late resend; nor does a copy bring it back."""
+"""What was erased is nowhere: searched byte by byte, after a restart and a late resend; no copy brings it back."""
 
 import secrets
 
