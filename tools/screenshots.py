@@ -10,7 +10,6 @@ from pathlib import Path
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, sync_playwright
 
-from atelier.rehearsal.browser import Browser
 from atelier.rehearsal.company import Company
 from tests.running import RunningServer
 from tools.browser import ARGUMENTS, executable
@@ -45,7 +44,7 @@ class Photographer:
             context = self._chromium.new_context(
                 viewport={"width": size[0], "height": size[1]}, locale="fr-FR", reduced_motion="reduce"
             )
-            cookies = self.company.browsers.get(who, Browser(self._server.base)).cookies
+            cookies = self.company.cookies(who)
             context.add_cookies(
                 [{"name": name, "value": value, "url": self._server.base} for name, value in cookies.items()]
             )

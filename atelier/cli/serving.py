@@ -60,6 +60,12 @@ def serve(
 @click.option(
     "--speed", default="60", show_default=True, help="60 : une heure en une minute ; « max » : sans attendre."
 )
+@click.option(
+    "--until",
+    type=click.Choice(["missions", "articulations", "restitution", "synthese"]),
+    default=None,
+    help="S’arrêter avant ce moment : vous animez la suite, les groupes suivent.",
+)
 @click.option("--port", help="Port (ATELIER_PORT ; 8000 par défaut).")
 @click.option(
     "--open/--no-open",
@@ -68,7 +74,7 @@ def serve(
     envvar="ATELIER_OPEN",
     help="Ouvrir le navigateur (ATELIER_OPEN).",
 )
-def demo(speed: str, port: str | None, opened: bool) -> None:
+def demo(speed: str, until: str | None, port: str | None, opened: bool) -> None:
     """Jouer une répétition : un atelier entier, avec 29 personnes simulées."""
     from atelier.rehearsal.demo import rehearse
     from atelier.serving import PortTaken
@@ -78,7 +84,7 @@ def demo(speed: str, port: str | None, opened: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="atelier-") as folder:
         config = configured(port=port, sessions=f"{folder}/sessions", exports=f"{folder}/exports")
         try:
-            rehearse(config, 0.0 if speed == "max" else float(speed), opened)
+            rehearse(config, 0.0 if speed == "max" else float(speed), opened, until or "")
         except PortTaken:
             raise click.ClickException(_port_taken(config)) from None
 

@@ -1,1 +1,1 @@
-"""A whole workshop played by simulated people, through the same HTTP commands as real phones."""
+"""A whole workshop played by simulated people, through the same HTTP commands and socket as real phones."""

@@ -24,6 +24,7 @@ class Reader:
     behind: bool = False
     unsure: bool = False
     held: tuple[Message, ...] = ()
+    asked_from: tuple[int, str] = (0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ def heard(reader: Reader, message: Message) -> Next:
     """Take a `workshop:changed` in."""
     holding = reader.asking or reader.unsure
     kept = replace(reader, held=(*reader.held, message)[-HELD:]) if holding else reader
-    if reader.unsure:
+    # What misses something waits for its answer: moved on by a later message, it would ask from the wrong place.
+    if reader.unsure or (reader.behind and not reader.asking):
         return Next(kept)
     meaning = classify(reader.seq, message)
     if meaning == "gap":
@@ -73,12 +75,13 @@ def told(reader: Reader, seq: int, head: str) -> Next:
 
 def asked(reader: Reader) -> Reader:
     """The reader once it has asked « depuis »."""
-    return replace(reader, asking=True, behind=False, held=())
+    return replace(reader, asking=True, behind=False, held=(), asked_from=(reader.seq, reader.head))
 
 
 def unanswered(reader: Reader) -> Reader:
-    """The reader whose question got no answer: it has to ask again."""
-    return replace(reader, asking=False, behind=True, held=())
+    """The reader whose question got no answer: it has to ask again, from where it had asked."""
+    seq, head = reader.asked_from
+    return replace(reader, seq=seq, head=head, asking=False, behind=True, held=())
 
 
 def caught_up(reader: Reader, answer: Message) -> Next:

@@ -24,7 +24,8 @@ export function connected(reader) {
 export function heard(reader, message) {
   const holding = reader.asking || reader.unsure;
   const kept = holding ? { ...reader, held: [...reader.held, message].slice(-HELD) } : reader;
-  if (reader.unsure) return { reader: kept, show: [] };
+  // What misses something waits for its answer: moved on by a later message, it would ask from the wrong place.
+  if (reader.unsure || (reader.behind && !reader.asking)) return { reader: kept, show: [] };
   const meaning = classify(reader.position, message);
   if (meaning === "gap") return { reader: { ...kept, behind: true }, show: [] };
   if (meaning === "stale") return { reader: kept, show: [] };
@@ -43,12 +44,12 @@ export function told(reader, position) {
 
 /** The reader once it has asked. */
 export function asked(reader) {
-  return { ...reader, asking: true, behind: false, held: [] };
+  return { ...reader, asking: true, behind: false, held: [], from: reader.position };
 }
 
-/** The reader whose question got no answer: it has to ask again. */
+/** The reader whose question got no answer: it has to ask again, from where it had asked. */
 export function unanswered(reader) {
-  return { ...reader, asking: false, behind: true, held: [] };
+  return { ...reader, position: reader.from, asking: false, behind: true, held: [] };
 }
 
 /** What the answer of « depuis » means, and again what was heard meanwhile: { reader, show: [messages] }. */

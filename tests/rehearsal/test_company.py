@@ -1,0 +1,91 @@
+"""A whole rehearsal on a real server: everything arrives, every screen ends up like the journal."""
+
+import pytest
+
+from atelier.journal.folder import JournalFolder
+from atelier.rehearsal.company import APART, OFFLINE, WALL, Company
+from atelier.service import Service
+from tests.running import RunningServer
+
+
+@pytest.fixture
+def server(tmp_path):
+    server = RunningServer(tmp_path).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def company(server):
+    company = Company(server.base)
+    yield company
+    company.close()
+
+
+def events(server, code):
+    service = Service(JournalFolder(server.folder / "sessions", read_only=True))
+    found = [each.fact for each in service.since(code, 0, "") or ()]
+    service.close()
+    return found
+
+
+def accepted(phone, facts):
+    """The acts of a phone that the journal holds, in its order."""
+    made = [entry.op for entry, _ in phone.core.outbox.kept]
+    created = [getattr(fact.event, "initiative", getattr(fact.event, "mission", "")) for fact in facts]
+    return [op for op in created if op in made]
+
+
+@pytest.mark.slow
+def test_a_whole_workshop_as_fast_as_it_goes(server, company):
+    company.run(0)
+    assert company.differences() == {}
+    assert company.refused == []
+    facts = events(server, company.code)
+    kinds = {type(fact.event).__name__ for fact in facts}
+    assert {
+        "ActionPlaced", "ActionAdded", "InitiativePosted", "InitiativeSupported", "MissionAdded", "GroupSaidReady",
+        "ClockPaused", "ClockResumed", "NoteTaken", "DecisionRecorded", "WorkshopClosed",
+    } <= kinds  # fmt: skip
+    assert sum(type(fact.event).__name__ == "ParticipantJoined" for fact in facts) == 29
+    away = company.phones[OFFLINE[0]]
+    assert accepted(away, facts)
+    assert all(entry.state != "refused" for entry in away.core.outbox.queue)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("at", [600, 1_400])
+def test_a_server_killed_in_the_middle_is_found_again_by_everybody(server, company, at):
+    company.run(0, lambda cue: cue.at >= at)
+    server.kill()
+    server.start()
+    company.run(0)
+    assert company.differences() == {}
+    assert company.refused == []
+    for phone in company.phones.values():
+        ops = accepted(phone, events(server, company.code))
+        assert len(ops) == len(set(ops))
+
+
+@pytest.mark.slow
+def test_a_screen_that_missed_something_would_be_told(company):
+    company.run(0, lambda cue: cue.at >= 1_000)
+    wall = company.phones[WALL]
+    wall._replica.html = wall._replica.html.replace("Saint-Dié", "Ailleurs")
+    wall._replica.flags["phase"] = "welcome"
+    assert "data-phase" in company.differences()[WALL]
+    assert "wall-clock" in APART
+
+
+@pytest.mark.slow
+def test_people_follow_whoever_facilitates(server, company):
+    company.run(0, lambda cue: cue.command == "open-phase" and cue.fields["phase"] == "remits")
+    company.cues = [cue for cue in company.cues if cue.at < 2_000]
+    company.desk.act(company.code, "open-phase", phase="remits")
+    opened = company.desk.act
+    company.cues = [cue for cue in company.cues if not (cue.command == "open-phase" and cue.at > 700)]
+    company.follow(0)
+    facts = events(server, company.code)
+    assert sum(type(fact.event).__name__ == "MissionAdded" for fact in facts) > 10
+    assert not any(type(fact.event).__name__ == "ClockStarted" for fact in facts)
+    assert opened
