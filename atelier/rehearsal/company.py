@@ -37,7 +37,8 @@ class Company:
         self.code = self._prepare(create_key)
         self.cues = Play(self.told, [action.id for action in load("articulation").actions]).cues()
         self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, name="company", daemon=True).start()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="company", daemon=True)
+        self._thread.start()
         self._wait(self._hang_the_wall())
 
     def run(self, speed: float, until: Until = lambda cue: False) -> list[Cue]:
@@ -67,7 +68,10 @@ class Company:
         """Hang up everywhere."""
         for phone in self.phones.values():
             self._wait(phone.close())
+        self._wait(asyncio.sleep(0.05))  # the connections' last words
         self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
 
     def _wait(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()

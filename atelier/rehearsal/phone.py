@@ -205,7 +205,8 @@ class Phone:
             entry, wait_ms = self.core.next_act(time.monotonic() * 1000)
             if entry is None:
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), wait_ms / 1000 or TIMEOUT_S)
+                    async with asyncio.timeout(wait_ms / 1000 or TIMEOUT_S):
+                        await self._wake.wait()
                 continue
             try:
                 meaning = await self._post(entry)

@@ -60,7 +60,8 @@ class Wire:
         async with self._turn:
             kept = self._writer is not None
             try:
-                return await asyncio.wait_for(self._exchange(method, path, body), TIMEOUT_S)
+                async with asyncio.timeout(TIMEOUT_S):
+                    return await self._exchange(method, path, body)
             except _HungUp:
                 self.hang_up()
                 if not kept:
@@ -69,7 +70,8 @@ class Wire:
                 self.hang_up()
                 raise
             # The server had closed an idle connection before it read anything: browsers ask again too.
-            return await asyncio.wait_for(self._exchange(method, path, body), TIMEOUT_S)
+            async with asyncio.timeout(TIMEOUT_S):
+                return await self._exchange(method, path, body)
 
     async def _exchange(self, method: str, path: str, body: bytes | None) -> Answer:
         if self._reader is None or self._writer is None:
