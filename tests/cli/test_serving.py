@@ -13,6 +13,7 @@ import pytest
 from atelier.rehearsal.browser import Browser
 from atelier.rehearsal.company import reachable
 from bench.phones import Phone
+from tests.apart import run_apart
 from tests.running import RunningServer, free_port
 
 pytestmark = pytest.mark.slow
@@ -80,7 +81,7 @@ def test_gunicorn_serves_it_too(tmp_path):
         desk = Browser(base)
         code = desk.post("/preparer", {})[1].split("/")[2]
         desk.act(code, "open-phase", phase="articulations")
-        asyncio.run(asyncio.wait_for(_heard(base, code), 20))
+        run_apart(_heard, base, code, seconds=20)
     finally:
         process.terminate()
         assert process.wait(20) == 0

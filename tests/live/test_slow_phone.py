@@ -7,6 +7,7 @@ import pytest
 
 from atelier.rehearsal.browser import Browser
 from bench.phones import Phone
+from tests.apart import run_apart
 from tests.running import RunningServer
 
 pytestmark = pytest.mark.slow
@@ -28,7 +29,7 @@ def test_a_phone_asleep_is_dropped_and_catches_up(server):
     desk = Browser(server.base)
     code = desk.post("/preparer", {})[1].split("/")[2]
     desk.act(code, "open-phase", phase="articulations")
-    asyncio.run(asyncio.wait_for(fall_behind(server.base, code), 60))
+    run_apart(fall_behind, server.base, code, seconds=60)
 
 
 async def fall_behind(base, code):
