@@ -10,7 +10,8 @@ from atelier.domain import commands as c
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.values import Actor, Phase, Role
 from atelier.journal.folder import JournalFolder
-from atelier.service import Service, StorageFailed, UnknownWorkshop
+from atelier.room import Room
+from atelier.service import HOST, Service, StorageFailed, UnknownWorkshop
 from tests.setups import a_setup
 
 NOW = 1_782_345_600_000
@@ -125,3 +126,22 @@ def test_a_refused_setup_leaves_no_file_behind(service, tmp_path):
     with pytest.raises(Refused):
         service.create(replace(a_setup(), title=" "), "k", lambda code: "h")
     assert not list(tmp_path.glob("*.db*"))
+
+
+def test_a_journal_is_read_beside_a_server_that_goes_on_meanwhile(tmp_path, service, code):
+    reading = JournalFolder(tmp_path, read_only=True).open(code)
+
+    class Overtaken:
+        """Between the facts and the operations, somebody acts."""
+
+        def read(self):
+            yield from reading.read()
+            service.handle(code, c.OpenPhase(phase=Phase.REMITS), HOST, "meanwhile")
+
+        def operations(self):
+            return reading.operations()
+
+    room = Room.replayed(code, Overtaken())
+    assert room.committed.position.seq == service.read(code).position.seq - 1
+    assert not room.accepted(HOST, "meanwhile")
+    reading.close()
