@@ -10,6 +10,7 @@ from atelier.domain import commands as c
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.values import Actor, Phase, Role
 from atelier.journal.folder import JournalFolder
+from atelier.journal.sqlite import SqliteJournal
 from atelier.room import Room
 from atelier.service import HOST, Service, StorageFailed, UnknownWorkshop
 from tests.setups import a_setup
@@ -129,19 +130,17 @@ def test_a_refused_setup_leaves_no_file_behind(service, tmp_path):
 
 
 def test_a_journal_is_read_beside_a_server_that_goes_on_meanwhile(tmp_path, service, code):
-    reading = JournalFolder(tmp_path, read_only=True).open(code)
-
-    class Overtaken:
+    class Overtaken(SqliteJournal):
         """Between the facts and the operations, somebody acts."""
 
-        def read(self):
-            yield from reading.read()
+        def read(self, after=0):
+            yield from super().read(after)
             service.handle(code, c.OpenPhase(phase=Phase.REMITS), HOST, "meanwhile")
 
-        def operations(self):
-            return reading.operations()
-
-    room = Room.replayed(code, Overtaken())
-    assert room.committed.position.seq == service.read(code).position.seq - 1
-    assert not room.accepted(HOST, "meanwhile")
+    before = service.read(code).position
+    reading = Overtaken(tmp_path / f"{code}.db", read_only=True)
+    room = Room.replayed(code, reading)
     reading.close()
+    assert room.committed.position == before
+    assert not room.accepted(HOST, "meanwhile")
+    assert service.read(code).position.seq > before.seq
