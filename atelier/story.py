@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from atelier.domain.values import Role
+from atelier import wording
+from atelier.domain.values import Role, Scene
 from atelier.journal.codec import NAMES, to_plain
 from atelier.journal.protocol import Recorded
 from atelier.room import Snapshot
@@ -30,7 +31,7 @@ _SAID = {
     "clock.stopped": "le temps est arrêté",
     "announcement.made": "annonce : « {text} »",
     "announcement.cleared": "l’annonce est retirée",
-    "wall-view.chosen": "à l’écran : {scene} {group} {action}",
+    "wall-view.chosen": "à l’écran : {scene}",
     "arms.hidden": "bras discrets",
     "arms.revealed": "bras montrés",
     "footer.opened": "toutes les initiatives passent à l’écran",
@@ -74,12 +75,25 @@ _SAID = {
 }
 """One sentence an event; a test holds that none is missing."""
 
+_SCENES = {
+    Scene.WELCOME: "l’accueil",
+    Scene.REMITS: "les missions",
+    Scene.DEMONSTRATION: "la démonstration",
+    Scene.OVERVIEW: "la vue d’ensemble",
+    Scene.GROUP: "la fiche du groupe {group}",
+    Scene.ACTION: "« {action} », groupe {group}",
+    Scene.OVERLAY: "la superposition",
+    Scene.DECISIONS: "les décisions",
+    Scene.MESSAGE: "l’annonce",
+    Scene.BLANK: "rien",
+}
+
 
 def line(snapshot: Snapshot, recorded: Recorded) -> str:
     """Return one fact as a line: number, time, who, what."""
     fact = recorded.fact
     at = dt.datetime.fromtimestamp(fact.at / 1000).astimezone().strftime("%H:%M:%S")
-    said = _SAID[NAMES[type(fact.event)]].format(**to_plain(fact.event))
+    said = _SAID[NAMES[type(fact.event)]].format(**_in_french(to_plain(fact.event)))
     return f"{recorded.seq:>5}  {at}  {_who(snapshot, recorded)} · {said}"
 
 
@@ -90,6 +104,16 @@ def as_json(recorded: Recorded) -> dict[str, Any]:
         "seq": recorded.seq, "head": recorded.head, "at": fact.at, "role": fact.by.role.value, "actor": fact.by.id,
         "type": NAMES[type(fact.event)], "data": to_plain(fact.event),
     }  # fmt: skip
+
+
+def _in_french(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields with the names of phases and scenes as people say them."""
+    said = dict(fields)
+    if "phase" in fields:
+        said["phase"] = wording.phase_name(fields["phase"])
+    if "scene" in fields:
+        said["scene"] = _SCENES[Scene(fields["scene"])].format(**fields)
+    return said
 
 
 def _who(snapshot: Snapshot, recorded: Recorded) -> str:

@@ -15,6 +15,8 @@ _CLASS = re.compile(r'\bclass="([^"]*)"')
 _ITEM_AT = re.compile(r'data-at="(\d+)"')
 _AGE = re.compile(r'(<span data-atelier-age=")\d+(">)[^<>]*')
 """What a page counts by its own clock from when it was drawn."""
+_NAME = re.compile(r'(<span data-atelier-name="\d+">)[^<>]*')
+"""A table's name where the page itself copies it from the table's card (static/js/desk/names.js)."""
 _FEED, _NEWS = "desk-feed", "desk-feed-arrived"
 
 
@@ -146,7 +148,7 @@ def _drawn(tag: str) -> str:
 
 
 def _normal(html: str) -> str:
-    html = _AGE.sub(r"\1\2", html.replace(' hx-swap-oob="true"', ""))
+    html = _AGE.sub(r"\1\2", _NAME.sub(r"\1", html.replace(' hx-swap-oob="true"', "")))
     html = _CLASS.sub(lambda found: f'class="{" ".join(sorted(found[1].split()))}"', html)
     return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", html)).strip()
 

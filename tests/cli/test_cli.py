@@ -8,7 +8,9 @@ from click.testing import CliRunner
 
 from atelier import story
 from atelier.cli import main
+from atelier.domain import commands as c
 from atelier.domain.events import TYPES
+from atelier.domain.values import Actor, Phase, Role, Scene
 from atelier.journal.folder import JournalFolder
 from atelier.service import Service
 from tests.setups import a_setup
@@ -39,6 +41,27 @@ def test_the_story_is_told_line_by_line_or_as_json(told, code):
     assert "l’atelier est préparé" in told("journal", code).output
     first = json.loads(told("journal", code, "--json").output.splitlines()[0])
     assert (first["seq"], first["type"]) == (1, "workshop.prepared")
+
+
+def test_phases_and_scenes_are_told_in_french(told, code, tmp_path):
+    service = Service(JournalFolder(tmp_path / "sessions"))
+    desk = Actor(Role.FACILITATOR, "key-1")
+    service.handle(code, c.OpenPhase(phase=Phase.REPORT_BACK), desk, "operation-0000001")
+    for n, scene in enumerate(scene for scene in Scene if scene is not Scene.MESSAGE):
+        of = (
+            {"group": 1}
+            if scene is Scene.GROUP
+            else {"group": 1, "action": "orienter"}
+            if scene is Scene.ACTION
+            else {}
+        )
+        service.handle(code, c.ShowOnWall(scene=scene, **of), desk, f"operation-scene-{n:02d}")
+    service.close()
+    story_told = told("journal", code).output
+    assert "phase ouverte : Restitution" in story_told
+    assert "à l’écran : la fiche du groupe 1" in story_told
+    assert "report-back" not in story_told
+    assert "overview" not in story_told
 
 
 def test_every_event_has_its_sentence():
