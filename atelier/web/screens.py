@@ -73,6 +73,20 @@ def changes_since(code: str) -> BaseResponse:
     return jsonify(since(context(), code, audience, max(0, seq), head))
 
 
+@screens.get("/a/<code>/connu")
+def is_known(code: str) -> BaseResponse:
+    """Whether the journal ever was at a position: what a phone asks before it sends, after a silence."""
+    snapshot = snapshot_of(code)
+    seq, head, group = (
+        request.args.get("seq", 0, int),
+        request.args.get("head", ""),
+        request.args.get("group", 0, int),
+    )
+    known = context().service.since(code, max(0, seq), head) is not None
+    seated = audience_of(code, snapshot.state, "phone", group) is not None
+    return jsonify(known=known, seated=seated)
+
+
 def _not_here(code: str, seq: int, head: str) -> BaseResponse:
     """A page whose owner is not of this workshop (any more) learns whether the journal ever was where it is."""
     known = context().service.since(code, max(0, seq), head) is not None

@@ -1,7 +1,6 @@
-"""Nothing typed is lost: texts that come too late, an older copy of the journal, another address, no WebSocket."""
+"""Nothing typed is lost: texts that come too late, another address, no WebSocket."""
 
 import re
-import shutil
 
 import pytest
 from playwright.sync_api import expect
@@ -58,28 +57,6 @@ def test_a_text_that_comes_after_the_close_reaches_the_desk(facilitator, phone, 
     desk.keyboard.press("Escape")
     expect(facilitator.initiative("Arrivée trop tard")).to_be_visible()
     expect(phone.page.locator("#ideas-1-orienter")).to_contain_text("Arrivée trop tard")
-
-
-def test_what_an_older_copy_of_the_journal_lost_comes_back(facilitator, phone, server, opened):
-    phone.propose("orienter", "Avant la copie")
-    expect(facilitator.initiative("Avant la copie")).to_be_visible()
-    server.stop()
-    journal = server.folder / "sessions" / f"{facilitator.code}.db"
-    shutil.copy(journal, server.folder / "copy.db")
-    server.start()
-    expect(phone.page.locator("body")).to_have_attribute("data-connection", "live", timeout=15_000)
-    phone.propose("orienter", "Après la copie")
-    expect(facilitator.initiative("Après la copie")).to_be_visible(timeout=15_000)
-    late = Participant(opened(), server.base, facilitator.code, "Conseiller numérique", 1, "Paul")
-    late.propose("orienter", "De quelqu’un que la copie ignore")
-    expect(facilitator.initiative("De quelqu’un que la copie ignore")).to_be_visible()
-    server.stop()
-    for leftover in journal.parent.glob(f"{facilitator.code}.db*"):
-        leftover.unlink()
-    shutil.copy(server.folder / "copy.db", journal)
-    server.start()
-    for text in ("Avant la copie", "Après la copie", "De quelqu’un que la copie ignore"):
-        expect(facilitator.desk.locator("#desk-feed").get_by_text(text)).to_have_count(1, timeout=20_000)
 
 
 def test_a_seat_is_taken_again_by_its_code(facilitator, phone, server, opened):

@@ -6,21 +6,13 @@ import * as queue from "../../atelier/static/js/outbox/queue.js";
 import { backOff, meaningOf } from "../../atelier/static/js/outbox/answers.js";
 import { LEASE_MS, leaseIn, mayTake } from "../../atelier/static/js/outbox/lease.js";
 import { senderOf } from "../../atelier/static/js/outbox/sender.js";
-import { storeIn } from "../../atelier/static/js/outbox/store.js";
+import { queueIn } from "../../atelier/static/js/outbox/store.js";
+import { memoryStorage } from "./storage.mjs";
 
 const idea = (op, text = op) =>
   queue.entryOf(op, "post-initiative", { group: "1", action: "orienter", text }, 0);
 const move = (op, fields) =>
   queue.entryOf(op, "place-action", { group: "1", action: "orienter", ...fields }, 0);
-
-function memoryStorage(kept = {}) {
-  const values = new Map(Object.entries(kept));
-  return {
-    getItem: (key) => (values.has(key) ? values.get(key) : null),
-    setItem: (key, value) => values.set(key, value),
-    removeItem: (key) => values.delete(key),
-  };
-}
 
 test("acts are sent in the order in which they were done", () => {
   const kept = [idea("a"), idea("b")].reduce(queue.added, []);
@@ -106,31 +98,8 @@ test("one tab sends at a time; a lease that nobody renews, or from a clock that 
   assert.ok(mayTake({ holder: "one", until: 9_999_999_999_999 }, "two", 1000));
 });
 
-test("what waits survives a reload, and broken storage is no reason to lose it", () => {
-  const storage = memoryStorage();
-  storeIn(storage, "k").change((kept) => queue.added(kept, idea("a")));
-  assert.deepEqual(
-    storeIn(storage, "k")
-      .read()
-      .map((each) => each.op),
-    ["a"],
-  );
-  const full = {
-    getItem: () => null,
-    removeItem: () => undefined,
-    setItem: () => {
-      throw new Error("full");
-    },
-  };
-  const store = storeIn(full, "k");
-  store.change((kept) => queue.added(kept, idea("a")));
-  assert.equal(store.read().length, 1);
-  assert.equal(store.durable(), false);
-  assert.deepEqual(storeIn(memoryStorage({ k: "{not json" }), "k").read(), []);
-});
-
 function sending(answers, entries) {
-  const store = storeIn(memoryStorage(), "k");
+  const store = queueIn(memoryStorage(), "k:");
   store.change(() => entries);
   const told = { sent: [], saved: [], delays: [] };
   const timers = [];

@@ -69,6 +69,23 @@ def test_a_phone_hears_only_its_own_group(someone, code):
     phone.get(f"/a/{code}/depuis?audience=wall&seq=0&head=", status=403)
 
 
+def test_a_phone_learns_whether_the_journal_holds_what_it_was_told(desk, someone, code):
+    phone = someone()
+    phone.join(code, group=1)
+    desk.act(code, "open-phase", phase="articulations")
+    told = phone.act(code, "place-action", group=1, action="orienter", fs=50, cn=50)
+    desk.act(code, "open-phase", phase="report-back")
+
+    def asked(who, seq, head, group=1):
+        return who.get(f"/a/{code}/connu?group={group}&seq={seq}&head={head}").get_json()
+
+    assert asked(phone, told["seq"], told["head"]) == {"known": True, "seated": True}
+    assert asked(phone, told["seq"], "0" * 16) == {"known": False, "seated": True}
+    assert asked(phone, told["seq"] + 50, told["head"]) == {"known": False, "seated": True}
+    assert asked(phone, told["seq"], told["head"], group=2) == {"known": True, "seated": False}
+    assert asked(someone(), told["seq"], told["head"]) == {"known": True, "seated": False}
+
+
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost:9999"])
 def test_a_write_from_a_foreign_page_is_refused(desk, code, origin):
     data = {"command": "close-workshop", "op": "operation-foreign-1"}

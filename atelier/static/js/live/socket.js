@@ -37,10 +37,16 @@ export function startSocket() {
     reader = connected(reader);
     setConnection("lost");
   });
-  socket.on("connect_error", () => setConnection("lost"));
+  socket.on("connect_error", () => {
+    setConnection("lost");
+    // Turned away rather than not reached: the library would not try again, but a seat may be given back.
+    if (!socket.active) setTimeout(wake, RETRY_MS * (0.5 + Math.random()));
+  });
   window.addEventListener("online", wake);
   window.addEventListener("offline", () => setConnection("lost"));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake());
+  // Brought in again after a journal was put back: what was refused meanwhile is open.
+  document.addEventListener("atelier:saved", (event) => event.detail.command === "join" && wake());
   document.addEventListener("atelier:acknowledged", (event) => expect(event.detail));
   setInterval(() => performance.now() - lastSign > WATCHDOG_MS && setConnection("lost"), 250);
 }

@@ -7,7 +7,13 @@ const ADDRESS = /^(?:(https?):\/\/)?([a-z0-9.-]{1,253}|\[[0-9a-f:]+\])(:[0-9]{1,
 /** The origin that somebody typed as they read it on the wall, or "" when it is not an address. */
 export function originOf(typed, scheme) {
   const found = ADDRESS.exec(typed.trim());
-  return found ? `${(found[1] || scheme).toLowerCase()}://${found[2].toLowerCase()}${found[3] || ""}` : "";
+  if (!found) return "";
+  try {
+    const { origin, hostname } = new URL(`${found[1] || scheme}://${found[2]}${found[3] || ""}`);
+    return hostname ? origin : "";
+  } catch {
+    return ""; // a port or a number that does not exist
+  }
 }
 
 /** The link to the same workshop at `origin`, with the code to return and what waits; "" when that is too much. */

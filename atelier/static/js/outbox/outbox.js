@@ -1,43 +1,74 @@
 // The outbox of this page: everything somebody does here is kept on the phone first, then sent.
 // Others ask by the event `atelier:act` { command, fields }; `atelier:outbox` tells them to look at `outboxNow()`.
 
-import { added, again, entryOf, marked, refused, untried, waiting, without } from "./queue.js";
-import { comingIn, keptWith, sentAgain } from "./kept.js";
+import {
+  added,
+  again,
+  entryOf,
+  marked,
+  nextOf,
+  refused,
+  textOf,
+  untried,
+  waiting,
+  without,
+} from "./queue.js";
+import { arrivedIn, leftAtTheDoor } from "./arriving.js";
+import { comingIn, keptWith, latest, owed, refusedAgain, retried, sentAgain } from "./kept.js";
 import { handInOf } from "./late.js";
 import { leaseIn } from "./lease.js";
+import { listIn, queueIn, storageHere } from "./store.js";
 import { senderOf } from "./sender.js";
-import { storeIn } from "./store.js";
+import { isKnown, post } from "./wire.js";
+import { vouchingOf } from "./vouching.js";
 
-const ANSWER_MS = 15000;
 const SHOWN_MS = 6000;
+const SOON_MS = 3000;
 
 let store;
 let kept;
 let sender;
+let vouching;
 let settled = [];
 let drawnUpTo = 0;
+let phase = "";
 
 /** Start the outbox of person `me` in the workshop `code`; `complete(entry, before)` fills in what an act left open. */
 export function startOutbox(code, me, complete) {
   const key = `atelier:${code}:${me}`;
-  store = storeIn(storage(), `${key}:outbox`);
-  kept = storeIn(storage(), `${key}:kept`);
-  takeAlong(code);
+  const storage = storageHere();
+  kept = listIn(storage, `${key}:kept`);
+  // What waits matters more than what was acknowledged.
+  store = queueIn(storage, `${key}:act:`, () => kept.change((list) => list.filter(textOf)));
+  const carried = leftAtTheDoor(storage, code);
+  if (carried) store.change((queue) => arrivedIn(queue, carried, document.body.dataset.rejoin));
+  const { group, seq, head } = document.body.dataset;
+  vouching = vouchingOf({
+    latest: () => latest(kept.read()),
+    here: { seq, head },
+    ask: (position) => isKnown(code, group, position),
+    lost,
+  });
   sender = senderOf({
     store,
-    lease: leaseIn(storage(), `${key}:lease`, newOp()),
+    lease: leaseIn(storage, `${key}:lease`, newOp()),
     post: (entry) => post(code, entry),
+    ready: () => vouching.sure(),
     complete: (entry) => complete(entry, settled),
+    believed,
     saved,
     refused: refusedHere,
+    silent: () => vouching.shaken(),
     changed: tell,
     now: () => Date.now(),
     random: Math.random,
     timer: { set: (turn, delay) => setTimeout(turn, delay), clear: (id) => clearTimeout(id) },
   });
-  listen(key);
-  tell();
-  sender.kick();
+  phase = document.body.dataset.phase;
+  listen(`${key}:act:`);
+  if (document.body.dataset.status !== "open") closed();
+  oweNow();
+  reconnected();
 }
 
 /** What this page believes beyond what the server drew: saved but not yet drawn, then waiting, in order. */
@@ -76,39 +107,24 @@ export function newOp() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function listen(key) {
+function listen(prefix) {
   document.addEventListener("atelier:act", (event) => act(event.detail.command, event.detail.fields));
   document.addEventListener("atelier:changed", (event) => changed(event.detail));
   document.addEventListener("atelier:expelled", (event) => expelled(event.detail));
-  document.addEventListener("atelier:connection", (event) => event.detail.state === "live" && sender.kick());
+  document.addEventListener("atelier:connection", (event) => {
+    if (event.detail.state === "live") reconnected();
+    else vouching.shaken();
+  });
   document.addEventListener(
     "visibilitychange",
     () => document.visibilityState === "visible" && sender.kick(),
   );
   window.addEventListener("online", () => sender.kick());
   window.addEventListener("storage", (event) => {
-    if (event.key !== `${key}:outbox`) return;
+    if (event.key && !event.key.startsWith(prefix)) return;
     tell();
     sender.kick();
   });
-}
-
-async function post(code, entry) {
-  const body = new URLSearchParams({ command: entry.command, op: entry.op, ...entry.fields });
-  const breaker = typeof AbortController === "function" ? new AbortController() : null;
-  const alarm = setTimeout(() => breaker?.abort(), ANSWER_MS);
-  try {
-    const answer = await fetch(`/a/${code}/actes`, {
-      method: "POST",
-      body,
-      headers: { Accept: "application/json" },
-      credentials: "same-origin",
-      signal: breaker ? breaker.signal : undefined,
-    });
-    return { status: answer.status, body: await answer.json().catch(() => null) };
-  } finally {
-    clearTimeout(alarm);
-  }
 }
 
 // Between the acknowledgement and the drawing that comes by the socket, the page goes on showing the act.
@@ -136,33 +152,32 @@ function forget(entries) {
   if (gone.length) tell();
 }
 
-// Came from another address of the same laptop: what waited there leaves from here, if it is this person's.
-function takeAlong(code) {
-  const place = `atelier:${code}:moved`;
-  try {
-    const moved = JSON.parse(storage().getItem(place) || "null");
-    storage().removeItem(place);
-    if (!moved || moved.back !== document.body.dataset.rejoin) return;
-    store.change((queue) => [
-      ...queue,
-      ...moved.queue.filter((entry) => entry.op && !hasOp(queue, entry.op)),
-    ]);
-  } catch {
-    // Not ours, or damaged: nothing to take along.
-  }
-}
-
-function hasOp(queue, op) {
-  return queue.some((entry) => entry.op === op);
+// Before somebody is told no because the journal lost what the act stood on, the journal is asked.
+async function believed(entry, told) {
+  if (entry.again !== undefined || !/^(not-joined|unknown-)/.test(told.code)) return true;
+  vouching.shaken();
+  return (await vouching.sure()) && nextOf(store.read())?.op === entry.op;
 }
 
 // The text is left with the facilitator; the refusal stays, and says so once it is there.
 function refusedHere(entry, told) {
-  if (entry.late) return store.change((queue) => without(queue, entry.op));
-  const fields = handInOf(entry, told.code, placeOf);
-  if (!fields) return undefined;
+  if (entry.again !== undefined && stillOwed(entry, told.code)) return;
+  const fields = entry.late ? null : handInOf(entry, told.code, placeOf);
+  if (entry.late) store.change((queue) => without(queue, entry.op));
+  if (!fields) return;
   const handIn = { ...entryOf(newOp(), "hand-in", fields, Date.now()), late: entry.op };
-  return store.change((queue) => [...queue, handIn]);
+  store.change((queue) => [...queue, handIn]);
+}
+
+// An act of before, sent again: true when nobody is to be bothered with its refusal.
+function stillOwed(entry, code) {
+  const fate = refusedAgain(entry, code);
+  const stays = fate === "phase" || fate === "soon";
+  kept.change((list) => (stays ? retried(list, entry.op) : without(list, entry.op)));
+  if (fate === "refused") return false;
+  store.change((queue) => without(queue, entry.op));
+  if (fate === "soon") setTimeout(oweNow, SOON_MS * 2 ** entry.again * (0.7 + 0.6 * Math.random()));
+  return true;
 }
 
 // Where an edited text stands on this page: its own entry names only the text.
@@ -174,36 +189,53 @@ function placeOf(entry) {
   return initiative ? { action: last } : { side: last };
 }
 
-// The journal does not know where this page was: it lost something. It gets all that it ever acknowledged again.
-function sendAgain(withSeat) {
+// The journal does not hold what this phone was told it holds: it gets all of that again.
+function lost(seated) {
   const { trade, group, name } = document.body.dataset;
+  kept.change(owed);
+  if (!seated && trade)
+    store.change((queue) => comingIn(queue, newOp(), { trade, group, name: name || "" }, Date.now()));
+  oweNow();
+}
+
+function oweNow() {
+  const list = kept.read();
   store.change((queue) => {
-    const all = sentAgain(queue, kept.read());
-    return withSeat && trade ? comingIn(all, newOp(), { trade, group, name: name || "" }, Date.now()) : all;
+    const [first, ...others] = queue;
+    return first?.command === "join" ? [first, ...sentAgain(others, list)] : sentAgain(queue, list);
   });
   tell();
   sender.kick();
 }
 
-function changed(message) {
-  drawn(message.to);
-  if (document.body.dataset.status !== "open") kept.change(() => []);
-  else if (message.known === false) sendAgain(false);
+function reconnected() {
+  if (vouching.unread()) vouching.sure();
+  sender.kick();
 }
 
-function expelled({ lost }) {
-  if (lost) sendAgain(true);
+function changed(message) {
+  drawn(message.to);
+  vouching.heard(message);
+  if (message.known === false) vouching.sure();
+  const { phase: now, status } = document.body.dataset;
+  if (status !== "open") closed();
+  else if (now !== phase) oweNow();
+  phase = now;
+}
+
+// What the journal still owes goes out, for the desk's inbox if it is a text; the rest is safe.
+function closed() {
+  const texts = kept.read().filter((entry) => !entry.seq && textOf(entry));
+  if (texts.length) store.change((queue) => sentAgain(queue, texts));
+  kept.change(() => []);
+  if (texts.length) sender.kick();
+}
+
+function expelled(told) {
+  if (told.lost) vouching.sure(true);
   else kept.change(() => []);
 }
 
 function tell() {
   document.dispatchEvent(new Event("atelier:outbox"));
-}
-
-function storage() {
-  try {
-    return window.localStorage;
-  } catch {
-    return { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
-  }
 }

@@ -1,16 +1,19 @@
 // Sends what waits, one act at a time, in order, until each has its answer. Time, chance and network are handed in.
 
-import { attempted, nextOf, refusedAs, without } from "./queue.js";
+import { attempted, nextOf, refusedAs, waiting, without } from "./queue.js";
 import { backOff, meaningOf } from "./answers.js";
 
 const OTHER_TAB_MS = 1500;
 
 /**
  * A sender over `store` and `lease`. `post(entry)` resolves to { status, body } or rejects;
- * `complete(entry)` gives the fields as they are to be sent; `saved(entry, told)`,
- * `refused(entry, told)` and `changed()` tell the page.
+ * `ready()` resolves to false when nothing may be sent yet; `complete(entry)` gives the fields as they are to be sent;
+ * `believed(entry, told)` resolves to false for a refusal that is to be asked again; `saved(entry, told)`,
+ * `refused(entry, told)`, `silent()` (no usable answer) and `changed()` tell the page.
  */
-export function senderOf({ store, lease, post, complete, saved, refused, changed, now, random, timer }) {
+export function senderOf(parts) {
+  const { store, lease, post, complete, saved, changed, now, random, timer } = parts;
+  const { ready = always, believed = always, refused = nothing, silent = nothing } = parts;
   let sending = false;
   let failures = 0;
   let notBefore = 0;
@@ -23,21 +26,25 @@ export function senderOf({ store, lease, post, complete, saved, refused, changed
   }
 
   async function turn() {
-    const entry = nextOf(store.read());
-    if (!entry) return lease.release();
+    if (!nextOf(store.read())) return lease.release();
     if (now() < notBefore) return wait(notBefore - now());
     if (!lease.take(now())) return wait(OTHER_TAB_MS);
     sending = true;
-    const delay = await attempt(entry);
+    const delay = await attempt().catch(failed);
     sending = false;
     return delay ? wait(delay) : turn();
   }
 
-  async function attempt(entry) {
+  async function attempt() {
+    if (!(await ready())) return failed();
+    const entry = nextOf(store.read());
+    if (!entry) return 0;
     const fields = entry.tries ? entry.fields : complete(entry);
     store.change((queue) => attempted(queue, entry.op, fields));
     const answer = await post({ ...entry, fields }).catch(() => ({ status: 0 }));
-    return settle({ ...entry, fields }, meaningOf(answer.status, answer.body));
+    const told = meaningOf(answer.status, answer.body);
+    if (told.kind === "refused" && !(await believed(entry, told))) return 0;
+    return settle({ ...entry, fields }, told);
   }
 
   function settle(entry, told) {
@@ -45,20 +52,28 @@ export function senderOf({ store, lease, post, complete, saved, refused, changed
       notBefore = now() + told.delay;
       return told.delay;
     }
-    if (told.kind === "again") {
-      failures += 1;
-      return backOff(failures - 1, random());
-    }
+    if (told.kind === "again") return failed();
     failures = 0;
-    if (told.kind === "refused") {
-      store.change((queue) => refusedAs(queue, entry.op, told));
-      refused?.(entry, told);
-    } else {
+    if (told.kind === "saved") {
       store.change((queue) => without(queue, entry.op));
       saved(entry, told);
+    } else if (waits(entry)) {
+      store.change((queue) => refusedAs(queue, entry.op, told));
+      refused(entry, told);
     }
     changed();
     return 0;
+  }
+
+  function failed() {
+    failures += 1;
+    silent();
+    return backOff(failures - 1, random());
+  }
+
+  // Another tab may have had the same answer: one refusal is told once.
+  function waits(entry) {
+    return waiting(store.read()).some((each) => each.op === entry.op);
   }
 
   function wait(delay) {
@@ -67,4 +82,12 @@ export function senderOf({ store, lease, post, complete, saved, refused, changed
   }
 
   return { kick };
+}
+
+function always() {
+  return Promise.resolve(true);
+}
+
+function nothing() {
+  return undefined;
 }

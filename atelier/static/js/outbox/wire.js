@@ -1,0 +1,33 @@
+// What the outbox asks of the server. No answer is an error; how long one waits for it is bounded.
+
+const ANSWER_MS = 15000;
+
+/** Send one act: { status, body }. */
+export async function post(code, entry) {
+  const body = new URLSearchParams({ command: entry.command, op: entry.op, ...entry.fields });
+  return asked(`/a/${code}/actes`, { method: "POST", body });
+}
+
+/** Whether the journal ever was at `position`, and whether this phone's owner has a seat at `group`: { known, seated }. */
+export async function isKnown(code, group, position) {
+  const query = new URLSearchParams({ group, ...position });
+  const { status, body } = await asked(`/a/${code}/connu?${query}`, {});
+  if (status !== 200 || typeof body?.known !== "boolean") throw new Error(`no answer: ${status}`);
+  return body;
+}
+
+async function asked(address, more) {
+  const breaker = typeof AbortController === "function" ? new AbortController() : null;
+  const alarm = setTimeout(() => breaker?.abort(), ANSWER_MS);
+  try {
+    const answer = await fetch(address, {
+      ...more,
+      headers: { Accept: "application/json" },
+      credentials: "same-origin",
+      signal: breaker ? breaker.signal : undefined,
+    });
+    return { status: answer.status, body: await answer.json().catch(() => null) };
+  } finally {
+    clearTimeout(alarm);
+  }
+}

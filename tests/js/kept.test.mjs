@@ -1,0 +1,194 @@
+// A journal that lost something, a text that comes too late, another address: what the phone does about it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as kept from "../../atelier/static/js/outbox/kept.js";
+import { arrivedIn, leftAtTheDoor } from "../../atelier/static/js/outbox/arriving.js";
+import { handInOf } from "../../atelier/static/js/outbox/late.js";
+import { carriedBy, linkTo, originOf } from "../../atelier/static/js/outbox/moving.js";
+import { entryOf } from "../../atelier/static/js/outbox/queue.js";
+import { vouchingOf } from "../../atelier/static/js/outbox/vouching.js";
+import { memoryStorage } from "./storage.mjs";
+
+const done = (op, command, fields, seq) => ({ ...entryOf(op, command, fields, 0), seq, head: `h${seq}` });
+const idea = (op, seq) => done(op, "post-initiative", { group: "1", action: "orienter", text: op }, seq);
+const move = (op, seq, action = "orienter") =>
+  done(op, "place-action", { group: "1", action, fs: "50" }, seq);
+const ops = (list) => list.map((entry) => entry.op);
+
+test("when too much was acknowledged, placements that were replaced go first, then gestures, texts last", () => {
+  let list = [idea("text", 1), move("old", 2), done("heart", "support-initiative", {}, 3), move("new", 4)];
+  let seq = 4;
+  while (list.length < kept.KEPT_AT_MOST) list = kept.keptWith(list, idea(`t${++seq}`, seq));
+  list = kept.keptWith(list, idea("a", 9001));
+  assert.deepEqual(ops(list).slice(0, 3), ["text", "heart", "new"]);
+  list = kept.keptWith(list, idea("b", 9002));
+  list = kept.keptWith(list, idea("c", 9003));
+  assert.deepEqual(ops(list).slice(0, 2), ["text", "t5"]);
+  list = kept.keptWith(list, idea("d", 9004));
+  assert.equal(list[0].op, "t5");
+  assert.equal(list.length, kept.KEPT_AT_MOST);
+});
+
+test("what the journal lost goes out again before what waits, once each, as it was", () => {
+  const list = kept.owed([idea("a", 7), move("b", 9)]);
+  assert.equal(kept.latest(list), null);
+  const waiting = [entryOf("b", "place-action", {}, 0), entryOf("c", "say-ready", {}, 0)];
+  const queue = kept.sentAgain(waiting, list);
+  assert.deepEqual(ops(queue), ["a", "b", "c"]);
+  assert.equal(queue[0].tries, 1);
+  assert.deepEqual(ops(kept.sentAgain(queue, list)), ["a", "b", "c"]);
+  const back = kept.keptWith(list, { ...queue[0], seq: 3, head: "x" });
+  assert.deepEqual(kept.latest(back), { seq: 3, head: "x" });
+  assert.deepEqual(ops(kept.sentAgain([], back)), ["b"]);
+});
+
+test("coming in again is asked for once", () => {
+  const seat = { trade: "fs", group: "1", name: "" };
+  const queue = kept.comingIn(kept.comingIn([], "j", seat, 0), "k", seat, 0);
+  assert.deepEqual(ops(queue), ["j"]);
+});
+
+test("an act sent again and refused: later, shown, or no more", () => {
+  const text = { ...idea("a", 0), again: 0 };
+  const heart = { ...done("h", "support-initiative", {}, 0), again: 0 };
+  assert.equal(kept.refusedAgain(text, "phase-not-open"), "phase");
+  assert.equal(kept.refusedAgain(heart, "unknown-initiative"), "soon");
+  assert.equal(kept.refusedAgain({ ...heart, again: kept.RETRIES }, "unknown-initiative"), "gone");
+  assert.equal(kept.refusedAgain(text, "phase-over"), "refused");
+  assert.equal(kept.refusedAgain(heart, "changed-since"), "gone");
+  assert.equal(kept.sentAgain([], kept.retried(kept.owed([idea("a", 4)]), "a"))[0].again, 1);
+});
+
+function journal(answers, last = { seq: 5, head: "e" }) {
+  const told = { asked: [], lost: [] };
+  const vouching = vouchingOf({
+    latest: () => last,
+    here: { seq: "2", head: "b" },
+    ask: async (position) => {
+      told.asked.push(position.head);
+      const answer = answers.shift();
+      return answer || Promise.reject(new Error("no answer"));
+    },
+    lost: (seated) => told.lost.push(seated),
+  });
+  return { vouching, told };
+}
+
+test("after a silence the journal is asked before anything is sent, once", async () => {
+  const { vouching, told } = journal([null, { known: true, seated: true }, { known: false, seated: false }]);
+  assert.equal(await vouching.sure(), false);
+  assert.deepEqual(await Promise.all([vouching.sure(), vouching.sure()]), [true, true]);
+  assert.equal(await vouching.sure(), true);
+  vouching.shaken();
+  assert.equal(await vouching.sure(), true);
+  assert.deepEqual(told, { asked: ["e", "e", "e"], lost: [false] });
+});
+
+test("nothing was acknowledged: where the page was is asked about", async () => {
+  const { vouching, told } = journal([{ known: true, seated: true }], null);
+  vouching.shaken();
+  assert.equal(await vouching.sure(), true);
+  assert.deepEqual(told, { asked: ["b"], lost: [] });
+});
+
+test("what this page has read vouches for what it was told; what it has not read is asked about", () => {
+  const { vouching } = journal([]);
+  assert.equal(vouching.unread(), true);
+  vouching.heard({ from: 4, to: 6, known: true });
+  assert.equal(vouching.unread(), false);
+  vouching.shaken();
+  vouching.heard({ from: 5, to: 6, known: true });
+  assert.equal(vouching.unread(), false);
+  vouching.heard({ from: 6, to: 3, known: false });
+  assert.equal(vouching.unread(), true);
+});
+
+test("somebody the server says it never knew comes in again; somebody who was removed does not", async () => {
+  const gone = { known: true, seated: false };
+  const { vouching, told } = journal([gone, gone]);
+  await vouching.sure();
+  assert.deepEqual(told.lost, []);
+  await vouching.sure(true);
+  assert.deepEqual(told.lost, [false]);
+});
+
+test("a text that comes too late is left with the facilitator, with where it belongs", () => {
+  const nowhere = () => ({});
+  const hand = (entry, code, place = nowhere) => handInOf(entry, code, place);
+  assert.deepEqual(hand(idea("a", 0), "phase-over"), {
+    kind: "initiative",
+    group: "1",
+    action: "orienter",
+    text: "a",
+  });
+  const edit = entryOf("e", "edit-mission", { group: "1", mission: "m", text: "Autrement" }, 0);
+  assert.deepEqual(
+    hand(edit, "workshop-closed", () => ({ side: "fs" })),
+    {
+      kind: "mission",
+      group: "1",
+      side: "fs",
+      text: "Autrement",
+    },
+  );
+  assert.equal(hand(edit, "workshop-closed"), null);
+  const line = entryOf("l", "add-action", { group: "1", label: "Une ligne" }, 0);
+  assert.deepEqual(hand(line, "phase-over"), { kind: "line", group: "1", text: "Une ligne" });
+  assert.equal(hand(idea("a", 0), "other-group"), null);
+  assert.equal(hand(move("m", 0), "phase-over"), null);
+});
+
+test("only an address is an address", () => {
+  const origin = (typed) => originOf(typed, "http");
+  assert.equal(origin(" 192.168.43.1:8000 "), "http://192.168.43.1:8000");
+  assert.equal(origin("HTTP://Atelier.local/"), "http://atelier.local");
+  assert.equal(origin("[fe80::1]:8000"), "http://[fe80::1]:8000");
+  const wrong = [
+    "",
+    "javascript:alert(1)",
+    "a b",
+    "http://x@y",
+    "192.168.1.1:99999",
+    "999.1.1.1",
+    "x/y",
+    "//x",
+    "?",
+  ];
+  for (const typed of wrong) assert.equal(origin(typed), "", typed);
+});
+
+test("a link carries the seat and what waits, unless it is too much", () => {
+  const queue = [entryOf("a".repeat(20), "post-initiative", { group: "1", text: "L’été « 🌻 »" }, 5)];
+  const link = linkTo("http://192.168.43.1:8000", "KTZ4MP", "ABC-DEF", queue);
+  assert.match(link, /^http:\/\/192\.168\.43\.1:8000\/r\/KTZ4MP#retour=ABC-DEF&envois=[\w-]+$/);
+  assert.deepEqual(carriedBy(new URL(link).hash), { back: "ABC-DEF", queue });
+  assert.equal(carriedBy("#retour=ABC-DEF&envois=%%%"), null);
+  assert.equal(carriedBy("#retour=ABC-DEF&envois=e30"), null);
+  const much = Array.from({ length: 400 }, (_, n) => entryOf(`o${n}`, "x", { text: "é".repeat(280) }, 0));
+  assert.equal(linkTo("http://x", "KTZ4MP", "ABC-DEF", much), "");
+});
+
+test("what came along leaves from here; under another seat its texts are shown, nothing is sent", () => {
+  const op = (letter) => letter.repeat(20);
+  const own = { ...entryOf(op("a"), "post-initiative", { group: "1", text: "Un" }, 0), rank: 4 };
+  const heart = entryOf(op("b"), "support-initiative", { initiative: "x" }, 0);
+  const damaged = [{ ...own, op: "<b>" }, { ...own, op: op("c"), fields: null }, { op: op("d") }, null];
+  const carried = { back: "ABC-DEF", queue: [own, heart, ...damaged] };
+  const arrived = arrivedIn([entryOf(op("b"), "support-initiative", {}, 0)], carried, "ABC-DEF");
+  assert.deepEqual(
+    arrived.map((entry) => [entry.op, entry.state, entry.rank]),
+    [
+      [op("b"), "waiting", undefined],
+      [op("a"), "waiting", undefined],
+    ],
+  );
+  const strange = arrivedIn([], carried, "GHJ-KLM");
+  assert.deepEqual(
+    strange.map((entry) => [entry.op, entry.state]),
+    [[op("a"), "refused"]],
+  );
+  const storage = memoryStorage({ "atelier:KTZ4MP:moved": JSON.stringify(carried) });
+  assert.deepEqual(leftAtTheDoor(storage, "KTZ4MP").back, "ABC-DEF");
+  assert.equal(leftAtTheDoor(storage, "KTZ4MP"), null);
+});
