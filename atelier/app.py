@@ -23,6 +23,7 @@ from atelier.live.regions import Kind
 from atelier.live.sockets import Seat, listen
 from atelier.live.transport.opening import Sockets, open_sockets
 from atelier.service import Damaged, Service, StorageFailed
+from atelier.snapshots import Snapshots
 from atelier.web import drawing, errors, identity, security, sentences
 from atelier.web.acts import acts
 from atelier.web.addresses import Addresses
@@ -69,7 +70,8 @@ def create_program(config: Config) -> Program:
     folder = JournalFolder(config.sessions)
     folder.hold()
     config.exports.mkdir(parents=True, exist_ok=True)
-    service = Service(folder)
+    snapshots = Snapshots(folder, config.secret or secret_of(config.sessions))
+    service = Service(folder, snapshots=snapshots)
     app = _flask(config)
     sockets = _sockets(app, config)
     context = _context(config, service, sockets.transport)

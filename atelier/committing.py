@@ -8,6 +8,7 @@ from atelier.concurrency import off_the_loop
 from atelier.domain.erasure import ERASING
 from atelier.journal.protocol import Conflict, Damaged, Recorded
 from atelier.room import Pending, Room
+from atelier.snapshots import NoSnapshots, Snapshots
 
 log = logging.getLogger("atelier.committing")
 
@@ -23,8 +24,9 @@ class Committer:
     One worker at a time serves a room, so that its batches follow each other.
     """
 
-    def __init__(self, published: Published) -> None:
+    def __init__(self, published: Published, snapshots: Snapshots | NoSnapshots) -> None:
         self._published = published
+        self._snapshots = snapshots
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="committer")
 
     def wake(self, room: Room) -> None:
@@ -48,7 +50,7 @@ class Committer:
             operations = [pending.operation for pending in batch]
             off_the_loop(room.journal.append, recorded, operations, after)
             if any(isinstance(each.fact.event, ERASING) for each in recorded):
-                off_the_loop(_redact, room, recorded)
+                off_the_loop(_redact, room, self._snapshots, recorded)
         except Exception as error:  # whatever the storage says, nobody may be left waiting
             log.error("commit.failed", extra={"error": repr(error)})
             room.failed(batch, error)
@@ -56,6 +58,7 @@ class Committer:
         room.succeeded(batch)
         if recorded:
             self._publish(room.code, recorded)
+            off_the_loop(self._snapshots.keep, room)
 
     def _publish(self, code: str, recorded: tuple[Recorded, ...]) -> None:
         try:
@@ -64,9 +67,9 @@ class Committer:
             log.exception("publishing.failed")
 
 
-def _redact(room: Room, recorded: tuple[Recorded, ...]) -> None:
+def _redact(room: Room, snapshots: Snapshots | NoSnapshots, recorded: tuple[Recorded, ...]) -> None:
     try:
-        room.redact(recorded)
+        room.redact(snapshots.drop, recorded)
     except (OSError, Damaged) as error:
         # The fact stands, and the words leave the file at its next opening.
         log.error("redaction.failed", extra={"error": repr(error)})

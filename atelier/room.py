@@ -2,7 +2,7 @@
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from atelier.domain.acts import Act, Fact
@@ -12,6 +12,9 @@ from atelier.domain.evolve import evolve
 from atelier.domain.state import Workshop, initial_state
 from atelier.domain.values import Actor
 from atelier.journal.protocol import START, Journal, Operation, Position, Recorded
+
+LONG_GAP = 2_000
+"""Whoever missed so many facts gets everything: it is shorter, and memory need not hold the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +83,11 @@ class Room:
         self._queue: dict[tuple[str, str], Pending] = {}
         self._committing = False
         self._recorded: list[Recorded] = []
+        self._before = START
+        """Just before the first of `_recorded`; what is older is only in the journal."""
+        self.snapshot_at = 0
+        """The seq of the last snapshot that was kept."""
+        self._owes_redaction = False
 
     @classmethod
     def empty(cls, code: str, journal: Journal) -> "Room":
@@ -87,21 +95,22 @@ class Room:
         return cls(code, journal)
 
     @classmethod
-    def replayed(cls, code: str, journal: Journal) -> "Room":
-        """A room as its journal left it. Raises Damaged."""
+    def replayed(cls, code: str, journal: Journal, kept: Snapshot | None = None) -> "Room":
+        """A room as its journal left it, from the state that was `kept` or else from the beginning. Raises Damaged."""
         room = cls(code, journal)
         state = initial_state()
-        for recorded in journal.read():
+        if kept is not None:
+            state, room._before, room.snapshot_at = kept.state, kept.position, kept.position.seq
+        for recorded in journal.read(room._before.seq):
             state = evolve(state, recorded.fact)
             room._recorded.append(recorded)
-        last = room._recorded[-1] if room._recorded else None
-        position = Position(last.seq, last.head) if last else START
+        position = room._end()
         room.committed = room._tail = Snapshot(code=code, state=state, position=position)
-        for operation in journal.operations():
+        for operation in journal.operations(room._before.seq):
             if operation.seq > position.seq:
                 break  # read beside a running server, which has gone on since the facts were read
-            head = room._recorded[operation.seq - 1].head if operation.seq else ""
-            room._accepted[operation.actor, operation.op] = Position(operation.seq, head)
+            room._accepted[operation.actor, operation.op] = room._at(operation.seq)
+        room._forget_the_oldest()
         return room
 
     def propose(self, act: Act, wake: "Callable[[Room], None]") -> Pending:
@@ -111,7 +120,7 @@ class Room:
         """
         key = (act.by.id, act.fresh_id)
         with self._lock:
-            known = self._accepted.get(key)
+            known = self._known(key)
             if known is not None:
                 return self._settled(act, known)
             if key in self._queue:
@@ -127,16 +136,29 @@ class Room:
     def accepted(self, by: Actor, op: str) -> bool:
         """Tell whether this operation is in the journal."""
         with self._lock:
-            return (by.id, op) in self._accepted
+            return self._known((by.id, op)) is not None
+
+    def knows(self, position: Position) -> bool:
+        """Tell whether the journal ever was at `position`."""
+        with self._lock:
+            return position.seq <= self._end().seq and (
+                not position.seq or self._at(position.seq).head == position.head
+            )
 
     def since(self, position: Position) -> tuple[Recorded, ...] | None:
-        """The committed facts after `position`, or None when the journal never was there."""
-        end = self.committed.position.seq
-        if position.seq > end:
-            return None
-        if position.seq and self._recorded[position.seq - 1].head != position.head:
-            return None
-        return tuple(self._recorded[position.seq : end])
+        """The committed facts after `position`; None when the journal never was there, or so long ago that whoever
+        asks is better served with everything."""
+        with self._lock:
+            first = position.seq - self._before.seq
+            if not 0 <= first <= len(self._recorded) or len(self._recorded) - first > LONG_GAP:
+                return None
+            if position.seq and self._at(position.seq).head != position.head:
+                return None
+            return tuple(self._recorded[first:])
+
+    def history(self) -> Iterator[Recorded]:
+        """Yield every fact from the first on, read from the disk: for whoever is the only one to read or write here."""
+        return self.journal.read()
 
     def take(self) -> list[Pending]:
         """Return all that waits for the disk, in order. Nothing: the committer's turn here is over."""
@@ -152,6 +174,7 @@ class Room:
                 self.committed = pending.decided.after
                 self._accepted[pending.key] = pending.position
                 del self._queue[pending.key]
+            self._forget_the_oldest()
         for pending in batch:
             pending.settle()
 
@@ -167,25 +190,60 @@ class Room:
         for pending in batch:
             pending.settle(error)
 
-    def redact(self, committed: tuple[Recorded, ...] = ()) -> None:
+    def redact(self, forget: Callable[[str], None], committed: tuple[Recorded, ...] = ()) -> None:
         """Overwrite the words that a fact erased, in the journal and in memory. `committed`: durable since just now.
 
-        For whoever is the only one to write here. What an interruption leaves is done at the next opening.
+        `forget` drops what is kept of the state. For whoever is the only one to write here. What an interruption
+        leaves is done at the next opening, from a snapshot older than the erasure or from none.
         """
-        history = [*self._recorded, *committed]
-        if not any(isinstance(each.fact.event, ERASING) for each in history):
+        if not any(isinstance(each.fact.event, ERASING) for each in (*self._recorded, *committed)):
             return
+        self._owes_redaction = True
+        forget(self.code)
+        self.snapshot_at = 0
+        history = list(self.journal.read())
         changes = [replace(history[n], fact=fact) for n, fact in redactions(each.fact for each in history)]
         if changes:
             self.journal.rewrite(changes)
+        self._owes_redaction = False
         with self._lock:
             for each in changes:
-                if each.seq <= len(self._recorded):
-                    self._recorded[each.seq - 1] = each
+                at = each.seq - self._before.seq - 1
+                if 0 <= at < len(self._recorded):
+                    self._recorded[at] = each
+
+    def wants_snapshot(self, every: int) -> bool:
+        """Tell whether `every` facts came since the last snapshot, and none of them still has words to erase."""
+        return not self._owes_redaction and self.committed.position.seq - self.snapshot_at >= every
 
     def close(self) -> None:
         """Close the journal."""
         self.journal.close()
+
+    def _end(self) -> Position:
+        return self._at(self._before.seq + len(self._recorded))
+
+    def _at(self, seq: int) -> Position:
+        """The position just after the fact `seq`, one that was committed."""
+        at = seq - self._before.seq
+        if at > 0:
+            return Position(seq, self._recorded[at - 1].head)
+        return self._before if at == 0 else Position(seq, self.journal.head_at(seq) or "")
+
+    def _known(self, key: tuple[str, str]) -> Position | None:
+        found = self._accepted.get(key)
+        if found is None and self._before.seq:
+            seq = self.journal.accepted(*key)
+            found = None if seq is None else self._at(seq)
+        return found
+
+    def _forget_the_oldest(self) -> None:
+        """Let memory hold what screens still ask for; the rest is looked up in the journal."""
+        if len(self._recorded) <= 2 * LONG_GAP:
+            return
+        self._before = self._at(self._before.seq + len(self._recorded) - LONG_GAP)
+        del self._recorded[:-LONG_GAP]
+        self._accepted = {key: at for key, at in self._accepted.items() if at.seq > self._before.seq}
 
     def _decide_again(self, pending: Pending) -> None:
         try:

@@ -3,7 +3,7 @@
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from atelier.committing import Committer
@@ -16,6 +16,7 @@ from atelier.domain.values import Actor, Role
 from atelier.journal.folder import CODE_ALPHABET, CODE_LENGTH, JournalFolder, is_code
 from atelier.journal.protocol import Damaged, Position, Recorded
 from atelier.room import Pending, Room, Snapshot
+from atelier.snapshots import NoSnapshots, Snapshots
 
 __all__ = [
     "HOST", "Bell", "Damaged", "Position", "Recorded", "Service", "StorageFailed", "UnknownWorkshop", "is_code",
@@ -45,13 +46,20 @@ class Bell(Protocol):
 class Service:
     """Holds the open workshops of this process. Thread-safe."""
 
-    def __init__(self, folder: JournalFolder, clock: Callable[[], int] | None = None) -> None:
+    def __init__(
+        self,
+        folder: JournalFolder,
+        clock: Callable[[], int] | None = None,
+        snapshots: Snapshots | None = None,
+    ) -> None:
+        """`snapshots`: for a server, which opens long journals quickly; without, every journal is read in full."""
         self._folder = folder
+        self._snapshots = snapshots or NoSnapshots()
         self._clock = clock or (lambda: time.time_ns() // 1_000_000)
         self._rooms: dict[str, Room] = {}
         self._damaged: dict[str, tuple[int, ...]] = {}
         self._opening: dict[str, threading.Lock] = {}
-        self._committer = Committer(self._published)
+        self._committer = Committer(self._published, self._snapshots)
         self._bells: list[Bell] = []
 
     def on_commit(self, bell: Bell) -> None:
@@ -97,8 +105,16 @@ class Service:
         return self._room(code).committed
 
     def since(self, code: str, seq: int, head: str) -> tuple[Recorded, ...] | None:
-        """Return the committed facts after that position; None when the journal does not hold it."""
+        """Return the committed facts after that position; None when it was never reached, or too long ago."""
         return self._room(code).since(Position(seq, head))
+
+    def knows(self, code: str, seq: int, head: str) -> bool:
+        """Tell whether the journal ever was at that position."""
+        return self._room(code).knows(Position(seq, head))
+
+    def history(self, code: str) -> Iterator[Recorded]:
+        """Yield every fact from the first on. For the command line and tests; a busy room's would take long."""
+        return self._room(code).history()
 
     def accepted(self, code: str, by: Actor, op: str) -> bool:
         """Tell whether that operation was accepted before."""
@@ -160,7 +176,7 @@ class Service:
             if self._damaged.get(code) == self._folder.fingerprint(code):
                 # As it was last time: a room that insists must not cost the others anything.
                 raise Damaged(code)
-            return off_the_loop(_replayed, code, self._folder)
+            return off_the_loop(_replayed, code, self._folder, self._snapshots)
         except FileNotFoundError:
             raise UnknownWorkshop(code) from None
         except OSError as error:
@@ -177,14 +193,15 @@ class Service:
                 return code
 
 
-def _replayed(code: str, folder: JournalFolder) -> Room:
+def _replayed(code: str, folder: JournalFolder, snapshots: Snapshots | NoSnapshots) -> Room:
     journal = folder.open(code)
     try:
-        room = Room.replayed(code, journal)
+        room = Room.replayed(code, journal, snapshots.load(code, journal))
         if room.committed.position.seq == 0:
             raise Damaged(code)
         if not folder.read_only:
-            room.redact()
+            room.redact(snapshots.drop)
+            snapshots.keep(room)
     except Damaged:
         journal.close()
         raise

@@ -35,7 +35,7 @@ def journal(code: str, as_json: bool) -> None:
     """Raconter un atelier, ligne par ligne."""
     service = reading()
     snapshot = snapshot_of(service, code)
-    for recorded in service.since(snapshot.code, 0, "") or ():
+    for recorded in service.history(snapshot.code):
         click.echo(
             json.dumps(story.as_json(recorded), ensure_ascii=False)
             if as_json

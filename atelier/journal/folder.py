@@ -60,10 +60,14 @@ class JournalFolder:
                 found += (status.st_ino, status.st_size, status.st_mtime_ns)
         return tuple(found)
 
+    def snapshot_file(self, code: str) -> Path:
+        """Return where the state of a long journal may be kept (atelier/snapshots.py)."""
+        return self._file(code).with_suffix(".etat")
+
     def discard(self, code: str) -> None:
-        """Remove a journal that never took its first fact."""
-        for suffix in ("", "-wal", "-shm"):
-            self._file(code).with_name(f"{code}.db{suffix}").unlink(missing_ok=True)
+        """Remove a journal and what is kept beside it."""
+        for name in (f"{code}.etat", f"{code}.etat-neuf", f"{code}.db", f"{code}.db-wal", f"{code}.db-shm"):
+            self._file(code).with_name(name).unlink(missing_ok=True)
 
     def codes(self) -> Iterator[str]:
         """The codes of all workshops in the folder."""

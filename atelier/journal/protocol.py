@@ -64,8 +64,16 @@ class Journal(Protocol):
         """Yield the facts that follow position `after`, in order. Raises Damaged."""
         ...
 
-    def operations(self) -> Iterator[Operation]:
-        """Yield every operation that was accepted."""
+    def operations(self, after: int = 0) -> Iterator[Operation]:
+        """Yield the operations accepted at `after` or later, in order. Raises Damaged."""
+        ...
+
+    def head_at(self, seq: int) -> str | None:
+        """Return the head of the fact `seq`, None when there is no such fact. From any thread, at any time."""
+        ...
+
+    def accepted(self, actor: str, op: str) -> int | None:
+        """Return the seq just after that operation, None when it never was accepted. From any thread, at any time."""
         ...
 
     def close(self) -> None:

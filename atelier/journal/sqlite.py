@@ -1,6 +1,7 @@
 """A journal in one SQLite file, through sqlite-utils: WAL, synchronous FULL, one connection that writes."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,8 @@ class SqliteJournal:
         self._read_only = read_only
         self._db: Database
         self._witness: Witness | None = None
+        self._reading: Database | None = None
+        self._beside = threading.Lock()
         with _in_our_words(path):
             if create:
                 self._db, self._witness = to_write(path), Witness(path)
@@ -95,11 +98,11 @@ class SqliteJournal:
         except (sqlite3.DatabaseError, LookupError, ValueError, TypeError) as error:
             raise Damaged(self.path.name) from error
 
-    def operations(self) -> Iterator[Operation]:
-        """Yield every operation that was accepted. Raises Damaged."""
+    def operations(self, after: int = 0) -> Iterator[Operation]:
+        """Yield the operations accepted at `after` or later, in order. Raises Damaged."""
         last = self.position().seq
         try:
-            for *values, checked in self._rows("operations order by seq", []):
+            for *values, checked in self._rows("operations where seq >= ? order by seq", [after]):
                 actor, op, seq = values
                 if seq > last or checked not in (None, sum_of(values)):
                     raise Damaged(f"{self.path.name}: operation {op}")
@@ -107,9 +110,30 @@ class SqliteJournal:
         except (sqlite3.DatabaseError, ValueError, TypeError) as error:
             raise Damaged(self.path.name) from error
 
+    def head_at(self, seq: int) -> str | None:
+        """Return the head of the fact `seq`, None when there is no such fact. From any thread, at any time."""
+        found = self._found("select head from events where seq = ?", [seq])
+        return None if found is None else str(found)
+
+    def accepted(self, actor: str, op: str) -> int | None:
+        """Return the seq just after that operation, None when it never was accepted. From any thread, at any time."""
+        found = self._found("select seq from operations where actor = ? and op = ?", [actor, op])
+        return None if found is None else int(found)
+
     def close(self) -> None:
         """Close the file; SQLite folds the write-ahead log back into it."""
+        with self._beside:
+            if self._reading is not None:
+                self._reading.close()
+            self._reading = None
         self._db.close()
+
+    def _found(self, query: str, given: Sequence[object]) -> Any:
+        """The first value of the first row, on a connection of its own: the other one may be in mid-commit."""
+        with self._beside, _in_our_words(self.path):
+            self._reading = self._reading or to_read(self.path)
+            row = self._reading.execute(query, given).fetchone()
+            return row[0] if row else None
 
     def _rows(self, what: str, given: Sequence[object]) -> Iterator[tuple[Any, ...]]:
         """Rows with their sum last: None in a file of an earlier version, that is only read."""

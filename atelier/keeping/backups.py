@@ -103,6 +103,7 @@ def restore(copy: Copy, sessions: Path, *, force: bool = False) -> Path | None:
             f"L’atelier {copy.code} contient des faits que la copie n’a pas. Pour le remplacer quand même : --force."
         )
     aside = _set_aside(place) if place.exists() else None
+    place.with_suffix(".etat").unlink(missing_ok=True)  # the state of what stood there
     _copy(copy.path, place)
     return aside
 

@@ -43,10 +43,10 @@ def message(
 
 
 def since(context: Context, code: str, audience: Audience, seq: int, head: str) -> dict[str, Any]:
-    """Return what changed for a reader at (seq, head); everything when the journal never was there."""
+    """Return what changed for a reader at (seq, head); everything when the journal never was there, or long ago."""
     recorded = context.service.since(code, seq, head)
     view = view_of(context, context.service.read(code))
-    to, known = (view.seq, view.head), recorded is not None
+    to, known = (view.seq, view.head), recorded is not None or context.service.knows(code, seq, head)
     if recorded is None:
         regions = frozenset({Region(Kind.EVERYTHING)})
     else:

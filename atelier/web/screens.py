@@ -82,14 +82,14 @@ def is_known(code: str) -> BaseResponse:
         request.args.get("head", ""),
         request.args.get("group", 0, int),
     )
-    known = context().service.since(code, max(0, seq), head) is not None
+    known = context().service.knows(code, max(0, seq), head)
     seated = audience_of(code, snapshot.state, "phone", group) is not None
     return jsonify(known=known, seated=seated)
 
 
 def _not_here(code: str, seq: int, head: str) -> BaseResponse:
     """A page whose owner is not of this workshop (any more) learns whether the journal ever was where it is."""
-    known = context().service.since(code, max(0, seq), head) is not None
+    known = context().service.knows(code, max(0, seq), head)
     response: BaseResponse = jsonify(known=known)
     response.status_code = 403
     return response

@@ -14,7 +14,7 @@ from tests.house.tree import PROGRAM, ROOT, dotted, imported, modules, name, our
 
 # --- the direction of dependencies
 
-SERVICE = {"service", "room", "committing"}
+SERVICE = {"service", "room", "committing", "snapshots"}
 MAY_IMPORT: dict[str, set[str]] = {
     "domain": set(),
     "doctrines": {"domain"},

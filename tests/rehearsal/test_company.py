@@ -25,7 +25,7 @@ def company(server):
 
 def events(server, code):
     service = Service(JournalFolder(server.folder / "sessions", read_only=True))
-    found = [each.fact for each in service.since(code, 0, "") or ()]
+    found = [each.fact for each in service.history(code)]
     service.close()
     return found
 

@@ -23,6 +23,7 @@ from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import START, Conflict, Position
 from atelier.room import Room
 from atelier.service import HOST, Service, StorageFailed
+from atelier.snapshots import NoSnapshots
 from tests.setups import a_setup
 
 NOW = 1_782_345_600_000
@@ -69,7 +70,7 @@ def act(command, op, by=FACILITATOR):
 
 def prepared(journal):
     """Return a room on `journal`, prepared."""
-    room, committer = Room("KTZ4MP", journal), Committer(lambda *_: None)
+    room, committer = Room("KTZ4MP", journal), Committer(lambda *_: None, NoSnapshots())
     room.propose(act(PREPARE, "op-prepare", HOST), committer.wake).done.wait(5)
     return room, committer
 

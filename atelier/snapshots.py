@@ -1,0 +1,98 @@
+"""The state of a long journal, kept beside it so that opening need not replay everything. Losing one loses nothing.
+
+It is only believed when this server signed it, by the same rules, at a position that the journal still holds.
+"""
+
+import functools
+import hashlib
+import hmac
+import logging
+import pickle
+import sys
+from pathlib import Path
+
+from atelier import domain
+from atelier.domain.state import Workshop
+from atelier.journal.folder import JournalFolder
+from atelier.journal.protocol import Journal, Position
+from atelier.room import Room, Snapshot
+
+log = logging.getLogger("atelier.snapshots")
+
+EVERY = 5_000
+"""So many facts are replayed in about a tenth of a second: shorter journals never have a snapshot."""
+
+_SUM_BYTES = 32
+_NEW = ".etat-neuf"
+
+
+class Snapshots:
+    """Writes and reads the snapshots of one folder of journals."""
+
+    def __init__(self, folder: JournalFolder, secret: bytes) -> None:
+        self._folder = folder
+        self._secret = secret
+
+    def load(self, code: str, journal: Journal) -> Snapshot | None:
+        """Return the kept state of `journal`, or None when there is none to be believed. Raises Damaged or OSError."""
+        try:
+            signed = self._folder.snapshot_file(code).read_bytes()
+        except OSError:
+            return None
+        kept, body = signed[:_SUM_BYTES], signed[_SUM_BYTES:]
+        # Unpickling runs what it is told: nothing is unpickled that this server did not write itself.
+        if not hmac.compare_digest(kept, self._sum(code, body)):
+            return None
+        seq, head, state = pickle.loads(body)  # noqa: S301 - signed by us
+        if not isinstance(state, Workshop) or journal.head_at(seq) != head:
+            return None
+        return Snapshot(code=code, state=state, position=Position(seq, head))
+
+    def keep(self, room: Room) -> None:
+        """Keep the state of a room whose journal has grown enough; a storage that refuses is only noted."""
+        if not room.wants_snapshot(EVERY):
+            return
+        snapshot = room.committed
+        room.snapshot_at = snapshot.position.seq
+        at = snapshot.position
+        body = pickle.dumps((at.seq, at.head, snapshot.state), pickle.HIGHEST_PROTOCOL)
+        path = self._folder.snapshot_file(snapshot.code)
+        new = path.with_suffix(_NEW)
+        try:
+            new.write_bytes(self._sum(snapshot.code, body) + body)
+            new.replace(path)
+        except OSError as error:
+            new.unlink(missing_ok=True)
+            log.warning("snapshot.failed", extra={"error": repr(error)})
+
+    def drop(self, code: str) -> None:
+        """Forget the kept state: it may hold words that are being erased. Raises OSError."""
+        path = self._folder.snapshot_file(code)
+        for each in (path, path.with_suffix(_NEW)):
+            each.unlink(missing_ok=True)
+
+    def _sum(self, code: str, body: bytes) -> bytes:
+        key = hashlib.sha256(self._secret + _rules()).digest()
+        return hmac.new(key, code.encode() + body, hashlib.sha256).digest()
+
+
+class NoSnapshots:
+    """For whoever reads journals in full: the command line, and tests of the journal itself."""
+
+    def load(self, code: str, journal: Journal) -> Snapshot | None:
+        """There is none."""
+
+    def keep(self, room: Room) -> None:
+        """Keep nothing."""
+
+    def drop(self, code: str) -> None:
+        """There is nothing to forget."""
+
+
+@functools.cache
+def _rules() -> bytes:
+    """Return what changes with the rules that turn facts into a state: a kept one is worth nothing under others."""
+    found = hashlib.sha256(sys.version.encode())
+    for path in sorted(Path(next(iter(domain.__path__))).rglob("*.py")):
+        found.update(path.read_bytes())
+    return found.digest()

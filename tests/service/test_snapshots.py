@@ -1,0 +1,111 @@
+"""The kept state of a long journal: believed only when it is ours and of this very journal."""
+
+from pathlib import Path
+
+import pytest
+
+from atelier import snapshots as kept
+from atelier.domain import commands as c
+from atelier.domain.values import Phase
+from atelier.journal.folder import JournalFolder
+from atelier.service import HOST, Service
+from atelier.snapshots import Snapshots
+from tests.setups import a_setup
+
+SECRET = b"s" * 32
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "EVERY", 5)
+    monkeypatch.setattr("atelier.room.LONG_GAP", 3)
+
+
+def opened(folder: Path, secret: bytes = SECRET) -> Service:
+    journals = JournalFolder(folder)
+    return Service(journals, snapshots=Snapshots(journals, secret))
+
+
+def written(folder: Path) -> tuple[str, Service]:
+    service = opened(folder)
+    code = service.create(a_setup(), "key", lambda _: "hash")
+    service.handle(code, c.OpenPhase(phase=Phase.ARTICULATIONS), HOST, "op-open")
+    for n in range(12):
+        service.handle(code, c.Announce(text=f"Encore {n} minutes"), HOST, f"op-{n}")
+    service.close()
+    return code, service
+
+
+def file_of(folder: Path, code: str) -> Path:
+    return folder / f"{code}.etat"
+
+
+def in_full(folder: Path, code: str) -> object:
+    return Service(JournalFolder(folder, read_only=True)).read(code)
+
+
+def test_a_long_journal_opens_as_if_it_had_been_replayed(tmp_path: Path) -> None:
+    code, _ = written(tmp_path)
+    assert file_of(tmp_path, code).exists()
+    service = opened(tmp_path)
+    assert service.read(code) == in_full(tmp_path, code)
+    assert service.accepted(code, HOST, "op-open")
+    assert not service.accepted(code, HOST, "op-never")
+    service.close()
+
+
+def test_a_repeat_of_an_old_operation_changes_nothing(tmp_path: Path) -> None:
+    code, _ = written(tmp_path)
+    service = opened(tmp_path)
+    before = service.read(code)
+    first = next(each for each in service.history(code) if "0 minutes" in str(each.fact.event))
+    again = service.handle(code, c.Announce(text="Encore 0 minutes"), HOST, "op-0")
+    assert (again.seq, again.head) == (first.seq, first.head)
+    assert service.read(code) == before
+    service.close()
+
+
+def test_an_old_position_is_known_and_gets_everything(tmp_path: Path) -> None:
+    code, _ = written(tmp_path)
+    service = opened(tmp_path)
+    second = list(service.history(code))[1]
+    assert service.knows(code, second.seq, second.head)
+    assert service.since(code, second.seq, second.head) is None
+    assert not service.knows(code, second.seq, "another")
+    last = service.read(code).position
+    assert service.since(code, last.seq, last.head) == ()
+    service.close()
+
+
+@pytest.mark.parametrize("harm", ["flipped", "cut", "signed by another server"])
+def test_what_is_not_ours_is_not_believed(tmp_path: Path, harm: str) -> None:
+    code, _ = written(tmp_path)
+    path = file_of(tmp_path, code)
+    body = path.read_bytes()
+    if harm == "flipped":
+        path.write_bytes(body[:-9] + bytes([body[-9] ^ 1]) + body[-8:])
+    if harm == "cut":
+        path.write_bytes(body[: len(body) // 2])
+    secret = b"t" * 32 if harm == "signed by another server" else SECRET
+    journals = JournalFolder(tmp_path)
+    assert Snapshots(journals, secret).load(code, journals.open(code)) is None
+    service = opened(tmp_path, secret)
+    assert service.read(code) == in_full(tmp_path, code)
+    service.close()
+
+
+def test_a_state_that_another_journal_had_is_not_believed(tmp_path: Path) -> None:
+    code, _ = written(tmp_path)
+    journals = JournalFolder(tmp_path)
+    (tmp_path / "apart").mkdir()
+    other = JournalFolder(tmp_path / "apart").create(code)
+    assert Snapshots(journals, SECRET).load(code, other) is None
+    other.close()
+
+
+def test_it_goes_with_the_workshop(tmp_path: Path) -> None:
+    code, _ = written(tmp_path)
+    service = opened(tmp_path)
+    service.erase(code)
+    service.close()
+    assert not file_of(tmp_path, code).exists()
