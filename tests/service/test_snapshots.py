@@ -13,6 +13,7 @@ from atelier.snapshots import Snapshots
 from tests.setups import a_setup
 
 SECRET = b"s" * 32
+NOW = 1_782_345_600_000
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +24,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def opened(folder: Path, secret: bytes = SECRET) -> Service:
     journals = JournalFolder(folder)
-    return Service(journals, snapshots=Snapshots(journals, secret))
+    return Service(journals, lambda: NOW, snapshots=Snapshots(journals, secret))
 
 
 def written(folder: Path) -> tuple[str, Service]:
