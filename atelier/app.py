@@ -70,11 +70,11 @@ def create_program(config: Config) -> Program:
     folder = JournalFolder(config.sessions)
     folder.hold()
     config.exports.mkdir(parents=True, exist_ok=True)
-    snapshots = Snapshots(folder, config.secret or secret_of(config.sessions))
-    service = Service(folder, snapshots=snapshots)
-    app = _flask(config)
+    secret = config.secret or secret_of(config.sessions)
+    service = Service(folder, snapshots=Snapshots(folder, secret))
+    app = _flask(config, secret)
     sockets = _sockets(app, config)
-    context = _context(config, service, sockets.transport)
+    context = _context(config, secret, service, sockets.transport)
     hub = Hub(service, _drawer(context), _sender(sockets.server))
     presence = Presence()
     context.connected, context.people = presence.groups, presence.people
@@ -132,10 +132,10 @@ def _watch_address(addresses: Addresses, hub: Hub) -> None:
                 hub.touch(code, Kind.EVERYTHING)
 
 
-def _flask(config: Config) -> Flask:
+def _flask(config: Config, secret: bytes) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config.update(
-        SECRET_KEY=config.secret or secret_of(config.sessions),
+        SECRET_KEY=secret,
         SESSION_COOKIE_NAME="atelier",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -175,12 +175,12 @@ def _sockets(app: Flask, config: Config) -> Sockets:
     return open_sockets(app, allowed)
 
 
-def _context(config: Config, service: Service, transport: str) -> Context:
+def _context(config: Config, secret: bytes, service: Service, transport: str) -> Context:
     return Context(
         config=config,
         service=service,
         addresses=Addresses(config.public_url, config.port),
-        secret=config.secret or secret_of(config.sessions),
+        secret=secret,
         transport=transport,
         connected=lambda code: {},
         people=lambda code: {},

@@ -50,7 +50,7 @@ class Committer:
             operations = [pending.operation for pending in batch]
             off_the_loop(room.journal.append, recorded, operations, after)
             if any(isinstance(each.fact.event, ERASING) for each in recorded):
-                off_the_loop(_redact, room, self._snapshots, recorded)
+                off_the_loop(_redact, room, self._snapshots)
         except Exception as error:  # whatever the storage says, nobody may be left waiting
             log.error("commit.failed", extra={"error": repr(error)})
             room.failed(batch, error)
@@ -58,7 +58,8 @@ class Committer:
         room.succeeded(batch)
         if recorded:
             self._publish(room.code, recorded)
-            off_the_loop(self._snapshots.keep, room)
+            if self._snapshots.due(room):
+                off_the_loop(self._snapshots.keep, room)
 
     def _publish(self, code: str, recorded: tuple[Recorded, ...]) -> None:
         try:
@@ -67,9 +68,9 @@ class Committer:
             log.exception("publishing.failed")
 
 
-def _redact(room: Room, snapshots: Snapshots | NoSnapshots, recorded: tuple[Recorded, ...]) -> None:
+def _redact(room: Room, snapshots: Snapshots | NoSnapshots) -> None:
     try:
-        room.redact(snapshots.drop, recorded)
+        room.redact(snapshots.drop)
     except (OSError, Damaged) as error:
         # The fact stands, and the words leave the file at its next opening.
         log.error("redaction.failed", extra={"error": repr(error)})

@@ -4,6 +4,7 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from atelier.domain.acts import Act, Fact
 from atelier.domain.decide import decide
@@ -87,7 +88,8 @@ class Room:
         """Just before the first of `_recorded`; what is older is only in the journal."""
         self.snapshot_at = 0
         """The seq of the last snapshot that was kept."""
-        self._owes_redaction = False
+        self.owes_redaction = False
+        """True while words that a fact erased may still be in the journal."""
 
     @classmethod
     def empty(cls, code: str, journal: Journal) -> "Room":
@@ -104,6 +106,8 @@ class Room:
         for recorded in journal.read(room._before.seq):
             state = evolve(state, recorded.fact)
             room._recorded.append(recorded)
+            # An overwriting may have been interrupted: only looking at the older facts would tell.
+            room.owes_redaction |= isinstance(recorded.fact.event, ERASING)
         position = room._end()
         room.committed = room._tail = Snapshot(code=code, state=state, position=position)
         for operation in journal.operations(room._before.seq):
@@ -157,8 +161,9 @@ class Room:
             return tuple(self._recorded[first:])
 
     def history(self) -> Iterator[Recorded]:
-        """Yield every fact from the first on, read from the disk: for whoever is the only one to read or write here."""
-        return self.journal.read()
+        """Yield every committed fact from the first on, read from the disk: for whoever alone reads or writes here."""
+        end = self.committed.position.seq
+        return takewhile(lambda each: each.seq <= end, self.journal.read())
 
     def take(self) -> list[Pending]:
         """Return all that waits for the disk, in order. Nothing: the committer's turn here is over."""
@@ -190,22 +195,20 @@ class Room:
         for pending in batch:
             pending.settle(error)
 
-    def redact(self, forget: Callable[[str], None], committed: tuple[Recorded, ...] = ()) -> None:
-        """Overwrite the words that a fact erased, in the journal and in memory. `committed`: durable since just now.
+    def redact(self, forget: Callable[[str], None]) -> None:
+        """Overwrite the words that facts of the journal erased, there and in memory. Raises OSError or Damaged.
 
         `forget` drops what is kept of the state. For whoever is the only one to write here. What an interruption
         leaves is done at the next opening, from a snapshot older than the erasure or from none.
         """
-        if not any(isinstance(each.fact.event, ERASING) for each in (*self._recorded, *committed)):
-            return
-        self._owes_redaction = True
+        self.owes_redaction = True
         forget(self.code)
         self.snapshot_at = 0
         history = list(self.journal.read())
         changes = [replace(history[n], fact=fact) for n, fact in redactions(each.fact for each in history)]
         if changes:
             self.journal.rewrite(changes)
-        self._owes_redaction = False
+        self.owes_redaction = False
         with self._lock:
             for each in changes:
                 at = each.seq - self._before.seq - 1
@@ -214,7 +217,7 @@ class Room:
 
     def wants_snapshot(self, every: int) -> bool:
         """Tell whether `every` facts came since the last snapshot, and none of them still has words to erase."""
-        return not self._owes_redaction and self.committed.position.seq - self.snapshot_at >= every
+        return not self.owes_redaction and self.committed.position.seq - self.snapshot_at >= every
 
     def close(self) -> None:
         """Close the journal."""

@@ -4,6 +4,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 from atelier.committing import Committer
@@ -109,8 +110,9 @@ class Service:
         return self._room(code).since(Position(seq, head))
 
     def knows(self, code: str, seq: int, head: str) -> bool:
-        """Tell whether the journal ever was at that position."""
-        return self._room(code).knows(Position(seq, head))
+        """Tell whether the journal ever was at that position. Raises as `read` does."""
+        with _storage_told():
+            return self._room(code).knows(Position(seq, head))
 
     def history(self, code: str) -> Iterator[Recorded]:
         """Yield every fact from the first on. For the command line and tests; a busy room's would take long."""
@@ -118,7 +120,8 @@ class Service:
 
     def accepted(self, code: str, by: Actor, op: str) -> bool:
         """Tell whether that operation was accepted before."""
-        return self._room(code).accepted(by, op)
+        with _storage_told():
+            return self._room(code).accepted(by, op)
 
     def codes(self) -> list[str]:
         """All workshops, open in this process or not."""
@@ -143,7 +146,9 @@ class Service:
 
     def _settle(self, room: Room, command: Command, by: Actor, op: str) -> Position:
         act = Act(command=command, by=by, at=self.now(), fresh_id=op)
-        return self._await(room.propose(act, self._committer.wake))
+        with _storage_told():
+            pending = room.propose(act, self._committer.wake)
+        return self._await(pending)
 
     def _await(self, pending: Pending) -> Position:
         if not pending.done.wait(COMMIT_TIMEOUT_S):
@@ -193,6 +198,15 @@ class Service:
                 return code
 
 
+@contextmanager
+def _storage_told() -> Iterator[None]:
+    """Say StorageFailed where what is long ago cannot be looked up in the journal."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageFailed(str(error)) from error
+
+
 def _replayed(code: str, folder: JournalFolder, snapshots: Snapshots | NoSnapshots) -> Room:
     journal = folder.open(code)
     try:
@@ -200,8 +214,10 @@ def _replayed(code: str, folder: JournalFolder, snapshots: Snapshots | NoSnapsho
         if room.committed.position.seq == 0:
             raise Damaged(code)
         if not folder.read_only:
-            room.redact(snapshots.drop)
-            snapshots.keep(room)
+            if room.owes_redaction:
+                room.redact(snapshots.drop)
+            if snapshots.due(room):
+                snapshots.keep(room)
     except Damaged:
         journal.close()
         raise

@@ -11,9 +11,9 @@ import pickle
 import sys
 from pathlib import Path
 
-from atelier import domain
+from atelier import domain, journal
 from atelier.domain.state import Workshop
-from atelier.journal.folder import JournalFolder
+from atelier.journal.folder import BEING_WRITTEN, JournalFolder
 from atelier.journal.protocol import Journal, Position
 from atelier.room import Room, Snapshot
 
@@ -23,7 +23,6 @@ EVERY = 5_000
 """So many facts are replayed in about a tenth of a second: shorter journals never have a snapshot."""
 
 _SUM_BYTES = 32
-_NEW = ".etat-neuf"
 
 
 class Snapshots:
@@ -33,8 +32,8 @@ class Snapshots:
         self._folder = folder
         self._secret = secret
 
-    def load(self, code: str, journal: Journal) -> Snapshot | None:
-        """Return the kept state of `journal`, or None when there is none to be believed. Raises Damaged or OSError."""
+    def load(self, code: str, of: Journal) -> Snapshot | None:
+        """Return the state kept `of` a journal, None when there is none to be believed. Raises Damaged or OSError."""
         try:
             signed = self._folder.snapshot_file(code).read_bytes()
         except OSError:
@@ -44,32 +43,35 @@ class Snapshots:
         if not hmac.compare_digest(kept, self._sum(code, body)):
             return None
         seq, head, state = pickle.loads(body)  # noqa: S301 - signed by us
-        if not isinstance(state, Workshop) or journal.head_at(seq) != head:
+        if not isinstance(state, Workshop) or of.head_at(seq) != head:
             return None
         return Snapshot(code=code, state=state, position=Position(seq, head))
 
+    def due(self, room: Room) -> bool:
+        """Tell whether the journal of `room` has grown enough."""
+        return room.wants_snapshot(EVERY)
+
     def keep(self, room: Room) -> None:
-        """Keep the state of a room whose journal has grown enough; a storage that refuses is only noted."""
-        if not room.wants_snapshot(EVERY):
-            return
-        snapshot = room.committed
-        room.snapshot_at = snapshot.position.seq
-        at = snapshot.position
-        body = pickle.dumps((at.seq, at.head, snapshot.state), pickle.HIGHEST_PROTOCOL)
-        path = self._folder.snapshot_file(snapshot.code)
-        new = path.with_suffix(_NEW)
+        """Keep the state of `room`. Whatever prevents it is only noted: commits and openings go on without."""
+        room.snapshot_at = room.committed.position.seq
         try:
-            new.write_bytes(self._sum(snapshot.code, body) + body)
-            new.replace(path)
-        except OSError as error:
-            new.unlink(missing_ok=True)
+            self._write(room.committed)
+            if not self._folder.holds(room.code):
+                self.drop(room.code)  # erased meanwhile: nothing of it may stay
+        except Exception as error:
             log.warning("snapshot.failed", extra={"error": repr(error)})
 
     def drop(self, code: str) -> None:
         """Forget the kept state: it may hold words that are being erased. Raises OSError."""
-        path = self._folder.snapshot_file(code)
-        for each in (path, path.with_suffix(_NEW)):
-            each.unlink(missing_ok=True)
+        self._folder.drop_snapshot(code)
+
+    def _write(self, snapshot: Snapshot) -> None:
+        at = snapshot.position
+        body = pickle.dumps((at.seq, at.head, snapshot.state), pickle.HIGHEST_PROTOCOL)
+        path = self._folder.snapshot_file(snapshot.code)
+        new = path.with_suffix(BEING_WRITTEN)
+        new.write_bytes(self._sum(snapshot.code, body) + body)
+        new.replace(path)
 
     def _sum(self, code: str, body: bytes) -> bytes:
         key = hashlib.sha256(self._secret + _rules()).digest()
@@ -79,8 +81,12 @@ class Snapshots:
 class NoSnapshots:
     """For whoever reads journals in full: the command line, and tests of the journal itself."""
 
-    def load(self, code: str, journal: Journal) -> Snapshot | None:
+    def load(self, code: str, of: Journal) -> Snapshot | None:
         """There is none."""
+
+    def due(self, room: Room) -> bool:
+        """Never."""
+        return False
 
     def keep(self, room: Room) -> None:
         """Keep nothing."""
@@ -93,6 +99,7 @@ class NoSnapshots:
 def _rules() -> bytes:
     """Return what changes with the rules that turn facts into a state: a kept one is worth nothing under others."""
     found = hashlib.sha256(sys.version.encode())
-    for path in sorted(Path(next(iter(domain.__path__))).rglob("*.py")):
-        found.update(path.read_bytes())
+    for package in (domain, journal):
+        for path in sorted(Path(package.__path__[0]).rglob("*.py")):
+            found.update(path.read_bytes())
     return found.digest()

@@ -13,6 +13,9 @@ CODE_LENGTH = 6
 _CODE = re.compile(f"[{CODE_ALPHABET}]{{{CODE_LENGTH}}}")
 
 
+SNAPSHOT, BEING_WRITTEN = ".etat", ".etat-neuf"
+
+
 class FolderBusy(Exception):  # noqa: N818 - the folder is, nobody erred
     """Another server works on this folder."""
 
@@ -62,12 +65,17 @@ class JournalFolder:
 
     def snapshot_file(self, code: str) -> Path:
         """Return where the state of a long journal may be kept (atelier/snapshots.py)."""
-        return self._file(code).with_suffix(".etat")
+        return self._file(code).with_suffix(SNAPSHOT)
+
+    def drop_snapshot(self, code: str) -> None:
+        """Remove what is kept of the state. Raises OSError."""
+        drop_snapshot(self._file(code))
 
     def discard(self, code: str) -> None:
         """Remove a journal and what is kept beside it."""
-        for name in (f"{code}.etat", f"{code}.etat-neuf", f"{code}.db", f"{code}.db-wal", f"{code}.db-shm"):
-            self._file(code).with_name(name).unlink(missing_ok=True)
+        self.drop_snapshot(code)
+        for suffix in ("", "-wal", "-shm"):
+            self._file(code).with_name(f"{code}.db{suffix}").unlink(missing_ok=True)
 
     def codes(self) -> Iterator[str]:
         """The codes of all workshops in the folder."""
@@ -77,6 +85,12 @@ class JournalFolder:
         if not is_code(code):
             raise FileNotFoundError(code)
         return self.path / f"{code}.db"
+
+
+def drop_snapshot(journal: Path) -> None:
+    """Remove what is kept of the state of the journal in that file, half written or whole. Raises OSError."""
+    for suffix in (SNAPSHOT, BEING_WRITTEN):
+        journal.with_suffix(suffix).unlink(missing_ok=True)
 
 
 def is_code(text: str) -> bool:

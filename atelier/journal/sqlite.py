@@ -122,11 +122,14 @@ class SqliteJournal:
 
     def close(self) -> None:
         """Close the file; SQLite folds the write-ahead log back into it."""
+        self._stop_reading_beside()
+        self._db.close()
+
+    def _stop_reading_beside(self) -> None:
         with self._beside:
             if self._reading is not None:
                 self._reading.close()
             self._reading = None
-        self._db.close()
 
     def _found(self, query: str, given: Sequence[object]) -> Any:
         """The first value of the first row, on a connection of its own: the other one may be in mid-commit."""
@@ -161,6 +164,8 @@ class SqliteJournal:
             raise OSError(f"{self.path.name}: opened for reading")
         reading, self._db = self._db, to_write(self.path)
         reading.close()
+        # Opened while nothing could be written, it may take the file for one that never changes.
+        self._stop_reading_beside()
         self._witness = Witness(self.path)
         return self._witness
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from atelier.domain.evolve import fold
 from atelier.domain.state import Workshop
-from atelier.journal.folder import JournalFolder
+from atelier.journal.folder import JournalFolder, drop_snapshot
 from atelier.journal.protocol import START, Damaged, Position
 from atelier.keeping.register import WHOLE, Erasure, noted
 
@@ -103,7 +103,7 @@ def restore(copy: Copy, sessions: Path, *, force: bool = False) -> Path | None:
             f"L’atelier {copy.code} contient des faits que la copie n’a pas. Pour le remplacer quand même : --force."
         )
     aside = _set_aside(place) if place.exists() else None
-    place.with_suffix(".etat").unlink(missing_ok=True)  # the state of what stood there
+    drop_snapshot(place)
     _copy(copy.path, place)
     return aside
 

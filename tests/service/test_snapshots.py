@@ -1,5 +1,6 @@
 """The kept state of a long journal: believed only when it is ours and of this very journal."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ from atelier import snapshots as kept
 from atelier.domain import commands as c
 from atelier.domain.values import Phase
 from atelier.journal.folder import JournalFolder
-from atelier.service import HOST, Service
+from atelier.room import Room
+from atelier.service import HOST, Service, StorageFailed
 from atelier.snapshots import Snapshots
 from tests.setups import a_setup
 
@@ -110,3 +112,67 @@ def test_it_goes_with_the_workshop(tmp_path: Path) -> None:
     service.erase(code)
     service.close()
     assert not file_of(tmp_path, code).exists()
+
+
+def test_a_state_that_cannot_be_kept_stops_no_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(kept.pickle, "dumps", refused)
+    code, _ = written(tmp_path)
+    assert not file_of(tmp_path, code).exists()
+    service = opened(tmp_path)
+    assert service.read(code).state.announcement == "Encore 11 minutes"
+    service.close()
+
+
+def test_what_was_erased_meanwhile_leaves_no_state(tmp_path: Path) -> None:
+    code, _ = written(tmp_path)
+    journals = JournalFolder(tmp_path)
+    room = Room.replayed(code, journals.open(code))
+    room.close()
+    journals.discard(code)
+    Snapshots(journals, SECRET).keep(room)
+    assert list(tmp_path.glob(f"{code}*")) == []
+
+
+def test_a_journal_that_cannot_be_looked_up_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, _ = written(tmp_path)
+    service = opened(tmp_path)
+    position = service.read(code).position
+
+    def refused(_: Path) -> None:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+        raise error
+
+    service._room(code).journal.close()
+    monkeypatch.setattr("atelier.journal.sqlite.to_read", refused)
+    with pytest.raises(StorageFailed):
+        service.knows(code, 1, "head")
+    with pytest.raises(StorageFailed):
+        service.handle(code, c.Announce(text="Encore une minute"), HOST, "op-new")
+    assert service.read(code).position == position
+
+
+def test_an_erasure_the_disk_refused_is_done_at_the_next_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = opened(tmp_path)
+    code = service.create(a_setup(), "key", lambda _: "hash")
+    service.handle(code, c.Announce(text="Une annonce d’essai"), HOST, "op-words")
+    monkeypatch.setattr(service._room(code).journal, "rewrite", refusing)
+    service.handle(code, c.ResetWorkshop(), HOST, "op-reset")
+    for n in range(12):
+        service.handle(code, c.Announce(text=f"Encore {n} minutes"), HOST, f"op-{n}")
+    assert not file_of(tmp_path, code).exists()
+    service.close()
+    assert "Une annonce d’essai".encode() in (tmp_path / f"{code}.db").read_bytes()
+    again = opened(tmp_path)
+    assert again.read(code) == in_full(tmp_path, code)
+    again.close()
+    assert all("Une annonce d’essai".encode() not in path.read_bytes() for path in tmp_path.glob(f"{code}*"))
+
+
+def refusing(_: object) -> None:
+    raise OSError("read-only")
