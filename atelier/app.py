@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Flask, Response, request
 from flask_socketio import SocketIO
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from atelier.config import Config, secret_of
 from atelier.domain.values import Role
@@ -22,7 +23,7 @@ from atelier.live.presence import Presence
 from atelier.live.regions import Kind
 from atelier.live.sockets import Seat, listen
 from atelier.live.transport.opening import Sockets, open_sockets
-from atelier.service import Damaged, Service, StorageFailed
+from atelier.service import Damaged, Elsewhere, Service, StorageFailed
 from atelier.snapshots import Snapshots
 from atelier.web import drawing, errors, identity, security, sentences
 from atelier.web.acts import acts
@@ -56,10 +57,11 @@ class Program:
     hub: Hub
     farewell: Callable[[], None]
     sessions: Path
+    port: int
 
     def close(self) -> None:
         """Take leave of the screens, commit what is queued, close every journal."""
-        doorbell.take_down(self.sessions)
+        doorbell.take_down(self.sessions, self.port)
         self.hub.stop()
         self.farewell()
         self.service.close()
@@ -67,7 +69,7 @@ class Program:
 
 def create_program(config: Config) -> Program:
     """Return the program, ready to serve. Raises FolderBusy when another server holds the journals."""
-    folder = JournalFolder(config.sessions)
+    folder = JournalFolder(config.sessions, shared=config.behind_nginx)
     folder.hold()
     config.exports.mkdir(parents=True, exist_ok=True)
     secret = config.secret or secret_of(config.sessions)
@@ -91,7 +93,7 @@ def create_program(config: Config) -> Program:
     threading.Thread(
         target=_watch_address, args=(context.addresses, hub), name="address", daemon=True
     ).start()
-    return Program(app, sockets.server, service, hub, sockets.farewell, config.sessions)
+    return Program(app, sockets.server, service, hub, sockets.farewell, config.sessions, config.port)
 
 
 def _doorbell(config: Config) -> str:
@@ -114,6 +116,8 @@ def _purge_daily(keeper: Keeper, erase: Callable[[str], None]) -> None:
         for code in list(keeper.due(today())):
             try:
                 erase(code)
+            except Elsewhere:
+                continue  # that process sees to it
             except Exception:  # tried again tomorrow; the others go on
                 log.exception("purge.failed")
         time.sleep(PURGE_EVERY_S)
@@ -172,7 +176,11 @@ def _sockets(app: Flask, config: Config) -> Sockets:
     def allowed(origin: str, environ: dict[str, Any] | None = None) -> bool:
         return security.same_origin({**(environ or {}), "HTTP_ORIGIN": origin}, config.public_url)
 
-    return open_sockets(app, allowed)
+    sockets = open_sockets(app, allowed)
+    if config.behind_nginx:
+        # Who asks, and whether by https: deploy/nginx.conf overwrites whatever a browser says of it.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
+    return sockets
 
 
 def _context(config: Config, secret: bytes, service: Service, transport: str) -> Context:

@@ -31,13 +31,14 @@ class Committer:
 
     def wake(self, room: Room) -> None:
         """Serve `room` until its queue is empty. Raises RuntimeError once stopped."""
-        self._workers.submit(self._serve, room)
+        self._workers.submit(self.serve, room)
 
     def stop(self) -> None:
         """Commit what is queued, then end."""
         self._workers.shutdown()
 
-    def _serve(self, room: Room) -> None:
+    def serve(self, room: Room) -> None:
+        """Commit what waits in `room`, one batch after the other."""
         while batch := room.take():
             self.commit(room, batch)
 

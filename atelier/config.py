@@ -2,11 +2,14 @@
 
 import os
 import secrets
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_BYTES = 32
@@ -18,7 +21,10 @@ class BadConfig(Exception):  # noqa: N818 - the configuration is bad
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """Everything the program was told. `public_url` is empty on a laptop: the LAN address is found by itself."""
+    """Everything the program was told. `public_url` is empty on a laptop: the LAN address is found by itself.
+
+    `behind_nginx`: a proxy says who asks and which workshop it routed here, and other processes share the folders.
+    """
 
     host: str = "0.0.0.0"  # noqa: S104 - phones of the room must reach it
     port: int = 8000
@@ -27,6 +33,7 @@ class Config:
     exports: Path = ROOT / "exports"
     create_key: str = ""
     lan_create: bool = False
+    behind_nginx: bool = False
     secret: bytes = b""
 
     @property
@@ -52,13 +59,20 @@ def from_environment(**flags: object) -> Config:
 def secret_of(folder: Path) -> bytes:
     """Return the secret that signs cookies, made at first start beside the journals, readable by its owner only."""
     path = folder / ".secret"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(SECRET_BYTES))
+    if not path.exists():
+        # Processes that start together on a new folder must all find the same one, and find it whole.
+        with FileLock(folder / ".secret.lock"):
+            if not path.exists():
+                _make_secret(path)
     return path.read_bytes()
+
+
+def _make_secret(path: Path) -> None:
+    fresh = path.with_name(".secret.part")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secrets.token_bytes(SECRET_BYTES))
+    fresh.replace(path)
 
 
 def _variable(name: str) -> str | None:
@@ -98,6 +112,7 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "exports": lambda value: Path(str(value)).resolve(),
     "create_key": str,
     "lan_create": _flag,
+    "behind_nginx": _flag,
 }
 
 
@@ -106,6 +121,10 @@ def _check(config: Config) -> None:
         raise BadConfig(
             "Sur un serveur public, donnez une clé de création (ATELIER_CREATE_KEY) : "
             "sans elle, n’importe qui pourrait y ouvrir un atelier."
+        )
+    if config.behind_nginx and (not config.hosted or sys.platform == "win32"):
+        raise BadConfig(
+            "ATELIER_BEHIND_NGINX demande une adresse publique (ATELIER_PUBLIC_URL), et un autre système que Windows."
         )
     if config.sessions == config.exports:
         raise BadConfig("ATELIER_SESSIONS et ATELIER_EXPORTS doivent désigner deux dossiers différents.")

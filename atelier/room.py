@@ -36,6 +36,10 @@ class Decided:
     after: Snapshot
 
 
+class Retired(Exception):  # noqa: N818 - no error: ask for the workshop again
+    """This room was closed because nobody used it; the journal is where it was."""
+
+
 class Pending:
     """One act on its way to the disk. `done` is set once its fate is known: durable, or `error`."""
 
@@ -83,6 +87,7 @@ class Room:
         self._accepted: dict[tuple[str, str], Position] = {}
         self._queue: dict[tuple[str, str], Pending] = {}
         self._committing = False
+        self._retired = False
         self._recorded: list[Recorded] = []
         self._before = START
         """Just before the first of `_recorded`; what is older is only in the journal."""
@@ -120,10 +125,12 @@ class Room:
     def propose(self, act: Act, wake: "Callable[[Room], None]") -> Pending:
         """Decide `act` on the newest state and queue it; `wake` calls a committer when none is at work here.
 
-        Raises Refused, or what `wake` raises; then nothing happened.
+        Raises Refused, Retired, or what `wake` raises; then nothing happened.
         """
         key = (act.by.id, act.fresh_id)
         with self._lock:
+            if self._retired:
+                raise Retired(self.code)
             known = self._known(key)
             if known is not None:
                 return self._settled(act, known)
@@ -218,6 +225,12 @@ class Room:
     def wants_snapshot(self, every: int) -> bool:
         """Tell whether `every` facts came since the last snapshot, and none of them still has words to erase."""
         return not self.owes_redaction and self.committed.position.seq - self.snapshot_at >= every
+
+    def retire(self) -> bool:
+        """Take no more acts, unless one is on its way to the disk; tell whether it is so."""
+        with self._lock:
+            self._retired = not self._committing and not self._queue
+            return self._retired
 
     def close(self) -> None:
         """Close the journal."""

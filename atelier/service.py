@@ -16,20 +16,27 @@ from atelier.domain.setup import Setup
 from atelier.domain.values import Actor, Role
 from atelier.journal.folder import CODE_ALPHABET, CODE_LENGTH, JournalFolder, is_code
 from atelier.journal.protocol import Damaged, Position, Recorded
-from atelier.room import Pending, Room, Snapshot
+from atelier.journal.sharing import ClaimedElsewhere
+from atelier.room import Pending, Retired, Room, Snapshot
 from atelier.snapshots import NoSnapshots, Snapshots
 
 __all__ = [
-    "HOST", "Bell", "Damaged", "Position", "Recorded", "Service", "StorageFailed", "UnknownWorkshop", "is_code",
+    "HOST", "Bell", "Damaged", "Elsewhere", "Position", "Recorded", "Service", "StorageFailed", "UnknownWorkshop",
+    "is_code",
 ]  # fmt: skip
 """`web` and `live` take from here what they need of the journal; they never import it."""
 
 HOST = Actor(Role.HOST, "host")
 COMMIT_TIMEOUT_S = 20
+RELEASE_S = 1.0
 
 
 class StorageFailed(Exception):  # noqa: N818 - the storage did, not the caller
     """Nothing was written; the disk is full, read-only or broken. Reading goes on."""
+
+
+class Elsewhere(StorageFailed):
+    """Another process of this server holds the workshop: nothing was done."""
 
 
 class UnknownWorkshop(Exception):  # noqa: N818
@@ -55,6 +62,7 @@ class Service:
     ) -> None:
         """`snapshots`: for a server, which opens long journals quickly; without, every journal is read in full."""
         self._folder = folder
+        self._beside = folder.to_read()
         self._snapshots = snapshots or NoSnapshots()
         self._clock = clock or (lambda: time.time_ns() // 1_000_000)
         self._rooms: dict[str, Room] = {}
@@ -74,22 +82,29 @@ class Service:
     def create(self, setup: Setup, key_id: str, hash_for: Callable[[str], str]) -> str:
         """Prepare a workshop and return its new code; `hash_for(code)` is the hash of its first key.
 
-        Raises Refused or StorageFailed; then nothing is left behind.
+        Raises Refused or StorageFailed; then nothing is left behind. Where processes share the folder, the one that
+        is asked for that code opens it.
         """
         code = self._free_code()
+        self.claim(code)
         try:
             room = Room.empty(code, off_the_loop(self._folder.create, code))
         except OSError as error:
-            self._folder.discard(code)
+            self._discard(code)
             raise StorageFailed(str(error)) from error
         command = PrepareWorkshop(setup=setup, key_id=key_id, key_hash=hash_for(code))
         try:
-            self._settle(room, command, HOST, secrets.token_urlsafe(16))
+            pending = room.propose(self._act(command, HOST, secrets.token_urlsafe(16)), lambda _: None)
+            self._committer.serve(room)
+            self._await(pending)
         except BaseException:
             room.close()
-            self._folder.discard(code)
+            self._discard(code)
             raise
-        self._rooms[code] = room
+        if self._folder.shared:
+            self._close(room)
+        else:
+            self._rooms[code] = room
         return code
 
     def handle(self, code: str, command: Command, by: Actor, op: str) -> Position:
@@ -99,11 +114,59 @@ class Service:
         Raises UnknownWorkshop, Refused (nothing happened), StorageFailed (nothing was written) or Damaged (nothing
         was written, nor will be; what is read is what memory holds).
         """
-        return self._settle(self._room(code), command, by, op)
+        act = self._act(command, by, op)
+        while True:
+            try:
+                with _storage_told():
+                    pending = self._room(code).propose(act, self._committer.wake)
+            except Retired:
+                continue
+            return self._await(pending)
 
     def read(self, code: str) -> Snapshot:
         """Return the committed state and its position. Raises UnknownWorkshop, Damaged or StorageFailed."""
         return self._room(code).committed
+
+    def look(self, code: str) -> Snapshot:
+        """As `read`, for whoever asks about several workshops: what other processes may hold is not opened here."""
+        if code in self._rooms or not self._folder.shared:
+            return self.read(code)
+        if not self._folder.holds(code):
+            raise UnknownWorkshop(code)
+        room = self._replay(code, self._beside)
+        room.close()
+        return room.committed
+
+    def release(self, code: str) -> bool:
+        """Close a workshop until it is asked for again, unless acts are on their way to it; tell whether it is closed.
+
+        Where processes share the folder, another one may open it then.
+        """
+        lock = self._opening.setdefault(code, threading.Lock())
+        if not lock.acquire(timeout=RELEASE_S):
+            return False
+        try:
+            room = self._rooms.get(code)
+            if room is not None:
+                if not room.retire():
+                    return False
+                del self._rooms[code]
+                room.close()
+            self._folder.claims.give_back(code)
+        finally:
+            lock.release()
+        return True
+
+    @contextmanager
+    def visit(self, code: str) -> Iterator[None]:
+        """Work on a workshop that people of another process may use next: not kept open if it was not open here."""
+        kept = code in self._rooms or not self._folder.shared
+        try:
+            yield
+        finally:
+            deadline = time.monotonic() + RELEASE_S
+            while not kept and not self.release(code) and time.monotonic() < deadline:
+                time.sleep(0.005)  # the committer is still in its turn
 
     def since(self, code: str, seq: int, head: str) -> tuple[Recorded, ...] | None:
         """Return the committed facts after that position; None when it was never reached, or too long ago."""
@@ -127,28 +190,38 @@ class Service:
         """All workshops, open in this process or not."""
         return list(self._folder.codes())
 
+    def claim(self, code: str) -> None:
+        """Make sure that no other process writes that workshop. Raises Elsewhere or StorageFailed."""
+        try:
+            off_the_loop(self._folder.claims.take, code)
+        except ClaimedElsewhere:
+            raise Elsewhere(code) from None
+        except OSError as error:
+            raise StorageFailed(str(error)) from error
+
     def erase(self, code: str) -> None:
-        """Delete a workshop's journal for good. Acts on their way to it fail. Raises UnknownWorkshop or OSError."""
+        """Delete a workshop's journal for good. Acts on their way to it fail.
+
+        Raises UnknownWorkshop, Elsewhere or OSError.
+        """
         if not self._folder.holds(code):
             raise UnknownWorkshop(code)
         with self._opening.setdefault(code, threading.Lock()):
+            self.claim(code)
             room = self._rooms.pop(code, None)
             if room is not None:
                 room.close()
-            self._folder.discard(code)
+            self._discard(code)
 
     def close(self) -> None:
         """Commit what is queued, then close every file."""
         self._committer.stop()
         for room in list(self._rooms.values()):
-            room.close()
+            self._close(room)
         self._rooms.clear()
 
-    def _settle(self, room: Room, command: Command, by: Actor, op: str) -> Position:
-        act = Act(command=command, by=by, at=self.now(), fresh_id=op)
-        with _storage_told():
-            pending = room.propose(act, self._committer.wake)
-        return self._await(pending)
+    def _act(self, command: Command, by: Actor, op: str) -> Act:
+        return Act(command=command, by=by, at=self.now(), fresh_id=op)
 
     def _await(self, pending: Pending) -> Position:
         if not pending.done.wait(COMMIT_TIMEOUT_S):
@@ -177,11 +250,19 @@ class Service:
             return self._rooms[code]
 
     def _opened(self, code: str) -> Room:
+        self.claim(code)
+        try:
+            return self._replay(code, self._folder)
+        except BaseException:
+            self._folder.claims.give_back(code)
+            raise
+
+    def _replay(self, code: str, folder: JournalFolder) -> Room:
         try:
             if self._damaged.get(code) == self._folder.fingerprint(code):
                 # As it was last time: a room that insists must not cost the others anything.
                 raise Damaged(code)
-            return off_the_loop(_replayed, code, self._folder, self._snapshots)
+            return off_the_loop(_replayed, code, folder, self._snapshots)
         except FileNotFoundError:
             raise UnknownWorkshop(code) from None
         except OSError as error:
@@ -189,6 +270,14 @@ class Service:
         except Damaged:
             self._damaged[code] = self._folder.fingerprint(code)
             raise
+
+    def _close(self, room: Room) -> None:
+        room.close()
+        self._folder.claims.give_back(room.code)
+
+    def _discard(self, code: str) -> None:
+        self._folder.discard(code)
+        self._folder.claims.give_back(code)
 
     def _free_code(self) -> str:
         taken = set(self._folder.codes())

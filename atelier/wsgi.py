@@ -1,6 +1,7 @@
 """For gunicorn: `gunicorn -k gevent -w 1 --worker-connections 20000 'atelier.wsgi:app()'`.
 
-One worker a folder of journals: a second one is refused. `-w 1` also means restart, not reload (HUP).
+One worker a folder of journals, or several behind nginx, each a gunicorn of its own (deploy/README.md). `-w 1` also
+means restart, not reload (HUP).
 """
 
 import atexit

@@ -3,14 +3,14 @@
 #
 #   sh tools/system-packages.sh run            Pango, for the PDF export. A failure does not stop a workshop.
 #   sh tools/system-packages.sh run --retry    the same, trying again what failed last time
-#   sh tools/system-packages.sh test           and the browser and PDF readers of the tests. A failure stops.
+#   sh tools/system-packages.sh test           and the browser, PDF readers and nginx of the tests. A failure stops.
 set -eu
 cd "$(dirname "$0")/.."
 
 need=${1:-run}
 failed=.venv/.system-packages-missing
 pdf="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-color-emoji"
-tests="poppler-utils libatomic1 strace"
+tests="poppler-utils libatomic1 strace nginx"
 
 say() {
     printf '%s\n' "$@" >&2

@@ -13,8 +13,9 @@ from atelier.cli.parts import BUSY, configured, main, snapshot_of
 from atelier.config import Config, secret_of
 from atelier.domain import commands as c
 from atelier.domain.values import Holder
-from atelier.journal.folder import FolderBusy, JournalFolder
+from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import Damaged
+from atelier.journal.sharing import FolderBusy
 from atelier.keeping.backups import NotRestored, back_up, expired, look_at, participants_to_erase, restore
 from atelier.keeping.doorbell import Unanswered, ask
 from atelier.keeping.purging import Keeper, today

@@ -10,7 +10,7 @@ import click
 
 from atelier.cli.parts import BUSY, configured, main
 from atelier.config import Config
-from atelier.journal.folder import FolderBusy
+from atelier.journal.sharing import FolderBusy
 from atelier.web.addresses import Addresses
 
 

@@ -1,11 +1,13 @@
-"""The folder of journals, one file a workshop, and the lock that keeps a second server out of it."""
+"""The folder of journals, one file a workshop, and the locks: one server a folder, or one process a workshop."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from atelier.journal.sharing import Claims, FolderBusy, hold_with_others
 from atelier.journal.sqlite import SqliteJournal
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ".replace("L", "")
@@ -13,24 +15,31 @@ CODE_LENGTH = 6
 _CODE = re.compile(f"[{CODE_ALPHABET}]{{{CODE_LENGTH}}}")
 
 
+LOCK = ".serveur.lock"
 SNAPSHOT, BEING_WRITTEN = ".etat", ".etat-neuf"
-
-
-class FolderBusy(Exception):  # noqa: N818 - the folder is, nobody erred
-    """Another server works on this folder."""
 
 
 class JournalFolder:
     """Opens, creates and lists journals. Names of files are codes that were checked, never what somebody typed."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, shared: bool = False) -> None:
+        """`shared`: several processes work on the folder, each on the workshops that it has claimed."""
         self.path = path
         self.read_only = read_only
         path.mkdir(parents=True, exist_ok=True)
-        self._lock = FileLock(path / ".serveur.lock")
+        self.shared = shared
+        self.claims = Claims(path, shared)
+        self._lock = FileLock(path / LOCK)
+        self._held: int | None = None
 
     def hold(self) -> None:
-        """Keep other servers out until `release` or the end of this process. Raises FolderBusy."""
+        """Keep other servers out, but for those that share the folder, until `release` or the end of this process.
+
+        Raises FolderBusy.
+        """
+        if self.shared:
+            self._held = hold_with_others(self.path / LOCK)
+            return
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
@@ -38,6 +47,9 @@ class JournalFolder:
 
     def release(self) -> None:
         """Let other servers in."""
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
         self._lock.release()
 
     def open(self, code: str) -> SqliteJournal:
@@ -48,6 +60,10 @@ class JournalFolder:
         """Create an empty journal. Raises FileExistsError, or OSError when the storage refuses."""
         self._file(code).touch(exist_ok=False)
         return SqliteJournal(self._file(code), create=True)
+
+    def to_read(self) -> "JournalFolder":
+        """Return the same folder for whoever only looks, beside the process that writes."""
+        return JournalFolder(self.path, read_only=True)
 
     def holds(self, code: str) -> bool:
         """Tell whether there is a journal of that code, whole or not."""

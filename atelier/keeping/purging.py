@@ -26,7 +26,7 @@ class Keeper:
         """Yield the workshops that had to be erased by `today`. One that cannot be read is left for a person."""
         for code in self.service.codes():
             try:
-                purge_on = self.service.read(code).state.prepared.purge_on
+                purge_on = self.service.look(code).state.prepared.purge_on
             except (Damaged, StorageFailed, UnknownWorkshop):
                 continue
             if dt.date.fromisoformat(purge_on) <= today:
@@ -42,9 +42,14 @@ class Keeper:
                 self.forget_documents(code)
 
     def erase(self, code: str) -> None:
-        """Erase a workshop everywhere on this machine, and note it so that no copy brings it back. Raises OSError."""
-        note(self.sessions, Erasure(code, WHOLE))
-        self.service.erase(code)
+        """Erase a workshop everywhere on this machine, and note it so that no copy brings it back.
+
+        Raises OSError, or Elsewhere when another process has it open: then nothing was done.
+        """
+        with self.service.visit(code):
+            self.service.claim(code)
+            note(self.sessions, Erasure(code, WHOLE))
+            self.service.erase(code)
         for stray in self.sessions.glob(f"{code}.*"):
             stray.unlink()
         self.forget_documents(code)

@@ -11,7 +11,7 @@ from atelier.rehearsal.frames import CLOSE, PING, PONG, TEXT, Frames, packed
 from atelier.rehearsal.wire import Wire, address
 
 CONNECT_S = 10.0
-_PATH = "/socket.io/?EIO=4&transport=websocket"
+_PATH = "/socket.io/?EIO=4&transport=websocket&c="
 _OPEN, _PING, _CONNECTED, _EVENT, _GONE, _REFUSED = b"0", b"2", b"40", b"42", b"41", b"44"
 
 Told = Callable[[bytes], None]
@@ -66,7 +66,8 @@ class Listening(asyncio.Protocol):
         self._transport = transport
         key = base64.b64encode(os.urandom(16)).decode()
         transport.write(
-            f"GET {_PATH} HTTP/1.1\r\n{self._wire.headers()}Upgrade: websocket\r\nConnection: Upgrade\r\n"
+            f"GET {_PATH}{self._auth['code']} HTTP/1.1\r\n{self._wire.headers()}"
+            "Upgrade: websocket\r\nConnection: Upgrade\r\n"
             f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
         )
 

@@ -5,7 +5,7 @@ import logging
 from flask import Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException
 
-from atelier.service import Damaged, StorageFailed
+from atelier.service import Damaged, Elsewhere, StorageFailed
 from atelier.web import sentences
 from atelier.web.acts import wants_json
 from atelier.web.finding import NoSuchWorkshop
@@ -30,6 +30,11 @@ def register(app: Flask) -> None:
     def damaged(error: Damaged) -> Response:
         log.error("journal.damaged", extra={"file": str(error)})
         return said(503, sentences.DAMAGED)
+
+    @app.errorhandler(Elsewhere)
+    def elsewhere(error: Elsewhere) -> Response:
+        log.error("workshop.elsewhere")
+        return said(503, sentences.ELSEWHERE)
 
     @app.errorhandler(StorageFailed)
     def unreadable(error: StorageFailed) -> Response:

@@ -1,12 +1,17 @@
 """Finding the workshop that an address names, or failing as strangers should see it."""
 
+from collections.abc import Callable
+
 from flask import abort, request
 
 from atelier.domain.values import Status
 from atelier.room import Snapshot
-from atelier.service import UnknownWorkshop, is_code
+from atelier.service import Elsewhere, UnknownWorkshop, is_code
 from atelier.web import identity
 from atelier.web.context import context
+
+ROUTED = "X-Atelier-Workshop"
+"""By it nginx says for which workshop it chose this process (deploy/nginx.conf)."""
 
 
 class NoSuchWorkshop(Exception):  # noqa: N818
@@ -19,7 +24,19 @@ def normal_code(text: str) -> str:
 
 
 def snapshot_of(code: str) -> Snapshot:
-    """Return the workshop; a closed one answers only those it knows. Failures count against their network."""
+    """Return the workshop; a closed one answers only those it knows. Failures count against their network.
+
+    Raises NoSuchWorkshop, Elsewhere, Damaged or StorageFailed.
+    """
+    return _found(code, read_here)
+
+
+def glimpse_of(code: str) -> Snapshot:
+    """As `snapshot_of`, at an address that is not the workshop's: another process may hold it."""
+    return _found(code, context().service.look)
+
+
+def _found(code: str, read: Callable[[str], Snapshot]) -> Snapshot:
     here = context()
     network = request.remote_addr or ""
     if here.failures.empty(network) or here.all_failures.empty("all"):
@@ -27,7 +44,7 @@ def snapshot_of(code: str) -> Snapshot:
     try:
         if not is_code(code):
             raise UnknownWorkshop(code)
-        snapshot = here.service.read(code)
+        snapshot = read(code)
     except UnknownWorkshop:
         here.failures.take(network)
         here.all_failures.take("all")
@@ -37,6 +54,14 @@ def snapshot_of(code: str) -> Snapshot:
         here.all_failures.take("all")
         raise NoSuchWorkshop(code)
     return snapshot
+
+
+def read_here(code: str) -> Snapshot:
+    """Open and return a workshop. Raises Elsewhere when nginx did not choose this process for it, and as `read`."""
+    here = context()
+    if here.config.behind_nginx and request.headers.get(ROUTED) != code:
+        raise Elsewhere(code)
+    return here.service.read(code)
 
 
 def _known(code: str, snapshot: Snapshot) -> bool:

@@ -17,7 +17,7 @@ from atelier.service import Damaged, StorageFailed, UnknownWorkshop
 from atelier.web import identity, sentences
 from atelier.web.context import context
 from atelier.web.departements import TERRITORIES
-from atelier.web.finding import normal_code, snapshot_of
+from atelier.web.finding import glimpse_of, normal_code
 from atelier.web.keys import hash_of, new_key_id, secret_for
 from atelier.web.preparing import dated, fields_of, setup_from
 from atelier.web.rendering import render
@@ -36,7 +36,7 @@ def index() -> str:
 def join_by_code() -> BaseResponse:
     """The code as people type it leads to its door."""
     typed = request.args.get("code", "")
-    snapshot_of(normal_code(typed))
+    glimpse_of(normal_code(typed))
     return redirect(f"/r/{normal_code(typed)}", 303)
 
 
@@ -97,7 +97,7 @@ def _model() -> Setup:
     code = request.args.get("modele", "")
     if not code:
         return fresh
-    snapshot = snapshot_of(code)
+    snapshot = glimpse_of(code)
     if not identity.facilitates(code, snapshot.state) or snapshot.state.setup is None:
         return fresh
     return dated(snapshot.state.setup, today)
@@ -119,7 +119,7 @@ def _facilitated() -> list[dict[str, str]]:
     found = []
     for code in reversed(list(session.get("keys", {}))):
         try:
-            state = context().service.read(code).state
+            state = context().service.look(code).state
         except (UnknownWorkshop, Damaged, StorageFailed):
             continue
         if identity.facilitates(code, state):

@@ -31,9 +31,10 @@ def link() -> Response:
     key_id = new_key_id()
     secret = secret_for(here.secret, code, key_id)
     try:
-        here.service.handle(
-            code, c.IssueKey(holder=Holder.FACILITATOR, key_hash=hash_of(secret)), HOST, key_id
-        )
+        with here.service.visit(code):
+            here.service.handle(
+                code, c.IssueKey(holder=Holder.FACILITATOR, key_hash=hash_of(secret)), HOST, key_id
+            )
     except UnknownWorkshop:
         return _unknown(code)
     return jsonify(path=f"/animer/{code}?cle={secret}")

@@ -13,7 +13,7 @@ from atelier.room import Snapshot
 from atelier.web import identity
 from atelier.web.context import context
 from atelier.web.drawing import SURFACES, clock_of, since, view_of
-from atelier.web.finding import snapshot_of
+from atelier.web.finding import read_here, snapshot_of
 from atelier.web.keys import key_of
 from atelier.web.rendering import render
 from atelier.web.view import Reader
@@ -114,8 +114,10 @@ def snapshot_of_keyholder(code: str) -> Snapshot:
     secret = request.args.get("cle", "")
     if secret:
         here = context()
-        if code in here.service.codes() and key_of(here.service.read(code).state, secret):
-            return here.service.read(code)
+        if code in here.service.codes():
+            snapshot = read_here(code)
+            if key_of(snapshot.state, secret):
+                return snapshot
     return snapshot_of(code)
 
 

@@ -24,6 +24,10 @@ DAMAGED_MEANWHILE = (
     "Ce qui est affiché est encore complet : prévenez l’animateur·rice, qui peut exporter le PDF, puis relancer "
     "l’Atelier."
 )
+ELSEWHERE = (
+    "Cet atelier est ouvert dans une autre partie du serveur. Rien n’est perdu. Patientez un instant, puis rechargez "
+    "la page ; si cela dure, prévenez la personne qui tient ce serveur."
+)
 CREATE_ELSEWHERE = (
     "Un atelier se prépare sur l’ordinateur qui le fait tourner. Ouvrez cette page sur cet ordinateur, "
     "ou relancez l’Atelier en autorisant le réseau (ATELIER_LAN_CREATE=oui)."

@@ -19,6 +19,8 @@ export function startSocket() {
   reader = connected(readerAt(Number(seq), head));
   socket = window.io({
     auth: { code, audience, group: Number(group) },
+    // Where several processes serve, the address says which one: deploy/nginx.conf.
+    query: { c: code },
     reconnectionDelay: 300,
     reconnectionDelayMax: 2500,
     timeout: 5000,

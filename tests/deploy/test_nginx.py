@@ -1,0 +1,217 @@
+"""Two processes behind nginx with the files of deploy/: each workshop stays on one, whatever is asked of it."""
+
+import asyncio
+import http.client
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from urllib.error import HTTPError
+
+import pytest
+
+from atelier.rehearsal.browser import Browser
+from bench.phones import Phone
+from tests.apart import run_apart
+from tests.deploy.nginx import PROGRAM, Nginx, check_shipped
+from tests.running import RunningServer, free_port
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux" or os.getuid() != 0, reason="nginx is tried as root on Linux"),
+    pytest.mark.skipif(not Path(PROGRAM).exists(), reason="nginx is not installed (make test does it)"),
+]
+KEY = "la-cle"
+CODES = re.compile(r"/([2-9A-HJKMNP-Z]{6})\.db$")
+
+
+class Site:
+    """Two processes on one folder, and nginx in front of them."""
+
+    def __init__(self, folder, monkeypatch):
+        ports = [free_port(), free_port()]
+        self.nginx = Nginx(folder, ports)
+        self.base = self.nginx.base
+        for name, value in (("PUBLIC_URL", self.base), ("CREATE_KEY", KEY), ("BEHIND_NGINX", "oui")):
+            monkeypatch.setenv(f"ATELIER_{name}", value)
+        self.processes = [RunningServer(folder, port) for port in ports]
+
+    def start(self):
+        for process in self.processes:
+            process.start()
+        self.nginx.start()
+        return self
+
+    def stop(self):
+        self.nginx.stop()
+        for process in self.processes:
+            process.stop()
+
+    def prepared(self):
+        desk = Browser(self.base)
+        status, where, _ = desk.post("/preparer", {"create_key": KEY})
+        assert status == 303
+        code = where.split("/")[2]
+        assert where == f"/animer/{code}/pret"
+        desk.act(code, "open-phase", phase="articulations")
+        return code, desk
+
+    def workshops_of(self, process):
+        """The workshops whose file this process has open."""
+        found = set()
+        for link in Path(f"/proc/{process.pid}/fd").iterdir():
+            try:
+                found |= set(CODES.findall(str(link.readlink())))
+            except FileNotFoundError:
+                continue
+        return found
+
+    def on_each(self):
+        """Prepare workshops until both processes have one; return a code and its desk for each of them."""
+        desks = {}
+        for _ in range(20):
+            code, desk = self.prepared()
+            desks[code] = desk
+            parts = [self.workshops_of(process) & set(desks) for process in self.processes]
+            if all(parts):
+                return [(each, desks[each]) for each in (min(parts[0]), min(parts[1]))]
+        raise AssertionError("everything went to one process")
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    site = Site(tmp_path, monkeypatch).start()
+    yield site
+    site.stop()
+
+
+def test_the_files_as_they_are_shipped_are_understood(tmp_path):
+    checked = check_shipped(tmp_path)
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_each_workshop_lives_on_one_process_and_is_told_to_its_screens(site):
+    pairs = site.on_each()
+    for code, desk in pairs:
+        run_apart(_heard, site.base, code, seconds=30)
+        polling(site.base, code)
+        assert code in desk.get("/")  # the front door lists it, whichever process answers
+        pdf = desk.download(f"/exports/{code}", {"what": "group", "group": 1, "paper": "a3"})
+        assert pdf.startswith(b"%PDF-")
+    first, second = (site.workshops_of(process) for process in site.processes)
+    assert pairs[0][0] in first
+    assert pairs[1][0] in second
+    assert not first & second
+
+
+def test_a_process_that_was_not_chosen_for_a_workshop_does_not_touch_it(site):
+    code, _ = site.prepared()
+    for process in site.processes:
+        with pytest.raises(HTTPError) as refused:
+            Browser(process.base).get(f"/r/{code}")
+        assert refused.value.code == 503
+        assert "dans une autre partie du serveur" in refused.value.read().decode()
+    # Forged, the header is overwritten by nginx.
+    status, _ = ask(site, "GET", f"/r/{code}", headers={"X-Atelier-Workshop": "AAAAAA"})
+    assert status == 200
+
+
+def test_a_process_that_restarts_keeps_its_workshops(site):
+    (code, desk), (other, its_desk) = site.on_each()
+    site.processes[0].kill()
+    status, said = ask(site, "GET", f"/r/{code}", headers={"Accept": "application/json"})
+    assert status == 502
+    assert "redémarre" in json.loads(said)["message"]
+    its_desk.act(other, "announce", text="Ici, rien ne s’est passé.")
+    assert code not in site.workshops_of(site.processes[1])
+    site.processes[0].start()
+    desk.act(code, "announce", text="Nous revoilà.")
+    assert code in site.workshops_of(site.processes[0])
+
+
+def test_what_is_too_long_is_refused_in_french(site):
+    code, _ = site.prepared()
+    for size in (70 * 1024, 300 * 1024):  # said by the program, then by nginx
+        status, said = ask(site, "POST", f"/a/{code}/actes", b"x" * size)
+        assert status == 413
+        assert "trop long pour être envoyé" in json.loads(said)["message"]
+    status, _ = ask(site, "POST", f"/socket.io/?EIO=4&transport=polling&c={code}", b"x" * 40_000)
+    assert status == 413
+
+
+def test_a_socket_that_names_no_workshop_and_the_local_door_are_refused(site):
+    assert ask(site, "GET", "/socket.io/?EIO=4&transport=polling")[0] == 400
+    assert ask(site, "POST", "/local/purge", b"code=AAAAAA")[0] == 404
+
+
+def test_static_files_are_kept_and_say_that_they_never_change(site):
+    page = Browser(site.base).get("/")
+    style = re.search(r'href="(/static/[^"]+\.css)"', page)
+    assert style is not None
+    for _ in range(2):
+        connection = http.client.HTTPConnection("127.0.0.1", site.nginx.port, timeout=10)
+        connection.request("GET", style[1])
+        answer = connection.getresponse()
+        assert answer.status == 200
+        assert "immutable" in (answer.headers["Cache-Control"] or "")
+        connection.close()
+
+
+async def _heard(base, code):
+    """By WebSocket: a phone's act reaches the phone of somebody else."""
+    writer, reader = Phone(base, code), Phone(base, code)
+    for phone in (writer, reader):
+        await phone.join()
+    await reader.listen()
+    answer, _ = await writer.place(50, 50)
+    while reader.heard_at(answer["seq"]) is None:
+        await asyncio.sleep(0.01)
+    reader.hang_up()
+    writer.hang_up()
+
+
+def polling(base, code):
+    """By long polling: the same."""
+    phone = Browser(base)
+    phone.join(code, "cn", 2, "")
+    address = f"/socket.io/?EIO=4&transport=polling&c={code}"
+    sid = json.loads(phone.get(address)[1:])["sid"]
+    address += f"&sid={sid}"
+    auth = json.dumps({"code": code, "audience": "phone", "group": 2})
+    heard = ""
+    assert say(phone, address, f"40{auth}") == 200
+    phone.act(code, "place-action", group=2, action="orienter", fs=25, cn=75)
+    for _ in range(20):
+        heard += phone.get(address)
+        if "workshop:changed" in heard:
+            return
+        if heard.endswith("2"):
+            say(phone, address, "3")
+    raise AssertionError(heard)
+
+
+def say(phone, address, packet):
+    cookie = "; ".join(f"{name}={value}" for name, value in phone.cookies.items())
+    where = phone._base.removeprefix("http://")
+    connection = http.client.HTTPConnection(where, timeout=10)
+    connection.request(
+        "POST", address, packet, {"Cookie": cookie, "Origin": phone._base, "Content-Type": "text/plain"}
+    )
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def ask(site, method, path, body=None, headers=None):
+    connection = http.client.HTTPConnection("127.0.0.1", site.nginx.port, timeout=10)
+    sent = {
+        "Origin": site.base,
+        "Accept": "application/json",
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    connection.request(method, path, body, sent | (headers or {}))
+    answer = connection.getresponse()
+    status, said = answer.status, answer.read().decode()
+    connection.close()
+    return status, said
