@@ -18,6 +18,7 @@ from atelier.domain.values import Role
 from atelier.journal.folder import JournalFolder
 from atelier.keeping import doorbell
 from atelier.keeping.purging import Keeper, today
+from atelier.limits import FORM_BYTES
 from atelier.live.hub import Audience, Hub
 from atelier.live.presence import Presence
 from atelier.live.regions import Kind
@@ -39,7 +40,6 @@ from atelier.web.rendering import environment
 from atelier.web.screens import audience_of, screens
 from atelier.web.static_files import static_files
 
-FORM_BYTES = 64 * 1024
 ADDRESS_WATCH_S = 5.0
 PURGE_FIRST_S = 120
 PURGE_EVERY_S = 24 * 3600
@@ -82,6 +82,7 @@ def create_program(config: Config) -> Program:
     context.connected, context.people = presence.groups, presence.people
     context.touched = lambda code: hub.touch(code, Kind.WALL)
     service.on_commit(hub)
+    service.kept_open_by(hub.watched)
     app.extensions["atelier"] = context
     listen(sockets.server, hub, presence, service, _admit)
     keeper = Keeper(service, config.sessions, config.exports)

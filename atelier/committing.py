@@ -7,13 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from atelier.concurrency import off_the_loop
 from atelier.domain.erasure import ERASING
 from atelier.journal.protocol import Conflict, Damaged, Recorded
+from atelier.limits import COMMITTERS
 from atelier.room import Pending, Room
 from atelier.snapshots import NoSnapshots, Snapshots
 
 log = logging.getLogger("atelier.committing")
-
-WORKERS = 8
-"""So many workshops may wait for the disk at once: a file that hangs or is locked does not hold the others up."""
 
 Published = Callable[[str, tuple[Recorded, ...]], None]
 
@@ -27,7 +25,7 @@ class Committer:
     def __init__(self, published: Published, snapshots: Snapshots | NoSnapshots) -> None:
         self._published = published
         self._snapshots = snapshots
-        self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="committer")
+        self._workers = ThreadPoolExecutor(COMMITTERS, thread_name_prefix="committer")
 
     def wake(self, room: Room) -> None:
         """Serve `room` until its queue is empty. Raises RuntimeError once stopped."""

@@ -13,9 +13,7 @@ from atelier.domain.evolve import evolve
 from atelier.domain.state import Workshop, initial_state
 from atelier.domain.values import Actor
 from atelier.journal.protocol import START, Journal, Operation, Position, Recorded
-
-LONG_GAP = 2_000
-"""Whoever missed so many facts gets everything: it is shorter, and memory need not hold the rest."""
+from atelier.limits import LATE_READER_FACTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +159,7 @@ class Room:
         asks is better served with everything."""
         with self._lock:
             first = position.seq - self._before.seq
-            if not 0 <= first <= len(self._recorded) or len(self._recorded) - first > LONG_GAP:
+            if not 0 <= first <= len(self._recorded) or len(self._recorded) - first > LATE_READER_FACTS:
                 return None
             if position.seq and self._at(position.seq).head != position.head:
                 return None
@@ -255,10 +253,10 @@ class Room:
 
     def _forget_the_oldest(self) -> None:
         """Let memory hold what screens still ask for; the rest is looked up in the journal."""
-        if len(self._recorded) <= 2 * LONG_GAP:
+        if len(self._recorded) <= 2 * LATE_READER_FACTS:
             return
-        self._before = self._at(self._before.seq + len(self._recorded) - LONG_GAP)
-        del self._recorded[:-LONG_GAP]
+        self._before = self._at(self._before.seq + len(self._recorded) - LATE_READER_FACTS)
+        del self._recorded[:-LATE_READER_FACTS]
         self._accepted = {key: at for key, at in self._accepted.items() if at.seq > self._before.seq}
 
     def _decide_again(self, pending: Pending) -> None:

@@ -3,10 +3,11 @@
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from atelier import limits
 from atelier.committing import Committer
 from atelier.concurrency import off_the_loop
 from atelier.domain.acts import Act
@@ -21,13 +22,12 @@ from atelier.room import Pending, Retired, Room, Snapshot
 from atelier.snapshots import NoSnapshots, Snapshots
 
 __all__ = [
-    "HOST", "Bell", "Damaged", "Elsewhere", "Position", "Recorded", "Service", "StorageFailed", "UnknownWorkshop",
-    "is_code",
+    "HOST", "Bell", "Damaged", "Elsewhere", "Full", "Position", "Recorded", "Service", "StorageFailed",
+    "UnknownWorkshop", "is_code",
 ]  # fmt: skip
 """`web` and `live` take from here what they need of the journal; they never import it."""
 
 HOST = Actor(Role.HOST, "host")
-COMMIT_TIMEOUT_S = 20
 RELEASE_S = 1.0
 
 
@@ -37,6 +37,10 @@ class StorageFailed(Exception):  # noqa: N818 - the storage did, not the caller
 
 class Elsewhere(StorageFailed):
     """Another process of this server holds the workshop: nothing was done."""
+
+
+class Full(StorageFailed):
+    """This process has as many workshops open as it may, and people at each of them: nothing was done."""
 
 
 class UnknownWorkshop(Exception):  # noqa: N818
@@ -70,10 +74,15 @@ class Service:
         self._opening: dict[str, threading.Lock] = {}
         self._committer = Committer(self._published, self._snapshots)
         self._bells: list[Bell] = []
+        self._watched: Callable[[], Iterable[str]] = tuple
 
     def on_commit(self, bell: Bell) -> None:
         """Ring `bell` after every commit."""
         self._bells.append(bell)
+
+    def kept_open_by(self, watched: Callable[[], Iterable[str]]) -> None:
+        """Ask `watched` for the codes of the workshops that must stay open when there are too many."""
+        self._watched = watched
 
     def now(self) -> int:
         """The server's time, Unix milliseconds: the only one that counts."""
@@ -82,9 +91,10 @@ class Service:
     def create(self, setup: Setup, key_id: str, hash_for: Callable[[str], str]) -> str:
         """Prepare a workshop and return its new code; `hash_for(code)` is the hash of its first key.
 
-        Raises Refused or StorageFailed; then nothing is left behind. Where processes share the folder, the one that
-        is asked for that code opens it.
+        Raises Refused, Full or StorageFailed; then nothing is left behind. Where processes share the folder, the one
+        that is asked for that code opens it.
         """
+        self._make_place()
         code = self._free_code()
         self.claim(code)
         try:
@@ -124,7 +134,7 @@ class Service:
             return self._await(pending)
 
     def read(self, code: str) -> Snapshot:
-        """Return the committed state and its position. Raises UnknownWorkshop, Damaged or StorageFailed."""
+        """Return the committed state and its position. Raises UnknownWorkshop, Full, Damaged or StorageFailed."""
         return self._room(code).committed
 
     def look(self, code: str) -> Snapshot:
@@ -137,13 +147,13 @@ class Service:
         room.close()
         return room.committed
 
-    def release(self, code: str) -> bool:
+    def release(self, code: str, patience_s: float = RELEASE_S) -> bool:
         """Close a workshop until it is asked for again, unless acts are on their way to it; tell whether it is closed.
 
         Where processes share the folder, another one may open it then.
         """
         lock = self._opening.setdefault(code, threading.Lock())
-        if not lock.acquire(timeout=RELEASE_S):
+        if not lock.acquire(timeout=patience_s):
             return False
         try:
             room = self._rooms.get(code)
@@ -224,7 +234,7 @@ class Service:
         return Act(command=command, by=by, at=self.now(), fresh_id=op)
 
     def _await(self, pending: Pending) -> Position:
-        if not pending.done.wait(COMMIT_TIMEOUT_S):
+        if not pending.done.wait(limits.COMMIT_TIMEOUT_S):
             raise StorageFailed("the disk does not answer")
         # Refused: by the rules after all, once the acts before it could not be written.
         if isinstance(pending.error, Damaged | Refused):
@@ -246,8 +256,17 @@ class Service:
         # One lock a workshop: a file that opens slowly, or not at all, does not hold the others up.
         with self._opening.setdefault(code, threading.Lock()):
             if code not in self._rooms:
+                self._make_place()
                 self._rooms[code] = self._opened(code)
             return self._rooms[code]
+
+    def _make_place(self) -> None:
+        """Close a workshop that nobody watches when as many are open as may be, the one open longest first."""
+        if len(self._rooms) < limits.WORKSHOPS_OPEN:
+            return
+        watched = set(self._watched())
+        if not any(self.release(code, patience_s=0) for code in list(self._rooms) if code not in watched):
+            raise Full(str(limits.WORKSHOPS_OPEN))
 
     def _opened(self, code: str) -> Room:
         self.claim(code)

@@ -1,34 +1,60 @@
 """Every limit of a workshop, in one place. The pages receive them as data; nothing repeats them."""
 
 INITIATIVE_CHARACTERS = 280
+"""An initiative: what a wall shows in one glance. Beyond: `text-too-long`."""
 MISSION_CHARACTERS = 140
+"""A mission on the continuum. Beyond: `text-too-long`."""
 LABEL_CHARACTERS = 140
+"""The words of an action or of a free line, two lines of a printed sheet. Beyond: `text-too-long`."""
 SHORT_LABEL_CHARACTERS = 28
+"""An action's short words, on a phone's card and a wall's row. Beyond: `text-too-long`."""
 NAME_CHARACTERS = 60
+"""The name of a person, a table, a place. Beyond: `text-too-long`."""
 TITLE_CHARACTERS = 120
+"""The workshop's title, its organiser; who does a decision, and when. Beyond: `text-too-long`."""
 NOTE_CHARACTERS = 600
+"""What was said of one table in the report-back. Beyond: `text-too-long`."""
 ANNOUNCEMENT_CHARACTERS = 140
+"""One line on the wall and on all phones. Beyond: `text-too-long`."""
 DECISION_CHARACTERS = 280
+"""What was decided. Beyond: `text-too-long`."""
 
 GROUPS = 12
+"""Tables: a wall shows no more side by side. Beyond: `not-a-setup:groups`."""
 ACTIONS = 24
+"""Prepared actions. Beyond: `not-a-setup:actions`."""
 EXAMPLES = 6
+"""Examples of initiatives an action. Beyond: `not-a-setup:actions`."""
 FREE_LINES = 14
+"""Lines that tables may fill themselves. Beyond: `not-a-setup:free-lines`; all filled: `no-free-line`."""
 LINES_WITH_FREE = 24
+"""Prepared and free lines together: an A3 sheet. Beyond: `not-a-setup:lines`."""
 PARTICIPANTS = 1_500
+"""People present, half as many again as the plenary that is measured; not who has left. Beyond: `workshop-full`."""
+PEOPLE_EVER = 6_000
+"""People who ever came in: coming and going must not fill the memory. Beyond: `workshop-full:1500`."""
 DECISIONS = 20
+"""Decisions: a wall and a page. Beyond: `too-many`."""
 KEYS = 50
+"""Secret links that work at once. Beyond: `too-many`."""
 INITIATIVES_PER_GROUP = 4_000
+"""Initiatives of a table; the wall and the PDF are tried with 10,000 in a workshop. Beyond: `too-many`."""
 MISSIONS_PER_GROUP = 200
+"""Missions of a table, prepared ones included. Beyond: `too-many`."""
 LATE_TEXTS_PER_PERSON = 60
+"""Texts that one person may leave with the facilitator after their phase. Beyond: `too-many`."""
 
 PHASE_MINUTES = 240
+"""The clock of a phase, extended or not. Beyond: `clock-duration`."""
 EXTENSION_SECONDS = 3_600
+"""What is added to the clock at a time. Beyond: `clock-duration:240`."""
 PURGE_DAYS_DEFAULT = 90
+"""Days that a workshop is kept if nobody chooses."""
 PURGE_DAYS_MAX = 365
+"""Days that it may be kept. Beyond: `not-a-setup:purge`."""
 
 GRACE_MS = 60_000
-"""How long texts that were being written are still taken after their phase was left."""
+"""How long texts that were being written are still taken after their phase was left. Then: `phase-over`."""
 
 PHASE_UNDO_MS = 60_000
-"""How long the opening of a phase can be taken back."""
+"""How long the opening of a phase can be taken back. Then: `undo-too-late`."""

@@ -5,8 +5,9 @@ from pathlib import Path
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.state import Workshop
 from atelier.export.failures import ExportFailed
-from atelier.export.pdf import TIMEOUT_S, make_pdf
+from atelier.export.pdf import make_pdf
 from atelier.export.report import build
+from atelier.limits import PDF_S
 
 
 def export_pdf(
@@ -17,7 +18,7 @@ def export_pdf(
     wanted: str,
     paper: str,
     folder: Path,
-    timeout_s: float = TIMEOUT_S,
+    timeout_s: float = PDF_S,
 ) -> Path:
     """Make the document `wanted` (`ensemble`, `vierge`, `groupe-2`) on `a3` or `a4` and return its path.
 

@@ -13,17 +13,15 @@ from typing import Any
 from atelier.export.failures import ExportFailed
 from atelier.export.report import Report
 from atelier.export.worker import EXITS
+from atelier.limits import PDF_S, PDF_TURN_S, PDFS_AT_ONCE
 
-AT_ONCE = 2
-PATIENCE_S = 120
-TIMEOUT_S = 120
 _ROOT = Path(__file__).resolve().parents[2]
-_turns = threading.BoundedSemaphore(AT_ONCE)
+_turns = threading.BoundedSemaphore(PDFS_AT_ONCE)
 
 
-def make_pdf(report: Report, output: Path, timeout_s: float = TIMEOUT_S) -> Path:
+def make_pdf(report: Report, output: Path, timeout_s: float = PDF_S) -> Path:
     """Write the PDF of `report` to `output` and return it. Raises ExportFailed and leaves nothing behind."""
-    if not _turns.acquire(timeout=PATIENCE_S):
+    if not _turns.acquire(timeout=PDF_TURN_S):
         raise ExportFailed("busy")
     try:
         return _written(report, output, timeout_s)

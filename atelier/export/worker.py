@@ -12,8 +12,9 @@ import os
 import sys
 from pathlib import Path
 
+from atelier.limits import PDF_MEMORY_BYTES
+
 EXITS = {3: "pango", 4: "disk", 5: "memory"}
-MEMORY_BYTES = 3 * 1024**3
 
 
 def main(arguments: list[str]) -> int:
@@ -44,7 +45,7 @@ def be_humble() -> None:
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_AS, (PDF_MEMORY_BYTES, PDF_MEMORY_BYTES))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-HELD_AT_MOST = 10_000
+from atelier.limits import HELD_AT_MOST
 
 
 @dataclass(slots=True)

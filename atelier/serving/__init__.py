@@ -12,11 +12,9 @@ from typing import Any, Protocol
 from atelier.app import create_program
 from atelier.concurrency import greenlets
 from atelier.config import Config
+from atelier.limits import BACKLOG
 
 log = logging.getLogger("atelier.serving")
-
-BACKLOG = 2048
-"""A whole plenary that scans at once waits here, at most some seconds; the system may allow less."""
 
 TICK_S = 0.1
 

@@ -7,7 +7,7 @@ from typing import Any
 from gevent import Timeout
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
-from atelier.serving.limits import HEAD_S, KEEP_GREENLETS_S
+from atelier.limits import HEAD_S, KEEP_GREENLETS_S
 
 log = logging.getLogger("atelier.serving")
 

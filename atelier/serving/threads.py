@@ -12,7 +12,7 @@ from typing import Any
 
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
-from atelier.serving.limits import HEAD_S, KEEP_THREADS_S, LEFTOVER_BYTES, LEFTOVER_S
+from atelier.limits import HEAD_S, KEEP_THREADS_S, LEFTOVER_BYTES, LEFTOVER_S
 
 log = logging.getLogger("atelier.serving")
 

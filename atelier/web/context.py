@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from flask import current_app
 
+from atelier import limits
 from atelier.config import Config
 from atelier.service import Service
 from atelier.web.addresses import Addresses
@@ -26,10 +27,12 @@ class Context:
     erase: Callable[[str], None]
     local_token: str = ""
     wifi: dict[str, tuple[str, str]] = field(default_factory=dict)
-    writes: Buckets = field(default_factory=lambda: Buckets(rate=10, burst=30))
-    returns: Buckets = field(default_factory=lambda: Buckets(rate=0.2, burst=60))
-    failures: Buckets = field(default_factory=lambda: Buckets(rate=0.5, burst=40))
-    all_failures: Buckets = field(default_factory=lambda: Buckets(rate=5, burst=300))
+    writes: Buckets = field(default_factory=lambda: Buckets(limits.WRITES_PER_S, limits.WRITES_AT_ONCE))
+    returns: Buckets = field(default_factory=lambda: Buckets(limits.RETURNS_PER_S, limits.RETURNS_AT_ONCE))
+    failures: Buckets = field(default_factory=lambda: Buckets(limits.FAILURES_PER_S, limits.FAILURES_AT_ONCE))
+    all_failures: Buckets = field(
+        default_factory=lambda: Buckets(limits.ALL_FAILURES_PER_S, limits.ALL_FAILURES_AT_ONCE)
+    )
 
 
 def context() -> Context:

@@ -5,12 +5,14 @@ import logging
 from flask import Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException
 
-from atelier.service import Damaged, Elsewhere, StorageFailed
+from atelier.service import Damaged, Elsewhere, Full, StorageFailed
 from atelier.web import sentences
 from atelier.web.acts import wants_json
 from atelier.web.finding import NoSuchWorkshop
 from atelier.web.parsing import Malformed
 from atelier.web.rendering import render
+
+_UNREADABLE = {Elsewhere: sentences.ELSEWHERE, Full: sentences.FULL}
 
 log = logging.getLogger("atelier.web")
 
@@ -31,15 +33,10 @@ def register(app: Flask) -> None:
         log.error("journal.damaged", extra={"file": str(error)})
         return said(503, sentences.DAMAGED)
 
-    @app.errorhandler(Elsewhere)
-    def elsewhere(error: Elsewhere) -> Response:
-        log.error("workshop.elsewhere")
-        return said(503, sentences.ELSEWHERE)
-
     @app.errorhandler(StorageFailed)
     def unreadable(error: StorageFailed) -> Response:
-        log.error("journal.unreadable", extra={"reason": str(error)})
-        return said(503, sentences.UNREADABLE)
+        log.error("journal.unreadable", extra={"reason": repr(error)})
+        return said(503, _UNREADABLE.get(type(error), sentences.UNREADABLE))
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:

@@ -14,6 +14,7 @@ from atelier.domain.text import clean_optional
 from atelier.domain.values import Holder, Status
 from atelier.export.api import export_pdf
 from atelier.export.failures import ExportFailed
+from atelier.limits import WIFI_CHARACTERS
 from atelier.room import Snapshot
 from atelier.service import StorageFailed
 from atelier.web import identity, sentences
@@ -29,7 +30,6 @@ from atelier.web.preparing import setup_from
 from atelier.web.rendering import render
 
 facilitating = Blueprint("facilitating", __name__)
-WIFI_CHARACTERS = 64
 _DOCUMENTS = {"whole": "ensemble", "blank": "vierge"}
 
 
@@ -73,8 +73,12 @@ def issue_key(code: str) -> BaseResponse:
 def set_wifi(code: str) -> BaseResponse:
     """Keep the network's name and password in memory, for the QR beside the code; an empty name forgets them."""
     _facilitated(code)
-    ssid = clean_optional(request.form.get("ssid", ""), WIFI_CHARACTERS)
-    password = request.form.get("password", "")[:WIFI_CHARACTERS]
+    password = request.form.get("password", "")
+    try:
+        ssid = clean_optional(request.form.get("ssid", ""), WIFI_CHARACTERS)
+        clean_optional(password, WIFI_CHARACTERS)
+    except Refused as refused:
+        return refusal(refused, code)
     here = context()
     if ssid:
         here.wifi[code] = (ssid, password)

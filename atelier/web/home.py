@@ -13,7 +13,7 @@ from atelier.doctrines.loading import default_setup, load
 from atelier.domain.refusals import Refused
 from atelier.domain.setup import Setup
 from atelier.domain.values import Phase
-from atelier.service import Damaged, StorageFailed, UnknownWorkshop
+from atelier.service import Damaged, Full, StorageFailed, UnknownWorkshop
 from atelier.web import identity, sentences
 from atelier.web.context import context
 from atelier.web.departements import TERRITORIES
@@ -63,6 +63,8 @@ def create() -> BaseResponse:
         code = create_workshop(setup)
     except Refused as refused:
         return Response(_form(model, message=wording.refusal_sentence(refused.code, refused.detail)), 422)
+    except Full:
+        return Response(_form(model, message=sentences.FULL), 503)
     except StorageFailed:
         return Response(_form(model, message=sentences.STORAGE_FAILED), 503)
     return redirect(f"/animer/{code}/pret", 303)

@@ -6,9 +6,8 @@ from atelier.domain import commands as c
 from atelier.domain.rights import RULES
 from atelier.domain.state import Workshop
 from atelier.domain.values import Actor, Holder, Role
+from atelier.limits import WORKSHOPS_REMEMBERED
 from atelier.web.keys import holds, new_key_id
-
-WORKSHOPS_REMEMBERED = 40
 
 
 def participant_id(code: str) -> str | None:

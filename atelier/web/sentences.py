@@ -28,6 +28,10 @@ ELSEWHERE = (
     "Cet atelier est ouvert dans une autre partie du serveur. Rien n’est perdu. Patientez un instant, puis rechargez "
     "la page ; si cela dure, prévenez la personne qui tient ce serveur."
 )
+FULL = (
+    "Ce serveur fait déjà vivre autant d’ateliers qu’il le peut. Rien n’est perdu. Réessayez dans quelques minutes, ou "
+    "prévenez la personne qui tient ce serveur."
+)
 CREATE_ELSEWHERE = (
     "Un atelier se prépare sur l’ordinateur qui le fait tourner. Ouvrez cette page sur cet ordinateur, "
     "ou relancez l’Atelier en autorisant le réseau (ATELIER_LAN_CREATE=oui)."

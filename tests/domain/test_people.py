@@ -173,3 +173,21 @@ def test_a_facilitator_says_it_for_a_table_without_phones() -> None:
         e.GroupSaidReady(group=3)
     )
     given(workshop(Phase.REMITS)).when(c.SayReady(group=4, on=True)).then(refused(Code.UNKNOWN_GROUP))
+
+
+def test_who_left_gives_their_place_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "PARTICIPANTS", 1)
+    alice = e.ParticipantJoined(participant="alice", trade=Trade.OTHER, group=1, name="")
+    gone = given(workshop()[:2], (alice,), done(ALICE, ALICE_LEFT))
+    gone.when(JOIN, by=GUEST).then(JOINED)
+    replaced = given(workshop()[:2], (alice,), done(ALICE, ALICE_LEFT), (JOINED,))
+    again = c.Join(trade=Trade.OTHER, group=1)
+    replaced.when(again, by=ALICE).then(refused(Code.WORKSHOP_FULL, "1"))
+
+
+def test_coming_and_going_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "PEOPLE_EVER", 1)
+    alice = e.ParticipantJoined(participant="alice", trade=Trade.OTHER, group=1, name="")
+    gone = given(workshop()[:2], (alice,), done(ALICE, ALICE_LEFT))
+    gone.when(JOIN, by=GUEST).then(refused(Code.WORKSHOP_FULL, str(limits.PARTICIPANTS)))
+    gone.when(c.Join(trade=Trade.OTHER, group=1), by=ALICE).then(alice)

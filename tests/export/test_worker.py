@@ -142,7 +142,7 @@ def test_at_most_two_at_once(monkeypatch, tmp_path):
 
 
 def test_whoever_waits_too_long_is_told(monkeypatch, tmp_path):
-    monkeypatch.setattr(exporting, "PATIENCE_S", 0.01)
+    monkeypatch.setattr(exporting, "PDF_TURN_S", 0.01)
     monkeypatch.setattr(exporting, "_turns", threading.BoundedSemaphore(1))
     exporting._turns.acquire()
     with pytest.raises(ExportFailed) as failed:

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from atelier.live.transport import limits
+from atelier import limits
 from tests.live.raw import CLOSE, PATH, PING, PONG, Client, Poller, Server, event, packed
 
 pytestmark = pytest.mark.slow

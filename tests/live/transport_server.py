@@ -7,8 +7,7 @@ rooms, answers, figures.
 import json
 import sys
 
-from atelier import concurrency
-from atelier.live.transport import limits
+from atelier import concurrency, limits
 
 if __name__ == "__main__":  # before anything that these bear on is imported
     if sys.argv[1] == "gevent":
@@ -26,9 +25,9 @@ from typing import Any
 from flask import Flask, request
 from flask_socketio import SocketIO, join_room
 
+from atelier import limits as deadlines
 from atelier import serving
 from atelier.live.transport.opening import open_sockets
-from atelier.serving import limits as deadlines
 from atelier.web.security import same_origin
 
 

@@ -21,7 +21,7 @@ NOW = 1_782_345_600_000
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "EVERY", 5)
-    monkeypatch.setattr("atelier.room.LONG_GAP", 3)
+    monkeypatch.setattr("atelier.room.LATE_READER_FACTS", 3)
 
 
 def opened(folder: Path, secret: bytes = SECRET) -> Service:

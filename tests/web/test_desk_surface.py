@@ -8,10 +8,11 @@ from bs4 import BeautifulSoup, Tag
 
 from atelier.domain import commands as c
 from atelier.domain.values import Actor, Phase, Role, Scene, Side, Trade
+from atelier.limits import FEED_HELD
 from atelier.live.regions import Kind, Region
 from atelier.web.rendering import render
 from atelier.web.surfaces import desk
-from atelier.web.surfaces.desk_feed import FEED_HELD, feed
+from atelier.web.surfaces.desk_feed import feed
 from atelier.web.surfaces.desk_flags import Shown
 from atelier.web.surfaces.desk_groups import lagging
 from atelier.web.surfaces.desk_invite import wifi_qr

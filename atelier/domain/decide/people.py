@@ -6,7 +6,7 @@ from atelier.domain import limits
 from atelier.domain.acts import Act
 from atelier.domain.decide import finding
 from atelier.domain.refusals import Code, Refused
-from atelier.domain.state import Workshop
+from atelier.domain.state import Participant, Workshop
 from atelier.domain.text import clean, clean_optional
 
 
@@ -15,7 +15,7 @@ def join(state: Workshop, act: Act, command: c.Join) -> tuple[e.Event, ...]:
     finding.group(state, command.group)
     name = clean_optional(command.name, limits.NAME_CHARACTERS)
     known = state.people.get(act.by.id)
-    if known is None and len(state.people) >= limits.PARTICIPANTS:
+    if (known is None or known.left) and _full(state, known):
         raise Refused(Code.WORKSHOP_FULL, str(limits.PARTICIPANTS))
     if (
         known
@@ -24,6 +24,12 @@ def join(state: Workshop, act: Act, command: c.Join) -> tuple[e.Event, ...]:
     ):
         return ()
     return (e.ParticipantJoined(participant=act.by.id, trade=command.trade, group=command.group, name=name),)
+
+
+def _full(state: Workshop, known: Participant | None) -> bool:
+    """Seats are for who is there; who left gives theirs back, up to what memory is meant for."""
+    present = sum(not person.left for person in state.people.values())
+    return present >= limits.PARTICIPANTS or (known is None and len(state.people) >= limits.PEOPLE_EVER)
 
 
 def change_group(state: Workshop, act: Act, command: c.ChangeGroup) -> tuple[e.Event, ...]:

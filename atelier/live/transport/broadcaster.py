@@ -7,9 +7,9 @@ from typing import Any
 from engineio import packet as engine
 from socketio import Manager, packet
 
+from atelier.limits import QUEUE_BYTES, QUEUE_SECONDS, SLICE
 from atelier.live.transport.conversation import Conversation
 from atelier.live.transport.frames import frame
-from atelier.live.transport.limits import QUEUE_BYTES, QUEUE_SECONDS, SLICE
 from atelier.live.transport.outlet import Outlet, broadcast, log
 
 

@@ -13,8 +13,8 @@ from wsproto.events import BytesMessage, CloseConnection, Event, Ping, TextMessa
 from wsproto.frame_protocol import CloseReason
 from wsproto.utilities import generate_accept_token
 
+from atelier.limits import LINGER_BYTES, LINGER_SECONDS, MESSAGE_BYTES, RECEIVE_BYTES
 from atelier.live.transport.frames import frame
-from atelier.live.transport.limits import LINGER_BYTES, LINGER_SECONDS, MESSAGE_BYTES, RECEIVE_BYTES
 from atelier.live.transport.outlet import Outlet
 from atelier.live.transport.pace import Pace
 

@@ -8,9 +8,9 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from atelier.concurrency import greenlets
+from atelier.limits import MESSAGE_BYTES, PING_INTERVAL_S, PING_TIMEOUT_S
 from atelier.live.transport import pins
 from atelier.live.transport.broadcaster import Broadcaster
-from atelier.live.transport.limits import MESSAGE_BYTES, PING_INTERVAL_S, PING_TIMEOUT_S
 
 OWN, STOCK = "direct", "stock"
 

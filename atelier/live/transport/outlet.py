@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from atelier.live.transport.limits import QUEUE_BYTES, QUEUE_SECONDS, SEND_BUFFER_BYTES
+from atelier.limits import QUEUE_BYTES, QUEUE_SECONDS, SEND_BUFFER_BYTES
 
 log = logging.getLogger("atelier.live.transport")
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from atelier.live.transport.limits import INCOMING_BURST, INCOMING_RATE, LONGEST_PAUSE_S
+from atelier.limits import INCOMING_BURST, INCOMING_RATE, LONGEST_PAUSE_S
 
 
 class Pace:

@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from atelier.domain.state import Group, Initiative, Line, Workshop
+from atelier.limits import FEED_HELD
 
 FEED_SHOWN = 60
 """How many the feed shows before « tout afficher »."""
-
-FEED_HELD = 400
-"""How many the page holds at most; older ones are on the groups' sheets."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,98 @@
+"""Every limit of the server, in one place; those of what a workshop holds are in domain/limits.py.
+
+docs/limits.md is written from both (`python -m tools.limits_page`), with what people read when they meet one.
+"""
+
+WORKSHOPS_OPEN = 1_000
+"""Workshops a process keeps in memory: 260 kB and three open files each before anybody wrote. One that nobody watches
+makes room for the next; when all are watched, `FULL`."""
+
+FORM_BYTES = 64 * 1024
+"""A form, the longest being a setup. Beyond: `413`."""
+
+WRITES_PER_S, WRITES_AT_ONCE = 10.0, 30
+"""Acts of one person: more than two thumbs, and what an outbox sends when it is back. Beyond: `TOO_FAST`."""
+
+RETURNS_PER_S, RETURNS_AT_ONCE = 0.2, 60
+"""Wrong codes to return, a workshop: 31^6 codes are not walked. Beyond: `429`."""
+
+FAILURES_PER_S, FAILURES_AT_ONCE = 0.5, 40
+"""Wrong codes, links and keys from one network; a room shares one, so successes never count. Beyond: `429`."""
+
+ALL_FAILURES_PER_S, ALL_FAILURES_AT_ONCE = 5.0, 300
+"""The same from all networks together. Beyond: `429`."""
+
+WIFI_CHARACTERS = 64
+"""The name and the password of the room's Wi-Fi, as the standard has them. Beyond: `text-too-long`."""
+
+WORKSHOPS_REMEMBERED = 40
+"""Workshops in one browser's cookie, which must stay below 4 kB. The oldest is forgotten: its link opens it again."""
+
+FEED_HELD = 400
+"""Initiatives that the desk's feed goes back to; older ones are on their sheets and in the PDF."""
+
+HELD_AT_MOST = 10_000
+"""Acts that a phone may say it holds; a larger number is not believed."""
+
+LATE_READER_FACTS = 2_000
+"""Facts that memory keeps for readers who missed some; who missed more gets everything, which is shorter."""
+
+COMMIT_TIMEOUT_S = 20
+"""How long an act waits for the disk. Then: `STORAGE_FAILED`."""
+
+COMMITTERS = 8
+"""Workshops whose disk may hang at once before the others wait for it."""
+
+PDFS_AT_ONCE = 2
+"""PDFs in the making; further ones wait their turn, so that live screens keep the processor."""
+
+PDF_TURN_S, PDF_S = 120, 120
+"""How long a PDF waits for its turn, then how long it may take. Then: `busy`, `too-long`."""
+
+PDF_MEMORY_BYTES = 3 * 1024**3
+"""Memory of a process that makes a PDF: a page gone wrong must not take the machine's. Then: `memory`."""
+
+MESSAGE_BYTES = 32 * 1024
+"""The longest message a client may send, on either transport. Ours are a few hundred bytes. Beyond: closed, or 413."""
+
+QUEUE_BYTES = 1024 * 1024
+"""What may wait for one reader; then it is dropped, and catches up by its position when it is back."""
+
+QUEUE_SECONDS = 10.0
+"""How long anything may wait for one reader; then it is dropped likewise."""
+
+SEND_BUFFER_BYTES = 128 * 1024
+"""What the kernel may hold for one reader. Left to itself Linux takes up to 4 MB each, which nobody counts."""
+
+INCOMING_RATE, INCOMING_BURST = 50.0, 200.0
+"""Frames a second that are read from one client, and at once; beyond them it is read more slowly, nothing is lost."""
+
+LONGEST_PAUSE_S = 5.0
+"""A pause in which a client that hung up meanwhile is not noticed."""
+
+RECEIVE_BYTES = 16 * 1024
+"""Read from a socket at a time."""
+
+LINGER_SECONDS, LINGER_BYTES = 1.0, 4 * 1024 * 1024
+"""What is still read and thrown away after a close frame, so that the other side gets to see it."""
+
+SLICE = 500
+"""Readers served in a row before others get a turn: some 4 ms."""
+
+PING_INTERVAL_S, PING_TIMEOUT_S = 20, 15
+"""engine.io's own ping: how a connection that died without a word is found. Phones watch the beat instead."""
+
+BACKLOG = 2048
+"""A whole plenary that scans at once waits here, at most some seconds; the system may allow less."""
+
+HEAD_S = 20.0
+"""For the head of a request, and for every further piece of its body. Then the connection ends."""
+
+KEEP_THREADS_S = 15.0
+"""Between two requests of a connection; on threads, where each open connection holds one."""
+
+KEEP_GREENLETS_S = 75.0
+"""The same on greenlets."""
+
+LEFTOVER_BYTES, LEFTOVER_S = 4 * 1024 * 1024, 1.0
+"""What is still read of a body that was refused, so that the refusal arrives."""
