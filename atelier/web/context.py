@@ -9,6 +9,7 @@ from atelier import limits
 from atelier.config import Config
 from atelier.service import Service
 from atelier.web.addresses import Addresses
+from atelier.web.phone_skeletons import PhoneSkeletons
 from atelier.web.security import Buckets
 
 
@@ -27,6 +28,7 @@ class Context:
     erase: Callable[[str], None]
     local_token: str = ""
     wifi: dict[str, tuple[str, str]] = field(default_factory=dict)
+    skeletons: PhoneSkeletons = field(default_factory=PhoneSkeletons)
     writes: Buckets = field(default_factory=lambda: Buckets(limits.WRITES_PER_S, limits.WRITES_AT_ONCE))
     returns: Buckets = field(default_factory=lambda: Buckets(limits.RETURNS_PER_S, limits.RETURNS_AT_ONCE))
     failures: Buckets = field(default_factory=lambda: Buckets(limits.FAILURES_PER_S, limits.FAILURES_AT_ONCE))

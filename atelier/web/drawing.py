@@ -16,8 +16,9 @@ from atelier.web.view import Changes, View
 SURFACES = {"phone": phone, "wall": wall, "desk": desk}
 
 
-def view_of(context: Context, snapshot: Snapshot) -> View:
-    """Return what surfaces draw from."""
+def view_of(context: Context, snapshot: Snapshot, surface: str) -> View:
+    """Return what `surface` draws from. Only the desk is told who is connected: counting a plenary takes its time."""
+    watching = surface == "desk"
     return View(
         code=snapshot.code,
         state=snapshot.state,
@@ -27,8 +28,8 @@ def view_of(context: Context, snapshot: Snapshot) -> View:
         at=context.service.now(),
         join_url=context.addresses.join(snapshot.code),
         wifi=context.wifi.get(snapshot.code),
-        connected=context.connected(snapshot.code),
-        people=context.people(snapshot.code),
+        connected=context.connected(snapshot.code) if watching else {},
+        people=context.people(snapshot.code) if watching else {},
         rejoin=lambda person: rejoin_code(context.secret, snapshot.code, person),
     )
 
@@ -37,7 +38,7 @@ def message(
     context: Context, code: str, audience: Audience, regions: frozenset[Region]
 ) -> dict[str, Any] | None:
     """Return what `workshop:changed` draws for `audience`, without positions; None when it sees no difference."""
-    view = view_of(context, context.service.read(code))
+    view = view_of(context, context.service.read(code), audience.surface)
     changes = _drawn(view, audience, regions)
     return None if changes.empty else _packed(changes)
 
@@ -45,7 +46,7 @@ def message(
 def since(context: Context, code: str, audience: Audience, seq: int, head: str) -> dict[str, Any]:
     """Return what changed for a reader at (seq, head); everything when the journal never was there, or long ago."""
     recorded = context.service.since(code, seq, head)
-    view = view_of(context, context.service.read(code))
+    view = view_of(context, context.service.read(code), audience.surface)
     to, known = (view.seq, view.head), recorded is not None or context.service.knows(code, seq, head)
     if recorded is None:
         regions = frozenset({Region(Kind.EVERYTHING)})

@@ -15,17 +15,23 @@ _POLICY = (
     "connect-src 'self' {ws}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+SAFE_HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    # Not no-referrer: browsers then send « Origin: null » with our own forms.
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+)
+"""What every answer carries, whatever it is."""
+
 
 def protect(response: Response, request: Request) -> Response:
     """Add the headers that every answer carries."""
     # Older Safari does not take 'self' for a WebSocket: its origin is named.
     ws = f"{'wss' if request.is_secure else 'ws'}://{request.host}"
     response.headers.setdefault("Content-Security-Policy", _POLICY.format(ws=ws))
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    # Not no-referrer: browsers then send « Origin: null » with our own forms.
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    for name, value in SAFE_HEADERS:
+        response.headers[name] = value
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -77,9 +77,8 @@ def test_messages_of_a_room_follow_each_other_without_a_gap(program, desk, code)
     client = listen(program, writer, code, "phone", 1)
     settle(client)
     before = program.service.read(code).position.seq
-    for n in range(6):
+    for n in range(20):  # as many as one person may at once
         place(writer, code, 1, n * 5)
-        time.sleep(0.02)
     time.sleep(0.4)
     messages = [each["args"][0] for each in client.get_received() if each["name"] == "workshop:changed"]
     position = before
@@ -87,7 +86,6 @@ def test_messages_of_a_room_follow_each_other_without_a_gap(program, desk, code)
         assert message["from"] <= position
         position = message["to"]
     assert position == program.service.read(code).position.seq
-    assert len(messages) < 6  # while changes kept coming they were collected
 
 
 def test_a_reader_that_missed_everything_catches_up_to_the_same_bars(program, desk, code):
