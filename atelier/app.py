@@ -36,11 +36,12 @@ from atelier.web.finding import NoSuchWorkshop, snapshot_of
 from atelier.web.home import home
 from atelier.web.local import local
 from atelier.web.pages import pages
-from atelier.web.rendering import assets
+from atelier.web.rendering import assets, warm_up
 from atelier.web.screens import audience_of, screens
 from atelier.web.static_files import StaticFiles
 
 ADDRESS_WATCH_S = 5.0
+WARM_UP_AFTER_S, WARM_UP_PAUSE_S = 1.0, 0.02
 PURGE_FIRST_S = 120
 PURGE_EVERY_S = 24 * 3600
 
@@ -94,7 +95,13 @@ def create_program(config: Config) -> Program:
     threading.Thread(
         target=_watch_address, args=(context.addresses, hub), name="address", daemon=True
     ).start()
+    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     return Program(app, sockets.server, service, hub, sockets.farewell, config.sessions, config.port)
+
+
+def _warm_up() -> None:
+    time.sleep(WARM_UP_AFTER_S)
+    warm_up(lambda: time.sleep(WARM_UP_PAUSE_S))
 
 
 def _doorbell(config: Config) -> str:

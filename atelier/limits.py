@@ -39,10 +39,10 @@ WINDOW_FLUSHES, WINDOW_MIN_S, WINDOW_MAX_S = 4.0, 0.005, 0.05
 bounds. Drawing takes a quarter of a core at most, and nobody waits longer than an eye needs to notice."""
 
 PEOPLE_S = 1.0
-"""Who is here is drawn again at most so often: a plenary that arrives would otherwise be told of itself quadratically."""
+"""Who is here is drawn again at most so often: a plenary that arrives would be told of itself quadratically."""
 
 SKELETONS, SKELETON_S = 200, 20.0
-"""Drawn pages of newcomers that are kept, some 150 kB each, and for how long: they say how long ago a card was placed."""
+"""Drawn pages of newcomers that are kept, some 150 kB each, and for how long: they say since when a card is placed."""
 
 LATE_READER_FACTS = 2_000
 """Facts that memory keeps for readers who missed some; who missed more gets everything, which is shorter."""

@@ -27,14 +27,17 @@ SAFE_HEADERS = (
 
 def protect(response: Response, request: Request) -> Response:
     """Add the headers that every answer carries."""
-    # Older Safari does not take 'self' for a WebSocket: its origin is named.
-    ws = f"{'wss' if request.is_secure else 'ws'}://{request.host}"
-    response.headers.setdefault("Content-Security-Policy", _POLICY.format(ws=ws))
-    for name, value in SAFE_HEADERS:
-        response.headers[name] = value
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store"
+    told = response.headers
+    more = [] if "Content-Security-Policy" in told else [("Content-Security-Policy", _policy(request))]
+    if "Cache-Control" not in told:
+        more.append(("Cache-Control", "no-store"))
+    told.extend([*more, *SAFE_HEADERS])
     return response
+
+
+def _policy(request: Request) -> str:
+    # Older Safari does not take 'self' for a WebSocket: its origin is named.
+    return _POLICY.format(ws=f"{'wss' if request.is_secure else 'ws'}://{request.host}")
 
 
 def compressed(response: Response, request: Request) -> Response:
