@@ -47,8 +47,11 @@ def take_over() -> None:
 
 
 def spare_the_collector() -> None:
-    """Let Python look for forgotten circles of objects less often: what was made up to here stays, and workshops make many
-    objects that live. In a storm of arrivals the search took a third of the time. For entry points, once all is made."""
+    """Let Python look for forgotten circles of objects less often. For entry points, once all is made.
+
+    What was made up to here stays, and workshops make many objects that live: in a storm of arrivals the search took a
+    third of the time.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECTIONS)

@@ -44,6 +44,12 @@ PEOPLE_S = 1.0
 SKELETONS, SKELETON_S = 200, 20.0
 """Drawn pages of newcomers that are kept, some 150 kB each, and for how long: they say since when a card is placed."""
 
+ANSWERS_KEPT, ANSWER_KEPT_MS = 200, 2_000
+"""Answers of « what changed since » that are kept, and for how long: a room that comes back asks for the same ones."""
+
+ARRIVALS_MISSED = 500
+"""Arrivals that a phone may have missed between its page and its connection without having to ask what changed."""
+
 LATE_READER_FACTS = 2_000
 """Facts that memory keeps for readers who missed some; who missed more gets everything, which is shorter."""
 

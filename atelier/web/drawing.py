@@ -5,6 +5,7 @@ from typing import Any
 
 from atelier.doctrines.loading import load
 from atelier.domain.state import Clock
+from atelier.limits import ANSWER_KEPT_MS
 from atelier.live.hub import Audience
 from atelier.live.regions import Kind, Region, stale
 from atelier.room import Snapshot
@@ -54,8 +55,20 @@ def since(context: Context, code: str, audience: Audience, seq: int, head: str) 
         # The view may hold a fact more: the answer goes no further than the regions that it draws.
         to = (recorded[-1].seq, recorded[-1].head) if recorded else (seq, head)
         regions = stale(each.fact.event for each in recorded) | {Region(Kind.PEOPLE), Region(Kind.CLOCK)}
-    changes = _drawn(view, audience, regions)
-    return {"from": seq, "to": to[0], "head": to[1], "known": known} | _packed(changes)
+    clock = clock_of(view.state.clock, view.at)
+    return (
+        {"from": seq, "to": to[0], "head": to[1], "known": known}
+        | _redrawn(context, view, audience, regions)
+        | {"clock": clock}
+    )
+
+
+def _redrawn(context: Context, view: View, audience: Audience, regions: frozenset[Region]) -> dict[str, Any]:
+    """Draw for one who asks. A room that lost its Wi-Fi asks as one: what was just drawn is not drawn again."""
+    if audience.surface == "desk":  # it shows who is connected, which no position tells
+        return _packed(_drawn(view, audience, regions))
+    key = (view.code, view.head, audience, regions, view.at // ANSWER_KEPT_MS)
+    return context.answers.get(key) or context.answers.put(key, _packed(_drawn(view, audience, regions)))
 
 
 def clock_of(clock: Clock, at: int) -> dict[str, Any]:

@@ -4,9 +4,7 @@ Whoever wrote, supported or placed something has a page of their own, drawn anew
 """
 
 import secrets
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +14,7 @@ from markupsafe import Markup
 from atelier.domain.state import Participant
 from atelier.domain.values import Actor, Phase, Role
 from atelier.limits import SKELETON_S, SKELETONS
+from atelier.web.recent import Recent
 from atelier.web.rendering import render_macro
 from atelier.web.skeletons import DoesNotFit, Hole, Skeleton
 from atelier.web.surfaces.phone_personal import member_marks, personal
@@ -54,12 +53,11 @@ class _Drawn:
 
 
 class PhoneSkeletons:
-    """The latest skeletons, so many at most. Thread-safe."""
+    """The latest skeletons. Thread-safe."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._drawn: OrderedDict[tuple[str, int, str], _Drawn] = OrderedDict()
-        self._lock = threading.Lock()
+        self.kept: Recent[tuple[str, int, str], _Drawn] = Recent(SKELETONS)
 
     def page(self, view: View, reader: Reader, body: dict[str, Any], render: Render) -> bytes | None:
         """Return the gzipped page of `reader`, or None when it has to be drawn for them alone.
@@ -79,18 +77,12 @@ class PhoneSkeletons:
 
     def _skeleton(self, view: View, person: Participant, body: dict[str, Any], render: Render) -> Skeleton:
         key, basis = (view.code, person.group, person.trade.value), _basis(view, person.group)
-        with self._lock:
-            found = self._drawn.get(key)
-            if found is not None and self._clock() < found.until and _same(found.basis, basis):
-                self._drawn.move_to_end(key)
-                return found.skeleton
-        skeleton = Skeleton(_stand_in_page(view, person, body, render), tuple(_HOLES.values()))
-        with self._lock:
-            self._drawn[key] = _Drawn(skeleton, basis, self._clock() + SKELETON_S)
-            self._drawn.move_to_end(key)
-            while len(self._drawn) > SKELETONS:
-                self._drawn.popitem(last=False)
-        return skeleton
+        found = self.kept.get(key)
+        if found is None or self._clock() >= found.until or not _same(found.basis, basis):
+            html = _stand_in_page(view, person, body, render)
+            drawn = _Drawn(Skeleton(html, tuple(_HOLES.values())), basis, self._clock() + SKELETON_S)
+            found = self.kept.put(key, drawn)
+        return found.skeleton
 
 
 def _stand_in_page(view: View, person: Participant, body: dict[str, Any], render: Render) -> str:

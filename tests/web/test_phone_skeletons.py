@@ -43,7 +43,7 @@ def _lines(page):
 
 
 def drawn(program):
-    return len(program.app.extensions["atelier"].skeletons._drawn)
+    return len(program.app.extensions["atelier"].skeletons.kept)
 
 
 @pytest.mark.parametrize("name", ["", "Nadia", HOSTILE, "Zoé 👩‍🔧"])
