@@ -222,6 +222,7 @@ class Service:
             if room is not None:
                 room.close()
             self._discard(code)
+        self._opening.pop(code, None)
 
     def close(self) -> None:
         """Commit what is queued, then close every file."""

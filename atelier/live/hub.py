@@ -124,7 +124,7 @@ class Hub:
     def watched(self) -> list[str]:
         """Return the workshops that somebody has on a screen."""
         with self._wake:
-            return [code for code, counts in self._readers.items() if counts.total() > 0]
+            return list(self._readers)
 
     def touch(self, code: str, kind: Kind) -> None:
         """Have a part of every screen redrawn although the journal did not move (presence, the address)."""
@@ -143,6 +143,10 @@ class Hub:
                 # Nobody of this audience was here to be told: what was drawn before is not known to it.
                 workshop.sent[audience] = workshop.taken
             counts[audience] += step
+            if not counts[audience]:
+                del counts[audience]
+            if not counts:
+                del self._readers[code]
 
     def flush(self, now: float) -> None:
         """Draw and send what is due at `now` (monotonic seconds)."""
@@ -183,7 +187,11 @@ class Hub:
 
     def _flush(self, workshop: _Workshop, due: _Due) -> None:
         with self._wake:
-            audiences = [audience for audience, n in self._readers[due.code].items() if n > 0]
+            audiences = list(self._readers.get(due.code, ()))
+            if self._workshops.get(due.code) is not workshop:
+                return
+            if not audiences and not workshop.regions:
+                del self._workshops[due.code]  # nobody to tell: the next act begins anew
         for audience in audiences:
             message = self._draw(due.code, audience, due.regions)
             if message is not None:

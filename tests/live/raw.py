@@ -115,11 +115,13 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self.socket.close()
 
-    def introduced(self, room: str = "") -> Self:
+    def introduced(self, room: str = "", auth: dict[str, Any] | None = None) -> Self:
         """Connect to Socket.IO, and enter a room."""
         assert self.text().startswith("0")
-        self.send("40")
-        assert self.text().startswith("40")
+        self.send("40" if auth is None else f"40{json.dumps(auth)}")
+        while (answer := self.text()).startswith("42"):
+            pass  # what a connect handler sends goes before the answer
+        assert answer.startswith("40"), answer
         if room:
             self.send(event("join", room, answer=0))
             assert self.text() == '430["in"]'

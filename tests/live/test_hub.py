@@ -150,6 +150,21 @@ def test_two_tabs_are_one_person_and_what_a_phone_holds_is_told(program, desk, c
     assert list(program.app.extensions["atelier"].people(code).values()) == [0]
 
 
+def test_a_workshop_that_nobody_watches_costs_the_hub_nothing(program, desk, code):
+    client = listen(program, phone(program, code, 1), code, "phone", 1)
+    assert program.hub.watched() == [code]
+    client.disconnect()
+    deadline = time.monotonic() + 2
+    while (program.hub._workshops or program.hub._readers) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not program.hub._workshops
+    assert not program.hub._readers
+    again = listen(program, writer := phone(program, code, 1), code, "phone", 1)
+    settle(again)
+    answer = place(writer, code, 1, 75)
+    assert heard(again)[-1]["to"] == answer["seq"]
+
+
 def connected(program, code):
     return program.app.extensions["atelier"].connected(code)
 

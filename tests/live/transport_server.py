@@ -1,7 +1,8 @@
 """A small program on the real transport and the real servers, for what the workshop itself never does.
 
 `python -m tests.live.transport_server gevent|threads PORT '{"limits": {}, "deadlines": {}, "lacking": []}'`:
-rooms, answers, figures.
+rooms, answers, figures. `"traced": true` counts what Python holds, `"leak": BYTES` loses that much a connection,
+`"folder": PATH` serves the real program there instead, with the same figures.
 """
 
 import json
@@ -19,6 +20,8 @@ import gc
 import importlib
 import os
 import threading
+import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,23 +30,37 @@ from flask_socketio import SocketIO, join_room
 
 from atelier import limits as deadlines
 from atelier import serving
+from atelier.app import create_program
+from atelier.config import Config
 from atelier.live.transport.opening import open_sockets
 from atelier.web.security import same_origin
 
 
-def program() -> tuple[Flask, Any]:
-    """Return the application and its sockets."""
+def program(leak: int) -> tuple[Flask, str, Callable[[], None]]:
+    """Return the application, the name of its transport, and how to end it."""
     app = Flask(__name__)
     sockets = open_sockets(app, lambda origin, environ=None: same_origin(environ | {"HTTP_ORIGIN": origin}))
-    _listen(sockets.server)
-    app.add_url_rule("/figures", "figures", lambda: figures(sockets.transport))
+    _listen(sockets.server, leak)
     app.add_url_rule("/form", "form", lambda: str(len(request.get_data())), methods=["POST"])
     app.add_url_rule("/unread", "unread", lambda: "nothing read", methods=["POST"])
     app.add_url_rule("/parts", "parts", lambda: (part for part in ("one", "two")))
-    return app, sockets
+    return app, sockets.transport, sockets.farewell
 
 
-def _listen(socketio: SocketIO) -> None:
+def real_program(folder: Path) -> tuple[Flask, str, Callable[[], None]]:
+    """The same of the program that people use."""
+    made = create_program(Config(sessions=folder / "sessions", exports=folder / "exports"))
+    return made.app, made.app.extensions["atelier"].transport, made.close
+
+
+def _listen(socketio: SocketIO, leak: int) -> None:
+    lost: list[bytearray] = []
+
+    @socketio.on("connect")
+    def connected(_: Any = None) -> None:
+        if leak:
+            lost.append(bytearray(leak))
+
     @socketio.on("join")
     def join(name: str) -> str:
         join_room(name)
@@ -64,7 +81,7 @@ def _listen(socketio: SocketIO) -> None:
 
 
 def figures(transport: str) -> dict[str, Any]:
-    """Return what this process holds; memory in kB."""
+    """Return what this process holds; `memory` in kB as the system counts it, `held` in bytes as Python does."""
     gc.collect()
     alive = gc.get_objects()
     status = dict(line.split(":\t", 1) for line in Path("/proc/self/status").read_text().splitlines())
@@ -72,6 +89,7 @@ def figures(transport: str) -> dict[str, Any]:
     return {
         "transport": transport,
         "memory": int(status["VmRSS"].split()[0]),
+        "held": tracemalloc.get_traced_memory()[0],
         "files": len(list(Path("/proc/self/fd").iterdir())),
         "tasks": threading.active_count() + len(greenlets) * concurrency.greenlets(),
         "outlets": sum(type(each).__name__ == "Outlet" for each in alive),
@@ -85,17 +103,21 @@ def _dead(each: Any) -> bool:
 
 def main(arguments: list[str]) -> None:
     """Serve until told to stop."""
-    _, port, options = arguments
-    for name, value in json.loads(options).get("deadlines", {}).items():
+    port, options = int(arguments[1]), json.loads(arguments[2])
+    for name, value in options.get("deadlines", {}).items():
         setattr(deadlines, name, value)  # read once a server is made
-    for name in json.loads(options).get("lacking", []):
+    for name in options.get("lacking", []):
         module, _, attribute = name.rpartition(".")
         delattr(importlib.import_module(module), attribute)
+    if options.get("traced"):
+        tracemalloc.start()
     serving.many_files()
-    app, sockets = program()
-    with serving.listening("127.0.0.1", int(port)) as listener:
-        serving.run(serving.server_on(listener, app), lambda: print(sockets.transport, flush=True))
-        sockets.farewell()
+    folder = options.get("folder")
+    app, transport, end = real_program(Path(folder)) if folder else program(options.get("leak", 0))
+    app.add_url_rule("/figures", "figures", lambda: figures(transport))
+    with serving.listening("127.0.0.1", port) as listener:
+        serving.run(serving.server_on(listener, app), lambda: print(transport, flush=True))
+        end()
 
 
 if __name__ == "__main__":
