@@ -3,6 +3,8 @@
 import { barsOf, paintBar } from "./bars.js";
 import { outlives } from "./previews.js";
 
+const drawn = new WeakMap();
+
 /** Apply one message: flags, bars as numbers, lists as HTML. */
 export function applyChanges(message) {
   setFlags(message.flags);
@@ -33,7 +35,29 @@ export function setBar([group, action, fs, cn, state, ideas]) {
   }
 }
 
+// Every root element carries hx-swap-oob and the id of its twin: nothing else is touched. What is there already is not
+// put there again: a count that stays the same costs no layout.
 function swapHtml(html) {
-  // Every root element carries hx-swap-oob and the id of its twin: nothing else is touched.
-  window.htmx.swap(document.body, html, { swapStyle: "none" });
+  const parsed = document.createElement("template");
+  parsed.innerHTML = html;
+  const fresh = Array.from(parsed.content.children).filter((root, at, all) =>
+    isNews(root, all.slice(at + 1)),
+  );
+  if (!fresh.length) return;
+  const news = fresh.map((root) => root.outerHTML);
+  window.htmx.swap(document.body, news.join(""), { swapStyle: "none", settleDelay: 0 });
+  fresh.forEach((root, at) => remember(root.id, news[at]));
+}
+
+function isNews(root, later) {
+  const twin = document.getElementById(root.id);
+  return !(twin && drawn.get(twin) === root.outerHTML) && !later.some((each) => each.id === root.id);
+}
+
+// What stands around it is no longer what was drawn of it.
+function remember(id, html) {
+  const there = document.getElementById(id);
+  if (!there) return;
+  for (let around = there.parentElement; around; around = around.parentElement) drawn.delete(around);
+  drawn.set(there, html);
 }
