@@ -14,6 +14,9 @@ from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from atelier.config import Config, secret_of
+from atelier.domain.acts import Act
+from atelier.domain.commands import PlaceAction
+from atelier.domain.decide import accepted
 from atelier.domain.values import Role
 from atelier.journal.folder import JournalFolder
 from atelier.keeping import doorbell
@@ -21,8 +24,9 @@ from atelier.keeping.purging import Keeper, today
 from atelier.limits import FORM_BYTES
 from atelier.live.hub import Audience, Hub
 from atelier.live.presence import Presence
+from atelier.live.previews import Previews, Pull
 from atelier.live.regions import Kind
-from atelier.live.sockets import Seat, listen
+from atelier.live.sockets import Seat, listen, listen_to_pulls
 from atelier.live.transport.opening import Sockets, open_sockets
 from atelier.service import Damaged, Elsewhere, Service, StorageFailed
 from atelier.snapshots import Snapshots
@@ -39,6 +43,7 @@ from atelier.web.pages import pages
 from atelier.web.rendering import assets, warm_up
 from atelier.web.screens import audience_of, screens
 from atelier.web.static_files import StaticFiles
+from atelier.web.surfaces.wall import shows_arms
 
 ADDRESS_WATCH_S = 5.0
 WARM_UP_AFTER_S, WARM_UP_PAUSE_S = 1.0, 0.02
@@ -56,6 +61,7 @@ class Program:
     socketio: SocketIO
     service: Service
     hub: Hub
+    previews: Previews
     farewell: Callable[[], None]
     sessions: Path
     port: int
@@ -64,6 +70,7 @@ class Program:
         """Take leave of the screens, commit what is queued, close every journal."""
         doorbell.take_down(self.sessions, self.port)
         self.hub.stop()
+        self.previews.stop()
         self.farewell()
         self.service.close()
 
@@ -85,18 +92,24 @@ def create_program(config: Config) -> Program:
     service.on_commit(hub)
     service.kept_open_by(hub.watched)
     app.extensions["atelier"] = context
-    listen(sockets.server, hub, presence, service, _admit)
+    seats = listen(sockets.server, hub, presence, service, _admit)
+    previews = Previews(_on_walls(service), _sender(sockets.server))
+    service.on_commit(previews)
+    listen_to_pulls(sockets.server, seats, previews, _may_pull(service))
     keeper = Keeper(service, config.sessions, config.exports)
     service.on_commit(keeper)
     context.erase = lambda code: _erase(keeper, hub, code)
     context.local_token = _doorbell(config)
     hub.start()
+    previews.start()
     threading.Thread(target=_purge_daily, args=(keeper, context.erase), name="purge", daemon=True).start()
     threading.Thread(
         target=_watch_address, args=(context.addresses, hub), name="address", daemon=True
     ).start()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
-    return Program(app, sockets.server, service, hub, sockets.farewell, config.sessions, config.port)
+    return Program(
+        app, sockets.server, service, hub, previews, sockets.farewell, config.sessions, config.port
+    )
 
 
 def _warm_up() -> None:
@@ -227,5 +240,26 @@ def _admit(code: str, surface: str, group: int) -> Seat | None:
     audience = audience_of(code, state, surface, group)
     if audience is None:
         return None
-    taking_part = audience.surface == "phone" and identity.participant(code, state).role is Role.PARTICIPANT
-    return Seat(code, audience, identity.participant_id(code) or "" if taking_part else "")
+    if audience.surface != "phone":
+        return Seat(code, audience, "")
+    participant = identity.participant(code, state)
+    person = participant.id if participant.role is Role.PARTICIPANT else ""
+    return Seat(code, audience, person, (participant, identity.facilitator(code)))
+
+
+def _may_pull(service: Service) -> Callable[[Seat, Pull], bool]:
+    """Whoever may place an action may show where they are about to: the same rules, asked as for the act itself."""
+
+    def may(seat: Seat, pull: Pull) -> bool:
+        if seat.audience.surface != "phone":
+            return False
+        state = service.read(seat.code).state
+        wanted = PlaceAction(group=seat.audience.group, action=pull.action, fs=pull.fs, cn=pull.cn)
+        acts = (Act(command=wanted, by=by, at=service.now(), fresh_id="") for by in seat.actors)
+        return any(accepted(state, act) for act in acts)
+
+    return may
+
+
+def _on_walls(service: Service) -> Callable[[str], bool]:
+    return lambda code: shows_arms(service.read(code).state)

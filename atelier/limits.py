@@ -13,6 +13,12 @@ FORM_BYTES = 64 * 1024
 WRITES_PER_S, WRITES_AT_ONCE = 10.0, 30
 """Acts of one person: more than two thumbs, and what an outbox sends when it is back. Beyond: `TOO_FAST`."""
 
+PREVIEWS_PER_S = 8
+"""Times a second that others are shown an arm which one person pulls: between two of them, the last place wins."""
+
+PREVIEW_WINDOW_S = 0.05
+"""Of several people who pull, what comes within this time is one message."""
+
 RETURNS_PER_S, RETURNS_AT_ONCE = 0.2, 60
 """Wrong codes to return, a workshop: 31^6 codes are not walked. Beyond: `429`."""
 

@@ -1,15 +1,17 @@
 """The socket's handlers: who may listen to what. Everything that lasts goes by POST, never through here."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request
 from flask_socketio import SocketIO, join_room
 
+from atelier.domain.values import Actor
 from atelier.limits import ARRIVALS_MISSED
 from atelier.live.hub import CHANGED, POSITION, Audience, Hub
 from atelier.live.presence import Presence, count_in
+from atelier.live.previews import DROPPED, PULLED, Previews, Pull, drop_in, pull_in
 from atelier.live.regions import Kind, Region, stale
 from atelier.service import Position, Recorded, Service
 
@@ -18,18 +20,28 @@ HOLDING = "phone:holding"
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """What a browser may listen to; `person` is empty for those who take no part (walls, desks)."""
+    """What a browser may listen to; `person` is empty for those who take no part (walls, desks).
+
+    `actors`: as whom it may write there, once the rules are asked; a facilitator's browser may be a participant's too.
+    """
 
     code: str
     audience: Audience
     person: str
+    actors: tuple[Actor, ...] = ()
 
 
 Admit = Callable[[str, str, int], "Seat | None"]
+MayPull = Callable[[Seat, Pull], bool]
 
 
-def listen(socketio: SocketIO, hub: Hub, presence: Presence, service: Service, admit: Admit) -> None:
-    """Register the handlers. `admit(code, surface, group)` gives this browser its seat, if it may have one."""
+def listen(
+    socketio: SocketIO, hub: Hub, presence: Presence, service: Service, admit: Admit
+) -> Mapping[str, Seat]:
+    """Register the handlers; return who sits where, by socket, as it changes.
+
+    `admit(code, surface, group)` gives this browser its seat, if it may have one.
+    """
     seats: dict[str, Seat] = {}
 
     @socketio.on("connect")
@@ -57,6 +69,22 @@ def listen(socketio: SocketIO, hub: Hub, presence: Presence, service: Service, a
         seat = seats.pop(_sid(), None)
         if seat is not None:
             _rise(hub, presence, seat)
+
+    return seats
+
+
+def listen_to_pulls(
+    socketio: SocketIO, seats: Mapping[str, Seat], previews: Previews, may_pull: MayPull
+) -> None:
+    """Register what phones tell while an arm is pulled; `may_pull` asks the rules whether it may be placed there."""
+
+    def passed_on(pull: Pull | None) -> None:
+        seat = seats.get(_sid())
+        if seat is not None and pull is not None and may_pull(seat, pull):
+            previews.pulled(seat.code, seat.person or _sid(), seat.audience.group, pull)
+
+    socketio.on_event(PULLED, lambda told=None: passed_on(pull_in(told)))
+    socketio.on_event(DROPPED, lambda told=None: passed_on(drop_in(told)))
 
 
 def _greet(socketio: SocketIO, messages: Iterable[tuple[str, dict[str, Any]]]) -> None:

@@ -18,6 +18,7 @@ from atelier.domain.decide import (
     wall,
 )
 from atelier.domain.events import Event
+from atelier.domain.refusals import Refused
 from atelier.domain.rights import allow
 from atelier.domain.state import Workshop
 
@@ -83,3 +84,12 @@ def decide(state: Workshop, act: Act) -> tuple[Event, ...]:
     """Return the events that `act` brings about in `state`, possibly none. Raises Refused, changes nothing."""
     allow(state, act)
     return DECIDERS[type(act.command)](state, act, act.command)
+
+
+def accepted(state: Workshop, act: Act) -> bool:
+    """Tell whether `act` would be accepted in `state`, without doing it."""
+    try:
+        decide(state, act)
+    except Refused:
+        return False
+    return True

@@ -1,5 +1,6 @@
 // The wall: follows the workshop, turns the highlighted initiatives, hides a pointer that nobody moves.
 
+import { mountPreviews } from "./live/previews.js";
 import { startLive } from "./live/start.js";
 import { mountFit } from "./wall/fit.js";
 import { mountIdle } from "./wall/idle.js";
@@ -8,4 +9,5 @@ import { mountRotate } from "./wall/rotate.js";
 mountRotate(document);
 mountFit(document);
 mountIdle(document.body);
+mountPreviews({});
 startLive();

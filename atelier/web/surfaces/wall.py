@@ -5,7 +5,7 @@ from typing import Any
 from markupsafe import Markup
 
 from atelier.domain import selectors
-from atelier.domain.state import Line
+from atelier.domain.state import Line, Workshop
 from atelier.domain.values import Phase, Scene, Status
 from atelier.live.regions import Kind, Region
 from atelier.web.surfaces import wall_scenes as scenes
@@ -59,6 +59,11 @@ def changes(view: View, regions: frozenset[Region], group: int = 0) -> Changes:
     elif scene in _PARTS:
         found.html += _PARTS[scene](view, regions, kinds)
     return found
+
+
+def shows_arms(state: Workshop) -> bool:
+    """Tell whether the scene on the walls has bars, and may show how far they reach."""
+    return scenes.scene_of(state) in _WITH_BARS and not scenes.discreet(state)
 
 
 def _flags(view: View) -> dict[str, str]:

@@ -1,5 +1,7 @@
 // The socket only tells what changed. A gap, a reconnection, a page shown again after sleep: one path, « depuis ».
 
+import { folded } from "./folding.js";
+import { inFrame } from "./frame.js";
 import { asked, caughtUp, connected, heard, readerAt, told, unanswered } from "./reader.js";
 import { applyChanges } from "./swap.js";
 import { setClock } from "./clock.js";
@@ -11,6 +13,7 @@ const ANSWER_MS = 10000;
 let socket = null;
 let reader = readerAt(0, "");
 let lastSign = performance.now();
+let unseen = [];
 
 /** Connect this page to what changes in its workshop. */
 export function startSocket() {
@@ -35,6 +38,7 @@ export function startSocket() {
     settle(told(reader, position));
   });
   socket.on("connect", () => document.dispatchEvent(new Event("atelier:connected")));
+  socket.on("bar:previewed", (message) => inFrame(() => tellPage("previewed", message)));
   socket.on("server:beat", alive);
   socket.on("disconnect", () => {
     reader = connected(reader);
@@ -101,14 +105,27 @@ async function answered() {
 
 function settle(next) {
   reader = next.reader;
-  for (const message of next.show) show(message);
+  for (const message of next.show) see(message);
   if (reader.behind) catchUp();
+}
+
+function see(message) {
+  unseen.push(message);
+  inFrame(() => {
+    const messages = folded(unseen);
+    unseen = [];
+    messages.forEach(show);
+  });
 }
 
 function show(message) {
   applyChanges(message);
   if (message.clock) setClock(message.clock);
-  document.dispatchEvent(new CustomEvent("atelier:changed", { detail: message }));
+  tellPage("changed", message);
+}
+
+function tellPage(what, detail) {
+  document.dispatchEvent(new CustomEvent(`atelier:${what}`, { detail }));
 }
 
 // An act was acknowledged: if the socket does not tell of it soon (it may be blocked), go and ask.

@@ -1,5 +1,10 @@
 // Puts what changed on the screen. What somebody types or drags lives outside the fragments and is never touched.
 
+import { barsOf, paintBar } from "./bars.js";
+import { outlives } from "./previews.js";
+
+const drawn = new WeakMap();
+
 /** Apply one message: flags, bars as numbers, lists as HTML. */
 export function applyChanges(message) {
   setFlags(message.flags);
@@ -9,26 +14,50 @@ export function applyChanges(message) {
 
 function setFlags(flags) {
   for (const [name, value] of Object.entries(flags || {})) {
-    document.body.setAttribute(`data-${name}`, value);
+    // The same value written again would have every rule that goes by it looked at again.
+    if (document.body.getAttribute(`data-${name}`) !== value)
+      document.body.setAttribute(`data-${name}`, value);
   }
 }
 
 /** Set one bar from its numbers: [group, action, fs, cn, state, initiatives]. */
 export function setBar([group, action, fs, cn, state, ideas]) {
-  const name = `${group}/${action}`;
-  for (const bar of document.querySelectorAll(`[data-bar="${name}"]`)) {
-    if (bar.hasAttribute("data-held")) continue; // a finger is on it
-    bar.className = bar.className.replace(/\b(fs|cn)-\d+\b/g, "").trim();
-    bar.classList.add(`fs-${fs}`, `cn-${cn}`);
-    bar.dataset.state = state;
+  const key = `${group}/${action}`;
+  const line = { fs, cn, state };
+  // Only a finger keeps a bar from what the journal says, or a pull that goes on while something else changed there.
+  if (!outlives(key, line)) {
+    for (const bar of barsOf(key)) if (!bar.hasAttribute("data-held")) paintBar(bar, line);
   }
-  for (const count of document.querySelectorAll(`[data-ideas="${name}"]`)) {
+  for (const count of document.querySelectorAll(`[data-ideas="${key}"]`)) {
+    if (count.dataset.count === `${ideas}`) continue;
     count.textContent = ideas;
     count.dataset.count = ideas;
   }
 }
 
+// Every root element carries hx-swap-oob and the id of its twin: nothing else is touched. What is there already is not
+// put there again: a count that stays the same costs no layout.
 function swapHtml(html) {
-  // Every root element carries hx-swap-oob and the id of its twin: nothing else is touched.
-  window.htmx.swap(document.body, html, { swapStyle: "none" });
+  const parsed = document.createElement("template");
+  parsed.innerHTML = html;
+  const fresh = Array.from(parsed.content.children).filter((root, at, all) =>
+    isNews(root, all.slice(at + 1)),
+  );
+  if (!fresh.length) return;
+  const news = fresh.map((root) => root.outerHTML);
+  window.htmx.swap(document.body, news.join(""), { swapStyle: "none", settleDelay: 0 });
+  fresh.forEach((root, at) => remember(root.id, news[at]));
+}
+
+function isNews(root, later) {
+  const twin = document.getElementById(root.id);
+  return !(twin && drawn.get(twin) === root.outerHTML) && !later.some((each) => each.id === root.id);
+}
+
+// What stands around it is no longer what was drawn of it.
+function remember(id, html) {
+  const there = document.getElementById(id);
+  if (!there) return;
+  for (let around = there.parentElement; around; around = around.parentElement) drawn.delete(around);
+  drawn.set(there, html);
 }

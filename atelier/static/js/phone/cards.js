@@ -58,7 +58,9 @@ function markEmpty(card) {
 function count() {
   const place = document.querySelector("[data-atelier-progress]");
   const bars = [...document.querySelectorAll(".card:not([data-slot]) .card__bar [data-bar]")];
-  const done = bars.filter((bar) => bar.dataset.state !== "unplaced").length;
+  // What somebody is only pulling is not placed yet.
+  const state = (bar) => bar.dataset.previewed || bar.dataset.state;
+  const done = bars.filter((bar) => state(bar) !== "unplaced").length;
   const words = `${done} sur ${bars.length} placées`;
   if (place.textContent !== words) place.textContent = words;
 }

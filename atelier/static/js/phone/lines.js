@@ -1,5 +1,7 @@
 // The cards as this phone believes them to be: what the server said, then what waits. Bars, steps, handles, words.
 
+import { barsOf, paintBar, readBar } from "../live/bars.js";
+import { forgetPreview, isPreviewed } from "../live/previews.js";
 import { outboxNow } from "../outbox/outbox.js";
 import { phoneData } from "./data.js";
 import { believed, completed, keyOf, lineWords, reachName } from "./reach.js";
@@ -34,12 +36,27 @@ export function completeAct(entry, before) {
   return key ? completed(entry, believed(said.get(key) || blank(), before, key)) : entry.fields;
 }
 
+/** Whether this phone knows better than others where `key` is: a finger is on it, or an act is on its way. */
+export function isOurs(key) {
+  const held = document.querySelector(`[data-handles="${key}"] [data-held]`);
+  return Boolean(held) || outboxNow().pending.some((entry) => keyOf(entry) === key);
+}
+
+/** Let the handles follow a bar that somebody else pulls, then come back; a focused one stays where its reader left it. */
+export function followPull(key, pulled) {
+  const placing = document.querySelector(`[data-placing="${key}"]`);
+  if (!pulled) return paintCard(key, lineNow(key), isOurs(key));
+  for (const handle of placing.querySelectorAll(".handle"))
+    if (handle !== document.activeElement) handle.value = pulled[handle.dataset.arm];
+  return undefined;
+}
+
 /** Show `line` on the bar, the steps and the words of the card `key`, handles excepted. */
 export function paintLine(key, line) {
   const { scale } = phoneData();
-  for (const bar of document.querySelectorAll(`[data-bar="${key}"]`)) paintBar(bar, line);
+  if (!isPreviewed(key)) for (const bar of barsOf(key)) paintBar(bar, line);
   for (const words of document.querySelectorAll(`[data-words="${key}"]`))
-    words.textContent = lineWords(line, scale);
+    write(words, lineWords(line, scale));
   const placing = document.querySelector(`[data-placing="${key}"]`);
   if (!placing) return;
   placing.dataset.state = line.state;
@@ -56,6 +73,7 @@ function heard(message) {
 function paintAll() {
   const { pending, waiting } = outboxNow();
   const sending = new Set(waiting.map(keyOf));
+  for (const entry of pending) forgetPreview(keyOf(entry));
   for (const [key, line] of said) paintCard(key, believed(line, pending, key), sending.has(key));
 }
 
@@ -63,7 +81,7 @@ function paintCard(key, line, sending) {
   const placing = document.querySelector(`[data-placing="${key}"]`);
   if (!placing.querySelector("[data-held]")) {
     paintLine(key, line);
-    for (const handle of placing.querySelectorAll(".handle")) paintHandle(handle, line);
+    if (!isPreviewed(key)) paintHandles(placing, line);
   }
   placing.querySelector("[data-sending-of]").hidden = !sending;
   const hint = placing.querySelector("[data-hint]");
@@ -73,19 +91,14 @@ function paintCard(key, line, sending) {
   placing.querySelector("[data-unplace]").hidden = line.state === "unplaced";
 }
 
-function paintBar(bar, line) {
-  bar.className = bar.className
-    .replace(/\b(fs|cn)-\d+\b/g, "")
-    .replace(/\s+/g, " ")
-    .trim();
-  bar.classList.add(`fs-${line.fs}`, `cn-${line.cn}`);
-  bar.dataset.state = line.state;
-}
-
 function paintStep(input, line) {
   const reach = line.state === "placed" ? line[input.name] : -100;
   input.checked = reach === Number(input.value);
   input.toggleAttribute("data-near", !input.checked && Math.abs(reach - Number(input.value)) < 13);
+}
+
+function paintHandles(placing, line) {
+  for (const handle of placing.querySelectorAll(".handle")) paintHandle(handle, line);
 }
 
 function paintHandle(handle, line) {
@@ -101,9 +114,9 @@ function noteLast({ command, fields }) {
   paintAll();
 }
 
-function readBar(bar) {
-  const reach = (arm) => Number((bar.className.match(new RegExp(`\\b${arm}-(\\d+)\\b`)) || [0, 0])[1]);
-  return { fs: reach("fs"), cn: reach("cn"), state: bar.dataset.state };
+// Written again, the same words would be laid out again.
+function write(element, words) {
+  if (element.textContent !== words) element.textContent = words;
 }
 
 function blank() {

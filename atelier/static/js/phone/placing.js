@@ -1,12 +1,18 @@
 // Placing a card: a tap on a step, or the end of an arm pulled along. A pull shows at once and counts when let go.
 
+import { forgetPreview } from "../live/previews.js";
+import { tellServer } from "../live/socket.js";
 import { phoneData } from "./data.js";
-import { lineNow, paintLine } from "./lines.js";
+import { followPull, lineNow, paintLine } from "./lines.js";
+import { pullTeller } from "./pulling.js";
 import { reachName } from "./reach.js";
 
 const KEYBOARD_PAUSE_MS = 700;
+const END_MS = 100;
 
 const timers = new Map();
+let end = null;
+const teller = pullTeller(tellServer);
 
 /** Make the cards below `root` placeable. */
 export function mountPlacing(root) {
@@ -19,6 +25,12 @@ export function mountPlacing(root) {
   root.addEventListener("change", (event) => {
     if (event.target.matches(".handle")) letGo(event.target);
   });
+  // An arm brought back to where it was changes nothing for the browser: the pull is over all the same.
+  for (const name of ["pointerup", "pointercancel", "focusout"]) {
+    root.addEventListener(name, (event) => {
+      if (event.target.matches(".handle")) end = setTimeout(abandoned, END_MS, event.target);
+    });
+  }
   root.addEventListener("keydown", (event) => {
     if (event.target.matches(".handle")) event.target.dataset.keyboard = "yes";
   });
@@ -32,12 +44,15 @@ function tapped(input) {
 }
 
 function pulled(handle) {
+  clearTimeout(end);
   const key = keyOf(handle);
   const line = { ...lineNow(key), state: "placed", [handle.dataset.arm]: Number(handle.value) };
   const bar = handle.parentElement.querySelector("[data-bar]");
   bar.removeAttribute("data-held");
+  forgetPreview(key);
   paintLine(key, line);
   bar.setAttribute("data-held", "");
+  teller.pulled(actionOf(key), { fs: line.fs, cn: line.cn });
   handle.setAttribute("aria-valuetext", reachName(handle.value, phoneData().scale));
 }
 
@@ -45,6 +60,7 @@ function letGo(handle) {
   const key = keyOf(handle);
   clearTimeout(timers.get(handle));
   const settle = () => {
+    timers.delete(handle);
     handle.parentElement.querySelector("[data-bar]").removeAttribute("data-held");
     place(key, handle.dataset.arm, Number(handle.value));
   };
@@ -53,11 +69,25 @@ function letGo(handle) {
   else settle();
 }
 
+function abandoned(handle) {
+  const held = handle.parentElement.querySelector("[data-held]");
+  if (!held || timers.has(handle)) return;
+  const key = keyOf(handle);
+  held.removeAttribute("data-held");
+  teller.dropped(actionOf(key));
+  followPull(key, null);
+}
+
 function place(key, arm, reach) {
   const line = lineNow(key);
   hint(key, line.state === "placed" ? "" : arm);
-  if (line.state === "placed" && line[arm] === reach) return paintLine(key, line);
-  const [group, action] = key.split("/");
+  const action = actionOf(key);
+  if (line.state === "placed" && line[arm] === reach) {
+    teller.dropped(action);
+    return paintLine(key, line);
+  }
+  teller.placed(action);
+  const group = key.split("/")[0];
   const detail = { command: "place-action", fields: { group, action, [arm]: String(reach) } };
   document.dispatchEvent(new CustomEvent("atelier:act", { detail }));
 }
@@ -72,6 +102,10 @@ function hint(key, arm) {
   const { whom } = placing.querySelector(`.steps[data-arm="${other}"]`).dataset;
   words.dataset.hint = other;
   words.textContent = `Et ${whom}\u202f? «\u00a0Jamais\u00a0» en attendant la réponse.`;
+}
+
+function actionOf(key) {
+  return key.split("/")[1];
 }
 
 function keyOf(element) {

@@ -5,7 +5,8 @@ const SIZES = 4;
 /** Keep the scene `[data-atelier-fit]` within its columns, whatever changes it: a message, the window, the fonts. */
 export function mountFit(root) {
   const again = () => fitAll(root);
-  document.addEventListener("atelier:changed", again);
+  // Numbers and people change no height: reading it would lay out the page once more for each of them.
+  document.addEventListener("atelier:changed", (event) => event.detail.html && again());
   window.addEventListener("resize", again);
   document.fonts.ready.then(again);
   again();

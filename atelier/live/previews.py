@@ -1,0 +1,174 @@
+"""An arm while it is pulled: shown to the table and the walls, and kept nowhere. What counts comes by POST.
+
+Knows nothing of rules: whether somebody may pull, and whether walls may show it, comes from functions it is given.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from atelier.limits import PREVIEW_WINDOW_S, PREVIEWS_PER_S
+from atelier.live.hub import Audience, Send
+from atelier.live.regions import Kind, stale
+from atelier.service import Recorded
+
+PULLED, DROPPED, PREVIEWED = "bar:pulled", "bar:dropped", "bar:previewed"
+
+log = logging.getLogger("atelier.live")
+
+Bar = tuple[int, str]
+"""A group and an action."""
+
+
+class Pull(NamedTuple):
+    """Where the two arms of a bar are, from 0 to 100; `dropped`: back to where the journal has them."""
+
+    action: str
+    fs: int = 0
+    cn: int = 0
+    dropped: bool = False
+
+    def told(self, group: int) -> list[Any]:
+        """Return it as browsers read it: `[group, action, fs, cn]`, or `[group, action]` when it was dropped."""
+        return [group, self.action] if self.dropped else [group, self.action, self.fs, self.cn]
+
+
+def pull_in(told: object) -> Pull | None:
+    """Return the pull that a phone tells as `{"action", "fs", "cn"}`, or None when it is none."""
+    if not isinstance(told, dict):
+        return None
+    action, fs, cn = told.get("action"), told.get("fs"), told.get("cn")
+    if isinstance(action, str) and type(fs) is int and type(cn) is int:
+        return Pull(action, fs, cn)
+    return None
+
+
+def drop_in(told: object) -> Pull | None:
+    """Return the end of a pull that a phone tells as `{"action"}`, or None when it is none."""
+    action = told.get("action") if isinstance(told, dict) else None
+    return Pull(action, dropped=True) if isinstance(action, str) else None
+
+
+@dataclass(slots=True)
+class _Hand:
+    """What one person pulls: the newest of each bar waits for their next turn."""
+
+    waiting: dict[Bar, Pull] = field(default_factory=dict)
+    not_before: float = 0.0
+
+
+@dataclass(slots=True)
+class _Workshop:
+    hands: dict[str, _Hand] = field(default_factory=dict)
+    not_before: float = 0.0
+
+    def due_at(self) -> float | None:
+        """When something is to be sent, in monotonic seconds; None when nothing waits."""
+        turns = [hand.not_before for hand in self.hands.values() if hand.waiting]
+        return max(min(turns), self.not_before) if turns else None
+
+    def is_due(self, now: float) -> bool:
+        """Tell whether something is to be sent at `now`."""
+        at = self.due_at()
+        return at is not None and at <= now
+
+    def taken(self, now: float) -> dict[Bar, Pull]:
+        """Take what is due of everybody; their next turn comes later."""
+        pulls: dict[Bar, Pull] = {}
+        for hand in self.hands.values():
+            if hand.waiting and hand.not_before <= now:
+                pulls |= hand.waiting
+                hand.waiting = {}
+                hand.not_before = now + 1 / PREVIEWS_PER_S
+        self.not_before = now + PREVIEW_WINDOW_S
+        return pulls
+
+    def busy(self, now: float) -> bool:
+        """Forget the hands that rested for a turn; tell whether any is left."""
+        self.hands = {who: hand for who, hand in self.hands.items() if hand.waiting or hand.not_before > now}
+        return bool(self.hands)
+
+
+Shown = Callable[[str], bool]
+
+
+class Previews:
+    """So many a person and a second, the last value winning; of a workshop, one message an audience and a window."""
+
+    def __init__(self, on_walls: Shown, send: Send) -> None:
+        """`on_walls(code)`: whether walls show arms just now."""
+        self._on_walls, self._send = on_walls, send
+        self._workshops: dict[str, _Workshop] = {}
+        self._wake = threading.Condition()
+        self._going = True
+
+    def start(self) -> None:
+        """Start sending."""
+        threading.Thread(target=self._run, name="previews", daemon=True).start()
+
+    def stop(self) -> None:
+        """Stop sending."""
+        with self._wake:
+            self._going = False
+            self._wake.notify()
+
+    def pulled(self, code: str, person: str, group: int, pull: Pull) -> None:
+        """Somebody who may do so pulls a bar of their group, or drops it."""
+        with self._wake:
+            hands = self._workshops.setdefault(code, _Workshop()).hands
+            hands.setdefault(person, _Hand()).waiting[group, pull.action] = pull
+            self._wake.notify()
+
+    def ring(self, code: str, recorded: tuple[Recorded, ...]) -> None:
+        """Forget what waits of bars that just changed for good: it is older than what the journal says."""
+        with self._wake:
+            workshop = self._workshops.get(code)
+            if workshop is None:
+                return
+            for region in stale(each.fact.event for each in recorded):
+                if region.kind is Kind.LINE:
+                    for hand in workshop.hands.values():
+                        hand.waiting.pop((region.group, region.action), None)
+
+    def flush(self, now: float) -> None:
+        """Send what is due at `now` (monotonic seconds)."""
+        for code, pulls in self._due(now):
+            try:
+                self._tell(code, pulls)
+            except Exception:  # one workshop's trouble must not silence the others
+                log.exception("preview.failed")
+
+    def _run(self) -> None:
+        while self._wait():
+            self.flush(time.monotonic())
+
+    def _wait(self) -> bool:
+        """Wait until something is due; False at the end."""
+        with self._wake:
+            while self._going:
+                now = time.monotonic()
+                turns = [at for each in self._workshops.values() if (at := each.due_at()) is not None]
+                soonest = min(turns, default=None)
+                if soonest is not None and soonest <= now:
+                    return True
+                self._wake.wait(None if soonest is None else soonest - now)
+        return False
+
+    def _due(self, now: float) -> list[tuple[str, dict[Bar, Pull]]]:
+        with self._wake:
+            due = [(code, each.taken(now)) for code, each in self._workshops.items() if each.is_due(now)]
+            self._workshops = {code: each for code, each in self._workshops.items() if each.busy(now)}
+            return due
+
+    def _tell(self, code: str, pulls: dict[Bar, Pull]) -> None:
+        tables: dict[int, list[list[Any]]] = {}
+        for (group, _), pull in pulls.items():
+            tables.setdefault(group, []).append(pull.told(group))
+        for group, of_table in tables.items():
+            self._send(PREVIEWED, {"bars": of_table}, Audience("phone", group).room(code))
+        if self._on_walls(code):
+            bars = [pull.told(group) for (group, _), pull in pulls.items()]
+            self._send(PREVIEWED, {"bars": bars}, Audience("wall").room(code))

@@ -1,0 +1,154 @@
+"""An arm that is pulled is followed on the other phones of the table and on the wall, then let go or placed."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.people import Facilitator, Participant
+
+pytestmark = pytest.mark.browser
+
+SAFELY_OVER_MS = 3_000
+
+
+@pytest.fixture
+def facilitator(opened, server):
+    desk = Facilitator(opened(1440, 900), opened(1280, 720), server.base)
+    desk.go_to("Passer aux missions", "remits")
+    desk.go_to("Passer aux articulations", "articulations")
+    return desk
+
+
+@pytest.fixture
+def table(opened, server, facilitator):
+    """Two phones of group 1, one of group 2."""
+    people = [
+        ("France services", 1, "Nadia"),
+        ("Conseiller numérique", 1, "Paul"),
+        ("France services", 2, "Lina"),
+    ]
+    return [
+        Participant(opened(), server.base, facilitator.code, trade, group, name)
+        for trade, group, name in people
+    ]
+
+
+class Finger:
+    """A finger on the right handle of a card."""
+
+    def __init__(self, person, action):
+        self.mouse = person.page.mouse
+        handle = person.card(action).locator("input.handle[data-arm=cn]")
+        handle.scroll_into_view_if_needed()
+        self.box, self.thumb = handle.bounding_box(), 44
+
+    def at(self, reach):
+        along = (self.box["width"] - self.thumb) * reach / 100
+        return self.box["x"] + self.thumb / 2 + along, self.box["y"] + self.box["height"] / 2
+
+    def press(self, reach):
+        self.mouse.move(*self.at(reach))
+        self.mouse.down()
+
+    def pull(self, reach):
+        self.mouse.move(*self.at(reach), steps=5)
+
+    def lift(self):
+        self.mouse.up()
+
+
+def wall_bar(facilitator, group=1):
+    return facilitator.wall.locator(f'[data-bar="{group}/orienter"]').first
+
+
+def test_the_table_and_the_wall_follow_a_finger_until_it_places(facilitator, table, server):
+    nadia, paul, lina = table
+    theirs, on_wall = paul.bar("orienter"), wall_bar(facilitator)
+    paul.card("orienter")
+    finger = Finger(nadia, "orienter")
+    finger.press(0)
+    finger.pull(60)
+    for bar in (theirs, on_wall):
+        expect(bar).to_have_class(re.compile(r"\bcn-60\b"))
+        expect(bar).to_have_attribute("data-previewed", "unplaced")
+    # The other handle of the open card follows its bar; words and counts wait for what is placed.
+    expect(paul.page.locator("#card-orienter input.handle[data-arm=cn]")).to_have_js_property("value", "60")
+    expect(paul.page.locator("#card-orienter [data-words]").first).to_have_text("À placer")
+    expect(paul.page.locator("[data-atelier-progress]")).to_have_text(re.compile("^0 sur"))
+    expect(facilitator.wall.locator("#wall-progress-1")).to_contain_text("0/")
+    expect(nadia.page.locator("[data-previewed]")).to_have_count(0)
+    expect(lina.page.locator("[data-previewed]")).to_have_count(0)
+    expect(lina.bar("orienter")).to_have_class(re.compile(r"\bcn-0\b"))
+    # A finger that rests is still there.
+    paul.page.wait_for_timeout(SAFELY_OVER_MS)
+    expect(theirs).to_have_attribute("data-previewed", "unplaced")
+    finger.pull(80)
+    finger.lift()
+    for bar in (theirs, on_wall, nadia.bar("orienter")):
+        expect(bar).to_have_class(re.compile(r"\bcn-80\b"))
+        expect(bar).to_have_attribute("data-state", "placed")
+        expect(bar).not_to_have_attribute("data-previewed", re.compile(".*"))
+    expect(paul.page.locator("[data-atelier-progress]")).to_have_text(re.compile("^1 sur"))
+    expect(facilitator.wall.locator("#wall-progress-1")).to_contain_text("1/")
+
+
+def test_an_arm_brought_back_to_where_it_was_leaves_no_trace(facilitator, table):
+    nadia, paul, _ = table
+    theirs, on_wall = paul.bar("orienter"), wall_bar(facilitator)
+    finger = Finger(nadia, "orienter")
+    finger.press(0)
+    finger.pull(40)
+    expect(theirs).to_have_class(re.compile(r"\bcn-40\b"))
+    finger.pull(0)
+    finger.lift()
+    for bar in (theirs, on_wall, nadia.bar("orienter")):
+        expect(bar).to_have_attribute("data-state", "unplaced")
+        expect(bar).not_to_have_attribute("data-previewed", re.compile(".*"))
+    expect(nadia.page.locator("[data-held]")).to_have_count(0)
+    expect(nadia.page.locator("[data-atelier-progress]")).to_have_text(re.compile("^0 sur"))
+
+
+def test_a_phone_that_vanishes_while_pulling_gives_the_bar_back(facilitator, table):
+    nadia, paul, _ = table
+    theirs, on_wall = paul.bar("orienter"), wall_bar(facilitator)
+    finger = Finger(nadia, "orienter")
+    finger.press(0)
+    finger.pull(40)
+    expect(on_wall).to_have_class(re.compile(r"\bcn-40\b"))
+    # The phone stands still in the middle of it, as one without battery does.
+    stopped = nadia.page.context.new_cdp_session(nadia.page)
+    stopped.send("Debugger.enable")
+    stopped.send("Debugger.pause")
+    for bar in (theirs, on_wall):
+        expect(bar).to_have_attribute("data-state", "unplaced", timeout=SAFELY_OVER_MS)
+        expect(bar).to_have_class(re.compile(r"\bcn-0\b"))
+
+
+def test_arrow_keys_are_followed_too(facilitator, table):
+    nadia, paul, _ = table
+    nadia.card("orienter").locator("input.handle[data-arm=cn]").focus()
+    for _ in range(4):
+        nadia.page.keyboard.press("ArrowRight")
+    expect(paul.bar("orienter")).to_have_class(re.compile(r"\bcn-20\b"))
+    expect(paul.bar("orienter")).not_to_have_attribute("data-previewed", re.compile(".*"))
+    expect(paul.bar("orienter")).to_have_attribute("data-state", "placed")
+
+
+def test_two_people_at_the_same_bar_and_an_idea_meanwhile(facilitator, table):
+    nadia, paul, _ = table
+    on_wall = wall_bar(facilitator)
+    finger = Finger(nadia, "orienter")
+    finger.press(0)
+    finger.pull(40)
+    expect(on_wall).to_have_attribute("data-previewed", "unplaced")
+    # An idea on the same line moves no arm: the pull goes on.
+    paul.propose("orienter", "Pendant que Nadia tire")
+    expect(facilitator.wall.locator('[data-ideas="1/orienter"]').first).to_have_text("1")
+    expect(on_wall).to_have_attribute("data-previewed", "unplaced")
+    # Paul taps: his act counts, and his phone shows it whatever a finger elsewhere does.
+    paul.place("orienter", 100, 100)
+    expect(paul.bar("orienter")).to_have_class(re.compile(r"\bfs-100\b.*\bcn-100\b"))
+    finger.lift()
+    expect(on_wall).to_have_class(re.compile(r"\bcn-40\b"))
+    expect(paul.bar("orienter")).to_have_class(re.compile(r"\bfs-100\b.*\bcn-40\b"))
