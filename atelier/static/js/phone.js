@@ -5,6 +5,7 @@ import { startOutbox } from "./outbox/outbox.js";
 import { mountOutboxView } from "./outbox/view.js";
 import { mountAges } from "./phone/ages.js";
 import { mountAnnouncement } from "./phone/announcement.js";
+import { mountBanner } from "./phone/banner.js";
 import { mountCards } from "./phone/cards.js";
 import { readData } from "./phone/data.js";
 import { mountHeader } from "./phone/header.js";
@@ -22,6 +23,7 @@ import { startLive } from "./live/start.js";
 const root = document.body;
 const { me } = readData();
 
+mountBanner();
 mountTabs();
 mountForms(root);
 mountOutboxView();

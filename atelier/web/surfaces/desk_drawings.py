@@ -16,6 +16,7 @@ from atelier.web.rendering import render_macro
 from atelier.web.surfaces import desk_agenda as agenda
 from atelier.web.surfaces import desk_feed, desk_groups, desk_held, desk_inbox
 from atelier.web.surfaces.desk_wall import wall_now
+from atelier.web.surfaces.wall_scenes import spoken
 from atelier.web.view import View
 
 MEMBERS_LISTED = 40
@@ -65,6 +66,7 @@ _STALE: dict[Kind, tuple[str, ...]] = {
         "members",
         "people_summary",
         "arrivals",
+        "moved_strip",
     ),
     Kind.PHASE: ("phase_title", "phase_undo", "action_walk"),
     Kind.CLOCK: ("start_label",),
@@ -120,6 +122,14 @@ def _arrivals(view: View, group: int) -> dict[str, Any]:
     return {"people": found[:ARRIVALS_LISTED], "count": len(found), "state": view.state}
 
 
+def _entrance(view: View, group: int) -> dict[str, Any]:
+    return {"code": view.code, "join_url": view.join_url, "spoken_address": spoken(view.join_url)}
+
+
+def _tables(view: View, group: int) -> dict[str, Any]:
+    return {"groups": view.state.groups, "join_url": view.join_url}
+
+
 def _held(view: View, group: int) -> dict[str, Any]:
     return {"held": desk_held.held(view.state, view.people), "named": desk_held.named}
 
@@ -151,6 +161,9 @@ _FRAGMENTS: dict[str, tuple[str, Callable[[View, int], dict[str, Any]]]] = {
     "feed_count": ("feed", lambda view, group: {"count": desk_feed.feed_size(view.state)}),
     "feed": ("feed", lambda view, group: {"entries": desk_feed.feed(view.state)}),
     "arrivals": ("invite", _arrivals),
+    "entrance": ("invite", _entrance),
+    "tables": ("invite", _tables),
+    "moved_strip": ("header", lambda view, group: {"address": spoken(view.join_url) if view.moved else ""}),
     "held": ("held", _held),
     "held_at_close": ("held", _held),
     "inbox": ("inbox", _inbox),

@@ -1,6 +1,7 @@
 // The socket only tells what changed. A gap, a reconnection, a page shown again after sleep: one path, « depuis ».
 
 import { asked, caughtUp, connected, heard, readerAt, told, unanswered } from "./reader.js";
+import { keeping } from "./keep.js";
 import { applyChanges } from "./swap.js";
 import { setClock } from "./clock.js";
 
@@ -105,9 +106,11 @@ function settle(next) {
 }
 
 function show(message) {
-  applyChanges(message);
-  if (message.clock) setClock(message.clock);
-  document.dispatchEvent(new CustomEvent("atelier:changed", { detail: message }));
+  keeping(() => {
+    applyChanges(message);
+    if (message.clock) setClock(message.clock);
+    document.dispatchEvent(new CustomEvent("atelier:changed", { detail: message }));
+  });
 }
 
 // An act was acknowledged: if the socket does not tell of it soon (it may be blocked), go and ask.

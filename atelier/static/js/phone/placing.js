@@ -5,6 +5,7 @@ import { lineNow, paintLine } from "./lines.js";
 import { reachName } from "./reach.js";
 
 const KEYBOARD_PAUSE_MS = 700;
+const ENDS = ["pointerup", "pointercancel"];
 
 const timers = new Map();
 
@@ -23,7 +24,7 @@ export function mountPlacing(root) {
     if (event.target.matches(".handle")) event.target.dataset.keyboard = "yes";
   });
   root.addEventListener("pointerdown", (event) => {
-    if (event.target.matches(".handle")) delete event.target.dataset.keyboard;
+    if (event.target.matches(".handle")) pressed(event.target);
   });
 }
 
@@ -31,13 +32,38 @@ function tapped(input) {
   place(keyOf(input), input.name, Number(input.value));
 }
 
+// From the first touch on the arm is in the hand, whatever others do with it.
+function pressed(handle) {
+  delete handle.dataset.keyboard;
+  hold(handle, true);
+  // Let go where it was, a handle tells of no change; a change is told after the pointer.
+  const released = () => {
+    for (const name of ENDS) window.removeEventListener(name, released);
+    setTimeout(() => isHeld(handle) && drop(handle));
+  };
+  for (const name of ENDS) window.addEventListener(name, released);
+}
+
+function drop(handle) {
+  hold(handle, false);
+  document.dispatchEvent(new Event("atelier:outbox"));
+}
+
+function isHeld(handle) {
+  return handle.parentElement.querySelector("[data-bar]").hasAttribute("data-held");
+}
+
+function hold(handle, held) {
+  handle.parentElement.querySelector("[data-bar]").toggleAttribute("data-held", held);
+  // The card stays as long as the hand is on it, even when its phase ends.
+  handle.closest("[data-placing]").toggleAttribute("data-composing", held);
+}
+
 function pulled(handle) {
   const key = keyOf(handle);
   const line = { ...lineNow(key), state: "placed", [handle.dataset.arm]: Number(handle.value) };
-  const bar = handle.parentElement.querySelector("[data-bar]");
-  bar.removeAttribute("data-held");
   paintLine(key, line);
-  bar.setAttribute("data-held", "");
+  hold(handle, true);
   handle.setAttribute("aria-valuetext", reachName(handle.value, phoneData().scale));
 }
 
@@ -45,7 +71,7 @@ function letGo(handle) {
   const key = keyOf(handle);
   clearTimeout(timers.get(handle));
   const settle = () => {
-    handle.parentElement.querySelector("[data-bar]").removeAttribute("data-held");
+    hold(handle, false);
     place(key, handle.dataset.arm, Number(handle.value));
   };
   // Every press of an arrow key is a change: wait for the last one.
