@@ -61,6 +61,7 @@ acts = st.one_of(
     st.just(_act("add-action", label="Une action, n° {n}")),
     st.integers(0, 1).map(lambda on: _act("say-ready", on=on)),
     st.just(_act("undo-last")),
+    st.just(_act("take-pen")),
 )  # fmt: skip
 commands = st.one_of(
     st.sampled_from(list(Phase)).map(lambda phase: c.OpenPhase(phase=phase)),
@@ -71,6 +72,7 @@ commands = st.one_of(
     st.sampled_from([1, 2]).map(lambda group: c.ShowOnWall(scene=Scene.GROUP, group=group)),
     st.just(c.ShowOnWall(scene=Scene.ACTION, group=1, action="orienter")),
     st.booleans().map(lambda on: c.SetArmsDiscreet(on=on)),
+    st.booleans().map(lambda on: c.SetOnePen(on=on)),
     st.integers(1, 9).map(lambda n: c.Announce(text=f"Annonce n° {n}")),
     st.integers(1, 9).map(lambda n: c.RenameGroup(group=1, name=f"Table {n}")),
     st.just(c.PresentGroup(group=1)),

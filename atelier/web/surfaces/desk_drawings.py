@@ -75,6 +75,7 @@ _STALE: dict[Kind, tuple[str, ...]] = {
     Kind.NOTES: ("note_kept",),
     Kind.DECISIONS: ("decisions", "decisions_summary"),
     Kind.KEYS: (),
+    Kind.PENS: ("people",),
     Kind.INBOX: ("inbox", "inbox_strip"),
 }
 """By kind: the fragments to draw anew, those of `_PER_GROUP` for the region's group or for all."""
@@ -99,7 +100,9 @@ def _numbers(view: View, group: int) -> dict[str, Any]:
 
 def _people(view: View, group: int) -> dict[str, Any]:
     counts = desk_groups.people_by_trade(view.state, group)
-    return {"group": view.state.group(group), "counts": counts, "connected": view.connected.get(group, 0)}
+    found = view.state.group(group)
+    holder = selectors.pen_holder(view.state, found)
+    return {"group": found, "counts": counts, "connected": view.connected.get(group, 0), "holder": holder}
 
 
 def _members(view: View, group: int) -> dict[str, Any]:
