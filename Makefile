@@ -28,8 +28,8 @@ test: python-dev system-test ## Installe au besoin, navigateur compris, et lance
 	@$(node) node --test --test-reporter=dot "tests/js/**/*.test.mjs"
 	@$(python) -m pytest -m "" $(ARGS)
 
-faults: python-dev system-test ## Provoque les pannes au complet : 200 arrêts brutaux, 1000 fichiers abîmés…
-	@ATELIER_TEST_KILLS=200 ATELIER_TEST_CORRUPTIONS=1000 ATELIER_TEST_PAUSE_S=30 $(python) -m pytest -m "" -s -o faulthandler_timeout=1800 tests/faults $(ARGS)
+faults: python-dev system-test ## Provoque les pannes au complet : 200 arrêts brutaux, 1000 fichiers abîmés, 5000 salles…
+	@ATELIER_TEST_KILLS=200 ATELIER_TEST_CORRUPTIONS=1000 ATELIER_TEST_PAUSE_S=30 ATELIER_TEST_ROOMS=5000 $(python) -m pytest -m "" -s -o faulthandler_timeout=1800 tests/faults $(ARGS)
 
 check: lint types docs ## Vérifie l'écriture, les types et la documentation
 

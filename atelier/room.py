@@ -5,7 +5,9 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from typing import Any
 
+from atelier.concurrency import off_the_loop
 from atelier.domain.acts import Act, Fact
 from atelier.domain.decide import decide
 from atelier.domain.erasure import ERASING, redactions
@@ -13,7 +15,7 @@ from atelier.domain.evolve import evolve
 from atelier.domain.state import Workshop, initial_state
 from atelier.domain.values import Actor
 from atelier.journal.protocol import START, Journal, Operation, Position, Recorded
-from atelier.limits import LATE_READER_FACTS
+from atelier.limits import COMMIT_TIMEOUT_S, LATE_READER_FACTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,8 @@ class Room:
         self.committed = Snapshot(code=code, state=initial_state(), position=START)
         self._tail = self.committed
         self._lock = threading.Lock()
+        self._looking = threading.Lock()
+        """Held by the one who looks something up in the journal: a disk that hangs takes one native thread a room."""
         self._accepted: dict[tuple[str, str], Position] = {}
         self._queue: dict[tuple[str, str], Pending] = {}
         self._committing = False
@@ -126,33 +130,32 @@ class Room:
         Raises Refused, Retired, or what `wake` raises; then nothing happened.
         """
         key = (act.by.id, act.fresh_id)
-        with self._lock:
-            if self._retired:
-                raise Retired(self.code)
-            known = self._known(key)
-            if known is not None:
-                return self._settled(act, known)
-            if key in self._queue:
-                return self._queue[key]
-            pending = Pending(act, _decided(self._tail, act))
-            if not self._committing:
-                wake(self)
-                self._committing = True
-            self._tail = pending.decided.after
-            self._queue[key] = pending
-            return pending
+        while True:
+            held, older = self._older(key)
+            with self._lock:
+                if self._retired:
+                    raise Retired(self.code)
+                if self._before is not held:
+                    continue  # memory let go of more meanwhile: perhaps of this very act
+                known = self._accepted.get(key) or older
+                if known is not None:
+                    return self._settled(act, known)
+                return self._queue.get(key) or self._queued(act, wake)
 
     def accepted(self, by: Actor, op: str) -> bool:
-        """Tell whether this operation is in the journal."""
-        with self._lock:
-            return self._known((by.id, op)) is not None
+        """Tell whether this operation is in the journal. Raises OSError or Damaged."""
+        key = (by.id, op)
+        _, older = self._older(key)
+        return older is not None or key in self._accepted
 
     def knows(self, position: Position) -> bool:
-        """Tell whether the journal ever was at `position`."""
+        """Tell whether the journal ever was at `position`. Raises OSError or Damaged."""
         with self._lock:
-            return position.seq <= self._end().seq and (
-                not position.seq or self._at(position.seq).head == position.head
-            )
+            if position.seq > self._end().seq:
+                return False
+            if not position.seq or position.seq >= self._before.seq:
+                return not position.seq or self._at(position.seq).head == position.head
+        return self._looked_up(self.journal.head_at, position.seq) == position.head
 
     def since(self, position: Position) -> tuple[Recorded, ...] | None:
         """The committed facts after `position`; None when the journal never was there, or so long ago that whoever
@@ -227,7 +230,7 @@ class Room:
     def retire(self) -> bool:
         """Take no more acts, unless one is on its way to the disk; tell whether it is so."""
         with self._lock:
-            self._retired = not self._committing and not self._queue
+            self._retired = not (self._committing or self._queue or self._looking.locked())
             return self._retired
 
     def close(self) -> None:
@@ -238,18 +241,36 @@ class Room:
         return self._at(self._before.seq + len(self._recorded))
 
     def _at(self, seq: int) -> Position:
-        """The position just after the fact `seq`, one that was committed."""
+        """The position just after the fact `seq`, one that memory holds."""
         at = seq - self._before.seq
-        if at > 0:
-            return Position(seq, self._recorded[at - 1].head)
-        return self._before if at == 0 else Position(seq, self.journal.head_at(seq) or "")
+        return Position(seq, self._recorded[at - 1].head) if at else self._before
 
-    def _known(self, key: tuple[str, str]) -> Position | None:
-        found = self._accepted.get(key)
-        if found is None and self._before.seq:
-            seq = self.journal.accepted(*key)
-            found = None if seq is None else self._at(seq)
-        return found
+    def _queued(self, act: Act, wake: "Callable[[Room], None]") -> Pending:
+        pending = Pending(act, _decided(self._tail, act))
+        if not self._committing:
+            wake(self)
+            self._committing = True
+        self._tail = pending.decided.after
+        self._queue[pending.key] = pending
+        return pending
+
+    def _older(self, key: tuple[str, str]) -> tuple[Position, Position | None]:
+        """Where memory begins, and where an act of before that left the journal, if there is one."""
+        with self._lock:
+            held = self._before
+            if self._retired or not held.seq or key in self._accepted or key in self._queue:
+                return held, None
+        seq = self._looked_up(self.journal.accepted, *key)
+        return held, None if seq is None else Position(seq, self._looked_up(self.journal.head_at, seq) or "")
+
+    def _looked_up(self, question: Callable[..., Any], *about: Any) -> Any:
+        """Ask the disk, never under `_lock`: who acts meanwhile need not wait. Raises OSError or Damaged."""
+        if not self._looking.acquire(timeout=COMMIT_TIMEOUT_S):
+            raise OSError(f"{self.code}: the disk does not answer")
+        try:
+            return off_the_loop(question, *about)
+        finally:
+            self._looking.release()
 
     def _forget_the_oldest(self) -> None:
         """Let memory hold what screens still ask for; the rest is looked up in the journal."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from atelier import domain, journal
 from atelier.domain.state import Workshop
-from atelier.journal.folder import BEING_WRITTEN, JournalFolder
+from atelier.journal.folder import BEING_WRITTEN, OURS, JournalFolder
 from atelier.journal.protocol import Journal, Position
 from atelier.room import Room, Snapshot
 
@@ -70,6 +70,7 @@ class Snapshots:
         body = pickle.dumps((at.seq, at.head, snapshot.state), pickle.HIGHEST_PROTOCOL)
         path = self._folder.snapshot_file(snapshot.code)
         new = path.with_suffix(BEING_WRITTEN)
+        new.touch(mode=OURS)
         new.write_bytes(self._sum(snapshot.code, body) + body)
         new.replace(path)
 

@@ -75,6 +75,8 @@ REFUSALS: Mapping[Code, str] = {
     "rouvrez l’étape précédente depuis le déroulé.",
     Code.OTHER_GROUP: "Cette fiche est celle d’un autre groupe : rien n’y a été changé. "
     "Si vous avez changé de table, changez aussi de groupe, puis recommencez.",
+    Code.PEN_ELSEWHERE: "Une plume par table : un autre téléphone de votre table la tient, la carte est restée où elle "
+    "était. Pour placer à votre tour, touchez « Prendre la plume », puis recommencez.",
     Code.UNKNOWN_GROUP: "Ce groupe n’existe pas dans cet atelier. Rien n’est perdu : choisissez-en un dans la liste.",
     Code.UNKNOWN_ACTION: "Cette ligne n’est plus sur la fiche. Votre texte est intact : "
     "choisissez une autre ligne, puis envoyez-le à nouveau.",

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from atelier.cli.parts import BUSY, configured, main, snapshot_of
+from atelier.cli.parts import BUSY, Code, configured, main, snapshot_of
 from atelier.config import Config, secret_of
 from atelier.domain import commands as c
 from atelier.domain.values import Holder
@@ -27,10 +27,11 @@ NAMED_CODE = click.Path(exists=True, path_type=Path)
 
 
 @main.command()
-@click.argument("code")
+@click.argument("code", type=Code())
 def link(code: str) -> None:
     """Refaire un lien d’animation, quand il a été perdu."""
     config = configured()
+    port = config.port
     try:
         with _alone(config) as service:
             snapshot_of(service, code)
@@ -41,8 +42,9 @@ def link(code: str) -> None:
             )
             path = f"/animer/{code}?cle={secret}"
     except FolderBusy:
-        path = _asked(config, "lien", code=code)["path"]
-    click.echo(f"http://localhost:{config.port}{path}")
+        told = _asked(config, "lien", code=code)
+        path, port = told["path"], told["port"]
+    click.echo(f"http://localhost:{port}{path}")
 
 
 @main.command()
@@ -59,6 +61,8 @@ def backup(into: Path) -> None:
         click.echo(f"{copy.code}  {copy.position.seq} faits  à garder jusqu’au {copy.purge_on}")
     for code in damaged:
         click.echo(f"{code}  fichier abîmé : pas copié", err=True)
+    if not copies and not damaged:
+        click.echo(f"Aucun atelier à copier dans « {config.sessions} ».")
     if copies:
         click.echo(f"Copié et relu dans {copies[0].path.parent}")
     if gone:
@@ -69,14 +73,14 @@ def backup(into: Path) -> None:
 
 @main.command("restore")
 @click.argument("source", type=NAMED_CODE)
-@click.argument("code", required=False)
+@click.argument("code", type=Code(), required=False)
 @click.option("--force", is_flag=True, help="Même si l’atelier en place en sait plus que la copie.")
 def put_back(source: Path, code: str | None, force: bool) -> None:
     """Remettre en place les ateliers d’une sauvegarde (serveur arrêté)."""
     config = configured()
     paths = sorted(source.glob(f"{code or '*'}.db")) if source.is_dir() else [source]
     if not paths:
-        raise click.ClickException("Cette sauvegarde ne contient pas cet atelier.")
+        raise click.ClickException(_nothing_in(source, code))
     try:
         with _alone(config) as service:
             failed = [path.stem for path in paths if not _restored(path, config, service, force)]
@@ -88,7 +92,7 @@ def put_back(source: Path, code: str | None, force: bool) -> None:
 
 
 @main.command()
-@click.argument("code", required=False)
+@click.argument("code", type=Code(), required=False)
 @click.option("--dry-run", is_flag=True, help="Dire ce qui serait effacé, sans rien effacer.")
 @click.option("--yes", is_flag=True, help="Ne pas demander de confirmation.")
 def purge(code: str | None, dry_run: bool, yes: bool) -> None:
@@ -109,6 +113,15 @@ def purge(code: str | None, dry_run: bool, yes: bool) -> None:
     for each in codes:
         _erase(config, each)
     click.echo(f"Effacé : {', '.join(codes)}.")
+
+
+def _nothing_in(source: Path, code: str | None) -> str:
+    dated = sorted(path.parent for path in source.glob(f"*/{code or '*'}.db"))
+    if dated:
+        return f"Ce dossier rassemble des sauvegardes : nommez l’une d’elles. La plus récente : {dated[-1]}"
+    return (
+        f"Cette sauvegarde ne contient pas l’atelier {code}." if code else "Il n’y a pas de sauvegarde ici."
+    )
 
 
 def _title(service: Service, code: str) -> str:

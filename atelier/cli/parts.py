@@ -10,6 +10,19 @@ from atelier.service import Service, StorageFailed, UnknownWorkshop
 
 BUSY = "Un serveur de l’Atelier travaille déjà sur ce dossier. Arrêtez-le d’abord, ou donnez un autre ATELIER_SESSIONS."
 
+
+class Code(click.ParamType):
+    """A workshop's code as people write it: « k7m 2xp », « K7M-2XP »."""
+
+    name = "code"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return it as the files have it."""
+        from atelier.web.finding import normal_code
+
+        return normal_code(value)
+
+
 UNREADABLE = "disque plein, protégé ou absent"
 
 

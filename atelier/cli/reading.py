@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from atelier import story
-from atelier.cli.parts import UNREADABLE, configured, main, reading, snapshot_of
+from atelier.cli.parts import UNREADABLE, Code, configured, main, reading, snapshot_of
 from atelier.journal.protocol import Damaged
 from atelier.service import StorageFailed, UnknownWorkshop
 
@@ -16,7 +16,10 @@ from atelier.service import StorageFailed, UnknownWorkshop
 def list_workshops() -> None:
     """Lister les ateliers de cet ordinateur."""
     service = reading()
-    for code in service.codes():
+    codes = service.codes()
+    if not codes:
+        click.echo(f"Aucun atelier dans « {configured().sessions} ».")
+    for code in codes:
         try:
             setup = service.read(code).state.prepared
         except (Damaged, UnknownWorkshop):
@@ -29,7 +32,7 @@ def list_workshops() -> None:
 
 
 @main.command()
-@click.argument("code")
+@click.argument("code", type=Code())
 @click.option("--json", "as_json", is_flag=True, help="Une ligne JSON par fait.")
 def journal(code: str, as_json: bool) -> None:
     """Raconter un atelier, ligne par ligne."""
@@ -44,7 +47,7 @@ def journal(code: str, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("code")
+@click.argument("code", type=Code())
 @click.option("--format", "kind", type=click.Choice(["pdf"]), default="pdf", show_default=True)
 @click.option("--group", "wanted", default="", help="Numéro du groupe ; sinon tout l’atelier.")
 @click.option("--blank", is_flag=True, help="La fiche vierge, à distribuer.")
@@ -67,5 +70,14 @@ def export(code: str, kind: str, wanted: str, blank: bool, paper: str, output: P
     except ExportFailed as failed:
         raise click.ClickException(failed.sentence) from None
     if output is not None:
-        path = Path(shutil.move(path, output))
+        path = _moved(path, output)
     click.echo(str(path))
+
+
+def _moved(path: Path, output: Path) -> Path:
+    try:
+        return Path(shutil.move(path, output))
+    except OSError:
+        raise click.ClickException(
+            f"Le PDF n’a pas pu être écrit dans « {output} » : vérifiez que ce dossier existe. Il est ici : {path}"
+        ) from None

@@ -138,6 +138,16 @@ class SetFooterOpen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetOnePen:
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakePen:
+    group: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceAction:
     group: int
     action: str
@@ -332,7 +342,7 @@ Command = (
     | Join | ChangeGroup | IntroduceOneself | Leave | RenameGroup
     | OpenPhase | RevertPhase | StartClock | PauseClock | ResumeClock | ExtendClock | StopClock
     | Announce | ClearAnnouncement | ShowOnWall | SetArmsDiscreet | SetFooterOpen
-    | PlaceAction | UnplaceAction | SetActionAside | AddAction | RenameAction | RemoveAction
+    | SetOnePen | TakePen | PlaceAction | UnplaceAction | SetActionAside | AddAction | RenameAction | RemoveAction
     | PostInitiative | EditInitiative | WithdrawInitiative | SupportInitiative | UnsupportInitiative
     | HideInitiative | ShowInitiative | HighlightInitiative
     | AddMission | EditMission | MoveMission | WithdrawMission

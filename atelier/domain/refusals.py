@@ -20,6 +20,7 @@ class Code(StrEnum):
     PHASE_ALREADY_OPEN = "phase-already-open"
     UNDO_TOO_LATE = "undo-too-late"
     OTHER_GROUP = "other-group"
+    PEN_ELSEWHERE = "pen-elsewhere"
     UNKNOWN_GROUP = "unknown-group"
     UNKNOWN_ACTION = "unknown-action"
     UNKNOWN_INITIATIVE = "unknown-initiative"

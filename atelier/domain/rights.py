@@ -78,6 +78,8 @@ RULES: dict[type[c.Command], Rule] = {
     c.ShowOnWall: _facilitators(_OPEN_OR_CLOSED),
     c.SetArmsDiscreet: _facilitators(),
     c.SetFooterOpen: _facilitators(_OPEN_OR_CLOSED),
+    c.SetOnePen: _facilitators(),
+    c.TakePen: Rule(roles=frozenset({Role.PARTICIPANT}), phases=_WRITING),
     c.PlaceAction: _everyone(_WRITING),
     c.UnplaceAction: _everyone(_WRITING),
     c.SetActionAside: _everyone(_WRITING),

@@ -53,6 +53,12 @@ def progress(group: Group) -> Progress:
     )
 
 
+def pen_holder(state: Workshop, group: Group) -> Participant | None:
+    """Who places for a table, where one phone a table does; None when nobody took the pen, or took it elsewhere."""
+    person = state.people.get(group.pen) if state.one_pen else None
+    return person if person and not person.left and person.group == group.number else None
+
+
 def missions(group: Group, side: Side) -> list[Mission]:
     """The missions on one part of the continuum."""
     return [mission for mission in group.missions.values() if mission.side is side and not mission.withdrawn]

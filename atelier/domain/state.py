@@ -63,7 +63,10 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """A table and its sheet. `lines` are in the order of the sheet, the group's free lines last."""
+    """A table and its sheet. `lines` are in the order of the sheet, the group's free lines last.
+
+    `pen`: who took it last; `selectors.pen_holder` says who holds it.
+    """
 
     number: int
     name: str
@@ -72,6 +75,7 @@ class Group:
     ready: bool = False
     ready_by: str = ""
     note: str = ""
+    pen: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,6 +200,7 @@ class Workshop:
     announcement: str = ""
     discreet: bool = False
     footer_open: bool = False
+    one_pen: bool = False
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     late: Mapping[str, LateText] = field(default_factory=dict)
     last_acts: Mapping[str, LastAct] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -16,6 +17,9 @@ _CODE = re.compile(f"[{CODE_ALPHABET}]{{{CODE_LENGTH}}}")
 
 
 LOCK = ".serveur.lock"
+OURS = 0o600
+"""Names and texts of people: for the account that serves, and nobody else on the machine."""
+
 SNAPSHOT, BEING_WRITTEN = ".etat", ".etat-neuf"
 
 
@@ -26,7 +30,7 @@ class JournalFolder:
         """`shared`: several processes work on the folder, each on the workshops that it has claimed."""
         self.path = path
         self.read_only = read_only
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.shared = shared
         self.claims = Claims(path, shared)
         self._lock = FileLock(path / LOCK)
@@ -54,11 +58,13 @@ class JournalFolder:
 
     def open(self, code: str) -> SqliteJournal:
         """Open the journal of `code`. Raises FileNotFoundError, Damaged, or OSError when the storage refuses."""
+        if not self.read_only:
+            self._keep_to_ourselves(code)
         return SqliteJournal(self._file(code), read_only=self.read_only)
 
     def create(self, code: str) -> SqliteJournal:
         """Create an empty journal. Raises FileExistsError, or OSError when the storage refuses."""
-        self._file(code).touch(exist_ok=False)
+        self._file(code).touch(exist_ok=False, mode=OURS)  # SQLite makes the log with the same rights
         return SqliteJournal(self._file(code), create=True)
 
     def to_read(self) -> "JournalFolder":
@@ -96,6 +102,13 @@ class JournalFolder:
     def codes(self) -> Iterator[str]:
         """The codes of all workshops in the folder."""
         return (path.stem for path in sorted(self.path.glob("*.db")) if is_code(path.stem))
+
+    def _keep_to_ourselves(self, code: str) -> None:
+        """Take from others of this machine the right to read what earlier versions let them read."""
+        for path in self.path.glob(f"{code}.*"):
+            with suppress(OSError):  # somebody else's, or on a disk that takes nothing: it opens all the same
+                if path.stat().st_mode & 0o077:
+                    path.chmod(OURS)
 
     def _file(self, code: str) -> Path:
         if not is_code(code):

@@ -44,8 +44,7 @@ def back_up(sessions: Path, into: Path, at: dt.datetime) -> tuple[list[Copy], li
 
     Consistent while a server runs: each holds all that was committed before its copy began. Raises OSError.
     """
-    folder = into / f"{PREFIX}{at:%Y-%m-%d-%Hh%Mm%S}"
-    folder.mkdir(parents=True, mode=0o700)
+    folder = _new_folder(into / f"{PREFIX}{at:%Y-%m-%d-%Hh%Mm%S}")
     copies, damaged = [], []
     for code in JournalFolder(sessions, read_only=True).codes():
         try:
@@ -59,6 +58,15 @@ def back_up(sessions: Path, into: Path, at: dt.datetime) -> tuple[list[Copy], li
         shutil.copy(sessions / SECRET, folder / SECRET)
         (folder / SECRET).chmod(0o600)
     return copies, damaged
+
+
+def _new_folder(wanted: Path) -> Path:
+    """Make it; another copy of the same second stays as it is."""
+    folder, n = wanted, 1
+    while folder.exists():
+        folder, n = wanted.with_name(f"{wanted.name}-{n + 1}"), n + 1
+    folder.mkdir(parents=True, mode=0o700)
+    return folder
 
 
 def look_at(path: Path) -> Copy:

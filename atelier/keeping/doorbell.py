@@ -43,7 +43,10 @@ def take_down(sessions: Path, port: int) -> None:
 
 
 def ask(sessions: Path, what: str, **fields: str) -> dict[str, Any]:
-    """Ask the running servers for `what`, one after the other; return the first answer. Raises Unanswered."""
+    """Ask the running servers for `what`, one after the other; return the first answer, with the `port` of who gave it.
+
+    Raises Unanswered.
+    """
     said = ""
     for place in sorted(sessions.glob(NAMES)):
         try:
@@ -70,6 +73,6 @@ def _asked(bell: Doorbell, what: str, fields: dict[str, str]) -> dict[str, Any]:
     try:
         with opener.open(request, timeout=PATIENCE_S) as answer:
             told: dict[str, Any] = json.load(answer)
-            return told
+            return told | {"port": bell.port}
     except urllib.error.HTTPError as error:
         raise Unanswered(error.read().decode(errors="replace")) from None

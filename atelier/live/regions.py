@@ -25,6 +25,7 @@ class Kind(StrEnum):
     DECISIONS = "decisions"
     KEYS = "keys"
     INBOX = "inbox"
+    PENS = "pens"
     EVERYTHING = "everything"
 
 
@@ -48,7 +49,11 @@ _OF_AN_ACTION: dict[tuple[type[e.Event], ...], Kind] = {
     _IDEAS: Kind.IDEAS,
     _LINES: Kind.LINES,
 }
-_OF_A_GROUP: dict[tuple[type[e.Event], ...], Kind] = {_MISSIONS: Kind.MISSIONS, (e.NoteTaken,): Kind.NOTES}
+_OF_A_GROUP: dict[tuple[type[e.Event], ...], Kind] = {
+    _MISSIONS: Kind.MISSIONS,
+    (e.NoteTaken,): Kind.NOTES,
+    (e.PenTaken,): Kind.PENS,
+}
 _OF_A_TEXT = {
     TextKind.INITIATIVE: Kind.IDEAS,
     TextKind.LINE: Kind.LINES,
@@ -86,6 +91,8 @@ _WHOLE: dict[type[e.Event], frozenset[Region]] = {
         e.ArmsRevealed: (Kind.WALL,),
         e.FooterOpened: (Kind.WALL,),
         e.FooterRestricted: (Kind.WALL,),
+        e.PensLimited: (Kind.PENS,),
+        e.PensFreed: (Kind.PENS,),
         e.DecisionRecorded: (Kind.DECISIONS,),
         e.DecisionEdited: (Kind.DECISIONS,),
         e.DecisionWithdrawn: (Kind.DECISIONS,),

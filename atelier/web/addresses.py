@@ -1,12 +1,15 @@
 """The addresses to print: the public one, or this laptop's on the local network, found anew when it changes."""
 
 import ipaddress
+import math
 import time
 from urllib.parse import urlsplit
 
 import ifaddr
 
 _KEEP_S = 5.0
+_NEWS_S = 30 * 60
+"""How long the desk is told that the address changed: by then who was going to come back is there."""
 _VIRTUAL = (
     "docker",
     "br-",
@@ -29,14 +32,20 @@ class Addresses:
     def __init__(self, public_url: str, port: int) -> None:
         self._public_url, self._port = public_url, port
         self._found, self._found_at = "", -_KEEP_S
+        self._changed_at = -math.inf
 
     def base(self) -> str:
         """Return the address of the program as the room reaches it, without a slash at its end."""
         if self._public_url:
             return self._public_url
         if time.monotonic() - self._found_at >= _KEEP_S:
-            self._found, self._found_at = f"http://{lan_address()}:{self._port}", time.monotonic()
+            self._look()
         return self._found
+
+    def has_changed(self) -> bool:
+        """Tell whether the address is another one since a little while."""
+        self.base()
+        return time.monotonic() - self._changed_at < _NEWS_S
 
     def join(self, code: str) -> str:
         """Return what the QR code of a workshop holds."""
@@ -45,6 +54,12 @@ class Addresses:
     def spoken(self) -> str:
         """Return the address as one reads it aloud."""
         return urlsplit(self.base()).netloc
+
+    def _look(self) -> None:
+        before, self._found_at = self._found, time.monotonic()
+        self._found = f"http://{lan_address()}:{self._port}"
+        if before and before != self._found:
+            self._changed_at = self._found_at
 
 
 def lan_address() -> str:

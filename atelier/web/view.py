@@ -15,7 +15,7 @@ class View:
 
     `at`: now, Unix ms. `connected`: participants whose phone is connected, by group number (presence, not journalled).
     `people`: those same participants, with the acts that their phone still holds. `rejoin`: somebody's code to return.
-    `join_url`: the address people scan or type, without scheme it is what the wall prints.
+    `join_url`: the address people scan or type, without scheme it is what the wall prints. `moved`: it is a new one.
     """
 
     code: str
@@ -25,6 +25,7 @@ class View:
     doctrine: Doctrine
     at: int
     join_url: str
+    moved: bool = False
     wifi: tuple[str, str] | None = None
     connected: dict[int, int] = field(default_factory=dict)
     people: Mapping[str, int] = field(default_factory=dict)

@@ -140,3 +140,20 @@ def test_a_contradictory_configuration_is_refused_loudly(told, flags, said):
 def test_the_secret_is_readable_by_its_owner_only(told, code, tmp_path):
     told("link", code)
     assert (tmp_path / "sessions" / ".secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_empty_folder_is_said(told):
+    assert "Aucun atelier dans" in told("list").output
+    assert "Aucun atelier à copier" in told("backup").output
+
+
+def test_a_code_is_taken_as_people_write_it(told, code):
+    typed = f"{code[:3].lower()}-{code[3:].lower()}"
+    assert told("journal", typed).output == told("journal", code).output
+
+
+@pytest.mark.slow
+def test_a_folder_that_does_not_exist_is_said(told, code, tmp_path):
+    answer = told("export", code, "--blank", "--output", str(tmp_path / "nowhere" / "fiche.pdf"))
+    assert answer.exit_code == 1
+    assert "vérifiez que ce dossier existe" in answer.output

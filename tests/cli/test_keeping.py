@@ -42,11 +42,11 @@ def code(desk):
 
 @pytest.fixture
 def told(tmp_path, server):
-    def run(*words):
+    def run(*words, port=None):
         folders = {
             "ATELIER_SESSIONS": str(tmp_path / "sessions"),
             "ATELIER_EXPORTS": str(tmp_path / "exports"),
-            "ATELIER_PORT": str(server.port),
+            "ATELIER_PORT": str(port or server.port),
         }
         command = [sys.executable, "-m", "atelier", *words]
         return subprocess.run(command, env=os.environ | folders, capture_output=True, text=True, check=False)
@@ -144,6 +144,37 @@ def test_a_link_is_made_beside_a_running_server_and_without_one(server, code, to
         assert f"/animer/{code}?cle=" in answer.stdout, answer.stderr
         server.stop()
     assert "Aucun atelier" in told("link", "ZZZZZZ").stderr
+
+
+def test_a_link_names_the_port_of_the_server_that_runs(server, code, told):
+    answer = told("link", f"{code[:3].lower()} {code[3:]}", port=8000)
+    assert answer.stdout.startswith(f"{server.base}/animer/{code}?cle="), answer
+
+
+def test_the_folder_of_all_copies_is_not_taken_for_one(tmp_path, server, code, told):
+    copy = backup_of(tmp_path, told)
+    second = told("backup", "--to", str(tmp_path / "copies")).stdout.split()[-1]
+    assert second != str(copy)
+    server.stop()
+    said = told("restore", str(tmp_path / "copies")).stderr
+    assert "nommez l’une d’elles" in said
+    assert second in said
+    (tmp_path / "empty").mkdir()
+    assert "pas de sauvegarde ici" in told("restore", str(tmp_path / "empty")).stderr
+    assert "ne contient pas l’atelier ZZZZZZ" in told("restore", str(copy), "zzz-zzz").stderr
+
+
+def test_nobody_else_on_the_machine_reads_the_journals(tmp_path, server, code, told):
+    sessions = tmp_path / "sessions"
+    assert oct(sessions.stat().st_mode)[-3:] == "700"
+    modes = {path.name: oct(path.stat().st_mode)[-3:] for path in sessions.glob(f"{code}.*")}
+    assert modes == dict.fromkeys([f"{code}.db", f"{code}.db-wal", f"{code}.db-shm"], "600")
+    server.stop()
+    (sessions / f"{code}.db").chmod(0o644)  # as earlier versions left them
+    server.start()
+    assert told("journal", code).returncode == 0
+    Browser(server.base).get(f"/r/{code}")
+    assert oct((sessions / f"{code}.db").stat().st_mode)[-3:] == "600"
 
 
 def test_nobody_else_rings_at_the_command_lines_door(server, desk, code):

@@ -20,6 +20,8 @@ def test_on_greenlets_a_slow_disk_stops_nobody():
     assert seen["wanted"]
     assert seen["early"] == [], "imported before gevent took over: their locks would stop the loop"
     assert 0.5 <= seen["took"] < 1.6, "two batches: the first act, and all that came meanwhile"
+    assert seen["again"] == [True, True, True]
+    assert seen["beside"] < 0.3, "another workshop waits for this one's disk"
     assert seen["stopped"] < 0.2
     assert "unable to open" in seen["raised"]
 

@@ -4,7 +4,7 @@ from atelier.domain import commands as c
 from atelier.domain import events as e
 from atelier.domain import limits
 from atelier.domain.acts import Act
-from atelier.domain.decide import finding
+from atelier.domain.decide import finding, pens
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.setup import FREE_LINE_PREFIX
 from atelier.domain.state import Line, Workshop
@@ -13,13 +13,14 @@ from atelier.domain.values import Placement, is_reach
 
 
 def place(state: Workshop, act: Act, command: c.PlaceAction) -> tuple[e.Event, ...]:
-    """Say how regularly each trade does it. Any member may; the last word wins."""
+    """Say how regularly each trade does it. Any member may, unless one phone a table does; the last word wins."""
     line = finding.line(state, command.group, command.action)
     if not (is_reach(command.fs) and is_reach(command.cn)):
         raise Refused(Code.NOT_A_REACH)
     if line.placement == Placement(command.fs, command.cn) and not line.set_aside:
         return ()
-    return (e.ActionPlaced(group=command.group, action=command.action, fs=command.fs, cn=command.cn),)
+    placed = e.ActionPlaced(group=command.group, action=command.action, fs=command.fs, cn=command.cn)
+    return (*pens.claimed(state, act, command.group), placed)
 
 
 def unplace(state: Workshop, act: Act, command: c.UnplaceAction) -> tuple[e.Event, ...]:
@@ -27,14 +28,16 @@ def unplace(state: Workshop, act: Act, command: c.UnplaceAction) -> tuple[e.Even
     line = finding.line(state, command.group, command.action)
     if line.placement is None and not line.set_aside:
         return ()
-    return (e.ActionUnplaced(group=command.group, action=command.action),)
+    unplaced = e.ActionUnplaced(group=command.group, action=command.action)
+    return (*pens.claimed(state, act, command.group), unplaced)
 
 
 def set_aside(state: Workshop, act: Act, command: c.SetActionAside) -> tuple[e.Event, ...]:
     """« Sans objet » here."""
     if finding.line(state, command.group, command.action).set_aside:
         return ()
-    return (e.ActionSetAside(group=command.group, action=command.action),)
+    put_aside = e.ActionSetAside(group=command.group, action=command.action)
+    return (*pens.claimed(state, act, command.group), put_aside)
 
 
 def add(state: Workshop, act: Act, command: c.AddAction) -> tuple[e.ActionAdded, ...]:

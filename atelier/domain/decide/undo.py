@@ -3,13 +3,14 @@
 from atelier.domain import commands as c
 from atelier.domain import events as e
 from atelier.domain.acts import Act
-from atelier.domain.decide import sheet
+from atelier.domain.decide import pens, sheet
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.remedies import target
 from atelier.domain.rights import in_phase
 from atelier.domain.state import Workshop
 from atelier.domain.values import Role
 
+_PLACEMENTS = (e.ActionPlaced, e.ActionUnplaced, e.ActionSetAside)
 _AS_ONE_WOULD: dict[type[e.Event], type[c.Command]] = {
     e.ActionPlaced: c.PlaceAction,
     e.ActionUnplaced: c.UnplaceAction,
@@ -41,6 +42,8 @@ def undo_last(state: Workshop, act: Act, command: c.UndoLast) -> tuple[e.Event, 
         raise Refused(Code.CHANGED_SINCE)
     if act.by.role is Role.PARTICIPANT:
         _still_open(state, act, last.remedy)
+    if isinstance(last.remedy, _PLACEMENTS):
+        pens.claimed(state, act, last.remedy.group)
     if isinstance(last.remedy, e.ActionRemoved):
         sheet.check_empty(state, last.remedy.group, last.remedy.action)
     return (last.remedy, e.LastActUndone())

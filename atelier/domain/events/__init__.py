@@ -46,6 +46,7 @@ from atelier.domain.events.missions import (
     MissionRestored,
     MissionWithdrawn,
 )
+from atelier.domain.events.pens import PensFreed, PensLimited, PenTaken
 from atelier.domain.events.people import (
     GroupRenamed,
     GroupSaidNotReady,
@@ -81,7 +82,8 @@ Event = (
     | ParticipantJoined | ParticipantMoved | ParticipantIntroduced | ParticipantLeft | GroupRenamed
     | PhaseOpened | PhaseReverted | ClockStarted | ClockPaused | ClockResumed | ClockExtended | ClockStopped
     | AnnouncementMade | AnnouncementCleared | WallViewChosen | ArmsHidden | ArmsRevealed | FooterOpened
-    | FooterRestricted | ActionPlaced | ActionUnplaced | ActionSetAside | ActionAdded | ActionRenamed | ActionRemoved
+    | FooterRestricted | PensLimited | PensFreed | PenTaken
+    | ActionPlaced | ActionUnplaced | ActionSetAside | ActionAdded | ActionRenamed | ActionRemoved
     | ActionRestored | InitiativePosted | InitiativeEdited | InitiativeWithdrawn | InitiativeRestored
     | InitiativeSupported | InitiativeUnsupported | InitiativeHidden | InitiativeShown
     | InitiativeHighlighted | InitiativeDimmed
@@ -107,6 +109,7 @@ TYPES: dict[str, type[Event]] = {
     "wall-view.chosen": WallViewChosen,
     "arms.hidden": ArmsHidden, "arms.revealed": ArmsRevealed,
     "footer.opened": FooterOpened, "footer.restricted": FooterRestricted,
+    "pens.limited": PensLimited, "pens.freed": PensFreed, "pen.taken": PenTaken,
     "action.placed": ActionPlaced, "action.unplaced": ActionUnplaced, "action.set-aside": ActionSetAside,
     "action.added": ActionAdded, "action.renamed": ActionRenamed, "action.removed": ActionRemoved,
     "action.restored": ActionRestored,
@@ -180,6 +183,9 @@ __all__ = [
     "ParticipantJoined",
     "ParticipantLeft",
     "ParticipantMoved",
+    "PenTaken",
+    "PensFreed",
+    "PensLimited",
     "PhaseOpened",
     "PhaseReverted",
     "SetupRevised",
@@ -193,4 +199,4 @@ __all__ = [
     "WorkshopClosed",
     "WorkshopPrepared",
     "WorkshopReopened",
-]  # fmt: skip
+]

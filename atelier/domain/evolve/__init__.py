@@ -5,7 +5,7 @@ from typing import Any
 
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
-from atelier.domain.evolve import agenda, initiatives, late, lifecycle, missions, people, sheet, wall
+from atelier.domain.evolve import agenda, initiatives, late, lifecycle, missions, pens, people, sheet, wall
 from atelier.domain.evolve.parts import changed, put
 from atelier.domain.remedies import remedy, target
 from atelier.domain.state import LastAct, Workshop, initial_state
@@ -44,6 +44,9 @@ EVOLVERS: dict[type[e.Event], Callable[[Workshop, Fact, Any], Workshop]] = {
     e.DecisionRecorded: wall.decision_recorded,
     e.DecisionEdited: wall.decision_recorded,
     e.DecisionWithdrawn: wall.decision_withdrawn,
+    e.PensLimited: pens.limited,
+    e.PensFreed: pens.freed,
+    e.PenTaken: pens.taken,
     e.ActionPlaced: sheet.placed,
     e.ActionUnplaced: sheet.unplaced,
     e.ActionSetAside: sheet.set_aside,

@@ -21,7 +21,7 @@ def revised(state: Workshop, fact: Fact, event: e.SetupRevised) -> Workshop:
 def reset(state: Workshop, fact: Fact, event: e.WorkshopCleared) -> Workshop:
     """As it was prepared, with the links that were handed out."""
     blank = changed(_with_setup(initial_state(), state.prepared), status=Status.OPEN, phase_since=fact.at)
-    return changed(blank, keys=state.keys)
+    return changed(blank, keys=state.keys, one_pen=state.one_pen)
 
 
 def key_issued(state: Workshop, fact: Fact, event: e.KeyIssued) -> Workshop:

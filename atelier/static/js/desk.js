@@ -7,9 +7,9 @@ import { mountPanels } from "./desk/panels.js";
 import { mountTold } from "./desk/told.js";
 import { mountFill } from "./desk/fill.js";
 import { mountFeed } from "./desk/feed.js";
-import { mountFocus } from "./desk/focus.js";
 import { mountNames } from "./desk/names.js";
 import { mountNotes } from "./desk/notes.js";
+import { mountTyping } from "./desk/typing.js";
 import { mountUndo } from "./desk/undo.js";
 import { mountExports } from "./desk/exports.js";
 import { mountTabs } from "./desk/tabs.js";
@@ -24,10 +24,10 @@ mount(root);
 for (const start of [
   mountWhen,
   mountPanels,
+  mountTyping,
   mountTold,
   mountFill,
   mountFeed,
-  mountFocus,
   mountNames,
   mountNotes,
   mountUndo,

@@ -16,6 +16,7 @@ from atelier.web.rendering import render_macro
 from atelier.web.surfaces import desk_agenda as agenda
 from atelier.web.surfaces import desk_feed, desk_groups, desk_held, desk_inbox
 from atelier.web.surfaces.desk_wall import wall_now
+from atelier.web.surfaces.wall_scenes import spoken
 from atelier.web.view import View
 
 MEMBERS_LISTED = 40
@@ -65,6 +66,7 @@ _STALE: dict[Kind, tuple[str, ...]] = {
         "members",
         "people_summary",
         "arrivals",
+        "moved_strip",
     ),
     Kind.PHASE: ("phase_title", "phase_undo", "action_walk"),
     Kind.CLOCK: ("start_label",),
@@ -73,6 +75,7 @@ _STALE: dict[Kind, tuple[str, ...]] = {
     Kind.NOTES: ("note_kept",),
     Kind.DECISIONS: ("decisions", "decisions_summary"),
     Kind.KEYS: (),
+    Kind.PENS: ("people",),
     Kind.INBOX: ("inbox", "inbox_strip"),
 }
 """By kind: the fragments to draw anew, those of `_PER_GROUP` for the region's group or for all."""
@@ -97,7 +100,9 @@ def _numbers(view: View, group: int) -> dict[str, Any]:
 
 def _people(view: View, group: int) -> dict[str, Any]:
     counts = desk_groups.people_by_trade(view.state, group)
-    return {"group": view.state.group(group), "counts": counts, "connected": view.connected.get(group, 0)}
+    found = view.state.group(group)
+    holder = selectors.pen_holder(view.state, found)
+    return {"group": found, "counts": counts, "connected": view.connected.get(group, 0), "holder": holder}
 
 
 def _members(view: View, group: int) -> dict[str, Any]:
@@ -118,6 +123,14 @@ def _presence(view: View, group: int) -> dict[str, Any]:
 def _arrivals(view: View, group: int) -> dict[str, Any]:
     found = sorted(view.state.present(), key=lambda person: person.joined_at, reverse=True)
     return {"people": found[:ARRIVALS_LISTED], "count": len(found), "state": view.state}
+
+
+def _entrance(view: View, group: int) -> dict[str, Any]:
+    return {"code": view.code, "join_url": view.join_url, "spoken_address": spoken(view.join_url)}
+
+
+def _tables(view: View, group: int) -> dict[str, Any]:
+    return {"groups": view.state.groups, "join_url": view.join_url}
 
 
 def _held(view: View, group: int) -> dict[str, Any]:
@@ -151,6 +164,9 @@ _FRAGMENTS: dict[str, tuple[str, Callable[[View, int], dict[str, Any]]]] = {
     "feed_count": ("feed", lambda view, group: {"count": desk_feed.feed_size(view.state)}),
     "feed": ("feed", lambda view, group: {"entries": desk_feed.feed(view.state)}),
     "arrivals": ("invite", _arrivals),
+    "entrance": ("invite", _entrance),
+    "tables": ("invite", _tables),
+    "moved_strip": ("header", lambda view, group: {"address": spoken(view.join_url) if view.moved else ""}),
     "held": ("held", _held),
     "held_at_close": ("held", _held),
     "inbox": ("inbox", _inbox),

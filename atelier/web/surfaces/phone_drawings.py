@@ -8,7 +8,7 @@ from atelier.domain.synthesis import Row, overlay
 from atelier.domain.values import Phase, Side
 from atelier.live.regions import Kind, Region
 from atelier.web.rendering import render_macro
-from atelier.web.surfaces.phone_personal import member_marks
+from atelier.web.surfaces.phone_personal import member_marks, pen_mark
 from atelier.web.view import View, bar
 
 
@@ -77,6 +77,12 @@ class Table:
         """Who sits here. First names are for their own table only."""
         marks = member_marks(self._view.state, self._group.number)
         self._add("frame.html", "members", group=self._group, marks=marks)
+        self._pen()
+
+    def pens(self, region: Region) -> None:
+        """Who places, where one phone a table does."""
+        if region.group in (0, self._group.number):
+            self._pen()
 
     def phase(self, region: Region) -> None:
         """The moment of the agenda, and what it lets phones see of other groups."""
@@ -127,6 +133,10 @@ class Table:
         for side in Side:
             self._add("missions.html", "missions", side.value, group=self._group, side=side)
 
+    def _pen(self) -> None:
+        mark = pen_mark(self._view.state, self._group.number)
+        self._add("sheet.html", "pen", group=self._group, mark=mark)
+
     def _presentation(self) -> None:
         self._add("plenary.html", "presented")
 
@@ -158,5 +168,6 @@ _DRAWERS: dict[Kind, Callable[[Table, Region], None]] = {
     Kind.PHASE: Table.phase,
     Kind.ANNOUNCEMENT: Table.announcement,
     Kind.DECISIONS: Table.decisions,
+    Kind.PENS: Table.pens,
     Kind.EVERYTHING: Table.everything,
 }

@@ -83,6 +83,12 @@ def member_marks(state: Workshop, number: int) -> str:
     return " ".join(_mark(person.id) for person in selectors.members(state, number))
 
 
+def pen_mark(state: Workshop, number: int) -> str:
+    """Who places for a table, by their mark: "" where everybody does, « free » while nobody took the pen."""
+    holder = selectors.pen_holder(state, state.group(number))
+    return _mark(holder.id) if holder else ("free" if state.one_pen else "")
+
+
 @lru_cache(10_000)
 def _mark(person: str) -> str:
     return hashlib.sha256(person.encode()).hexdigest()[:12]

@@ -1,5 +1,14 @@
 // A renamed group is renamed wherever the page says its name. A revised setup needs the page anew.
 
+import { say } from "./told.js";
+import { making } from "./typing.js";
+
+const AGAIN_MS = 1000;
+const WAITS =
+  "Les réglages ont changé. Cette page se mettra à jour dès que votre texte sera envoyé et le panneau fermé.";
+
+let appointment = null;
+
 /** Follow the groups' names and the setup. */
 export function mountNames(root) {
   const setup = document.body.dataset.setup;
@@ -9,6 +18,12 @@ export function mountNames(root) {
         if (place.textContent !== named.textContent) place.textContent = named.textContent;
       }
     }
-    if (document.body.dataset.setup !== setup) location.reload();
+    if (document.body.dataset.setup !== setup && !appointment) reload(root);
   });
+}
+
+function reload(root) {
+  if (!making(root)) return location.reload();
+  if (!appointment) say(root, WAITS);
+  appointment = setTimeout(reload, AGAIN_MS, root);
 }

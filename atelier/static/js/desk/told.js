@@ -1,6 +1,9 @@
 // Says what the server refused, near what was asked; clears or closes what an acknowledged act no longer needs.
 
+import { isAsSent } from "./typing.js";
+
 const SHOWN_MS = 9000;
+const WRITTEN = "textarea, input[type=text]";
 let timer = 0;
 
 /** Listen to the answers of the acts below `root`. */
@@ -27,6 +30,8 @@ export function say(root, message) {
 function done(root, form) {
   const toast = root.querySelector("[data-atelier-toast]");
   toast.textContent = "";
+  // Written since, while the answer was on its way: the next one.
+  if (![...form.elements].filter((field) => field.matches(WRITTEN)).every(isAsSent)) return;
   for (const field of form.querySelectorAll("[data-atelier-clear]")) field.value = "";
   if (form.dataset.act === "record-decision") form.reset();
   const panel = form.closest("dialog") || root.querySelector("dialog#suite[open], dialog#clore[open]");

@@ -1,5 +1,7 @@
 // Sends every form `data-act` by fetch, so that the page stays as it is. Nothing typed is lost when it fails.
 
+const sent = new WeakMap();
+
 /** Intercept the forms below `root`. */
 export function mount(root) {
   root.addEventListener("submit", (event) => {
@@ -16,9 +18,14 @@ export function newOp() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Send one form; the operation id changes only when an answer came, so that a repeat stays one act. */
+/** Send one form. The same again without an answer stays one act; once reworded, it is another. */
 export async function send(form, submitter) {
   const body = formBody(form, submitter);
+  if (sentBy(form) && !sameAct(sentBy(form), body)) {
+    form.elements.op.value = newOp();
+    body.set("op", form.elements.op.value);
+  }
+  sent.set(form, body);
   form.toggleAttribute("data-sending", true);
   try {
     const answer = await fetch(form.getAttribute("action"), {
@@ -27,7 +34,7 @@ export async function send(form, submitter) {
       headers: { Accept: "application/json" },
     });
     const told = await answer.json().catch(() => ({}));
-    form.elements.op.value = newOp();
+    if (form.elements.op.value === body.get("op")) form.elements.op.value = newOp();
     if (answer.ok) acknowledged(form, told);
     else refused(form, told.message || "L’Atelier n’a pas répondu comme prévu. Réessayez.");
   } catch {
@@ -35,6 +42,17 @@ export async function send(form, submitter) {
   } finally {
     form.removeAttribute("data-sending");
   }
+}
+
+/** What was sent of this form last, as URLSearchParams; undefined when nothing was. */
+export function sentBy(form) {
+  return sent.get(form);
+}
+
+function sameAct(before, now) {
+  const [one, other] = [before, now].map((body) => new URLSearchParams(body));
+  for (const each of [one, other]) each.delete("op");
+  return `${one}` === `${other}`;
 }
 
 /** What a form would send. Older browsers ignore the button in `new FormData(form, submitter)`. */

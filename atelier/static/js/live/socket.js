@@ -3,6 +3,7 @@
 import { folded } from "./folding.js";
 import { inFrame } from "./frame.js";
 import { asked, caughtUp, connected, heard, readerAt, told, unanswered } from "./reader.js";
+import { keeping } from "./keep.js";
 import { applyChanges } from "./swap.js";
 import { setClock } from "./clock.js";
 
@@ -119,9 +120,11 @@ function see(message) {
 }
 
 function show(message) {
-  applyChanges(message);
-  if (message.clock) setClock(message.clock);
-  tellPage("changed", message);
+  keeping(() => {
+    applyChanges(message);
+    if (message.clock) setClock(message.clock);
+    tellPage("changed", message);
+  });
 }
 
 function tellPage(what, detail) {

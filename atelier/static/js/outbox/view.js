@@ -1,5 +1,6 @@
 // Shows what the outbox holds: texts that wait where they will appear, refusals above everything, the state at the top.
 
+import { keeping } from "../live/keep.js";
 import { outboxNow, putAway, tryAgain } from "./outbox.js";
 import { textOf } from "./queue.js";
 
@@ -18,7 +19,7 @@ export function mountOutboxView() {
     showWaiting(pending);
     showRefused(refused);
   };
-  document.addEventListener("atelier:outbox", show);
+  document.addEventListener("atelier:outbox", () => keeping(show));
   document.addEventListener("atelier:changed", show);
 }
 
@@ -53,7 +54,10 @@ function showRefused(entries) {
   const panel = document.querySelector("[data-atelier-refused]");
   panel.hidden = entries.length === 0;
   const known = new Map([...panel.children].map((child) => [child.dataset.is, child]));
-  panel.replaceChildren(...entries.map((entry) => known.get(identity(entry)) || refusedItem(entry)));
+  const items = entries.map((entry) => known.get(identity(entry)) || refusedItem(entry));
+  // Put in again, an item would lose the focus that is on one of its buttons.
+  if (items.length === panel.children.length && items.every((item) => item.isConnected)) return;
+  panel.replaceChildren(...items);
 }
 
 function identity(entry) {

@@ -1,5 +1,6 @@
 // The state at the top: saved, waiting, refused; and the banner of a lost connection. Writing goes on in all of them.
 
+import { keeping } from "../live/keep.js";
 import { outboxNow } from "../outbox/outbox.js";
 import { say } from "./say.js";
 
@@ -10,7 +11,7 @@ let since = null;
 /** Follow the outbox and the connection. */
 export function mountHeader() {
   document.addEventListener("atelier:outbox", showState);
-  document.addEventListener("atelier:connection", (event) => connection(event.detail.state));
+  document.addEventListener("atelier:connection", (event) => keeping(() => connection(event.detail.state)));
   document.addEventListener("atelier:changed", showState);
   const link = document.querySelector("[data-atelier-saved]");
   link.hidden = false;

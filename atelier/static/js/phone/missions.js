@@ -1,17 +1,15 @@
-// The continuum as its reader sees it: one's own missions can be reworded and withdrawn, open ones stay open.
+// The continuum as its reader sees it: one's own missions can be reworded and withdrawn.
 
 import { outboxNow } from "../outbox/outbox.js";
 import { phoneData } from "./data.js";
 import { openEditor } from "./editor.js";
 
 const own = new Set();
-const open = new Set();
 
 /** Follow the group's missions. */
 export function mountMissions(root) {
   for (const id of phoneData().missions) own.add(id);
   root.addEventListener("click", pressed);
-  root.addEventListener("toggle", toggled, true);
   document.addEventListener("atelier:saved", (event) => {
     if (event.detail.command === "add-mission") own.add(event.detail.op);
   });
@@ -31,14 +29,6 @@ function pressed(event) {
   openEditor(item.closest("ul"), "edit-mission", fields, text, phoneData().limits.mission);
 }
 
-// A list drawn anew comes with everything folded: what its reader had opened opens again.
-function toggled(event) {
-  const item = event.target.closest("[data-mission]");
-  if (!item?.isConnected) return;
-  if (event.target.open) open.add(item.dataset.mission);
-  else open.delete(item.dataset.mission);
-}
-
 function decorateAll() {
   const waiting = new Map();
   for (const entry of outboxNow().pending) if (entry.fields.mission) waiting.set(entry.fields.mission, entry);
@@ -46,8 +36,6 @@ function decorateAll() {
     const entry = waiting.get(item.dataset.mission);
     item.toggleAttribute("data-sending", Boolean(entry && entry.state === "waiting"));
     item.toggleAttribute("data-leaving", Boolean(entry && entry.command === "withdraw-mission"));
-    const fold = item.querySelector("details");
-    if (open.has(item.dataset.mission) && !fold.open) fold.open = true;
     paintOwn(item, own.has(item.dataset.mission));
   }
 }

@@ -1,9 +1,13 @@
 // After some seconds without a connection: perhaps the laptop has another address now. The way there, seat and texts included.
 
-import { outboxNow } from "../outbox/outbox.js";
+import { keeping } from "../live/keep.js";
+import { newOp, outboxNow } from "../outbox/outbox.js";
+import { entryOf } from "../outbox/queue.js";
 import { linkTo, originOf } from "../outbox/moving.js";
 
 const PATIENCE_MS = 8000;
+const WRITING = "textarea, input:not([type=radio]):not([type=range])";
+const BEGUN = "Vous aviez commencé ce texte quand vous avez changé d’adresse. Envoyez-le s’il est prêt.";
 
 let appointment = null;
 
@@ -23,14 +27,35 @@ export function mountMoved() {
 }
 
 function show(panel) {
-  panel.hidden = false;
+  // A small screen with its keyboard open has no room for both: whoever writes goes on writing.
+  if (document.activeElement?.matches(WRITING))
+    return document.activeElement.addEventListener("blur", () => lost() && show(panel), { once: true });
+  keeping(() => {
+    panel.hidden = false;
+  });
+}
+
+function lost() {
+  return document.body.dataset.connection !== "live";
+}
+
+// What is typed and not sent yet comes along too, to be looked at again over there.
+function begun() {
+  const fields = [...document.querySelectorAll("form[data-act] [data-draft]")];
+  return fields.filter((field) => field.value.trim()).map(begunIn);
+}
+
+function begunIn(field) {
+  const { command, op, back, ...fields } = Object.fromEntries(new FormData(field.form));
+  const entry = entryOf(newOp(), command, fields, Date.now());
+  return { ...entry, state: "refused", message: BEGUN, code: "begun" };
 }
 
 function go(panel, field) {
   const origin = originOf(field.value, location.protocol.replace(":", ""));
   const { code, rejoin } = document.body.dataset;
   const { waiting, refused } = outboxNow();
-  const link = origin && linkTo(origin, code, rejoin, [...waiting, ...refused]);
+  const link = origin && linkTo(origin, code, rejoin, [...waiting, ...refused, ...begun()]);
   const problem = !origin
     ? "Recopiez l’adresse telle qu’elle est à l’écran, par exemple 192.168.43.1:8000."
     : "Trop de textes en attente pour les emporter. Gardez cette page ouverte et rejoignez depuis un autre onglet.";

@@ -3,12 +3,13 @@
 import { forgetPreview } from "../live/previews.js";
 import { tellServer } from "../live/socket.js";
 import { phoneData } from "./data.js";
-import { followPull, lineNow, paintLine } from "./lines.js";
+import { lineNow, paintLine } from "./lines.js";
 import { pullTeller } from "./pulling.js";
 import { reachName } from "./reach.js";
 
 const KEYBOARD_PAUSE_MS = 700;
 const END_MS = 100;
+const ENDS = ["pointerup", "pointercancel"];
 
 const timers = new Map();
 let end = null;
@@ -25,17 +26,14 @@ export function mountPlacing(root) {
   root.addEventListener("change", (event) => {
     if (event.target.matches(".handle")) letGo(event.target);
   });
-  // An arm brought back to where it was changes nothing for the browser: the pull is over all the same.
-  for (const name of ["pointerup", "pointercancel", "focusout"]) {
-    root.addEventListener(name, (event) => {
-      if (event.target.matches(".handle")) end = setTimeout(abandoned, END_MS, event.target);
-    });
-  }
+  root.addEventListener("focusout", (event) => {
+    if (event.target.matches(".handle")) end = setTimeout(abandoned, END_MS, event.target);
+  });
   root.addEventListener("keydown", (event) => {
     if (event.target.matches(".handle")) event.target.dataset.keyboard = "yes";
   });
   root.addEventListener("pointerdown", (event) => {
-    if (event.target.matches(".handle")) delete event.target.dataset.keyboard;
+    if (event.target.matches(".handle")) pressed(event.target);
   });
 }
 
@@ -43,15 +41,36 @@ function tapped(input) {
   place(keyOf(input), input.name, Number(input.value));
 }
 
+// From the first touch on the arm is in the hand, whatever others do with it.
+function pressed(handle) {
+  clearTimeout(end);
+  delete handle.dataset.keyboard;
+  hold(handle, true);
+  // Brought back to where it was, a handle tells of no change: the pull is over all the same. A change comes before that.
+  const released = () => {
+    for (const name of ENDS) window.removeEventListener(name, released);
+    end = setTimeout(abandoned, END_MS, handle);
+  };
+  for (const name of ENDS) window.addEventListener(name, released);
+}
+
+function isHeld(handle) {
+  return handle.parentElement.querySelector("[data-bar]").hasAttribute("data-held");
+}
+
+function hold(handle, held) {
+  handle.parentElement.querySelector("[data-bar]").toggleAttribute("data-held", held);
+  // The card stays as long as the hand is on it, even when its phase ends.
+  handle.closest("[data-placing]").toggleAttribute("data-composing", held);
+}
+
 function pulled(handle) {
   clearTimeout(end);
   const key = keyOf(handle);
   const line = { ...lineNow(key), state: "placed", [handle.dataset.arm]: Number(handle.value) };
-  const bar = handle.parentElement.querySelector("[data-bar]");
-  bar.removeAttribute("data-held");
   forgetPreview(key);
   paintLine(key, line);
-  bar.setAttribute("data-held", "");
+  hold(handle, true);
   teller.pulled(actionOf(key), { fs: line.fs, cn: line.cn });
   handle.setAttribute("aria-valuetext", reachName(handle.value, phoneData().scale));
 }
@@ -61,7 +80,7 @@ function letGo(handle) {
   clearTimeout(timers.get(handle));
   const settle = () => {
     timers.delete(handle);
-    handle.parentElement.querySelector("[data-bar]").removeAttribute("data-held");
+    hold(handle, false);
     place(key, handle.dataset.arm, Number(handle.value));
   };
   // Every press of an arrow key is a change: wait for the last one.
@@ -70,12 +89,10 @@ function letGo(handle) {
 }
 
 function abandoned(handle) {
-  const held = handle.parentElement.querySelector("[data-held]");
-  if (!held || timers.has(handle)) return;
-  const key = keyOf(handle);
-  held.removeAttribute("data-held");
-  teller.dropped(actionOf(key));
-  followPull(key, null);
+  if (!isHeld(handle) || timers.has(handle)) return;
+  hold(handle, false);
+  teller.dropped(actionOf(keyOf(handle)));
+  document.dispatchEvent(new Event("atelier:outbox"));
 }
 
 function place(key, arm, reach) {

@@ -1,9 +1,16 @@
 // Whether this page is still its owner's: moved to another table, expelled, or the workshop's setup was revised.
 
 import { outboxNow } from "../outbox/outbox.js";
+import { askFirst } from "./banner.js";
+import { making } from "./busy.js";
 import { phoneData } from "./data.js";
 
+const AGAIN_MS = 1000;
+const MOVED =
+  "Vous êtes maintenant à une autre table. Votre texte commencé vous y suit\u00a0: touchez le bouton quand vous voulez.";
+
 let setup = "";
+let appointment = null;
 
 /** Load the page again, when nobody writes on it, once it no longer is the right one. */
 export function mountSeat() {
@@ -17,11 +24,17 @@ function check() {
   const here = members.dataset.members.split(" ").includes(phoneData().me);
   // A journal put back from an older copy may not know its owner yet: the outbox brings them in again first.
   const moved = phoneData().participant && !here && outboxNow().waiting.length === 0;
+  if (moved && making()) askFirst(MOVED, () => location.reload());
   if (moved || document.body.dataset.setup !== setup) reload();
 }
 
 // A text in progress is worth more than a fresh page: try again when it was sent.
 function reload() {
-  if (document.querySelector("[data-composing]")) setTimeout(reload, 3000);
+  if (making()) appointment = appointment || setTimeout(tryAgain, AGAIN_MS);
   else location.reload();
+}
+
+function tryAgain() {
+  appointment = null;
+  reload();
 }

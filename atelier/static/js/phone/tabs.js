@@ -1,5 +1,7 @@
 // Which section shows. The phase chooses; somebody who is typing or pulling an arm is asked first.
 
+import { askFirst, unask } from "./banner.js";
+import { busy } from "./busy.js";
 import { say } from "./say.js";
 
 const HOME = {
@@ -31,7 +33,6 @@ export function mountTabs() {
       window.scrollTo(0, 0);
     });
   }
-  document.querySelector("[data-banner-go]").addEventListener("click", goHome);
   document.addEventListener("atelier:changed", followPhase);
   document.addEventListener("atelier:show", (event) => show(event.detail));
   show(remembered() || homeTab());
@@ -42,24 +43,12 @@ function followPhase() {
   if (now === phase) return;
   phase = now;
   say(PLACES[now]);
-  if (busy()) askFirst(now);
+  if (busy()) askFirst(`${PLACES[now]} ${WRITING}`, goHome);
   else goHome();
 }
 
-function busy() {
-  const held = document.querySelector("[data-held]");
-  const focused = document.activeElement?.matches("textarea, input:not([type=radio])");
-  return Boolean(held || focused || document.querySelector("[data-composing]"));
-}
-
-function askFirst(now) {
-  const banner = document.querySelector("[data-atelier-banner]");
-  banner.querySelector("[data-banner-text]").textContent = `${PLACES[now]} ${WRITING}`;
-  banner.hidden = false;
-}
-
 function goHome() {
-  document.querySelector("[data-atelier-banner]").hidden = true;
+  unask();
   show(homeTab());
   window.scrollTo(0, 0);
 }

@@ -1,5 +1,7 @@
 // Fields where people write: how much room is left, what was typed survives a reload, the form stays while it holds text.
 
+const PREFIX = "atelier:draft:";
+
 /** Follow the text fields below `root`. */
 export function mountTexts(root) {
   root.addEventListener("input", (event) => {
@@ -47,7 +49,7 @@ function keep(field) {
 
 function restore(field) {
   try {
-    const kept = sessionStorage.getItem(draftKey(field));
+    const kept = sessionStorage.getItem(draftKey(field)) || fromAnotherTable(field);
     if (!kept || field.value) return;
     field.value = kept;
     typed(field);
@@ -56,6 +58,19 @@ function restore(field) {
   }
 }
 
+// Whoever was moved to another table takes along what they had begun. Facilitators write for several tables.
+function fromAnotherTable(field) {
+  const [table, line] = field.dataset.draft.split("/");
+  if (!/^\d+$/.test(table) || document.body.dataset.role !== "participant") return "";
+  const start = `${PREFIX}${document.body.dataset.code}:`;
+  const found = Object.keys(sessionStorage).find(
+    (key) => key.startsWith(start) && key.endsWith(`/${line}`) && /^\d+\//.test(key.slice(start.length)),
+  );
+  const text = found ? sessionStorage.getItem(found) : "";
+  if (found) sessionStorage.removeItem(found);
+  return text;
+}
+
 function draftKey(field) {
-  return `atelier:draft:${document.body.dataset.code}:${field.dataset.draft}`;
+  return `${PREFIX}${document.body.dataset.code}:${field.dataset.draft}`;
 }
