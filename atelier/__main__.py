@@ -1,4 +1,4 @@
-"""`python -m atelier` and `atelier`: `serve` runs on greenlets where it can; that is settled before anything else."""
+"""`python -m atelier` and `atelier`: servers run on greenlets where they can; that is settled before anything else."""
 
 import os
 import sys
@@ -8,7 +8,9 @@ from atelier import concurrency
 
 def main() -> None:
     """Run the command line."""
-    if sys.argv[1:2] == ["serve"] and _greenlets_wanted(os.environ.get("ATELIER_CONCURRENCY") or "auto"):
+    if sys.argv[1:2] in (["serve"], ["demo"]) and _greenlets_wanted(
+        os.environ.get("ATELIER_CONCURRENCY") or "auto"
+    ):
         concurrency.take_over()
     from atelier.cli import main as command_line
 

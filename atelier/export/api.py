@@ -1,7 +1,9 @@
 """The door of the exports, for the web and the command line. Names of files are made here, from nothing typed."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+from atelier.concurrency import off_the_loop
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.state import Workshop
 from atelier.export.failures import ExportFailed
@@ -19,16 +21,17 @@ def export_pdf(
     paper: str,
     folder: Path,
     timeout_s: float = PDF_S,
+    unwanted: Callable[[], bool] = lambda: False,
 ) -> Path:
     """Make the document `wanted` (`ensemble`, `vierge`, `groupe-2`) on `a3` or `a4` and return its path.
 
-    Raises ExportFailed, whose `sentence` is for the screen.
+    `unwanted`: as for `make_pdf`. Raises ExportFailed, whose `sentence` is for the screen.
     """
     try:
-        report = build(code, state, doctrine, at, wanted, paper)
+        report = off_the_loop(build, code, state, doctrine, at, wanted, paper)
     except LookupError as error:
         raise ExportFailed("unknown-document", str(error)) from error
-    return make_pdf(report, folder / file_name(code, wanted, paper), timeout_s)
+    return make_pdf(report, folder / file_name(code, wanted, paper), timeout_s, unwanted)
 
 
 def file_name(code: str, wanted: str, paper: str) -> str:

@@ -14,6 +14,7 @@ SENTENCES = {
     "Libérez de la place, puis réessayez.",
     "unknown-document": "Ce document n’existe pas. Choisissez une fiche de groupe, l’ensemble ou la fiche vierge, "
     "en A3 ou en A4.",
+    "unwanted": "Le document n’était plus attendu : il n’a pas été fait.",
     "failed": "Le PDF n’a pas pu être fait. Rien n’est perdu : l’atelier est bien enregistré. "
     + PRINT_INSTEAD,
 }

@@ -8,11 +8,11 @@ import errno
 import gc
 import json
 import logging
-import os
 import sys
 from pathlib import Path
 
 from atelier.limits import PDF_MEMORY_BYTES
+from atelier.processes import be_humble
 
 EXITS = {3: "pango", 4: "disk", 5: "memory"}
 
@@ -20,6 +20,7 @@ EXITS = {3: "pango", 4: "disk", 5: "memory"}
 def main(arguments: list[str]) -> int:
     """Make the PDF; return the exit status."""
     be_humble()
+    _stay_small()
     gc.disable()  # a short life: collecting costs a tenth of the time and gives little back
     report = json.load(sys.stdin)
     logging.getLogger("weasyprint").addHandler(logging.StreamHandler(sys.stderr))
@@ -38,10 +39,8 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def be_humble() -> None:
-    """Lowest priority and bounded memory, where the system knows how."""
-    with contextlib.suppress(AttributeError, OSError):
-        os.setpriority(os.PRIO_PROCESS, 0, 19)
+def _stay_small() -> None:
+    """Bound the memory, where the system knows how."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 

@@ -24,6 +24,7 @@ from atelier.web.errors import said
 from atelier.web.finding import normal_code, snapshot_of
 from atelier.web.home import form_page
 from atelier.web.keys import hash_of, secret_for
+from atelier.web.leaving import gone
 from atelier.web.operations import is_op, new_op
 from atelier.web.parsing import Malformed
 from atelier.web.preparing import setup_from
@@ -126,6 +127,7 @@ def export(code: str) -> BaseResponse:
         path = export_pdf(
             code, state, load(state.prepared.doctrine), here.service.now(),
             f"groupe-{group}" if wanted == "group" else _DOCUMENTS[wanted], paper, here.config.exports,
+            unwanted=gone(),
         )  # fmt: skip
     except ExportFailed as failed:
         return said(503, failed.sentence)

@@ -1,8 +1,11 @@
 """The worker fetches nothing but our files; a PDF is whole or absent; at most two at once."""
 
+import contextlib
 import os
+import socket
 import stat
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -14,7 +17,9 @@ from atelier.export.api import export_pdf, file_name
 from atelier.export.failures import SENTENCES, ExportFailed
 from atelier.export.printing import STATIC, ForbiddenAddress, own_files
 from atelier.export.report import build
+from atelier.rehearsal.browser import Browser
 from tests.export import rooms
+from tests.running import RunningServer
 
 REPORT = build(rooms.CODE, rooms.full_room(), rooms.DOCTRINE, rooms.AT, "groupe-1", "a4")
 
@@ -72,7 +77,7 @@ def fake_worker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str) ->
     fake = tmp_path / "python"
     fake.write_text(f"#!/bin/sh\n{script}\n")
     fake.chmod(fake.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(exporting.sys, "executable", str(fake))
+    monkeypatch.setattr(sys, "executable", str(fake))
 
 
 @pytest.mark.parametrize(
@@ -115,14 +120,14 @@ def test_a_full_disk_is_the_workers_fourth_exit():
     import json
 
     report = json.dumps(REPORT.as_json()).encode()
-    command = [exporting.sys.executable, "-m", "atelier.export.worker", "/dev/full"]
+    command = [sys.executable, "-m", "atelier.export.worker", "/dev/full"]
     assert subprocess.run(command, input=report, check=False, capture_output=True).returncode == 4
 
 
 def test_at_most_two_at_once(monkeypatch, tmp_path):
     running, peak, lock = 0, 0, threading.Lock()
 
-    def slow(report, output, timeout_s):
+    def slow(report, output, *_):
         nonlocal running, peak
         with lock:
             running += 1
@@ -148,6 +153,72 @@ def test_whoever_waits_too_long_is_told(monkeypatch, tmp_path):
     with pytest.raises(ExportFailed) as failed:
         exporting.make_pdf(REPORT, tmp_path / "x.pdf")
     assert failed.value.code == "busy"
+
+
+def test_who_is_gone_gives_the_turn_to_the_next(monkeypatch, tmp_path):
+    fake_worker(monkeypatch, tmp_path, "exec sleep 60")
+    start = time.monotonic()
+    with pytest.raises(ExportFailed) as failed:
+        exporting.make_pdf(REPORT, tmp_path / "out" / "x.pdf", unwanted=lambda: True)
+    assert failed.value.code == "unwanted"
+    assert time.monotonic() - start < 5
+    assert list((tmp_path / "out").iterdir()) == []
+    monkeypatch.setattr(exporting, "_turns", threading.BoundedSemaphore(1))
+    exporting._turns.acquire()
+    with pytest.raises(ExportFailed):
+        exporting.make_pdf(REPORT, tmp_path / "x.pdf", unwanted=lambda: True)
+
+
+@pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="Linux only")
+def test_the_worker_yields_to_everybody_from_its_start(monkeypatch, tmp_path):
+    fake_worker(monkeypatch, tmp_path, f"cat >/dev/null; cat /proc/$$/stat > {tmp_path}/stat; exit 1")
+    with pytest.raises(ExportFailed):
+        exporting.make_pdf(REPORT, tmp_path / "x.pdf")
+    fields = (tmp_path / "stat").read_text().rpartition(")")[2].split()
+    assert (int(fields[16]), int(fields[38])) == (19, os.SCHED_IDLE)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc").exists(), reason="no /proc here")
+@pytest.mark.parametrize("mode", ["gevent", "threads"])
+def test_a_browser_that_hangs_up_ends_its_pdf(mode, monkeypatch, tmp_path):
+    monkeypatch.setenv("ATELIER_CONCURRENCY", mode)
+    server = RunningServer(tmp_path).start()
+    try:
+        desk = Browser(server.base)
+        code = desk.post("/preparer", {})[1].split("/")[2]
+        cookies = "; ".join(f"{name}={value}" for name, value in desk.cookies.items())
+        with socket.create_connection(("localhost", server.port)) as asking:
+            asking.sendall(
+                f"POST /exports/{code} HTTP/1.1\r\nHost: localhost:{server.port}\r\nOrigin: {server.base}\r\n"
+                f"Cookie: {cookies}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                "Content-Length: 19\r\n\r\nwhat=whole&paper=a3".encode()
+            )
+            assert until(lambda: workers(server.pid))
+            time.sleep(0.6)  # it was looked at twice
+            assert workers(server.pid)
+        assert until(lambda: not workers(server.pid))
+        assert list((tmp_path / "exports").iterdir()) == []
+    finally:
+        server.stop()
+
+
+def until(true, patience_s=10):
+    end = time.monotonic() + patience_s
+    while not true() and time.monotonic() < end:
+        time.sleep(0.01)
+    return true()
+
+
+def workers(server):
+    """The processes that this server started and that are not over."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, parent = each.read_text().rpartition(")")[2].split()[:2]
+            if int(parent) == server and state != "Z":
+                found.append(each.parent.name)
+    return found
 
 
 @pytest.mark.slow

@@ -1,0 +1,140 @@
+"""Other processes of ours, which yield to everything else on the machine: they make PDFs, look for what is due.
+
+Under gevent `subprocess` copies the server's whole memory map while everybody waits (28 ms at 280 MB); `posix_spawn`
+does not (0.3 ms), and gevent waits for its children as well.
+"""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOK_S = 0.25
+"""How often a wait looks whether it still makes sense."""
+ERRORS_KEPT = 20_000
+
+
+class TookTooLong(Exception):  # noqa: N818
+    """The process was ended."""
+
+
+class NotWanted(Exception):  # noqa: N818
+    """Whoever wanted the result is gone; the process was ended."""
+
+
+class Ended(NamedTuple):
+    """The exit status, negative for a signal, and the last of what was written to standard error."""
+
+    status: int
+    errors: str
+
+
+def be_humble(process: int = 0) -> None:
+    """Give this process, or a child, the lowest priority: for the processor and, on Linux, the disk."""
+    with contextlib.suppress(AttributeError, OSError):
+        os.setpriority(os.PRIO_PROCESS, process, 19)
+    # Niceness is a share of the time; a server that wakes up waits for the slice to end. For this it does not.
+    with contextlib.suppress(AttributeError, OSError):
+        os.sched_setscheduler(process, os.SCHED_IDLE, os.sched_param(0))
+
+
+def run_humbly(
+    module: str, arguments: list[str], given: bytes, timeout_s: float, unwanted: Callable[[], bool]
+) -> Ended:
+    """Run `python -m MODULE` with `given` on its standard input, without our secrets in its environment.
+
+    Raises TookTooLong or NotWanted, then it has ended; or OSError.
+    """
+    command = [sys.executable, "-m", module, *arguments]
+    deadline = time.monotonic() + timeout_s
+
+    def look() -> None:
+        if time.monotonic() > deadline:
+            raise TookTooLong(f"{timeout_s} s")
+        if unwanted():
+            raise NotWanted
+
+    return _run(command, given, look) if hasattr(os, "posix_spawn") else _run_here(command, given, look)
+
+
+def environment() -> dict[str, str]:
+    """Return what such a process needs to know: nothing of what the server was told."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ATELIER_")}
+    return kept | {"PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
+
+
+def _run(command: list[str], given: bytes, look: Callable[[], None]) -> Ended:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        os.set_blocking(theirs.fileno(), True)  # gevent had it otherwise
+        process = os.posix_spawn(
+            command[0],
+            command,
+            environment(),
+            file_actions=[
+                (os.POSIX_SPAWN_DUP2, theirs.fileno(), 0),
+                (os.POSIX_SPAWN_DUP2, theirs.fileno(), 2),
+                (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+            ],
+        )
+        be_humble(process)  # from its first moment on: starting Python is work too
+        theirs.close()
+        try:
+            errors = _talk(ours, given, look)
+        except BaseException:
+            os.kill(process, 9)
+            raise
+        finally:
+            _, status = os.waitpid(process, 0)
+    return Ended(os.waitstatus_to_exitcode(status), errors)
+
+
+def _talk(ours: socket.socket, given: bytes, look: Callable[[], None]) -> str:
+    """Give what is given; return what is said until the other side ends."""
+    ours.settimeout(LOOK_S)
+    left, said = memoryview(given), b""
+    while True:
+        try:
+            if left:
+                left = left[ours.send(left) :]
+                if not left:
+                    ours.shutdown(socket.SHUT_WR)
+                continue
+            data = ours.recv(4096)
+            if not data:
+                return said.decode(errors="replace")
+            said = (said + data)[-ERRORS_KEPT:]
+        except TimeoutError:
+            look()
+        except OSError:  # it ended before it had read everything: its status says why
+            if not left:
+                return said.decode(errors="replace")
+            left = memoryview(b"")
+
+
+def _run_here(command: list[str], given: bytes, look: Callable[[], None]) -> Ended:
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        creationflags=getattr(subprocess, "IDLE_PRIORITY_CLASS", 0),
+    )
+    try:
+        while True:
+            try:
+                _, errors = process.communicate(given, timeout=LOOK_S)
+                return Ended(process.returncode, errors.decode(errors="replace"))
+            except subprocess.TimeoutExpired:
+                look()
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
