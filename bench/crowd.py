@@ -27,6 +27,9 @@ SETTLE_S = 1.5
 
 LATE_S = 20.0
 
+Seats = tuple[str, int]
+"""A workshop and one of its tables."""
+
 
 @dataclass
 class Crowd:
@@ -35,7 +38,7 @@ class Crowd:
     server: RunningServer
     loop: Loop
     workshops: list[Workshop]
-    ears: dict[tuple[str, int], list[Ear]]
+    ears: dict[Seats, list[Ear]]
     """Phones by workshop and table: a change of a sheet goes to the phones of its table."""
     others: list[Ear]
     """Walls and desks."""
@@ -62,7 +65,7 @@ class Crowd:
 
     def heard_everything(self) -> bool:
         """Tell whether every phone has heard of the last act of its workshop."""
-        last: dict[tuple[str, int], int] = {}
+        last: dict[Seats, int] = {}
         for each in self.authors.written:
             last[each.table] = max(each.seq, last.get(each.table, 0))
         return all(ear.last() >= seq for table, seq in last.items() for ear in self.ears.get(table, ()))
@@ -163,11 +166,11 @@ def _seated_crowd(
 
 def seated(
     workshops: list[Workshop], host: str, port: int, loop: Loop
-) -> dict[tuple[str, int], list[Ear]]:
+) -> dict[Seats, list[Ear]]:
     """Open the socket of every phone."""
     people = people_of(workshops)
     wanted = [Wanted(host, each.code, each.cookie, "phone", each.group) for each in people]
-    found: dict[tuple[str, int], list[Ear]] = {}
+    found: dict[Seats, list[Ear]] = {}
     for person, ear in zip(people, opened(port, wanted, loop), strict=True):
         found.setdefault((person.code, person.group), []).append(ear)
     return found

@@ -155,6 +155,7 @@ class Authors:
         """`pens`: connections; an act that finds none free waits, and its wait counts."""
         self._host, self._count = host, 0
         self._actions = {each.code: each.actions for each in workshops}
+        self.weight = len(workshops)
         self._people = deque(_alternating([each.people for each in workshops]))
         self._free = [Pen(loop, port) for _ in range(pens)]
         self._waiting: deque[float] = deque()

@@ -139,6 +139,7 @@ def measured(rooms: Rooms, seconds: float) -> Measured:
     received = _turn(selector, rooms, seconds)
     took = time.perf_counter() - start
     busy, own = cpu_s(rooms.pid) - busy, time.process_time() - own
+    assert received, "nothing arrived: the machine is too busy to measure"
     deliveries = received / rooms.frame
     return Measured(busy * 1e6 / deliveries, deliveries / took, busy / took, own / took)
 
