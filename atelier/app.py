@@ -36,11 +36,12 @@ from atelier.web.finding import NoSuchWorkshop, snapshot_of
 from atelier.web.home import home
 from atelier.web.local import local
 from atelier.web.pages import pages
-from atelier.web.rendering import environment
+from atelier.web.rendering import assets, warm_up
 from atelier.web.screens import audience_of, screens
-from atelier.web.static_files import static_files
+from atelier.web.static_files import StaticFiles
 
 ADDRESS_WATCH_S = 5.0
+WARM_UP_AFTER_S, WARM_UP_PAUSE_S = 1.0, 0.02
 PURGE_FIRST_S = 120
 PURGE_EVERY_S = 24 * 3600
 
@@ -94,7 +95,13 @@ def create_program(config: Config) -> Program:
     threading.Thread(
         target=_watch_address, args=(context.addresses, hub), name="address", daemon=True
     ).start()
+    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     return Program(app, sockets.server, service, hub, sockets.farewell, config.sessions, config.port)
+
+
+def _warm_up() -> None:
+    time.sleep(WARM_UP_AFTER_S)
+    warm_up(lambda: time.sleep(WARM_UP_PAUSE_S))
 
 
 def _doorbell(config: Config) -> str:
@@ -151,10 +158,9 @@ def _flask(config: Config, secret: bytes) -> Flask:
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,
         MAX_FORM_PARTS=500,
     )
-    for blueprint in (home, local, door, screens, acts, facilitating, pages, static_files):
+    for blueprint in (home, local, door, screens, acts, facilitating, pages):
         app.register_blueprint(blueprint)
     errors.register(app)
-    environment()
     _guard(app, config)
     return app
 
@@ -181,6 +187,7 @@ def _sockets(app: Flask, config: Config) -> Sockets:
     if config.behind_nginx:
         # Who asks, and whether by https: deploy/nginx.conf overwrites whatever a browser says of it.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
+    app.wsgi_app = StaticFiles(app.wsgi_app, assets())  # type: ignore[method-assign]
     return sockets
 
 

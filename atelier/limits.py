@@ -34,6 +34,22 @@ FEED_HELD = 400
 HELD_AT_MOST = 10_000
 """Acts that a phone may say it holds; a larger number is not believed."""
 
+WINDOW_FLUSHES, WINDOW_MIN_S, WINDOW_MAX_S = 4.0, 0.005, 0.05
+"""How long changes of a workshop are collected once one was drawn: so many times what that took, between these two
+bounds. Drawing takes a quarter of a core at most, and nobody waits longer than an eye needs to notice."""
+
+PEOPLE_S = 1.0
+"""Who is here is drawn again at most so often: a plenary that arrives would be told of itself quadratically."""
+
+SKELETONS, SKELETON_S = 200, 20.0
+"""Drawn pages of newcomers that are kept, some 150 kB each, and for how long: they say since when a card is placed."""
+
+ANSWERS_KEPT, ANSWER_KEPT_MS = 200, 2_000
+"""Answers of « what changed since » that are kept, and for how long: a room that comes back asks for the same ones."""
+
+ARRIVALS_MISSED = 500
+"""Arrivals that a phone may have missed between its page and its connection without having to ask what changed."""
+
 LATE_READER_FACTS = 2_000
 """Facts that memory keeps for readers who missed some; who missed more gets everything, which is shorter."""
 

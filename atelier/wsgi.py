@@ -8,6 +8,7 @@ import atexit
 from typing import Any
 
 from atelier.app import create_program
+from atelier.concurrency import spare_the_collector
 from atelier.config import from_environment
 from atelier.serving import many_files
 
@@ -17,4 +18,5 @@ def app() -> Any:
     many_files()
     program = create_program(from_environment())
     atexit.register(program.close)
+    spare_the_collector()
     return program.app

@@ -68,14 +68,22 @@ def trades(state: Workshop, number: int = 0) -> Counter[Trade]:
     return Counter(person.trade for person in state.present() if number in (0, person.group))
 
 
-def suggested_group(state: Workshop, trade: Trade) -> int:
-    """The table that most lacks `trade`, then the smallest, then the first."""
+def trades_by_group(state: Workshop) -> list[Counter[Trade]]:
+    """People by trade, table by table; looks at everybody once, however many tables there are."""
+    counts = [Counter[Trade]() for _ in state.groups]
+    for person in state.present():
+        counts[person.group - 1][person.trade] += 1
+    return counts
+
+
+def suggested_group(counts: list[Counter[Trade]], trade: Trade) -> int:
+    """The table that most lacks `trade`, then the smallest, then the first; `counts`: those of `trades_by_group`."""
 
     def need(number: int) -> tuple[int, int, int]:
-        counts = trades(state, number)
-        return counts[trade], counts.total(), number
+        there = counts[number - 1]
+        return there[trade], there.total(), number
 
-    return min(range(1, len(state.groups) + 1), key=need)
+    return min(range(1, len(counts) + 1), key=need)
 
 
 def starting_line(state: Workshop, number: int) -> int:

@@ -10,10 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from atelier.limits import PEOPLE_S, WINDOW_FLUSHES, WINDOW_MAX_S, WINDOW_MIN_S
 from atelier.live.regions import Kind, Region, stale
 from atelier.service import Position, Recorded, Service
 
-WINDOW_S = 0.045
 BEAT_S = 2.0
 CHANGED = "workshop:changed"
 POSITION = "workshop:position"
@@ -36,6 +36,8 @@ class Audience(NamedTuple):
 Draw = Callable[[str, Audience, frozenset[Region]], "dict[str, Any] | None"]
 Send = Callable[[str, Any, "str | None"], None]
 
+_PEOPLE = Region(Kind.PEOPLE)
+
 
 class _Workshop:
     """What waits to be drawn. A message goes up to `noted`, whatever its drawing happened to see: a later fact may be
@@ -48,7 +50,23 @@ class _Workshop:
         """From where this hub knows the workshop, and up to where regions were handed over to be drawn."""
         self.regions: set[Region] = set()
         self.sent: dict[Audience, int] = {}
-        self.not_before = 0.0
+        self.not_before = self.people_not_before = 0.0
+
+    def due_at(self) -> float | None:
+        """When the next drawing is due (monotonic seconds); None when there is nothing to draw."""
+        if self.regions == {_PEOPLE}:
+            return max(self.not_before, self.people_not_before)
+        return self.not_before if self.regions else None
+
+    def take(self, now: float) -> frozenset[Region]:
+        """Hand over what is to be drawn now. Who is here may stay behind: nobody misses it, since every answer of
+        « depuis » has it."""
+        later = {_PEOPLE} if now < self.people_not_before else set()
+        taken = frozenset(self.regions - later)
+        self.regions &= later
+        if _PEOPLE in taken:
+            self.people_not_before = now + PEOPLE_S
+        return taken
 
 
 class _Due(NamedTuple):
@@ -58,7 +76,7 @@ class _Due(NamedTuple):
 
 
 class Hub:
-    """Leading-edge coalescing: a quiet room hears at once, a busy one once a window."""
+    """Leading-edge coalescing: a quiet room hears at once, a busy one once a window, as long as its drawings take."""
 
     def __init__(self, service: Service, draw: Draw, send: Send) -> None:
         self._service, self._draw, self._send = service, draw, send
@@ -128,11 +146,14 @@ class Hub:
 
     def flush(self, now: float) -> None:
         """Draw and send what is due at `now` (monotonic seconds)."""
-        for due in self._due(now):
+        for workshop, due in self._due(now):
+            began = time.monotonic()
             try:
-                self._flush(due)
+                self._flush(workshop, due)
             except Exception:  # one workshop's trouble must not silence the others
                 log.exception("flush.failed")
+            took = time.monotonic() - began
+            workshop.not_before = now + min(WINDOW_MAX_S, max(WINDOW_MIN_S, WINDOW_FLUSHES * took))
 
     def _run(self) -> None:
         while self._wait():
@@ -143,26 +164,24 @@ class Hub:
         with self._wake:
             while self._going:
                 now = time.monotonic()
-                soonest = min((w.not_before for w in self._workshops.values() if w.regions), default=None)
+                times = (workshop.due_at() for workshop in self._workshops.values())
+                soonest = min((at for at in times if at is not None), default=None)
                 if soonest is not None and soonest <= now:
                     return True
                 self._wake.wait(None if soonest is None else soonest - now)
         return False
 
-    def _due(self, now: float) -> list[_Due]:
+    def _due(self, now: float) -> list[tuple[_Workshop, _Due]]:
+        found = []
         with self._wake:
-            due = [(code, w) for code, w in self._workshops.items() if w.regions and w.not_before <= now]
-            return [self._taken(code, workshop, now) for code, workshop in due]
+            for code, workshop in self._workshops.items():
+                at = workshop.due_at()
+                if at is not None and at <= now:
+                    workshop.taken = workshop.noted.seq
+                    found.append((workshop, _Due(code, workshop.take(now), workshop.noted)))
+        return found
 
-    def _taken(self, code: str, workshop: _Workshop, now: float) -> _Due:
-        regions = frozenset(workshop.regions)
-        workshop.regions.clear()
-        workshop.not_before = now + WINDOW_S
-        workshop.taken = workshop.noted.seq
-        return _Due(code, regions, workshop.noted)
-
-    def _flush(self, due: _Due) -> None:
-        workshop = self._workshops[due.code]
+    def _flush(self, workshop: _Workshop, due: _Due) -> None:
         with self._wake:
             audiences = [audience for audience, n in self._readers[due.code].items() if n > 0]
         for audience in audiences:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from atelier.app import create_program
-from atelier.concurrency import greenlets
+from atelier.concurrency import greenlets, spare_the_collector
 from atelier.config import Config
 from atelier.limits import BACKLOG
 
@@ -41,6 +41,7 @@ def serve_forever(config: Config, ready: Callable[[], None]) -> None:
     with listening(config.host, config.port) as listener:
         program = create_program(config)
         server = server_on(listener, program.app)
+        spare_the_collector()
         run(server, ready)
         program.close()
 

@@ -21,7 +21,12 @@ _IMPORT = re.compile(
 _EXPORT = re.compile(r"^export\s+(async\s+function|function|const|let|class)\s+([A-Za-z_$][\w$]*)", re.M)
 _COMMENT = re.compile(r"^\s*(//[^\n]*|/\*.*?\*/)\s*\n", re.M | re.S)
 """Comments that stand on lines of their own: phones on a bad Wi-Fi need not load them."""
-_TYPES = {".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".woff2": "font/woff2",
+    ".svg": "image/svg+xml",
+}
 
 
 class BadAsset(Exception):  # noqa: N818

@@ -1,7 +1,8 @@
 """What the routes work with, handed to them by the application; nothing global, nothing made on import."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import current_app
 
@@ -9,6 +10,8 @@ from atelier import limits
 from atelier.config import Config
 from atelier.service import Service
 from atelier.web.addresses import Addresses
+from atelier.web.phone_skeletons import PhoneSkeletons
+from atelier.web.recent import Recent
 from atelier.web.security import Buckets
 
 
@@ -27,6 +30,8 @@ class Context:
     erase: Callable[[str], None]
     local_token: str = ""
     wifi: dict[str, tuple[str, str]] = field(default_factory=dict)
+    answers: Recent[Hashable, dict[str, Any]] = field(default_factory=lambda: Recent(limits.ANSWERS_KEPT))
+    skeletons: PhoneSkeletons = field(default_factory=PhoneSkeletons)
     writes: Buckets = field(default_factory=lambda: Buckets(limits.WRITES_PER_S, limits.WRITES_AT_ONCE))
     returns: Buckets = field(default_factory=lambda: Buckets(limits.RETURNS_PER_S, limits.RETURNS_AT_ONCE))
     failures: Buckets = field(default_factory=lambda: Buckets(limits.FAILURES_PER_S, limits.FAILURES_AT_ONCE))

@@ -1,9 +1,11 @@
 """`/r/CODE`: the door that the QR code opens. Trade, then table, a first name if one likes."""
 
+from collections import Counter
+
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from atelier.domain.selectors import suggested_group, trades
+from atelier.domain.selectors import suggested_group, trades_by_group
 from atelier.domain.state import Participant, Workshop
 from atelier.domain.values import Role, Trade
 from atelier.web import identity
@@ -13,6 +15,9 @@ from atelier.web.rejoining import person_of
 from atelier.web.rendering import render
 
 door = Blueprint("door", __name__)
+
+_SOUGHT = (Trade.FRANCE_SERVICES, Trade.CONSEILLER_NUMERIQUE)
+"""The trades that every table should have."""
 
 
 @door.post("/r/<code>/retour")
@@ -62,21 +67,19 @@ def _page(
     person: Participant | None = None,
     wrong: bool = False,
 ) -> str:
+    counts = trades_by_group(state) if trade else []
+    suggested = table or (suggested_group(counts, trade) if trade else 0)
     return render(
         "pages/door.html",
         surface="home", body={}, live=False, code=code, state=state, table=table, trade=trade, person=person,
-        suggested=table or (suggested_group(state, trade) if trade else 0),
-        lacking=not table and trade is not None and _lacking(state, trade),
-        counts=[trades(state, group.number) for group in state.groups],
+        suggested=suggested, lacking=not table and trade in _SOUGHT and _lacks(counts[suggested - 1], trade),
+        counts=counts,
         trades=list(Trade), spoken_address=context().addresses.spoken(), wrong=wrong,
     )  # fmt: skip
 
 
-def _lacking(state: Workshop, trade: Trade) -> bool:
+def _lacks(counts: Counter[Trade], trade: Trade) -> bool:
     """True when the suggested table really lacks that trade while people sit there already."""
-    if trade not in (Trade.FRANCE_SERVICES, Trade.CONSEILLER_NUMERIQUE):
-        return False
-    counts = trades(state, suggested_group(state, trade))
     return counts.total() > 0 and counts[trade] == 0
 
 

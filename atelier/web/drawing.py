@@ -5,6 +5,7 @@ from typing import Any
 
 from atelier.doctrines.loading import load
 from atelier.domain.state import Clock
+from atelier.limits import ANSWER_KEPT_MS
 from atelier.live.hub import Audience
 from atelier.live.regions import Kind, Region, stale
 from atelier.room import Snapshot
@@ -16,8 +17,9 @@ from atelier.web.view import Changes, View
 SURFACES = {"phone": phone, "wall": wall, "desk": desk}
 
 
-def view_of(context: Context, snapshot: Snapshot) -> View:
-    """Return what surfaces draw from."""
+def view_of(context: Context, snapshot: Snapshot, surface: str) -> View:
+    """Return what `surface` draws from. Only the desk is told who is connected: counting a plenary takes its time."""
+    watching = surface == "desk"
     return View(
         code=snapshot.code,
         state=snapshot.state,
@@ -27,8 +29,8 @@ def view_of(context: Context, snapshot: Snapshot) -> View:
         at=context.service.now(),
         join_url=context.addresses.join(snapshot.code),
         wifi=context.wifi.get(snapshot.code),
-        connected=context.connected(snapshot.code),
-        people=context.people(snapshot.code),
+        connected=context.connected(snapshot.code) if watching else {},
+        people=context.people(snapshot.code) if watching else {},
         rejoin=lambda person: rejoin_code(context.secret, snapshot.code, person),
     )
 
@@ -37,7 +39,7 @@ def message(
     context: Context, code: str, audience: Audience, regions: frozenset[Region]
 ) -> dict[str, Any] | None:
     """Return what `workshop:changed` draws for `audience`, without positions; None when it sees no difference."""
-    view = view_of(context, context.service.read(code))
+    view = view_of(context, context.service.read(code), audience.surface)
     changes = _drawn(view, audience, regions)
     return None if changes.empty else _packed(changes)
 
@@ -45,7 +47,7 @@ def message(
 def since(context: Context, code: str, audience: Audience, seq: int, head: str) -> dict[str, Any]:
     """Return what changed for a reader at (seq, head); everything when the journal never was there, or long ago."""
     recorded = context.service.since(code, seq, head)
-    view = view_of(context, context.service.read(code))
+    view = view_of(context, context.service.read(code), audience.surface)
     to, known = (view.seq, view.head), recorded is not None or context.service.knows(code, seq, head)
     if recorded is None:
         regions = frozenset({Region(Kind.EVERYTHING)})
@@ -53,8 +55,20 @@ def since(context: Context, code: str, audience: Audience, seq: int, head: str) 
         # The view may hold a fact more: the answer goes no further than the regions that it draws.
         to = (recorded[-1].seq, recorded[-1].head) if recorded else (seq, head)
         regions = stale(each.fact.event for each in recorded) | {Region(Kind.PEOPLE), Region(Kind.CLOCK)}
-    changes = _drawn(view, audience, regions)
-    return {"from": seq, "to": to[0], "head": to[1], "known": known} | _packed(changes)
+    clock = clock_of(view.state.clock, view.at)
+    return (
+        {"from": seq, "to": to[0], "head": to[1], "known": known}
+        | _redrawn(context, view, audience, regions)
+        | {"clock": clock}
+    )
+
+
+def _redrawn(context: Context, view: View, audience: Audience, regions: frozenset[Region]) -> dict[str, Any]:
+    """Draw for one who asks. A room that lost its Wi-Fi asks as one: what was just drawn is not drawn again."""
+    if audience.surface == "desk":  # it shows who is connected, which no position tells
+        return _packed(_drawn(view, audience, regions))
+    key = (view.code, view.head, audience, regions, view.at // ANSWER_KEPT_MS)
+    return context.answers.get(key) or context.answers.put(key, _packed(_drawn(view, audience, regions)))
 
 
 def clock_of(clock: Clock, at: int) -> dict[str, Any]:

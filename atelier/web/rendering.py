@@ -1,5 +1,6 @@
 """The one Jinja environment: strict, escaped, with the words and helpers that templates may use."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,13 @@ def assets() -> Assets:
 @cache
 def _assets() -> Assets:
     return Assets()
+
+
+def warm_up(pause: Callable[[], None]) -> None:
+    """Compile every template before somebody asks for it, `pause`d after each: the first phone must not wait for it."""
+    for name in environment().list_templates(extensions=["html"]):
+        environment().get_template(name)
+        pause()
 
 
 def render(template: str, **context: Any) -> str:

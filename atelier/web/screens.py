@@ -1,5 +1,6 @@
 """The pages that live: phone, wall and desk; and « what changed since N » for all three."""
 
+from functools import partial
 from json import dumps
 from typing import Any
 
@@ -16,7 +17,7 @@ from atelier.web.drawing import SURFACES, clock_of, since, view_of
 from atelier.web.finding import read_here, snapshot_of
 from atelier.web.keys import key_of
 from atelier.web.rendering import render
-from atelier.web.view import Reader
+from atelier.web.view import Reader, View
 
 screens = Blueprint("screens", __name__)
 
@@ -135,10 +136,27 @@ def _with_key(code: str, state: Workshop, clean: str) -> BaseResponse | None:
 
 
 def _page(surface: str, snapshot: Snapshot, reader: Reader) -> BaseResponse:
-    view = view_of(context(), snapshot)
+    view = view_of(context(), snapshot, surface)
+    body = _body(surface, view, reader)
+    if surface == "phone" and "gzip" in request.headers.get("Accept-Encoding", ""):
+        packed = context().skeletons.page(view, reader, body, partial(page_of, "phone"))
+        if packed is not None:
+            return Response(packed, headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
+    return Response(page_of(surface, view, reader, body))
+
+
+def page_of(surface: str, view: View, reader: Reader, body: dict[str, Any]) -> str:
+    """Return a whole page as HTML; `body`: the attributes of its body, to which the surface adds its own."""
     drawn: dict[str, Any] = SURFACES[surface].page(view, reader)
+    drawn["body"] = body | drawn.get("body", {})
+    drawn |= {"surface": surface, "live": True, "view": view, "reader": reader, "code": view.code}
+    drawn.setdefault("spoken_address", context().addresses.spoken())
+    return render(f"pages/{surface}.html", **drawn)
+
+
+def _body(surface: str, view: View, reader: Reader) -> dict[str, Any]:
     clock = clock_of(view.state.clock, view.at)
-    body = {
+    return {
         "code": view.code,
         "audience": surface,
         "group": reader.group,
@@ -152,10 +170,6 @@ def _page(surface: str, snapshot: Snapshot, reader: Reader) -> BaseResponse:
         "clock-status": clock["status"],
         "connection": "joining",
     }
-    drawn["body"] = body | drawn.get("body", {})
-    drawn |= {"surface": surface, "live": True, "view": view, "reader": reader, "code": view.code}
-    drawn.setdefault("spoken_address", context().addresses.spoken())
-    return Response(render(f"pages/{surface}.html", **drawn))
 
 
 def _json(value: dict[str, Any]) -> str:

@@ -15,20 +15,29 @@ _POLICY = (
     "connect-src 'self' {ws}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+SAFE_HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    # Not no-referrer: browsers then send « Origin: null » with our own forms.
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+)
+"""What every answer carries, whatever it is."""
+
 
 def protect(response: Response, request: Request) -> Response:
     """Add the headers that every answer carries."""
-    # Older Safari does not take 'self' for a WebSocket: its origin is named.
-    ws = f"{'wss' if request.is_secure else 'ws'}://{request.host}"
-    response.headers.setdefault("Content-Security-Policy", _POLICY.format(ws=ws))
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    # Not no-referrer: browsers then send « Origin: null » with our own forms.
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store"
+    told = response.headers
+    more = [] if "Content-Security-Policy" in told else [("Content-Security-Policy", _policy(request))]
+    if "Cache-Control" not in told:
+        more.append(("Cache-Control", "no-store"))
+    told.extend([*more, *SAFE_HEADERS])
     return response
+
+
+def _policy(request: Request) -> str:
+    # Older Safari does not take 'self' for a WebSocket: its origin is named.
+    return _POLICY.format(ws=f"{'wss' if request.is_secure else 'ws'}://{request.host}")
 
 
 def compressed(response: Response, request: Request) -> Response:

@@ -15,7 +15,7 @@ from atelier.domain.acts import Act
 from atelier.domain.decide import decide
 from atelier.domain.evolve import EVOLVERS, evolve, fold
 from atelier.domain.refusals import Refused
-from atelier.domain.selectors import highlighted, progress, starting_line, suggested_group
+from atelier.domain.selectors import highlighted, progress, starting_line, suggested_group, trades_by_group
 from atelier.domain.setup import Setup
 from atelier.domain.state import Initiative, Workshop, initial_state
 from atelier.domain.synthesis import overlay
@@ -106,7 +106,7 @@ def check_room(state: Workshop) -> None:
     check_wall(state)
     check_sheets(state)
     # Every question that a surface asks has an answer.
-    assert suggested_group(state, Trade.OTHER) in groups
+    assert suggested_group(trades_by_group(state), Trade.OTHER) in groups
     assert all(0 <= starting_line(state, n) < len(state.prepared.actions) for n in groups)
     assert len(overlay(state)) == len(state.prepared.actions)
     assert all(each.visible for _, _, each in highlighted(state))

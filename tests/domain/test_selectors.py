@@ -106,7 +106,7 @@ def test_people_are_counted_by_table_and_by_trade() -> None:
 def test_the_table_that_lacks_the_trade_is_suggested_then_the_smallest_then_the_first(
     people: tuple[tuple[int, Trade], ...], trade: Trade, table: int
 ) -> None:
-    assert selectors.suggested_group(room(*people), trade) == table
+    assert selectors.suggested_group(selectors.trades_by_group(room(*people)), trade) == table
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ class Server:
 
     def page(self, audience: Audience, by: Actor) -> str:
         """The page of somebody, as the route renders it."""
-        view = drawing.view_of(self.context, self.service.read(self.code))
+        view = drawing.view_of(self.context, self.service.read(self.code), "phone")
         looker = Looker(actor=by, group=audience.group)
         drawn = drawing.SURFACES[audience.surface].page(view, looker)
         drawn |= {

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from atelier.domain import limits, selectors
@@ -26,6 +27,11 @@ class Personal:
     def trade(self) -> Trade | None:
         """The trade whose arm comes first; none for a facilitator who writes for a table."""
         return self.person.trade if self.person else None
+
+    @property
+    def wrote(self) -> bool:
+        """True when something on the page is theirs."""
+        return bool(self.initiatives or self.missions or self.supported or self.last_line)
 
     @property
     def hidden(self) -> dict[str, list[Initiative]]:
@@ -77,6 +83,7 @@ def member_marks(state: Workshop, number: int) -> str:
     return " ".join(_mark(person.id) for person in selectors.members(state, number))
 
 
+@lru_cache(10_000)
 def _mark(person: str) -> str:
     return hashlib.sha256(person.encode()).hexdigest()[:12]
 

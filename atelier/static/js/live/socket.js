@@ -18,7 +18,8 @@ export function startSocket() {
   // Where the journal is comes before the connection is said to be made: what it means must not depend on which is first.
   reader = connected(readerAt(Number(seq), head));
   socket = window.io({
-    auth: { code, audience, group: Number(group) },
+    // Asked anew at each connection: who missed arrivals only is taken along without having to ask.
+    auth: (give) => give({ code, audience, group: Number(group), ...reader.position }),
     // Where several processes serve, the address says which one: deploy/nginx.conf.
     query: { c: code },
     reconnectionDelay: 300,

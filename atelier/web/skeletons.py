@@ -1,0 +1,104 @@
+"""Pages drawn and compressed once, with holes for what belongs to each reader.
+
+A page is one gzip stream made of pieces that were compressed beforehand. Where a piece ends on a byte, a hole is filled
+with a stored block; later pieces still refer to the text before it, because the hole keeps its length (`fixed`) or
+because the compressor forgot that text there.
+"""
+
+import re
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import escape
+
+from atelier.web.operations import OP_HOLES, ops_like
+
+_LEVEL = 9
+_GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+_LAST_BLOCK = b"\x03\x00"
+_BLOCK_BYTES = 0xFFFF
+_OP = "op"
+
+
+class DoesNotFit(Exception):  # noqa: N818 - what it says of a value
+    """A value is longer or shorter than its hole: the page has to be drawn for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A place that is filled for each reader. `stand_in`: what the drawn page has there. `fixed`: every value is as
+    long as the stand-in, which lets the rest compress better."""
+
+    name: str
+    stand_in: str
+    fixed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Some text of the page, the same as deflated, and the hole behind it; None at the end."""
+
+    plain: bytes
+    packed: bytes
+    hole: Hole | None
+
+
+class Skeleton:
+    """One drawn page with its holes."""
+
+    def __init__(self, html: str, holes: tuple[Hole, ...]) -> None:
+        """`html` has the stand-ins of `holes`; the operation id of every form is a hole too."""
+        self._pieces = _pieces(html, holes)
+
+    def filled(self, values: Mapping[str, object]) -> bytes:
+        """Return the page, gzipped, with `values` (by the names of the holes) escaped in their places.
+
+        Every form gets an operation id of its own. Raises DoesNotFit.
+        """
+        ops = ops_like()
+        plain, packed = [], [_GZIP_HEAD]
+        for piece in self._pieces:
+            plain.append(piece.plain)
+            packed.append(piece.packed)
+            if piece.hole is not None:
+                value = next(ops) if piece.hole.name == _OP else str(escape(values[piece.hole.name]))
+                text = value.encode()
+                if piece.hole.fixed and len(text) != len(piece.hole.stand_in):
+                    raise DoesNotFit(piece.hole.name)
+                plain.append(text)
+                packed.append(_stored(text))
+        whole = b"".join(plain)
+        packed.append(_LAST_BLOCK + struct.pack("<LL", zlib.crc32(whole), len(whole) & 0xFFFFFFFF))
+        return b"".join(packed)
+
+
+def _pieces(html: str, holes: tuple[Hole, ...]) -> tuple[_Piece, ...]:
+    by_stand_in = {hole.stand_in: hole for hole in holes}
+    known = "|".join(re.escape(stand_in) for stand_in in by_stand_in)
+    pattern = re.compile(f"{OP_HOLES}|{known}" if known else OP_HOLES)
+    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    found, start = [], 0
+    for match in pattern.finditer(html):
+        hole = by_stand_in.get(match[0]) or Hole(_OP, match[0], fixed=True)
+        found.append(_piece(compressor, html[start : match.start()].encode(), hole))
+        start = match.end()
+    return (*found, _piece(compressor, html[start:].encode(), None))
+
+
+def _piece(compressor: "zlib._Compress", plain: bytes, hole: Hole | None) -> _Piece:
+    keeps = hole is None or hole.fixed
+    packed = compressor.compress(plain) + compressor.flush(zlib.Z_SYNC_FLUSH if keeps else zlib.Z_FULL_FLUSH)
+    if hole is not None and hole.fixed:
+        # Something of that length takes the hole's place in the compressor's memory. Later text must not refer to it,
+        # and cannot: no text has this byte.
+        compressor.compress(b"\xff" * len(hole.stand_in))
+        compressor.flush(zlib.Z_SYNC_FLUSH)
+    return _Piece(plain, packed, hole)
+
+
+def _stored(data: bytes) -> bytes:
+    """Return `data` as deflate's uncompressed blocks."""
+    blocks = [data[start : start + _BLOCK_BYTES] for start in range(0, len(data), _BLOCK_BYTES)]
+    return b"".join(struct.pack("<BHH", 0, len(each), len(each) ^ 0xFFFF) + each for each in blocks)

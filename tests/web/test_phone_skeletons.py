@@ -1,0 +1,106 @@
+"""A newcomer's page from the skeleton is, but for its operation ids, the page as it is drawn for one reader."""
+
+import gzip
+import re
+
+import pytest
+
+from tests.web.conftest import Browser
+
+OP = re.compile(r'(?<=name="op" value=")[^"]*(?=")')
+HOSTILE = "</b><script>alert('1')</script>\"&\u202e"
+
+
+@pytest.fixture
+def newcomer(program, code):
+    def come(name="", group=1, trade="fs"):
+        browser = Browser(program.app)
+        browser.join(code, trade, group, name)
+        return browser
+
+    return come
+
+
+def packed(browser, code):
+    """The page as browsers ask for it."""
+    answer = browser.client.get(f"/a/{code}", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    return gzip.decompress(answer.data).decode()
+
+
+def same(browser, code):
+    """Assert that both ways give the same page; return it."""
+    page = packed(browser, code)
+    alone = browser.client.get(f"/a/{code}").text
+    assert _lines(page) == _lines(alone)
+    return page
+
+
+def _lines(page):
+    timeless = re.sub(r'(data-atelier-age|data-clock)="[^"]*"|\d\d:\d\d', "", OP.sub("", page))
+    return [line.rstrip() for line in timeless.splitlines()]
+
+
+def drawn(program):
+    return len(program.app.extensions["atelier"].skeletons.kept)
+
+
+@pytest.mark.parametrize("name", ["", "Nadia", HOSTILE, "Zoé 👩‍🔧"])
+def test_the_page_is_the_readers_own(program, code, newcomer, name):
+    newcomer("Paul", trade="cn")
+    page = same(newcomer(name), code)
+    assert ("Nadia" in page) == (name == "Nadia")
+    assert drawn(program) == 1
+
+
+def test_one_skeleton_serves_a_table_and_trade(program, code, newcomer):
+    for n in range(6):
+        same(newcomer(f"Personne {n}", group=n % 2 + 1, trade="fs" if n < 4 else "cn"), code)
+    assert drawn(program) == 4
+    pages = [packed(newcomer("A"), code), packed(newcomer("B"), code)]
+    assert len({code for page in pages for code in re.findall(r'data-rejoin="([^"]+)"', page)}) == 2
+
+
+@pytest.mark.parametrize("phase", ["welcome", "remits", "articulations", "report-back", "synthesis"])
+def test_what_others_did_since_is_in_the_next_page(desk, code, newcomer, phase):
+    writer, reader = newcomer("Nadia"), newcomer("Paul")
+    desk.act(code, "open-phase", phase="articulations")
+    same(reader, code)
+    writer.act(code, "place-action", group=1, action="orienter", fs=75, cn=25)
+    assert 'fs-75 cn-25" data-bar="1/orienter"' in same(reader, code)
+    writer.act(code, "post-initiative", group=1, action="orienter", text="Un carnet de liaison")
+    assert "Un carnet de liaison" in same(reader, code)
+    desk.act(code, "start-clock", seconds=600)
+    desk.act(code, "announce", text="Encore cinq minutes")
+    assert "Encore cinq minutes" in same(reader, code)
+    desk.act(code, "record-decision", what="Une permanence commune", who="", due="")
+    if phase != "articulations":
+        desk.act(code, "open-phase", phase=phase)
+    same(reader, code)
+
+
+def test_whoever_wrote_has_a_page_of_their_own(program, code, desk, newcomer):
+    desk.act(code, "open-phase", phase="articulations")
+    writer = newcomer("Nadia")
+    writer.act(code, "post-initiative", group=1, action="orienter", text="Un carnet de liaison")
+    before = drawn(program)
+    page = same(writer, code)
+    assert drawn(program) == before
+    assert re.search(r'"initiatives": \["[^"]+"\]', page)
+
+
+def test_an_erased_name_is_in_no_later_page(code, desk, newcomer):
+    desk.act(code, "open-phase", phase="articulations")
+    writer, reader = newcomer("Nadia"), newcomer("Paul")
+    writer.act(code, "place-action", group=1, action="orienter", fs=75, cn=25)
+    assert "Nadia" in same(reader, code)
+    (mine,) = re.findall(r'name="participant" value="([^"]+)"', writer.client.get(f"/a/{code}").text)
+    writer.act(code, "erase-participant", participant=mine)
+    assert "Nadia" not in same(reader, code)
+
+
+def test_a_facilitator_who_writes_for_a_table_gets_the_whole_page(program, code, desk):
+    page = desk.client.get(f"/a/{code}?groupe=1", headers={"Accept-Encoding": "gzip"})
+    assert "Vous saisissez pour" in gzip.decompress(page.data).decode()
+    assert drawn(program) == 0
