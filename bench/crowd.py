@@ -15,7 +15,7 @@ from pathlib import Path
 from atelier.rehearsal.browser import Browser
 from bench.ears import Ear, Wanted, opened
 from bench.loop import Loop
-from bench.machine import Meter, many_files, on_core, pin, rss_kb, unpin
+from bench.machine import Meter, many_files, on_core, pin, rested, rss_kb, unpin
 from bench.pens import Authors, Written
 from bench.prepared import Person, Workshop, prepare
 from bench.results import Checked, p50, p95
@@ -151,6 +151,7 @@ def _seated_crowd(
 ) -> Crowd:
     host, port = f"localhost:{server.port}", server.port
     Browser(server.base).get(f"/r/{workshops[0].code}")
+    rested(server.pid)
     empty = rss_kb(server.pid)
     return Crowd(
         server,

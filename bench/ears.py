@@ -77,29 +77,49 @@ class Ear:
 
 
 class Wanted:
-    """One socket to open: of which workshop, for which screen, with which cookie."""
+    """One socket to open: of which workshop, for which screen, with which cookie; `at`: where its page is, as JSON."""
 
     __slots__ = ("auth", "request")
 
-    def __init__(self, host: str, code: str, cookie: str, audience: str = "phone", group: int = 1) -> None:
+    def __init__(
+        self, host: str, code: str, cookie: str, audience: str = "phone", group: int = 1, at: str = ""
+    ) -> None:
         """`host`: what a browser has in its address bar."""
-        key = base64.b64encode(os.urandom(16)).decode()
-        self.request = (
-            f"GET /socket.io/?EIO=4&transport=websocket&c={code} HTTP/1.1\r\nHost: {host}\r\n"
-            f"Origin: http://{host}\r\nCookie: {cookie}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\nX-Atelier-Workshop: {code}\r\n\r\n"
-        ).encode()
-        told = f'40{{"code":"{code}","audience":"{audience}","group":{group}}}'
-        self.auth = packed(told)
+        self.request = upgrading(host, code, cookie)
+        self.auth = packed("40" + said(code, audience, group, at))
+
+
+def said(code: str, audience: str, group: int, at: str = "") -> str:
+    """Return what a page says of itself when it connects, as JSON."""
+    return f'{{"code":"{code}","audience":"{audience}","group":{group}{at and ","}{at}}}'
+
+
+def upgrading(host: str, code: str, cookie: str, sid: str = "") -> bytes:
+    """Return the request for a WebSocket; with `sid`, for one that takes over from polling."""
+    key = base64.b64encode(os.urandom(16)).decode()
+    taken = f"&sid={sid}" if sid else ""
+    return (
+        f"GET /socket.io/?c={code}&EIO=4&transport=websocket{taken} HTTP/1.1\r\nHost: {host}\r\n"
+        f"Origin: http://{host}\r\nCookie: {cookie}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\nX-Atelier-Workshop: {code}\r\n\r\n"
+    ).encode()
+
+
+Script = Sequence[tuple[re.Pattern[bytes], bytes]]
 
 
 class Call:
-    """One socket opened without waiting for it: `arrived` gets "" once the server let it in, or what it said instead."""
+    """One socket opened without waiting for it, which then says each thing of `script` once it heard what precedes it.
 
-    def __init__(self, loop: Loop, port: int, wanted: Wanted, arrived: Callable[[str], None]) -> None:
-        self._loop, self._wanted, self._arrived = loop, wanted, arrived
-        self._held, self._answer = b"", b"0{"
-        self._socket = _connected(port, wanted.request, 0)
+    `arrived` gets all that was heard once nothing is left to say, or None when the connection ended before.
+    """
+
+    def __init__(
+        self, loop: Loop, port: int, request: bytes, script: Script, arrived: Callable[[bytes | None], None]
+    ) -> None:
+        self._loop, self._script, self._arrived = loop, list(script), arrived
+        self._held, self._read = b"", 0
+        self._socket = _connected(port, request, 0)
         self._socket.setblocking(False)
         loop.add(self)
 
@@ -108,7 +128,7 @@ class Call:
         return self._socket.fileno()
 
     def readable(self) -> None:
-        """Read on to the greeting, ask to be let in, read on to the answer; then nothing is looked at any more."""
+        """Read on; once the script is over, nothing is looked at any more."""
         try:
             data = self._socket.recv(1 << 16)
         except BlockingIOError:
@@ -117,7 +137,7 @@ class Call:
             data = b""
         if not data:
             self._loop.drop(self)
-        if self._answer:
+        if self._script:
             self._held += data
             self._heard(over=not data)
 
@@ -127,19 +147,15 @@ class Call:
         self._socket.close()
 
     def _heard(self, over: bool) -> None:
-        if over or b"44{" in self._held:
-            self._answer = b""
-            self._arrived(f"no socket: {self._held[:80]!r}")
-            return
-        _, found, rest = self._held.partition(self._answer)
-        if not found or b"}" not in rest:
-            return
-        if self._answer == b"0{":
-            self._held, self._answer = rest.partition(b"}")[2], b"40{"
-            self._socket.send(self._wanted.auth)
-        else:
-            self._answer = b""
-            self._arrived("")
+        while self._script and (found := self._script[0][0].search(self._held, self._read)):
+            self._read = found.end()
+            answer = self._script.pop(0)[1]
+            if answer:
+                self._socket.send(answer)
+        if over or not self._script:
+            ended = bool(self._script)
+            self._script.clear()
+            self._arrived(None if ended else self._held)
 
 
 def opened(port: int, wanted: Sequence[Wanted], loop: Loop, receive_buffer: int = 0) -> list[Ear]:

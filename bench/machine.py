@@ -11,6 +11,8 @@ from importlib import metadata
 from pathlib import Path
 
 TICK = os.sysconf("SC_CLK_TCK")
+TICK_S = 1.5 / TICK
+REST_S = 8.0
 PAGE_KB = os.sysconf("SC_PAGE_SIZE") // 1024
 
 
@@ -53,6 +55,15 @@ def cpu_s(pid: int) -> float:
     """Return the CPU seconds that a process has taken, all its threads together."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICK
+
+
+def rested(pid: int) -> None:
+    """Wait until a server that has started has nothing left to prepare."""
+    end = time.monotonic() + REST_S
+    before, now = -1.0, cpu_s(pid)
+    while now - before > TICK_S and time.monotonic() < end:
+        time.sleep(0.3)
+        before, now = now, cpu_s(pid)
 
 
 def rss_kb(pid: int) -> int:

@@ -17,7 +17,7 @@ from pathlib import Path
 from bench.crowd import Seats, folder, seated
 from bench.ears import Ear
 from bench.loop import Loop
-from bench.machine import Meter, many_files, on_core, rss_kb
+from bench.machine import Meter, many_files, on_core, rested, rss_kb
 from bench.pens import Authors, Written
 from bench.prepared import Workshop, prepare
 from bench.results import Checked, Found, p50, p95
@@ -73,6 +73,8 @@ def run(found: Found, quick: bool) -> None:
         people = [person for each in workshops for person in each.people]
         rows, loop = [], Loop()
         with _processes(place) as parts:
+            for part in parts:
+                rested(part.server.pid)
             empty = sum(rss_kb(part.server.pid) for part in parts)
             for before, rooms in zip((0, *steps), steps, strict=False):
                 for n, part in enumerate(parts):

@@ -18,7 +18,7 @@ PHONES, RATE, SECONDS, SETTLE_S = 30, 100.0, 10.0, 3.0
 SCENES: dict[str, dict[str, object]] = {
     "overview": {"scene": "overview"},
     "group": {"scene": "group", "group": 1},
-    "action": {"scene": "action", "action": "orienter"},
+    "action": {"scene": "action", "group": 1, "action": "orienter"},
 }
 
 
