@@ -24,7 +24,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--quick", action="store_true", help="small counts, to try; the page stays as it is")
     parser.add_argument("--minutes", type=float, default=20, help="how long the soak lasts")
     parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
-    asked = parser.parse_args(arguments)
+    parser.add_argument("--profiled", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_intermixed_args(arguments)
     if asked.names[:1] == ["soak"]:
         return soak.main(asked.minutes)
     if asked.names[:1] == ["profile"]:
@@ -32,8 +33,8 @@ def main(arguments: list[str]) -> int:
     unknown = [name for name in asked.names if name not in NAMES]
     if unknown:
         parser.error(f"no scenario is called {', '.join(unknown)}: {', '.join(NAMES)}")
-    if asked.alone:
-        return _measure(asked.names[0], asked.quick)
+    if asked.alone or asked.profiled:
+        return _measure(asked.names[0], asked.quick, keep=asked.alone)
     return _all(asked.names or list(NAMES), asked.quick)
 
 
@@ -52,10 +53,12 @@ def _all(names: list[str], quick: bool) -> int:
     return len(failed)
 
 
-def _measure(name: str, quick: bool) -> int:
+def _measure(name: str, quick: bool, keep: bool) -> int:
+    """Run one scenario here; what a profiler slows down is not kept."""
     start, found = time.perf_counter(), Found()
     run_of(name)(found, quick)
-    save(name, found, time.perf_counter() - start, QUICK if quick else FOLDER)
+    if keep:
+        save(name, found, time.perf_counter() - start, QUICK if quick else FOLDER)
     return 0
 
 

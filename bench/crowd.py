@@ -1,5 +1,6 @@
 """Workshops on a real server and everybody in them: what nearly every scenario begins with, and how it is counted."""
 
+import contextlib
 import gc
 import itertools
 import os
@@ -13,11 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from atelier.rehearsal.browser import Browser
+from atelier.serving import many_files
 from bench.ears import Ear, Wanted, opened
 from bench.loop import Loop
-from bench.machine import Meter, many_files, on_core, pin, rested, rss_kb, unpin
+from bench.machine import Meter, on_core, pin, rested, rss_kb, unpin
 from bench.pens import Authors, Written
 from bench.prepared import Person, Workshop, prepare
+from bench.profile import spied
 from bench.results import Checked, p50, p95
 from tests.faults.ledger import Acknowledged
 from tests.running import RunningServer
@@ -26,6 +29,9 @@ SETTLE_S = 1.5
 """Presence is told with a delay; nothing is measured until it was."""
 
 LATE_S = 20.0
+
+SHIPPED = ("-m", "atelier")
+"""What Python runs: the program as it is."""
 
 Seats = tuple[str, int]
 """A workshop and one of its tables."""
@@ -80,6 +86,12 @@ class Crowd:
             deaf = sum(ear.over for ear in self.phones)
             raise RuntimeError(f"not every change was delivered ({deaf} phones disconnected)")
 
+    def leave(self) -> None:
+        """Close every connection."""
+        self.authors.leave()
+        for ear in (*self.phones, *self.others):
+            ear.socket.close()
+
     def forget(self) -> None:
         """Begin to count; what was acknowledged stays in the ledger."""
         self.authors.written.clear()
@@ -115,12 +127,12 @@ def crowd(
     pens: int = 16,
     screens: bool = False,
     connected: bool = True,
-    program: Sequence[str] = ("-m", "atelier"),
+    program: Sequence[str] = SHIPPED,
 ) -> Iterator[Crowd]:
     """Seat everybody, all at the first table unless `groups` says otherwise: then a change reaches everybody.
 
-    `screens`: a wall and a desk a workshop too. `connected`: without, people only write. `program`: the server, if altered (`bench.altered`). At the end the
-    ledger is compared with the journals: what does not agree raises LostError.
+    `screens`: a wall and a desk a workshop too. `connected`: without, people only write. `program`: the server, if
+    altered (`bench.altered`). At the end the ledger is compared with the journals: LostError when they do not agree.
     """
     many_files()
     with folder() as place:
@@ -134,8 +146,12 @@ def crowd(
             loop.run(SETTLE_S)
             here.forget()
             gc.disable()
-            yield here
-            here.finish()
+            try:
+                with spied(server.pid) if program == SHIPPED else contextlib.nullcontext():
+                    yield here
+                    here.finish()
+            finally:
+                here.leave()
         finally:
             gc.enable()
             unpin()
@@ -165,9 +181,7 @@ def _seated_crowd(
     )
 
 
-def seated(
-    workshops: list[Workshop], host: str, port: int, loop: Loop
-) -> dict[Seats, list[Ear]]:
+def seated(workshops: list[Workshop], host: str, port: int, loop: Loop) -> dict[Seats, list[Ear]]:
     """Open the socket of every phone."""
     people = people_of(workshops)
     wanted = [Wanted(host, each.code, each.cookie, "phone", each.group) for each in people]
@@ -221,7 +235,9 @@ def paced(here: Crowd, rate: float, seconds: float) -> None:
 
 def timed(here: Crowd) -> list[str]:
     """Return the cells « update p50 / p95 » and « acknowledgement p50 / p95 »."""
-    return [f"{p50(values):.1f} / {p95(values):.1f}" for values in (here.updates_ms(), here.acknowledged_ms())]
+    return [
+        f"{p50(values):.1f} / {p95(values):.1f}" for values in (here.updates_ms(), here.acknowledged_ms())
+    ]
 
 
 def people_of(workshops: list[Workshop]) -> list[Person]:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from bench.results import Found
 
 WBO_300, RAW_300 = 19.9, 4.85
-"""CPU ms for 1,000 deliveries of WBO 2.17 and of the raw loop, measured side by side when the goals were set. WBO is not
-part of this suite: its ratio to the loop is, and the loop is measured again each time."""
+"""CPU ms for 1,000 deliveries of WBO 2.17 and of the raw loop, measured side by side when the goals were set. WBO is
+not part of this suite: its ratio to the loop is, and the loop is measured again each time."""
 
 
 class Goal(NamedTuple):
@@ -28,7 +28,12 @@ class Goal(NamedTuple):
         if value is None:
             return None
         met = value >= self.most if self.least else value <= self.most
-        return [self.what, self.asked, f"{value:,.{_digits(value)}f}{self.unit}", "met" if met else "**not met**"]
+        return [
+            self.what,
+            self.asked,
+            f"{value:,.{_digits(value)}f}{self.unit}",
+            "met" if met else "**not met**",
+        ]
 
 
 GOALS = (

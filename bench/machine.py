@@ -3,7 +3,6 @@
 import contextlib
 import os
 import platform
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from pathlib import Path
 
 TICK = os.sysconf("SC_CLK_TCK")
 TICK_S = 1.5 / TICK
-REST_S = 8.0
+REST_S, READING_S, QUIET_READINGS = 10.0, 0.3, 4
 PAGE_KB = os.sysconf("SC_PAGE_SIZE") // 1024
 
 
@@ -45,12 +44,6 @@ def unpin() -> None:
     os.sched_setaffinity(0, _CORES)
 
 
-def many_files() -> None:
-    """Let this process open as many sockets as the system allows."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-
-
 def cpu_s(pid: int) -> float:
     """Return the CPU seconds that a process has taken, all its threads together."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
@@ -58,12 +51,12 @@ def cpu_s(pid: int) -> float:
 
 
 def rested(pid: int) -> None:
-    """Wait until a server that has started has nothing left to prepare."""
-    end = time.monotonic() + REST_S
-    before, now = -1.0, cpu_s(pid)
-    while now - before > TICK_S and time.monotonic() < end:
-        time.sleep(0.3)
-        before, now = now, cpu_s(pid)
+    """Wait until a server that has started has nothing left to prepare: several readings in a row without work."""
+    end, quiet, before = time.monotonic() + REST_S, 0, cpu_s(pid)
+    while quiet < QUIET_READINGS and time.monotonic() < end:
+        time.sleep(READING_S)
+        now = cpu_s(pid)
+        quiet, before = (quiet + 1 if now - before < TICK_S else 0), now
 
 
 def rss_kb(pid: int) -> int:

@@ -149,7 +149,7 @@ class Written(NamedTuple):
 
 
 class Authors:
-    """People of one or more workshops who write in turn, never two acts of one person at once, over kept connections."""
+    """People of some workshops who write in turn, never two acts of one person at once, over kept connections."""
 
     def __init__(self, loop: Loop, port: int, host: str, workshops: list[Workshop], pens: int) -> None:
         """`pens`: connections; an act that finds none free waits, and its wait counts."""
@@ -176,6 +176,11 @@ class Authors:
         pen, person = self._free.pop(), self._people.popleft()
         op = secrets.token_urlsafe(16)
         pen.ask(self._request(person, op), lambda answer: self._answered(answer, pen, person, op, due))
+
+    def leave(self) -> None:
+        """Close every connection that is not waited for."""
+        for pen in self._free:
+            pen.hang_up()
 
     def idle(self) -> bool:
         """Tell whether everything was answered."""

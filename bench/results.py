@@ -28,14 +28,16 @@ class Table:
     def add(self, *cells: object) -> None:
         """Add a row, and print it: a suite that takes minutes says where it is."""
         if not self.rows:
-            print(f"\n{self.title}\n\n" if self.title else "\n", end="")
-            print(_line(self.head), _line(["---"] * len(self.head)), sep="\n")
+            print("", *self._beginning(), sep="\n")
         self.rows.append([str(cell) for cell in cells])
         print(_line(self.rows[-1]), flush=True)
 
     def __str__(self) -> str:
+        return "\n".join([*self._beginning(), *map(_line, self.rows)])
+
+    def _beginning(self) -> list[str]:
         title = [f"**{self.title}**", ""] if self.title else []
-        return "\n".join([*title, *map(_line, [self.head, ["---"] * len(self.head), *self.rows])])
+        return [*title, _line(self.head), _line(["---"] * len(self.head))]
 
 
 @dataclass

@@ -6,7 +6,7 @@ A delivery is one change reaching one phone. Coalescing lets one frame bring sev
 from typing import NamedTuple
 
 from bench.altered import program
-from bench.crowd import closed, crowd
+from bench.crowd import SHIPPED, closed, crowd
 from bench.results import Found, p50, p95
 
 SECONDS, ROUNDS = 3.0, 2
@@ -57,7 +57,7 @@ def run(found: Found, quick: bool) -> None:
 def _measured(
     found: Found, shape: Shape, altered: tuple[str, ...], seconds: float
 ) -> tuple[float, list[str]]:
-    chosen = program(altered[0]) if altered else ("-m", "atelier")
+    chosen = program(altered[0]) if altered else SHIPPED
     with crowd(shape.rooms, shape.phones, pens=shape.in_flight, program=chosen) as here:
         closed(here, shape.in_flight, 0.7)
         here.finish()

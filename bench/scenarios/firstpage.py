@@ -1,7 +1,7 @@
 """A phone's first pages in Chromium over a bad network: 400 ms there and back, 400 kb/s; an empty cache.
 
-Taps are taken when the scripts have run (DOMContentLoaded: they are deferred); what others do is seen once the socket is
-there. Bytes are those on the wire, heads included, as the browser counts them.
+Taps are taken when the scripts have run (DOMContentLoaded: they are deferred); what others do is seen once the socket
+is there. Bytes are those on the wire, heads included, as the browser counts them.
 """
 
 from dataclasses import dataclass, field
@@ -51,7 +51,11 @@ def run(found: Found, quick: bool) -> None:
         "page", "requests", "kB", "first paint s", "taps taken s", "socket s", "layout shift", "main thread blocked ms",
     )  # fmt: skip
     with crowd(1, 30, groups=3) as here:
-        for name, path, slower in (("the sheet", "a", 1), ("the door", "r", 1), ("the sheet, CPU × 6 slower", "a", 6)):
+        for name, path, slower in (
+            ("the sheet", "a", 1),
+            ("the door", "r", 1),
+            ("the sheet, CPU × 6 slower", "a", 6),
+        ):
             rounds = [_visit(here, path, slower) for _ in range(1 if quick else ROUNDS)]
             middle = sorted(rounds, key=lambda each: each["taps"])[len(rounds) // 2]
             if name == "the sheet":
@@ -71,13 +75,19 @@ def _visit(here: Crowd, path: str, slower: int) -> dict[str, float]:
     workshop = here.workshops[0]
     with chromium() as browser:
         context = browser.new_context(
-            viewport={"width": 390, "height": 800}, device_scale_factor=2, is_mobile=True, has_touch=True, locale="fr-FR"
+            viewport={"width": 390, "height": 800},
+            device_scale_factor=2,
+            is_mobile=True,
+            has_touch=True,
+            locale="fr-FR",
         )
         page = watched(context, here.server.base, workshop.people[0].cookie)
         if path == "r":
             context.clear_cookies()
         wire = _slowed(page, slower)
-        page.goto(f"{here.server.base}/{path}/{workshop.code}", timeout=LATE_MS, wait_until="domcontentloaded")
+        page.goto(
+            f"{here.server.base}/{path}/{workshop.code}", timeout=LATE_MS, wait_until="domcontentloaded"
+        )
         if path == "a":
             page.wait_for_selector("body[data-connection=live]", timeout=LATE_MS)
         times: dict[str, float] = page.evaluate(TIMES)

@@ -10,7 +10,9 @@ PHONES, SECONDS = 1_000, 25.0
 def run(found: Found, quick: bool) -> None:
     """Measure it, beats and engine.io's pings included."""
     phones, seconds = (50, 3.0) if quick else (PHONES, SECONDS)
-    table = found.table("", "phones", "kB a phone", "server MB", "server CPU", "generator CPU", "kB/s to each")
+    table = found.table(
+        "", "phones", "kB a phone", "server MB", "server CPU", "generator CPU", "kB/s to each"
+    )
     with crowd(1, phones) as here:
         held = rss_kb(here.server.pid)
         meter = here.meter()
@@ -20,6 +22,11 @@ def run(found: Found, quick: bool) -> None:
         each = (held - here.empty_kb) / phones
         found.values |= {"kB": each, "CPU": busy / took * 100}
         table.add(
-            f"{phones:,}", f"{each:.0f}", f"{held / 1024:.0f}", f"{busy / took:.1%}", f"{own / took:.1%}", f"{sent:.3f}"
+            f"{phones:,}",
+            f"{each:.0f}",
+            f"{held / 1024:.0f}",
+            f"{busy / took:.1%}",
+            f"{own / took:.1%}",
+            f"{sent:.3f}",
         )
         assert not any(ear.over for ear in here.phones)

@@ -36,7 +36,13 @@ def run(found: Found, quick: bool) -> None:
     """Weigh, replay, then compare a short journal with a long one."""
     _replayed(found, 2_000 if quick else REPLAYED)
     events = 2_000 if quick else LONG
-    table = found.table("A real server on a short journal and on a long one, ms", "", f"{SHORT:,} facts", f"{events:,} facts", "×")
+    table = found.table(
+        "A real server on a short journal and on a long one, ms",
+        "",
+        f"{SHORT:,} facts",
+        f"{events:,} facts",
+        "×",
+    )
     with place() as folder:
         short = measured(folder / "short", SHORT)
         long = measured(folder / "long", events)
@@ -73,7 +79,9 @@ def write(folder: Path, events: int) -> str:
         for by, command in (next(commands) for _ in range(BATCH)):
             n += 1
             with contextlib.suppress(Refused):
-                room.propose(Act(command=command, by=by, at=now + n * 300, fresh_id=f"bench-{n:08d}"), _nobody)
+                room.propose(
+                    Act(command=command, by=by, at=now + n * 300, fresh_id=f"bench-{n:08d}"), _nobody
+                )
         settle(room)
     room.close()
     return code

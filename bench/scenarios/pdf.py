@@ -53,9 +53,7 @@ def _ask_for(here: Crowd, made: list[int], pdfs: int) -> None:
     workshop = here.workshops[0]
     for n in range(pdfs):
         form = urlencode({"what": "group", "group": n % 3 + 1, "paper": ("a3", "a4")[n % 2]}).encode()
-        request = asking(
-            "POST", here.host, f"/exports/{workshop.code}", workshop.desk, form, workshop.code
-        )
+        request = asking("POST", here.host, f"/exports/{workshop.code}", workshop.desk, form, workshop.code)
 
         def answered(answer: Answer) -> None:
             made.append(answer.status)

@@ -6,7 +6,7 @@ Open loop: acts leave when they are due, whether or not earlier ones were answer
 from collections.abc import Sequence
 
 from bench.altered import program
-from bench.crowd import Crowd, crowd, paced, timed
+from bench.crowd import SHIPPED, Crowd, crowd, paced, timed
 from bench.results import Found, Table, p95
 
 PHONES, SECONDS = 1_000, 10.0
@@ -22,7 +22,7 @@ def run(found: Found, quick: bool) -> None:
     phones, seconds = (100, 2.0) if quick else (PHONES, SECONDS)
     rates = (20, 100) if quick else RATES
     table = found.table(f"{phones:,} phones in one room", *HEAD)
-    _measure(found, table, "as it ships", phones, rates, seconds, ("-m", "atelier"))
+    _measure(found, table, "as it ships", phones, rates, seconds, SHIPPED)
     without = found.table(f"{phones:,} phones, 100 changes/s, a mechanism taken out", "server", *HEAD)
     for name, altered in (
         ("framed for every reader", "framing-once"),

@@ -14,8 +14,8 @@ def run(found: Found, quick: bool) -> None:
     """Measure acts one after the other, then several in flight, then requests that do nothing."""
     table = found.table(
         "",
-        "asked", "in flight", "a second", "CPU ms each", "of which journal append", "acts a transaction", "p50 / p95 ms",
-        "server CPU", "generator CPU", "lost / doubled / out of order",
+        "asked", "in flight", "a second", "CPU ms each", "of which journal append", "acts a transaction",
+        "p50 / p95 ms", "server CPU", "generator CPU", "lost / doubled / out of order",
     )  # fmt: skip
     seconds = 1.0 if quick else SECONDS
     for in_flight in IN_FLIGHT:

@@ -1,8 +1,8 @@
 """A day of a region: 500 rooms of 30 phones on two processes, each phone writing every thirty seconds.
 
 The processes share one folder as behind nginx (`ATELIER_BEHIND_NGINX`); here the generator says for which workshop it
-chose which of them, so that nginx does not take their cores. There are two cores: each process has one, and the generator
-takes its share of both. Room by room until all are there, or until the system grants no more files.
+chose which of them, so that nginx does not take their cores. There are two cores: each process has one, and the
+generator takes its share of both. Room by room until all are there, or until the system grants no more files.
 """
 
 import gc
@@ -14,10 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from atelier.serving import many_files
 from bench.crowd import Seats, folder, seated
 from bench.ears import Ear
 from bench.loop import Loop
-from bench.machine import Meter, many_files, on_core, rested, rss_kb
+from bench.machine import Meter, on_core, rested, rss_kb
 from bench.pens import Authors, Written
 from bench.prepared import Workshop, prepare
 from bench.results import Checked, Found, p50, p95
@@ -92,7 +93,9 @@ def _possible(found: Found) -> tuple[int, ...]:
     most = (resource.getrlimit(resource.RLIMIT_NOFILE)[1] - SPARE_FILES) // PHONES
     steps = tuple(min(each, most) for each in STEPS)
     if most < STEPS[-1]:
-        found.note(f"The system grants this generator files for {most * PHONES:,} phones only (`ulimit -Hn`).")
+        found.note(
+            f"The system grants this generator files for {most * PHONES:,} phones only (`ulimit -Hn`)."
+        )
     return tuple(sorted(set(steps)))
 
 
@@ -114,9 +117,7 @@ def _processes(place: Path) -> Iterator[list[Part]]:
             part.server.stop()
 
 
-def _row(
-    found: Found, loop: Loop, parts: list[Part], rooms: int, seconds: float, empty: int
-) -> list[str]:
+def _row(found: Found, loop: Loop, parts: list[Part], rooms: int, seconds: float, empty: int) -> list[str]:
     loop.run(SETTLE_S)
     for part in parts:
         for ear in (ear for ears in part.ears.values() for ear in ears):

@@ -8,8 +8,9 @@ import random
 import secrets
 import time
 
+from atelier.serving import many_files
 from bench.crowd import folder, people_of
-from bench.machine import many_files, on_core, pin, unpin
+from bench.machine import on_core, pin, unpin
 from bench.phones import Phone
 from bench.prepared import Person, prepare
 from bench.results import Checked, Found, p50, p95
@@ -42,11 +43,17 @@ def run(found: Found, quick: bool) -> None:
 def _told(found: Found, rows: list[tuple[str, float, list[float], float]], ledger: str) -> None:
     table = found.table(
         "Back and up to date, seconds after it happened",
-        "what", "phones", "server answers after", "p50", "p95", "last", "generator CPU", "lost / doubled / out of order",
+        "what", "phones", "server answers after", "p50", "p95", "last", "generator CPU",
+        "lost / doubled / out of order",
     )  # fmt: skip
     for name, answers, times, own in rows:
         found.values[f"{name} p95"] = p95(times)
-        row = [f"{answers:.2f}" if answers else "–", f"{p50(times):.2f}", f"{p95(times):.2f}", f"{max(times):.2f}"]
+        row = [
+            f"{answers:.2f}" if answers else "–",
+            f"{p50(times):.2f}",
+            f"{p95(times):.2f}",
+            f"{max(times):.2f}",
+        ]
         table.add(name, f"{len(times):,}", *row, f"{own:.0%}", ledger)
 
 
@@ -78,7 +85,9 @@ def _phone(base: str, person: Person) -> Phone:
 async def _killed(
     server: RunningServer, phones: list[Phone], people: list[Person]
 ) -> tuple[str, float, list[float], float]:
-    writing = [asyncio.create_task(_insist(*each, 5)) for each in list(zip(phones, people, strict=True))[:WRITERS]]
+    writing = [
+        asyncio.create_task(_insist(*each, 5)) for each in list(zip(phones, people, strict=True))[:WRITERS]
+    ]
     await asyncio.sleep(0.1)
     await asyncio.to_thread(server.kill)
     start, own = time.perf_counter(), time.process_time()

@@ -34,8 +34,8 @@ def run(found: Found, quick: bool) -> None:
         times = f"{p50(updates):.1f} / {p95(updates):.1f}"
         table.add(name, times, memory, said, *shares, found.checked(here.checked))
     found.note(
-        f"What waits for one reader: {QUEUE_BYTES // 1024} kB or {QUEUE_SECONDS:.0f} s at most, then it is disconnected "
-        "and catches up by its position when it is back (`tests/live/test_slow_phone.py`)."
+        f"What waits for one reader: {QUEUE_BYTES // 1024} kB or {QUEUE_SECONDS:.0f} s at most, then it is "
+        "disconnected and catches up by its position when it is back (`tests/live/test_slow_phone.py`)."
     )
 
 

@@ -1,4 +1,4 @@
-"""Everybody scans at once: the door, the table, the seat, the sheet, the socket; and every file that these pages ask for.
+"""Everybody scans at once: the door, the table, the seat, the sheet, the socket; and every file that these ask for.
 
 As a browser does: each file once a phone, compressed, over a connection that is kept; nobody tries twice. A phone is in
 once its page is where the journal is: the socket is there, and what it missed meanwhile.
@@ -173,13 +173,13 @@ def run(found: Found, quick: bool) -> None:
     """Measure each storm, each way, on a server that has just started."""
     table = found.table(
         "From the first request to the last phone up to date",
-        "phones", "socket by", "all in, s", "each: p50 / p95 s", "refused", "requests a phone", "kB a phone", "server CPU",
-        "generator CPU", "lost / doubled / out of order",
+        "phones", "socket by", "all in, s", "each: p50 / p95 s", "refused", "requests a phone", "kB a phone",
+        "server CPU", "generator CPU", "lost / doubled / out of order",
     )  # fmt: skip
     for number in (30, 60) if quick else STORMS:
-        for way in WAYS:
+        for way, polling in WAYS.items():
             with crowd(1, 1, connected=False) as here:
-                phones, start, shares = _stormed(here, number, WAYS[way])
+                phones, start, shares = _stormed(here, number, polling)
             _told(found, table, way, phones, start, [*shares, found.checked(here.checked)])
 
 
@@ -206,8 +206,11 @@ def _told(
     times = [each.here_at - start for each in phones if each.here_at]
     if WAYS[way]:
         found.values[str(number)] = float("inf") if refused else max(times)
-    requests, size = (sum(column) for column in zip(*((each.requests, each.bytes) for each in phones), strict=True))
+    requests, size = (
+        sum(column) for column in zip(*((each.requests, each.bytes) for each in phones), strict=True)
+    )
     table.add(
         f"{number:,}", way, f"{max(times):.2f}", f"{p50(times):.2f} / {p95(times):.2f}",
-        f"{len(refused)} {refused[:1] or ''}".strip(), f"{requests / number:.0f}", f"{size / number / 1000:.0f}", *cells,
+        f"{len(refused)} {refused[:1] or ''}".strip(), f"{requests / number:.0f}", f"{size / number / 1000:.0f}",
+        *cells,
     )  # fmt: skip

@@ -13,8 +13,9 @@ import time
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from atelier.serving import many_files
 from bench.goals import RAW_300, WBO_300
-from bench.machine import cpu_s, many_files, on_core, pin, unpin
+from bench.machine import cpu_s, on_core, pin, unpin
 from bench.results import Found
 from tests.live.raw import Client, Server, event, packed
 from tests.running import free_port
@@ -79,7 +80,8 @@ class Raw:
         process = subprocess.Popen(command, stdout=subprocess.PIPE)
         assert process.stdout is not None
         process.stdout.readline()
-        readers, writers = [], {}
+        readers: list[socket.socket] = []
+        writers: dict[socket.socket, bytes] = {}
         for room in range(shape.rooms):
             readers += [cls._connected(port, b"r%d\n" % room) for _ in range(shape.readers)]
             writers |= {cls._connected(port, b"w%d\n" % room): b"." for _ in range(shape.writers)}
@@ -108,8 +110,9 @@ class Transport:
         self._server = Server(mode, limits=FAST, **(STOCK if transport == "stock" else {}))
         assert self._server.transport == transport
         self.pid = self._server.process.pid
-        self._clients = []
-        self.readers, self.writers = [], {}
+        self._clients: list[Client] = []
+        self.readers: list[socket.socket] = []
+        self.writers: dict[socket.socket, bytes] = {}
         for room in map(str, range(shape.rooms)):
             self.readers += [self._joined(room) for _ in range(shape.readers)]
             told = packed(event("tell", room, 7, size, answer=1))
@@ -183,12 +186,16 @@ def run(found: Found, quick: bool) -> None:
         for _ in range(rounds):
             for kind in KINDS:
                 taken[kind].append(measured_kind(kind, shape, seconds, BYTES))
-        middle = {kind: [statistics.median(each) for each in zip(*taken[kind], strict=True)] for kind in KINDS}
+        middle = {
+            kind: [statistics.median(each) for each in zip(*taken[kind], strict=True)] for kind in KINDS
+        }
         floor = middle[KINDS[0]][0]
         title = f"{name}, {shape.writers * shape.rooms} messages of {BYTES} bytes in flight"
         table = found.table(title, *HEAD)
         for kind, (cost, rate, server, own) in middle.items():
-            table.add(kind, f"{cost:.1f}", f"{cost / floor:.1f}", f"{rate:,.0f}", f"{server:.0%}", f"{own:.0%}")
+            table.add(
+                kind, f"{cost:.1f}", f"{cost / floor:.1f}", f"{rate:,.0f}", f"{server:.0%}", f"{own:.0%}"
+            )
         key, ours = str(shape.readers), middle["gevent direct"][0]
         found.values[f"{key} × raw"] = ours / floor
         found.values[f"{key} × stock"] = ours / middle["gevent stock"][0]

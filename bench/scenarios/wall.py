@@ -39,8 +39,8 @@ def run(found: Found, quick: bool) -> None:
         page.wait_for_selector("body[data-connection=live]")
         for scene, fields in SCENES.items():
             _show(here, page, fields)
-            for rate in (0.0, RATE) if scene == "overview" else (RATE,):
-                rows.append([scene, f"{rate:.0f}", *_measured(found, here, page, rate, seconds)])
+            rates = (0.0, RATE) if scene == "overview" else (RATE,)
+            rows += [[scene, f"{rate:.0f}", *_measured(here, page, rate, seconds)] for rate in rates]
     found.values["frames"] = min(float(row[2]) for row in rows if row[1] != "0")
     for row in rows:
         table.add(*row, found.checked(here.checked) if row is rows[-1] else "")
@@ -48,17 +48,20 @@ def run(found: Found, quick: bool) -> None:
 
 def _show(here: Crowd, page: Page, fields: dict[str, object]) -> None:
     code = here.workshops[0].code
-    form = {"command": "show-on-wall", "op": f"bench-{time.time_ns():020d}"} | {
-        name: str(value) for name, value in fields.items()
+    form: dict[str, str | float | bool] = {"command": "show-on-wall", "op": f"bench-{time.time_ns():020d}"}
+    form |= {name: str(value) for name, value in fields.items()}
+    headers = {
+        "Origin": here.server.base,
+        "Accept": "application/json",
+        "Referer": f"{here.server.base}/animer/{code}",
     }
-    headers = {"Origin": here.server.base, "Accept": "application/json", "Referer": f"{here.server.base}/animer/{code}"}
     address = f"{here.server.base}/a/{code}/actes"
     answer = page.request.post(address, form=form, headers=headers)
     assert answer.ok, answer.text()
     here.loop.run(SETTLE_S)
 
 
-def _measured(found: Found, here: Crowd, page: Page, rate: float, seconds: float) -> list[str]:
+def _measured(here: Crowd, page: Page, rate: float, seconds: float) -> list[str]:
     before = page.evaluate("watched.longest = 0, {...watched, at: performance.now()}")
     meter = here.meter()
     paced(here, rate, seconds) if rate else here.loop.run(seconds)
