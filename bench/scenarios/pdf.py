@@ -5,11 +5,12 @@ spare it is easier.
 """
 
 import time
+from collections.abc import Callable
 from urllib.parse import urlencode
 
-from bench.crowd import Crowd, crowd, paced
+from bench.crowd import Crowd, crowd, paced, timed
 from bench.pens import Answer, Pen, asking
-from bench.results import Found, p50, p95
+from bench.results import Found, p95
 
 PHONES, RATE, SECONDS, PDFS, PATIENCE_S = 100, 20.0, 15.0, 5, 120.0
 
@@ -21,32 +22,34 @@ def run(found: Found, quick: bool) -> None:
         "meanwhile", "seconds", "update p50 / p95 ms", "acknowledgement p50 / p95 ms", "server CPU", "generator CPU",
         "lost / doubled / out of order",
     )  # fmt: skip
-    rows, updates = [], []
+    seconds, pdfs = (3.0, 1) if quick else (SECONDS, PDFS)
     with crowd(1, PHONES, screens=True) as here:
-        for name in ("nothing else", "five PDFs"):
-            here.forget()
-            rows.append([name, *_measured(here, name, 3.0 if quick else SECONDS, 1 if quick else PDFS)])
-            updates.append(p95(here.updates_ms()))
-    for row in rows:
-        table.add(*row, found.checked(here.checked) if row is rows[-1] else "")
-    found.values |= {"ratio": updates[1] / updates[0]}
+        alone = _measured(here, lambda: paced(here, RATE, seconds))
+        before = p95(here.updates_ms())
+        here.forget()
+        among = _measured(here, lambda: _while_made(here, pdfs))
+        found.values |= {"ratio": p95(here.updates_ms()) / before}
+    ledger = found.checked(here.checked)
+    table.add("nothing else", *alone, ledger)
+    table.add(f"{pdfs} PDFs are made", *among, ledger)
 
 
-def _measured(here: Crowd, name: str, seconds: float, pdfs: int) -> list[str]:
-    made: list[int] = []
-    start = time.perf_counter()
-    meter = here.meter()
-    if name == "nothing else":
-        paced(here, RATE, seconds)
-    else:
-        _ask_for(here, made, pdfs)
-        while len(made) < pdfs and time.perf_counter() - start < PATIENCE_S:
-            paced(here, RATE, 0.5)
-        assert made == [200] * pdfs, made
+def _measured(here: Crowd, write: Callable[[], None]) -> list[str]:
+    meter, start = here.meter(), time.perf_counter()
+    write()
     took, shares = time.perf_counter() - start, meter.shares()
     here.finish()
-    times = [f"{p50(each):.1f} / {p95(each):.1f}" for each in (here.updates_ms(), here.acknowledged_ms())]
-    return [f"{took:.1f}", *times, *shares]
+    return [f"{took:.1f}", *timed(here), *shares]
+
+
+def _while_made(here: Crowd, pdfs: int) -> None:
+    """Write on until all of them have come."""
+    made: list[int] = []
+    end = time.perf_counter() + PATIENCE_S
+    _ask_for(here, made, pdfs)
+    while len(made) < pdfs and time.perf_counter() < end:
+        paced(here, RATE, 0.5)
+    assert made == [200] * pdfs, made
 
 
 def _ask_for(here: Crowd, made: list[int], pdfs: int) -> None:
