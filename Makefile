@@ -10,7 +10,7 @@ python := .venv/bin/python
 node := PATH="$(CURDIR)/.venv/bin:$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test faults check lint types docs demo screenshots lock python-run python-dev python-check system-run system-test
+.PHONY: help install run test faults bench check lint types docs demo screenshots lock python-run python-dev python-check system-run system-test
 
 help: ## Dit ce qu'on peut faire
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test: python-dev system-test ## Installe au besoin, navigateur compris, et lance
 
 faults: python-dev system-test ## Provoque les pannes au complet : 200 arrêts brutaux, 1000 fichiers abîmés, 5000 salles…
 	@ATELIER_TEST_KILLS=200 ATELIER_TEST_CORRUPTIONS=1000 ATELIER_TEST_PAUSE_S=30 ATELIER_TEST_ROOMS=5000 $(python) -m pytest -m "" -s -o faulthandler_timeout=1800 tests/faults $(ARGS)
+
+bench: python-dev system-test ## Mesure les performances (15 min) et écrit docs/performance.md (ARGS=--quick : un essai)
+	@$(python) -m bench $(ARGS)
 
 check: lint types docs ## Vérifie l'écriture, les types et la documentation
 

@@ -12,7 +12,6 @@ import asyncio
 import bisect
 import contextlib
 import re
-import resource
 import secrets
 import time
 from collections.abc import AsyncIterator
@@ -20,6 +19,7 @@ from typing import Any
 
 from atelier.rehearsal.listening import Listening
 from atelier.rehearsal.wire import Answer, Wire
+from atelier.serving import many_files
 
 _TO = re.compile(rb'"to":(\d+)')
 """In the HTML of a message a quotation mark is escaped, so this is only ever the position."""
@@ -121,15 +121,3 @@ async def room(
     finally:
         for phone in phones:
             phone.hang_up()
-
-
-def many_files() -> None:
-    """Let this process open as many sockets as the system allows."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-
-
-def percentile(values: list[float], share: float = 0.95) -> float:
-    """Return the value below which that share of `values` lies; 0 for none."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0

@@ -8,9 +8,11 @@ import secrets
 import sqlite3
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from atelier.rehearsal.browser import Browser
 from tests.running import RunningServer
@@ -25,6 +27,13 @@ class Told:
     op: str
     seq: int
     head: str
+
+
+class Acknowledged(Protocol):
+    """Somebody who wrote: in which workshop, and what they were told, in order."""
+
+    code: str
+    told: list[Told]
 
 
 class Author(threading.Thread):
@@ -107,7 +116,7 @@ def settle(authors: list[Author]) -> None:
         assert not author.is_alive(), "never answered"
 
 
-def faults(sessions: Path, authors: list[Author]) -> list[str]:
+def faults(sessions: Path, authors: Sequence[Acknowledged]) -> list[str]:
     """Compare what was acknowledged with the journals of a server that is stopped; return what does not agree."""
     found: list[str] = []
     for code in sorted({author.code for author in authors}):
@@ -127,7 +136,7 @@ def faults(sessions: Path, authors: list[Author]) -> list[str]:
     return found
 
 
-def _disagreements(author: Author, accepted: dict[str, int], heads: dict[int, str]) -> list[str]:
+def _disagreements(author: Acknowledged, accepted: dict[str, int], heads: dict[int, str]) -> list[str]:
     found, last = [], 0
     for told in author.told:
         if accepted.get(told.op) != told.seq or heads.get(told.seq) != told.head:

@@ -1,65 +1,94 @@
-"""A long day's journal: how much longer start, pages and catching up take than with a short one.
+"""A journal: what it weighs, how fast it is replayed, and what a long day's costs at start and afterwards.
 
-`python -m bench.long_journal [EVENTS]` writes a journal of 500 events and one of EVENTS (50,000 when left out) by the
-rules of the house, then measures a real server on each: from its start to the first page, pages, catching up, an act.
+A journal of 500 facts and one of 50,000 are written by the rules of the house, then a real server is measured on each.
 """
 
-import datetime as dt
+import contextlib
+import http
 import json
 import random
 import statistics
-import sys
-import tempfile
 import time
 import urllib.error
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from atelier.config import secret_of
-from atelier.doctrines.loading import default_setup, load
 from atelier.domain import commands as c
 from atelier.domain.acts import Act
 from atelier.domain.refusals import Refused
-from atelier.domain.values import Actor, Phase, Role, Trade
+from atelier.domain.values import Actor, Role, Trade
 from atelier.journal.folder import JournalFolder
 from atelier.rehearsal.browser import Browser
 from atelier.room import Room
-from atelier.service import Service
-from atelier.web.keys import hash_of, secret_for
+from atelier.web.keys import secret_for
+from bench.crowd import folder as place
+from bench.machine import on_core, pin, unpin
+from bench.prepared import KEY, begun, settle
+from bench.results import Found
 from tests.running import RunningServer
 
-SHORT, LONG, BATCH, ROUNDS = 500, 50_000, 500, 20
+SHORT, LONG, REPLAYED, BATCH, ROUNDS, STARTS = 500, 50_000, 10_000, 500, 20, 5
 GROUPS, PEOPLE = 3, 28
-KEY = "bench"
+
+
+def run(found: Found, quick: bool) -> None:
+    """Weigh, replay, then compare a short journal with a long one."""
+    _replayed(found, 2_000 if quick else REPLAYED)
+    events = 2_000 if quick else LONG
+    table = found.table(
+        "A real server on a short journal and on a long one, ms",
+        "",
+        f"{SHORT:,} facts",
+        f"{events:,} facts",
+        "×",
+    )
+    with place() as folder:
+        short = measured(folder / "short", SHORT)
+        long = measured(folder / "long", events)
+    for name, value in long.items():
+        table.add(name, f"{short[name]:,.0f}", f"{value:,.0f}", f"{value / short[name]:.1f}")
+    found.values["start"] = short["start → first page"] / 1000
+
+
+def _replayed(found: Found, events: int) -> None:
+    table = found.table("", "facts", "replayed in ms", "µs a fact", "bytes a fact on the disk")
+    with place() as folder:
+        code = write(folder / "sessions", events)
+        file = folder / "sessions" / f"{code}.db"
+        pin(1)
+        taken = []
+        for _ in range(5):
+            began = time.perf_counter()
+            room = Room.replayed(code, JournalFolder(folder / "sessions").open(code))
+            taken.append(ms(began))
+            room.close()
+        unpin()
+        facts, size = room.committed.position.seq, file.stat().st_size
+    found.values |= {"replay": statistics.median(taken) * events / facts, "bytes": size / facts}
+    middle = statistics.median(taken)
+    table.add(f"{facts:,}", f"{middle:.0f}", f"{middle * 1000 / facts:.1f}", f"{size / facts:.0f}")
 
 
 def write(folder: Path, events: int) -> str:
     """Write a workshop of at least so many events into `folder`; return its code."""
-    folder.mkdir(parents=True)
-    secret = secret_of(folder)
-    service = Service(JournalFolder(folder))
-    setup = default_setup(load("articulation"), dt.datetime.now(dt.UTC).date())
-    code = service.create(setup, KEY, lambda code: hash_of(secret_for(secret, code, KEY)))
-    service.handle(code, c.OpenPhase(phase=Phase.ARTICULATIONS), Actor(Role.FACILITATOR, KEY), "bench-open")
-    service.close()
+    (code,), actions = begun(folder, 1)
     room = Room.replayed(code, JournalFolder(folder).open(code))
-    commands = some_commands([action.id for action in setup.actions])
-    now, n = service.now(), 0
+    commands, now, n = some_commands(actions), time.time_ns() // 1_000_000, 0
     while room.committed.position.seq < events:
         for by, command in (next(commands) for _ in range(BATCH)):
             n += 1
-            try:
+            with contextlib.suppress(Refused):
                 room.propose(
-                    Act(command=command, by=by, at=now + n * 300, fresh_id=f"bench-{n:08d}"), lambda _: None
+                    Act(command=command, by=by, at=now + n * 300, fresh_id=f"bench-{n:08d}"), _nobody
                 )
-            except Refused:
-                continue
-        batch = room.take()
-        recorded = [each for pending in batch for each in pending.decided.recorded]
-        room.journal.append(recorded, [pending.operation for pending in batch], room.committed.position.seq)
-        room.succeeded(batch)
+        settle(room)
     room.close()
     return code
+
+
+def _nobody(_: Room) -> None:
+    """No committer: `settle` writes what was proposed."""
 
 
 def some_commands(actions: list[str]) -> Iterator[tuple[Actor, c.Command]]:
@@ -91,24 +120,33 @@ def some_commands(actions: list[str]) -> Iterator[tuple[Actor, c.Command]]:
 
 def measured(folder: Path, events: int) -> dict[str, float]:
     """Return the milliseconds that each thing takes with a journal of so many events."""
-    started = time.perf_counter()
     code = write(folder / "sessions", events)
-    print(f"{events} évènements écrits en {time.perf_counter() - started:.1f} s", file=sys.stderr)
-    server = RunningServer(folder).start()
+    with on_core(0):
+        server = RunningServer(folder).start()
+        pin(1)
     try:
         phone, desk = Browser(server.base), Browser(server.base)
         phone.join(code, "fs", 1, "")
         secret = secret_for(secret_of(folder / "sessions"), code, KEY)
         follow(desk, f"/animer/{code}?cle={secret}")
+        return started(server, phone, code) | steady(phone, desk, code)
+    finally:
+        unpin()
+        server.stop()
+
+
+def started(server: RunningServer, phone: Browser, code: str) -> dict[str, float]:
+    """Return the medians of several starts, each after a kill."""
+    ready, first = [], []
+    for _ in range(STARTS):
         server.kill()
         began = time.perf_counter()
-        server.start()
-        found = {"serveur prêt": ms(began)}
+        with on_core(0):
+            server.start()
+        ready.append(ms(began))
         phone.get(f"/a/{code}")
-        found["départ → première page"] = ms(began)
-        return found | steady(phone, desk, code)
-    finally:
-        server.stop()
+        first.append(ms(began))
+    return {"start → answers": statistics.median(ready), "start → first page": statistics.median(first)}
 
 
 def steady(phone: Browser, desk: Browser, code: str) -> dict[str, float]:
@@ -116,16 +154,16 @@ def steady(phone: Browser, desk: Browser, code: str) -> dict[str, float]:
     told = json.loads(phone.get(f"/a/{code}/depuis?audience=phone&group=1&seq=0&head="))
     head, seq = told["head"], told["to"]
     return {
-        "page du téléphone": median(lambda n: phone.get(f"/a/{code}")),
-        "poste d'animation": median(lambda n: desk.get(f"/animer/{code}")),
-        "écran": median(lambda n: desk.get(f"/ecran/{code}")),
-        "acte": median(
+        "phone's page": median(lambda n: phone.get(f"/a/{code}")),
+        "desk's page": median(lambda n: desk.get(f"/animer/{code}")),
+        "wall's page": median(lambda n: desk.get(f"/ecran/{code}")),
+        "act": median(
             lambda n: phone.act(code, "place-action", group=1, action="orienter", fs=n % 21 * 5, cn=50)
         ),
-        "rattrapage de 20 faits": median(
+        "catching up on 20 facts": median(
             lambda n: phone.get(f"/a/{code}/depuis?audience=phone&group=1&seq={seq}&head={head}")
         ),
-        "rattrapage complet": median(
+        "catching up on everything": median(
             lambda n: phone.get(f"/a/{code}/depuis?audience=phone&group=1&seq=0&head=")
         ),
     }
@@ -136,7 +174,7 @@ def follow(browser: Browser, path: str) -> None:
     try:
         browser.get(path)
     except urllib.error.HTTPError as error:
-        if error.code != 303:
+        if error.code != http.HTTPStatus.SEE_OTHER:
             raise
 
 
@@ -154,18 +192,3 @@ def median(what: Callable[[int], object]) -> float:
 def ms(began: float) -> float:
     """Return the milliseconds since `began`."""
     return (time.perf_counter() - began) * 1000
-
-
-def main(arguments: list[str]) -> None:
-    """Measure both, print the table."""
-    events = int(arguments[0]) if arguments else LONG
-    with tempfile.TemporaryDirectory() as folder:
-        short = measured(Path(folder) / "short", SHORT)
-        long = measured(Path(folder) / "long", events)
-    print(f"{'':28} {SHORT:>10} {events:>10}  rapport")
-    for name, value in long.items():
-        print(f"{name:28} {short[name]:>7.0f} ms {value:>7.0f} ms  × {value / short[name]:.1f}")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

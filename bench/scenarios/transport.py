@@ -1,13 +1,9 @@
-"""What one delivery costs the server: the raw `send` loop, our transport and the stock one, on greenlets and threads.
+"""What one delivery costs the transport: the raw `send` loop, ours and the stock one, on greenlets and threads.
 
-`python -m bench.fanout [--seconds 3] [--rounds 3] [--bytes 300]` prints CPU milliseconds for 1,000 deliveries: medians,
-side by side from one run. The server has a core to itself where there are two, this generator the other; its own CPU is
-printed, to show that it is not the limit. A delivery is one message reaching one reader; a writer sends the next
-message once the last one is answered.
+No workshop behind it: messages of 300 bytes, medians of rounds in which every kind has its turn, so that a busy machine
+is busy for all. A writer sends the next message once the last one is answered.
 """
 
-import argparse
-import os
 import selectors
 import socket
 import statistics
@@ -15,20 +11,20 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from bench.phones import many_files
+from atelier.serving import many_files
+from bench.goals import RAW_300, WBO_300
+from bench.machine import cpu_s, on_core, pin, unpin
+from bench.results import Found
 from tests.live.raw import Client, Server, event, packed
 from tests.running import free_port
 
 KINDS = ("raw loop", "gevent direct", "gevent stock", "threads direct", "threads stock")
 FAST = {"INCOMING_RATE": 1e9, "INCOMING_BURST": 1e9}
 STOCK = {"lacking": ["wsproto.utilities.generate_accept_token"]}
-TICK = os.sysconf("SC_CLK_TCK")
-WARM_S = 0.7
-HEAD = """| server | CPU ms / 1,000 | × raw loop | deliveries/s | server CPU | generator CPU |
-|---|---|---|---|---|---|"""
+WARM_S, SECONDS, ROUNDS, BYTES = 0.7, 1.5, 3, 300
+HEAD = ("server", "CPU ms / 1,000", "× raw loop", "deliveries/s", "server CPU", "generator CPU")
 
 
 class Shape(NamedTuple):
@@ -84,7 +80,8 @@ class Raw:
         process = subprocess.Popen(command, stdout=subprocess.PIPE)
         assert process.stdout is not None
         process.stdout.readline()
-        readers, writers = [], {}
+        readers: list[socket.socket] = []
+        writers: dict[socket.socket, bytes] = {}
         for room in range(shape.rooms):
             readers += [cls._connected(port, b"r%d\n" % room) for _ in range(shape.readers)]
             writers |= {cls._connected(port, b"w%d\n" % room): b"." for _ in range(shape.writers)}
@@ -113,8 +110,9 @@ class Transport:
         self._server = Server(mode, limits=FAST, **(STOCK if transport == "stock" else {}))
         assert self._server.transport == transport
         self.pid = self._server.process.pid
-        self._clients = []
-        self.readers, self.writers = [], {}
+        self._clients: list[Client] = []
+        self.readers: list[socket.socket] = []
+        self.writers: dict[socket.socket, bytes] = {}
         for room in map(str, range(shape.rooms)):
             self.readers += [self._joined(room) for _ in range(shape.readers)]
             told = packed(event("tell", room, 7, size, answer=1))
@@ -140,10 +138,11 @@ def measured(rooms: Rooms, seconds: float) -> Measured:
     for connection, told in rooms.writers.items():
         connection.send(told)
     _turn(selector, rooms, WARM_S)
-    busy, own, start = _cpu(rooms.pid), time.process_time(), time.perf_counter()
+    busy, own, start = cpu_s(rooms.pid), time.process_time(), time.perf_counter()
     received = _turn(selector, rooms, seconds)
     took = time.perf_counter() - start
-    busy, own = _cpu(rooms.pid) - busy, time.process_time() - own
+    busy, own = cpu_s(rooms.pid) - busy, time.process_time() - own
+    assert received, "nothing arrived: the machine is too busy to measure"
     deliveries = received / rooms.frame
     return Measured(busy * 1e6 / deliveries, deliveries / took, busy / took, own / took)
 
@@ -164,56 +163,40 @@ def _turn(selector: selectors.BaseSelector, rooms: Rooms, seconds: float) -> int
     return received
 
 
-def _cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICK
-
-
-def _on_cores(pid: int) -> None:
-    cores = sorted(os.sched_getaffinity(0))
-    if len(cores) > 1:
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            os.sched_setaffinity(int(task.name), cores[:1])
-        os.sched_setaffinity(0, cores[1:])
-
-
-def run(kind: str, shape: Shape, seconds: float, size: int) -> Measured:
+def measured_kind(kind: str, shape: Shape, seconds: float, size: int) -> Measured:
     """Measure one kind of server on one shape of room."""
-    rooms: Rooms = Raw.start(shape, size) if kind == KINDS[0] else Transport(kind, shape, size)
-    cores = os.sched_getaffinity(0)
+    with on_core(0):
+        rooms: Rooms = Raw.start(shape, size) if kind == KINDS[0] else Transport(kind, shape, size)
     try:
-        _on_cores(rooms.pid)
+        pin(1)
         return measured(rooms, seconds)
     finally:
-        os.sched_setaffinity(0, cores)
+        unpin()
         rooms.stop()
         for connection in (*rooms.readers, *rooms.writers):
             connection.close()
 
 
-def main(arguments: list[str]) -> None:
-    """Measure every kind in turn, several times, so that a busy machine is busy for all of them."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=3)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--bytes", type=int, default=300)
-    asked = parser.parse_args(arguments)
+def run(found: Found, quick: bool) -> None:
+    """Measure every kind in turn, several times."""
     many_files()
+    rounds, seconds = (1, 0.5) if quick else (ROUNDS, SECONDS)
     for name, shape in SHAPES.items():
-        found: dict[str, list[Measured]] = {kind: [] for kind in KINDS}
-        for _ in range(asked.rounds):
+        taken: dict[str, list[Measured]] = {kind: [] for kind in KINDS}
+        for _ in range(rounds):
             for kind in KINDS:
-                found[kind].append(run(kind, shape, asked.seconds, asked.bytes))
-        print(f"\n{name}, {shape.writers * shape.rooms} messages of {asked.bytes} bytes in flight")
-        print(HEAD)
-        floor = statistics.median(each.cost for each in found[KINDS[0]])
-        for kind, rounds in found.items():
-            cost, rate, server, own = (statistics.median(column) for column in zip(*rounds, strict=True))
-            print(
-                f"| {kind} | {cost:.1f} | {cost / floor:.1f} | {rate:,.0f} | {server:.0%} | {own:.0%} |",
-                flush=True,
+                taken[kind].append(measured_kind(kind, shape, seconds, BYTES))
+        middle = {
+            kind: [statistics.median(each) for each in zip(*taken[kind], strict=True)] for kind in KINDS
+        }
+        floor = middle[KINDS[0]][0]
+        title = f"{name}, {shape.writers * shape.rooms} messages of {BYTES} bytes in flight"
+        table = found.table(title, *HEAD)
+        for kind, (cost, rate, server, own) in middle.items():
+            table.add(
+                kind, f"{cost:.1f}", f"{cost / floor:.1f}", f"{rate:,.0f}", f"{server:.0%}", f"{own:.0%}"
             )
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+        key, ours = str(shape.readers), middle["gevent direct"][0]
+        found.values[f"{key} × raw"] = ours / floor
+        found.values[f"{key} × stock"] = ours / middle["gevent stock"][0]
+        found.values[f"{key} × WBO"] = ours / floor * RAW_300 / WBO_300

@@ -1,0 +1,66 @@
+"""`python -m bench [--quick] [NAME…]`: measure, print tables, write docs/performance.md. `--help` says the rest.
+
+Each scenario runs in a process of its own, which is the load generator; the server is another one, on another core.
+"""
+
+import argparse
+import subprocess
+import sys
+import time
+
+from bench import page, profile, soak
+from bench.results import FOLDER, Found, save
+from bench.scenarios import NAMES, run_of
+
+QUICK = FOLDER / "quick"
+
+
+def main(arguments: list[str]) -> int:
+    """Run what is asked; return the number of scenarios that failed."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description="Scenarios: " + ", ".join(NAMES) + "; and: soak, profile NAME."
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help="all of them when left out")
+    parser.add_argument("--quick", action="store_true", help="small counts, to try; the page stays as it is")
+    parser.add_argument("--minutes", type=float, default=20, help="how long the soak lasts")
+    parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--profiled", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_intermixed_args(arguments)
+    if asked.names[:1] == ["soak"]:
+        return soak.main(asked.minutes)
+    if asked.names[:1] == ["profile"]:
+        return profile.main(asked.names[1:], asked.quick)
+    unknown = [name for name in asked.names if name not in NAMES]
+    if unknown:
+        parser.error(f"no scenario is called {', '.join(unknown)}: {', '.join(NAMES)}")
+    if asked.alone or asked.profiled:
+        return _measure(asked.names[0], asked.quick, keep=asked.alone)
+    return _all(asked.names or list(NAMES), asked.quick)
+
+
+def _all(names: list[str], quick: bool) -> int:
+    """Run scenarios one after the other; one that fails does not keep the others from running."""
+    start, failed = time.perf_counter(), []
+    for name in names:
+        print(f"\n## {name}", flush=True)
+        command = [sys.executable, "-m", "bench", "--alone", *(["--quick"] if quick else []), name]
+        if subprocess.run(command, check=False).returncode:
+            failed.append(name)
+    print(f"\n{time.perf_counter() - start:.0f} s; failed: {', '.join(failed) or 'none'}")
+    if not quick:
+        page.write()
+        print(f"{page.PAGE.name} is written.")
+    return len(failed)
+
+
+def _measure(name: str, quick: bool, keep: bool) -> int:
+    """Run one scenario here; what a profiler slows down is not kept."""
+    start, found = time.perf_counter(), Found()
+    run_of(name)(found, quick)
+    if keep:
+        save(name, found, time.perf_counter() - start, QUICK if quick else FOLDER)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

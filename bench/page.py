@@ -1,0 +1,48 @@
+"""docs/performance.md: what is between marks is written from the results, everything else is left as it is."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from bench.goals import GOALS
+from bench.results import FOLDER, Found, Table, kept
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+BLOCK = re.compile(r"(<!-- bench: ([a-z]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+HEAD = ["", "goal", "measured", ""]
+
+
+def write(folder: Path = FOLDER, page: Path = PAGE) -> None:
+    """Replace the blocks of the scenarios that have results; those of the others stay, as does all prose."""
+    found = kept(folder)
+    text = page.read_text(encoding="utf-8")
+    lacking = found.keys() - {name for _, name, _, _ in BLOCK.findall(text)}
+    if lacking:
+        raise SystemExit(f"{page.name} has no block for {', '.join(sorted(lacking))}")
+    page.write_text(BLOCK.sub(lambda block: _filled(block, found), text), encoding="utf-8")
+
+
+def goals(found: Mapping[str, Found], before: str = "") -> Table:
+    """Return the table of goals; a goal without a value keeps its row of `before`."""
+    rows = {line.split(" | ")[0].removeprefix("| "): line for line in before.splitlines()}
+    table = Table("", HEAD)
+    for goal in GOALS:
+        row = goal.row(found)
+        if row is None and goal.what in rows:
+            row = rows[goal.what].removeprefix("| ").removesuffix(" |").split(" | ")
+        table.rows.append(row or [goal.what, goal.asked, "–", "not measured"])
+    return table
+
+
+def _filled(block: re.Match[str], found: Mapping[str, Found]) -> str:
+    start, name, before, end = block.groups()
+    if name == "goals":
+        return f"{start}{goals(found, before)}\n{end}"
+    return f"{start}{_section(found[name])}\n{end}" if name in found else block[0]
+
+
+def _section(found: Found) -> str:
+    parts = [str(table) for table in found.tables] + found.notes
+    ledger = f" {found.acts:,} acts acknowledged: 0 lost, 0 doubled, 0 out of order." if found.acts else ""
+    taken = f"*{found.taken}, {found.seconds:.0f} s, load {found.load:.1f}; {found.machine}.{ledger}*"
+    return "\n\n".join([*parts, taken])

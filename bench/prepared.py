@@ -1,0 +1,119 @@
+"""Workshops written before the server starts, everybody seated, and the cookies that their browsers would hold.
+
+Joining is measured by the storms; everywhere else it would only take time.
+"""
+
+import datetime as dt
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+
+from atelier.config import secret_of
+from atelier.doctrines.loading import default_setup, load
+from atelier.domain import commands as c
+from atelier.domain.acts import Act
+from atelier.domain.values import Actor, Phase, Role, Trade
+from atelier.journal.folder import JournalFolder
+from atelier.room import Room
+from atelier.service import Service
+from atelier.web.keys import hash_of, secret_for
+from tests.faults.ledger import Told
+
+KEY = "bench"
+TRADES = (Trade.FRANCE_SERVICES, Trade.CONSEILLER_NUMERIQUE)
+
+
+@dataclass
+class Person:
+    """Somebody seated: where, as whom, and what the server acknowledged to them."""
+
+    code: str
+    group: int
+    cookie: str
+    told: list[Told] = field(default_factory=list)
+
+
+@dataclass
+class Workshop:
+    """One prepared workshop, in its phase « Articulations »."""
+
+    code: str
+    actions: list[str]
+    people: list[Person]
+    desk: str
+    """The facilitator's cookie."""
+
+
+def prepare(sessions: Path, workshops: int, people: int, groups: int) -> list[Workshop]:
+    """Write so many workshops of so many people, at the first `groups` tables, into the folder `sessions`."""
+    cookies = _Cookies(secret_in(sessions))
+    codes, actions = begun(sessions, workshops)
+    return [_seated(sessions, code, actions, cookies, people, groups) for code in codes]
+
+
+def begun(sessions: Path, workshops: int) -> tuple[list[str], list[str]]:
+    """Write workshops in which sheets can be filled, nobody there; return their codes and the actions' names."""
+    secret = secret_in(sessions)
+    service = Service(JournalFolder(sessions))
+    setup = default_setup(load("articulation"), dt.datetime.now(dt.UTC).date())
+    codes = [
+        service.create(setup, KEY, lambda code: hash_of(secret_for(secret, code, KEY)))
+        for _ in range(workshops)
+    ]
+    for code in codes:
+        service.handle(
+            code, c.OpenPhase(phase=Phase.ARTICULATIONS), Actor(Role.FACILITATOR, KEY), "bench-open-phase"
+        )
+    service.close()
+    return codes, [action.id for action in setup.actions]
+
+
+def secret_in(sessions: Path) -> bytes:
+    """Return the folder's secret; the folder is made."""
+    sessions.mkdir(parents=True, exist_ok=True)
+    return secret_of(sessions)
+
+
+def settle(room: Room) -> None:
+    """Write what was proposed to `room`, as one transaction."""
+    batch = room.take()
+    recorded = [each for pending in batch for each in pending.decided.recorded]
+    room.journal.append(recorded, [pending.operation for pending in batch], room.committed.position.seq)
+    room.succeeded(batch)
+
+
+def _seated(
+    sessions: Path, code: str, actions: list[str], cookies: "_Cookies", people: int, groups: int
+) -> Workshop:
+    room = Room.replayed(code, JournalFolder(sessions).open(code))
+    seats = [(f"person-{n}", n % groups + 1, TRADES[n % 2]) for n in range(people)]
+    now = time.time_ns() // 1_000_000
+    for name, group, trade in seats:
+        room.propose(_join(name, group, trade, now), lambda _: None)
+    settle(room)
+    room.close()
+    return Workshop(
+        code,
+        actions,
+        [Person(code, group, cookies.signed(people={code: name})) for name, group, _ in seats],
+        cookies.signed(keys={code: KEY}),
+    )
+
+
+def _join(name: str, group: int, trade: Trade, now: int) -> Act:
+    command = c.Join(trade=trade, group=group, name="")
+    return Act(command=command, by=Actor(Role.GUEST, name), at=now, fresh_id=f"bench-join-{name}")
+
+
+class _Cookies:
+    def __init__(self, secret: bytes) -> None:
+        app = Flask(__name__)
+        app.secret_key = secret
+        self._signer: Any = SecureCookieSessionInterface().get_signing_serializer(app)
+
+    def signed(self, **held: dict[str, str]) -> str:
+        return f"atelier={self._signer.dumps({'_permanent': True, **held})}"

@@ -1,0 +1,117 @@
+"""A phone's first pages in Chromium over a bad network: 400 ms there and back, 400 kb/s; an empty cache.
+
+Taps are taken when the scripts have run (DOMContentLoaded: they are deferred); what others do is seen once the socket
+is there. Bytes are those on the wire, heads included, as the browser counts them.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import CDPSession, Page
+
+from bench.crowd import Crowd, crowd
+from bench.results import Found
+from bench.screens import chromium, watched
+
+LATENCY_MS, BYTES_PER_S, ROUNDS, LATE_MS = 400, 400_000 // 8, 3, 60_000
+TIMES = """() => {
+  const [page] = performance.getEntriesByType("navigation");
+  const paint = performance.getEntriesByName("first-contentful-paint")[0];
+  return {taps: page.domContentLoadedEventEnd, paint: paint ? paint.startTime : 0, live: performance.now(),
+          shift: watched.shift, blocked: watched.blocked};
+}"""
+
+
+@dataclass
+class Wire:
+    """What a page asked for, and what came."""
+
+    requests: dict[str, str] = field(default_factory=dict)
+    size: float = 0.0
+
+    def listen(self, session: CDPSession) -> None:
+        """Count what this page asks for; not the socket, nor what is in the page itself."""
+        session.on("Network.requestWillBeSent", self._asked)
+        session.on("Network.loadingFinished", self._came)
+
+    def _asked(self, told: dict[str, Any]) -> None:
+        address = told["request"]["url"]
+        if address.startswith("http"):
+            self.requests[told["requestId"]] = address
+
+    def _came(self, told: dict[str, Any]) -> None:
+        if told["requestId"] in self.requests:
+            self.size += told["encodedDataLength"]
+
+
+def run(found: Found, quick: bool) -> None:
+    """Measure the sheet and the door, then the sheet on a slow processor; medians of some rounds."""
+    table = found.table(
+        f"{LATENCY_MS} ms, {BYTES_PER_S * 8 // 1000} kb/s, nothing in the cache",
+        "page", "requests", "kB", "first paint s", "taps taken s", "socket s", "layout shift", "main thread blocked ms",
+    )  # fmt: skip
+    with crowd(1, 30, groups=3) as here:
+        for name, path, slower in (
+            ("the sheet", "a", 1),
+            ("the door", "r", 1),
+            ("the sheet, CPU × 6 slower", "a", 6),
+        ):
+            rounds = [_visit(here, path, slower) for _ in range(1 if quick else ROUNDS)]
+            middle = sorted(rounds, key=lambda each: each["taps"])[len(rounds) // 2]
+            if name == "the sheet":
+                found.values |= {
+                    "kB": middle["kB"], "requests": middle["requests"], "usable": middle["taps"] / 1000,
+                    "shift": max(each["shift"] for each in rounds),
+                }  # fmt: skip
+            table.add(
+                name, f"{middle['requests']:.0f}", f"{middle['kB']:.0f}", f"{middle['paint'] / 1000:.2f}",
+                f"{middle['taps'] / 1000:.2f}", f"{middle['live'] / 1000:.2f}" if path == "a" else "–",
+                f"{max(each['shift'] for each in rounds):.3f}", f"{middle['blocked']:.0f}",
+            )  # fmt: skip
+
+
+def _visit(here: Crowd, path: str, slower: int) -> dict[str, float]:
+    """Open one page in a browser that never was here."""
+    workshop = here.workshops[0]
+    with chromium() as browser:
+        context = browser.new_context(
+            viewport={"width": 390, "height": 800},
+            device_scale_factor=2,
+            is_mobile=True,
+            has_touch=True,
+            locale="fr-FR",
+        )
+        page = watched(context, here.server.base, workshop.people[0].cookie)
+        if path == "r":
+            context.clear_cookies()
+        wire = _slowed(page, slower)
+        page.goto(
+            f"{here.server.base}/{path}/{workshop.code}", timeout=LATE_MS, wait_until="domcontentloaded"
+        )
+        if path == "a":
+            page.wait_for_selector("body[data-connection=live]", timeout=LATE_MS)
+        times: dict[str, float] = page.evaluate(TIMES)
+        page.wait_for_load_state("networkidle" if path == "r" else "load", timeout=LATE_MS)
+        page.wait_for_timeout(1500)
+        late: dict[str, float] = page.evaluate(TIMES)
+        times |= {"shift": late["shift"], "blocked": late["blocked"], "paint": late["paint"]}
+        context.close()
+    return times | {"requests": len(wire.requests), "kB": wire.size / 1000}
+
+
+def _slowed(page: Page, slower: int) -> Wire:
+    session, wire = page.context.new_cdp_session(page), Wire()
+    session.send("Network.enable")
+    session.send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": LATENCY_MS,
+            "downloadThroughput": BYTES_PER_S,
+            "uploadThroughput": BYTES_PER_S,
+        },
+    )
+    if slower > 1:
+        session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    wire.listen(session)
+    return wire

@@ -1,0 +1,62 @@
+"""A quiet room of 30: one act now and then, and how long until the last phone has it, commit included.
+
+At the client: from just before the POST's bytes are written to the last phone's frame. In the server (a stopwatch put
+into it): from the request line read to the last frame written.
+"""
+
+import os
+from pathlib import Path
+
+from bench.altered import program, read_stopwatch
+from bench.crowd import Crowd, crowd, folder, paced
+from bench.results import Found, p50, p95
+
+PHONES, RATE, SECONDS = 30, 5.0, 30.0
+
+
+def run(found: Found, quick: bool) -> None:
+    """Measure the room as it ships, then with the stopwatch."""
+    table = found.table(
+        "Thirty phones, a wall and a desk; five acts a second, one at a time",
+        "measured", "acts", "p50 ms", "p95 ms", "server CPU", "generator CPU", "lost / doubled / out of order",
+    )  # fmt: skip
+    seconds = 3.0 if quick else SECONDS
+    with crowd(1, PHONES, pens=1, screens=True) as here:
+        shares = _written(here, seconds)
+        last, acknowledged = _last_frames_ms(here), here.acknowledged_ms()
+    ledger = found.checked(here.checked)
+    table.add("POST sent → acknowledged", len(acknowledged), *_cells(acknowledged), *shares, ledger)
+    table.add("POST sent → last phone has its frame", len(last), *_cells(last), *shares, ledger)
+    with folder() as place:
+        marks = place / "marks"
+        os.environ["ATELIER_BENCH_MARKS"] = str(marks)
+        inside, shares, ledger = _inside(found, marks, seconds)
+    table.add("POST received → last frame written", len(inside), *_cells(inside), *shares, ledger)
+    found.values |= {"quiet p95": p95(inside), "quiet client p95": p95(last)}
+
+
+def _written(here: Crowd, seconds: float) -> tuple[str, str]:
+    meter = here.meter()
+    paced(here, RATE, seconds)
+    here.finish()
+    return meter.shares()
+
+
+def _last_frames_ms(here: Crowd) -> list[float]:
+    return [
+        (max(ear.heard_at(each.seq) or 0.0 for ear in here.ears[each.table]) - each.due) * 1000
+        for each in here.authors.written
+    ]
+
+
+def _inside(found: Found, marks: Path, seconds: float) -> tuple[list[float], tuple[str, str], str]:
+    with crowd(1, PHONES, pens=1, screens=True, program=program("stopwatch")) as here:
+        shares = _written(here, seconds)
+        acts = len(here.authors.written)
+    taken = read_stopwatch(marks)
+    assert len(taken) >= acts - 1, "the stopwatch missed acts"
+    return taken, shares, found.checked(here.checked)
+
+
+def _cells(values: list[float]) -> tuple[str, str]:
+    return f"{p50(values):.2f}", f"{p95(values):.2f}"
