@@ -11,13 +11,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from atelier.domain.selectors import pen_holder
 from atelier.domain.state import Participant
 from atelier.domain.values import Actor, Phase, Role
 from atelier.limits import SKELETON_S, SKELETONS
 from atelier.web.recent import Recent
 from atelier.web.rendering import render_macro
 from atelier.web.skeletons import DoesNotFit, Hole, Skeleton
-from atelier.web.surfaces.phone_personal import member_marks, personal
+from atelier.web.surfaces.phone_personal import personal, seated
 from atelier.web.view import Reader, View
 
 Render = Callable[[View, Reader, "dict[str, Any]"], str]
@@ -98,8 +99,8 @@ def _stand_in_page(view: View, person: Participant, body: dict[str, Any], render
 
 def _members(view: View, number: int) -> Markup:
     """The fragment that says who sits at the table: the page holds it as it stands here."""
-    marks, group = member_marks(view.state, number), view.state.group(number)
-    return Markup(render_macro("phone/frame.html", "members", view=view, group=group, marks=marks))  # noqa: S704
+    group, table = view.state.group(number), seated(view.state, number)
+    return Markup(render_macro("phone/frame.html", "members", view=view, group=group, table=table))  # noqa: S704
 
 
 def _basis(view: View, number: int) -> tuple[object, ...]:
@@ -109,7 +110,7 @@ def _basis(view: View, number: int) -> tuple[object, ...]:
     named = tuple(state.people.get(line.moved_by) for line in group.lines.values())
     return (
         state.setup, shown, state.phase, state.status, state.presenting, state.clock, state.announcement,
-        state.decisions, *named,
+        state.decisions, state.one_pen, pen_holder(state, group), *named,
     )  # fmt: skip
 
 

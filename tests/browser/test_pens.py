@@ -10,15 +10,25 @@ from tests.browser.people import Facilitator, Participant
 pytestmark = pytest.mark.browser
 
 
-def test_the_pen_goes_round_a_table(opened, server, axe):
+@pytest.fixture
+def facilitator(opened, server):
     facilitator = Facilitator(opened(1440, 900), opened(1280, 720), server.base)
-    desk = facilitator.desk
     facilitator.go_to("Passer aux missions", "remits")
     facilitator.go_to("Passer aux articulations", "articulations")
-    nadia, karim = (
+    return facilitator
+
+
+@pytest.fixture
+def table(opened, server, facilitator):
+    """Nadia and Karim, at table 1."""
+    return [
         Participant(opened(), server.base, facilitator.code, trade, 1, name)
         for trade, name in (("France services", "Nadia"), ("Conseiller numérique", "Karim"))
-    )
+    ]
+
+
+def test_the_pen_goes_round_a_table(facilitator, table, axe):
+    desk, (nadia, karim) = facilitator.desk, table
     facilitator.press("Plus")
     desk.locator("dialog#plus").get_by_role("button", name="Une plume par table").click()
     expect(desk.locator("dialog#plus")).to_contain_text("Un seul téléphone par table place les cartes")
@@ -55,14 +65,8 @@ def test_the_pen_goes_round_a_table(opened, server, axe):
     expect(nadia.card("former").locator(".step__input").first).to_be_enabled()
 
 
-def test_what_was_placed_offline_without_the_pen_says_so(opened, server):
-    facilitator = Facilitator(opened(1440, 900), opened(1280, 720), server.base)
-    facilitator.go_to("Passer aux missions", "remits")
-    facilitator.go_to("Passer aux articulations", "articulations")
-    nadia, karim = (
-        Participant(opened(), server.base, facilitator.code, "France services", 1, name)
-        for name in ("Nadia", "Karim")
-    )
+def test_what_was_placed_offline_without_the_pen_says_so(facilitator, table):
+    nadia, karim = table
     karim.card("orienter")
     karim.page.route("**/actes", lambda route: route.abort())
     karim.place("orienter", 100, 0)

@@ -74,6 +74,9 @@ def test_what_others_did_since_is_in_the_next_page(desk, code, newcomer, phase):
     desk.act(code, "start-clock", seconds=600)
     desk.act(code, "announce", text="Encore cinq minutes")
     assert "Encore cinq minutes" in same(reader, code)
+    desk.act(code, "set-one-pen", on="1")
+    writer.act(code, "take-pen", group=1)
+    assert "Nadia place les cartes" in same(reader, code)
     desk.act(code, "record-decision", what="Une permanence commune", who="", due="")
     if phase != "articulations":
         desk.act(code, "open-phase", phase=phase)

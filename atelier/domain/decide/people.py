@@ -28,7 +28,7 @@ def join(state: Workshop, act: Act, command: c.Join) -> tuple[e.Event, ...]:
 
 def _full(state: Workshop, known: Participant | None) -> bool:
     """Seats are for who is there; who left gives theirs back, up to what memory is meant for."""
-    if len(state.people) < limits.PARTICIPANTS:
+    if len(state.people) < min(limits.PARTICIPANTS, limits.PEOPLE_EVER):
         return False
     present = sum(not person.left for person in state.people.values())
     return present >= limits.PARTICIPANTS or (known is None and len(state.people) >= limits.PEOPLE_EVER)

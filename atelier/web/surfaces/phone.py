@@ -12,7 +12,7 @@ from atelier.domain.state import Group, Line
 from atelier.domain.values import Role, Side, Trade
 from atelier.live.regions import Region
 from atelier.web.surfaces.phone_drawings import Table, compared
-from atelier.web.surfaces.phone_personal import member_marks, pen_mark, personal
+from atelier.web.surfaces.phone_personal import pen_mark, personal, seated
 from atelier.web.view import Changes, Reader, View
 
 
@@ -28,7 +28,7 @@ def page(view: View, reader: Reader) -> dict[str, Any]:
         "poles": ("cn", "fs") if own.trade is Trade.CONSEILLER_NUMERIQUE else ("fs", "cn"),
         "first_number": selectors.starting_line(view.state, group.number) + 1,
         "own": own,
-        "marks": member_marks(view.state, group.number),
+        "table": seated(view.state, group.number),
         "pen_mark": pen_mark(view.state, group.number),
         "rows": compared(view.state),
         "phone_data": own.data(view),

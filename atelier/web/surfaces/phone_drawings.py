@@ -8,7 +8,7 @@ from atelier.domain.synthesis import Row, overlay
 from atelier.domain.values import Phase, Side
 from atelier.live.regions import Kind, Region
 from atelier.web.rendering import render_macro
-from atelier.web.surfaces.phone_personal import member_marks, pen_mark
+from atelier.web.surfaces.phone_personal import pen_mark, seated
 from atelier.web.view import View, bar
 
 
@@ -75,8 +75,8 @@ class Table:
 
     def people(self, region: Region) -> None:
         """Who sits here. First names are for their own table only."""
-        marks = member_marks(self._view.state, self._group.number)
-        self._add("frame.html", "members", group=self._group, marks=marks)
+        table = seated(self._view.state, self._group.number)
+        self._add("frame.html", "members", group=self._group, table=table)
         self._pen()
 
     def pens(self, region: Region) -> None:

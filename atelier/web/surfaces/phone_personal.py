@@ -1,9 +1,10 @@
 """What a phone's page knows of its owner: what is theirs, what they support. Never part of a broadcast."""
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from atelier.domain import limits, selectors
 from atelier.domain.state import Initiative, Mission, Participant, Workshop
@@ -78,9 +79,25 @@ def personal(state: Workshop, reader: Reader) -> Personal:
     )
 
 
-def member_marks(state: Workshop, number: int) -> str:
-    """The marks of who sits at a table: a page finds out whether its owner was moved, nobody finds out who is who."""
-    return " ".join(_mark(person.id) for person in selectors.members(state, number))
+class Seated(NamedTuple):
+    """Who sits at a table: how many, of which trades, the first names given, and the marks, by which a page finds
+    out whether its owner was moved; nobody finds out who is who."""
+
+    number: int
+    trades: Counter[Trade]
+    names: list[str]
+    marks: str
+
+
+def seated(state: Workshop, number: int) -> Seated:
+    """Return who sits at the table `number`."""
+    people = selectors.members(state, number)
+    return Seated(
+        number=len(people),
+        trades=Counter(person.trade for person in people),
+        names=[person.name for person in people if person.name],
+        marks=" ".join(_mark(person.id) for person in people),
+    )
 
 
 def pen_mark(state: Workshop, number: int) -> str:

@@ -46,7 +46,7 @@ function swapHtml(html) {
   if (!fresh.length) return;
   const news = fresh.map((root) => root.outerHTML);
   window.htmx.swap(document.body, news.join(""), { swapStyle: "none", settleDelay: 0 });
-  fresh.forEach((root, at) => remember(root.id, news[at]));
+  for (const [at, root] of fresh.entries()) remember(root.id, news[at]);
 }
 
 function isNews(root, later) {

@@ -12,7 +12,7 @@ const END_MS = 100;
 const ENDS = ["pointerup", "pointercancel"];
 
 const timers = new Map();
-let end = null;
+const ends = new Map();
 const teller = pullTeller(tellServer);
 
 /** Make the cards below `root` placeable. */
@@ -27,7 +27,7 @@ export function mountPlacing(root) {
     if (event.target.matches(".handle")) letGo(event.target);
   });
   root.addEventListener("focusout", (event) => {
-    if (event.target.matches(".handle")) end = setTimeout(abandoned, END_MS, event.target);
+    if (event.target.matches(".handle")) endSoon(event.target);
   });
   root.addEventListener("keydown", (event) => {
     if (event.target.matches(".handle")) event.target.dataset.keyboard = "yes";
@@ -43,13 +43,13 @@ function tapped(input) {
 
 // From the first touch on the arm is in the hand, whatever others do with it.
 function pressed(handle) {
-  clearTimeout(end);
+  clearTimeout(ends.get(handle));
   delete handle.dataset.keyboard;
   hold(handle, true);
   // Brought back to where it was, a handle tells of no change: the pull is over all the same. A change comes before that.
   const released = () => {
     for (const name of ENDS) window.removeEventListener(name, released);
-    end = setTimeout(abandoned, END_MS, handle);
+    endSoon(handle);
   };
   for (const name of ENDS) window.addEventListener(name, released);
 }
@@ -65,7 +65,7 @@ function hold(handle, held) {
 }
 
 function pulled(handle) {
-  clearTimeout(end);
+  clearTimeout(ends.get(handle));
   const key = keyOf(handle);
   const line = { ...lineNow(key), state: "placed", [handle.dataset.arm]: Number(handle.value) };
   forgetPreview(key);
@@ -86,6 +86,11 @@ function letGo(handle) {
   // Every press of an arrow key is a change: wait for the last one.
   if (handle.dataset.keyboard) timers.set(handle, setTimeout(settle, KEYBOARD_PAUSE_MS));
   else settle();
+}
+
+function endSoon(handle) {
+  clearTimeout(ends.get(handle));
+  ends.set(handle, setTimeout(abandoned, END_MS, handle));
 }
 
 function abandoned(handle) {
