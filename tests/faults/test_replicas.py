@@ -290,3 +290,31 @@ def test_every_screen_ends_up_like_the_journal(number):
         f" {Played.restores} restaurations"
     )
     assert Played.played >= rooms
+
+
+@pytest.mark.slow
+@pytest.mark.xfail(reason="a drawing may be a fact ahead of the position that it is sent with", strict=True)
+def test_a_drawing_that_was_ahead_is_noticed_after_a_return_to_an_older_copy(tmp_path):
+    """Seed 16 found it: the wall shows a fact that the copy does not hold, at a position that the copy does hold."""
+    server, screens = a_room(tmp_path, (1,))
+    wall = screens[1]
+    server.keep_copy()
+
+    def meanwhile():
+        server.act(DESK, c.OpenPhase(phase=Phase.WELCOME))
+
+    server.drawn_late = [meanwhile]
+    server.flush()
+    wall.hear()
+    server.restore()
+    for screen in screens:
+        screen.cut()
+        screen.connect()
+    server.flush()
+    while wall.socket:
+        wall.hear()
+    wall.ask()
+    wall.take_answer()
+    different = wall.differences()
+    server.close()
+    assert different == []
