@@ -26,7 +26,7 @@ class Troupe:
 
     def enter(self) -> None:
         """Start playing, in the background."""
-        self._process = subprocess.Popen(
+        process = self._process = subprocess.Popen(
             [sys.executable, "-m", "atelier.rehearsal.performance"],
             stdin=subprocess.PIPE,
             env=environment(),
