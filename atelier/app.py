@@ -17,6 +17,7 @@ from atelier.config import Config, secret_of
 from atelier.domain.values import Role
 from atelier.journal.folder import JournalFolder
 from atelier.keeping import doorbell
+from atelier.keeping.looking import due_beside
 from atelier.keeping.purging import Keeper, today
 from atelier.limits import FORM_BYTES
 from atelier.live.hub import Audience, Hub
@@ -24,6 +25,7 @@ from atelier.live.presence import Presence
 from atelier.live.regions import Kind
 from atelier.live.sockets import Seat, listen
 from atelier.live.transport.opening import Sockets, open_sockets
+from atelier.processes import TookTooLong
 from atelier.service import Damaged, Elsewhere, Service, StorageFailed
 from atelier.snapshots import Snapshots
 from atelier.web import drawing, errors, identity, security, sentences
@@ -90,7 +92,9 @@ def create_program(config: Config) -> Program:
     context.erase = lambda code: _erase(keeper, hub, code)
     context.local_token = _doorbell(config)
     hub.start()
-    threading.Thread(target=_purge_daily, args=(keeper, context.erase), name="purge", daemon=True).start()
+    threading.Thread(
+        target=_purge_daily, args=(config.sessions, context.erase), name="purge", daemon=True
+    ).start()
     threading.Thread(
         target=_watch_address, args=(context.addresses, hub), name="address", daemon=True
     ).start()
@@ -110,11 +114,11 @@ def _erase(keeper: Keeper, hub: Hub, code: str) -> None:
     hub.forget(code)
 
 
-def _purge_daily(keeper: Keeper, erase: Callable[[str], None]) -> None:
+def _purge_daily(sessions: Path, erase: Callable[[str], None]) -> None:
     """Workshops end on the day that was said at their creation, whether or not somebody thinks of it."""
     while True:
         time.sleep(PURGE_FIRST_S)
-        for code in list(keeper.due(today())):
+        for code in _due(sessions):
             try:
                 erase(code)
             except Elsewhere:
@@ -122,6 +126,14 @@ def _purge_daily(keeper: Keeper, erase: Callable[[str], None]) -> None:
             except Exception:  # tried again tomorrow; the others go on
                 log.exception("purge.failed")
         time.sleep(PURGE_EVERY_S)
+
+
+def _due(sessions: Path) -> list[str]:
+    try:
+        return due_beside(sessions, today())
+    except (OSError, TookTooLong):
+        log.exception("purge.not_looked")
+        return []
 
 
 def _watch_address(addresses: Addresses, hub: Hub) -> None:

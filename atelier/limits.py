@@ -52,6 +52,9 @@ PDF_TURN_S, PDF_S = 120, 120
 PDF_MEMORY_BYTES = 3 * 1024**3
 """Memory of a process that makes a PDF: a page gone wrong must not take the machine's. Then: `memory`."""
 
+PURGE_LOOK_S = 600
+"""How long the daily look for workshops that have come to their end may take; tomorrow's goes on otherwise."""
+
 MESSAGE_BYTES = 32 * 1024
 """The longest message a client may send, on either transport. Ours are a few hundred bytes. Beyond: closed, or 413."""
 
