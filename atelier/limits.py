@@ -91,6 +91,9 @@ BACKLOG = 2048
 HEAD_S = 20.0
 """For the head of a request, and for every further piece of its body. Then the connection ends."""
 
+READ_AHEAD_BYTES = 2048
+"""Read at a time of a request, on greenlets; each open connection holds as much."""
+
 KEEP_THREADS_S = 15.0
 """Between two requests of a connection; on threads, where each open connection holds one."""
 
