@@ -20,6 +20,7 @@ from atelier.domain.decide import accepted
 from atelier.domain.values import Role
 from atelier.journal.folder import JournalFolder
 from atelier.keeping import doorbell
+from atelier.keeping.looking import due_beside
 from atelier.keeping.purging import Keeper, today
 from atelier.limits import FORM_BYTES
 from atelier.live.hub import Audience, Hub
@@ -28,6 +29,7 @@ from atelier.live.previews import Previews, Pull
 from atelier.live.regions import Kind
 from atelier.live.sockets import Seat, listen, listen_to_pulls
 from atelier.live.transport.opening import Sockets, open_sockets
+from atelier.processes import TookTooLong
 from atelier.service import Damaged, Elsewhere, Service, StorageFailed
 from atelier.snapshots import Snapshots
 from atelier.web import drawing, errors, identity, security, sentences
@@ -102,7 +104,9 @@ def create_program(config: Config) -> Program:
     context.local_token = _doorbell(config)
     hub.start()
     previews.start()
-    threading.Thread(target=_purge_daily, args=(keeper, context.erase), name="purge", daemon=True).start()
+    threading.Thread(
+        target=_purge_daily, args=(config.sessions, context.erase), name="purge", daemon=True
+    ).start()
     threading.Thread(
         target=_watch_address, args=(context.addresses, hub), name="address", daemon=True
     ).start()
@@ -130,11 +134,11 @@ def _erase(keeper: Keeper, hub: Hub, code: str) -> None:
     hub.forget(code)
 
 
-def _purge_daily(keeper: Keeper, erase: Callable[[str], None]) -> None:
+def _purge_daily(sessions: Path, erase: Callable[[str], None]) -> None:
     """Workshops end on the day that was said at their creation, whether or not somebody thinks of it."""
     while True:
         time.sleep(PURGE_FIRST_S)
-        for code in list(keeper.due(today())):
+        for code in _due(sessions):
             try:
                 erase(code)
             except Elsewhere:
@@ -142,6 +146,14 @@ def _purge_daily(keeper: Keeper, erase: Callable[[str], None]) -> None:
             except Exception:  # tried again tomorrow; the others go on
                 log.exception("purge.failed")
         time.sleep(PURGE_EVERY_S)
+
+
+def _due(sessions: Path) -> list[str]:
+    try:
+        return due_beside(sessions, today())
+    except (OSError, TookTooLong):
+        log.exception("purge.not_looked")
+        return []
 
 
 def _watch_address(addresses: Addresses, hub: Hub) -> None:

@@ -74,6 +74,9 @@ PDF_TURN_S, PDF_S = 120, 120
 PDF_MEMORY_BYTES = 3 * 1024**3
 """Memory of a process that makes a PDF: a page gone wrong must not take the machine's. Then: `memory`."""
 
+PURGE_LOOK_S = 600
+"""How long the daily look for workshops that have come to their end may take; tomorrow's goes on otherwise."""
+
 MESSAGE_BYTES = 32 * 1024
 """The longest message a client may send, on either transport. Ours are a few hundred bytes. Beyond: closed, or 413."""
 
@@ -109,6 +112,9 @@ BACKLOG = 2048
 
 HEAD_S = 20.0
 """For the head of a request, and for every further piece of its body. Then the connection ends."""
+
+READ_AHEAD_BYTES = 2048
+"""Read at a time of a request, on greenlets; each open connection holds as much."""
 
 KEEP_THREADS_S = 15.0
 """Between two requests of a connection; on threads, where each open connection holds one."""

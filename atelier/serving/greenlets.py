@@ -7,7 +7,7 @@ from typing import Any
 from gevent import Timeout
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
-from atelier.limits import HEAD_S, KEEP_GREENLETS_S
+from atelier.limits import HEAD_S, KEEP_GREENLETS_S, READ_AHEAD_BYTES
 
 log = logging.getLogger("atelier.serving")
 
@@ -17,6 +17,9 @@ class Handler(WSGIHandler):
 
     def __init__(self, sock: socket.socket, address: Any, server: WSGIServer) -> None:
         super().__init__(sock, address, server)
+        # gevent's own holds 8 kB for as long as the connection lasts, and each phone keeps two.
+        self.rfile.close()
+        self.rfile: Any = sock.makefile("rb", READ_AHEAD_BYTES)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def read_requestline(self) -> str:

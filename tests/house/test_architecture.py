@@ -32,7 +32,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "keeping": {"domain", "journal", "processes"} | SERVICE,
     "export": {"domain", "doctrines", "wording", "concurrency", "processes"} | SERVICE,
     "web": {"domain", "doctrines", "wording", "config", "concurrency", "live", "export", "keeping"} | SERVICE,
-    "app": {"domain", "doctrines", "wording", "config", "journal", "live", "export", "keeping", "web"}
+    "app": {
+        "domain",
+        "doctrines",
+        "wording",
+        "config",
+        "journal",
+        "live",
+        "export",
+        "keeping",
+        "web",
+        "processes",
+    }
     | SERVICE,
 }
 ENTRIES = {"cli", "serving", "rehearsal", "wsgi", "__main__"}

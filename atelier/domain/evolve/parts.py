@@ -54,11 +54,12 @@ def changed(thing: S, /, **changes: Any) -> S:
     """Return `thing`, a part of the state, with `changes`. `dataclasses.replace`, but eleven times quicker: replaying a
     journal is little else. Raises TypeError on a field that does not exist."""
     fields = thing.__dict__
-    if not changes.keys() <= fields.keys():
-        raise TypeError(f"{type(thing).__name__} has no {sorted(changes.keys() - fields.keys())}")
     twin: S = object.__new__(type(thing))
-    twin.__dict__.update(fields)
-    twin.__dict__.update(changes)
+    copied = twin.__dict__
+    copied.update(fields)
+    copied.update(changes)
+    if len(copied) != len(fields):
+        raise TypeError(f"{type(thing).__name__} has no {sorted(changes.keys() - fields.keys())}")
     return twin
 
 
