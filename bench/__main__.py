@@ -9,10 +9,13 @@ import sys
 import time
 
 from bench import page, profile, soak
+from bench.machine import load
 from bench.results import FOLDER, Found, save
 from bench.scenarios import NAMES, run_of
 
 QUICK = FOLDER / "quick"
+BUSY = 0.5
+"""Load of the last minute above which somebody else is at work."""
 
 
 def main(arguments: list[str]) -> int:
@@ -41,6 +44,10 @@ def main(arguments: list[str]) -> int:
 def _all(names: list[str], quick: bool) -> int:
     """Run scenarios one after the other; one that fails does not keep the others from running."""
     start, failed = time.perf_counter(), []
+    if load() > BUSY:
+        print(
+            f"This machine is busy (load {load():.1f}): times will be too long, ratios and CPU may still hold."
+        )
     for name in names:
         print(f"\n## {name}", flush=True)
         command = [sys.executable, "-m", "bench", "--alone", *(["--quick"] if quick else []), name]

@@ -76,6 +76,7 @@ def stopwatch() -> None:
     """
     from gevent.pywsgi import WSGIHandler
 
+    from atelier.live.hub import CHANGED
     from atelier.live.transport.broadcaster import Broadcaster
 
     marks: list[str] = []
@@ -90,7 +91,8 @@ def stopwatch() -> None:
 
     def spreading(self: Any, readers: Any, message: Any) -> None:
         spread(self, readers, message)
-        marks.append(f"w {time.perf_counter()}")
+        if CHANGED in message.data:  # not the beat, which comes when it comes
+            marks.append(f"w {time.perf_counter()}")
 
     handler.read_request, broadcaster._spread = reading, spreading
     atexit.register(lambda: Path(os.environ["ATELIER_BENCH_MARKS"]).write_text("\n".join(marks)))

@@ -9,7 +9,7 @@ from bench.altered import program
 from bench.crowd import SHIPPED, closed, crowd
 from bench.results import Found, p50, p95
 
-SECONDS, ROUNDS = 3.0, 2
+SECONDS, ROUNDS = 2.0, 2
 
 
 class Shape(NamedTuple):

@@ -28,7 +28,7 @@ from bench.prepared import KEY, begun, settle
 from bench.results import Found
 from tests.running import RunningServer
 
-SHORT, LONG, REPLAYED, BATCH, ROUNDS, STARTS = 500, 50_000, 10_000, 500, 20, 5
+SHORT, LONG, REPLAYED, BATCH, ROUNDS, STARTS = 500, 50_000, 10_000, 500, 20, 3
 GROUPS, PEOPLE = 3, 28
 
 

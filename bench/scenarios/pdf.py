@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlencode
 
+from bench.acts import initiative, placement
 from bench.crowd import Crowd, crowd, paced, timed
 from bench.pens import Answer, Pen, asking
 from bench.results import Found, p95
@@ -24,6 +25,7 @@ def run(found: Found, quick: bool) -> None:
     )  # fmt: skip
     seconds, pdfs = (3.0, 1) if quick else (SECONDS, PDFS)
     with crowd(1, PHONES, screens=True) as here:
+        _filled(here, 0.3 if quick else 2.0)
         alone = _measured(here, lambda: paced(here, RATE, seconds))
         before = p95(here.updates_ms())
         here.forget()
@@ -32,6 +34,15 @@ def run(found: Found, quick: bool) -> None:
     ledger = found.checked(here.checked)
     table.add("nothing else", *alone, ledger)
     table.add(f"{pdfs} PDFs are made", *among, ledger)
+
+
+def _filled(here: Crowd, seconds: float) -> None:
+    """Let there be initiatives to print."""
+    here.authors.writing = initiative
+    paced(here, 60.0, seconds)
+    here.finish()
+    here.authors.writing = placement
+    here.forget()
 
 
 def _measured(here: Crowd, write: Callable[[], None]) -> list[str]:

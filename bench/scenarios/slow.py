@@ -19,8 +19,8 @@ def run(found: Found, quick: bool) -> None:
     phones, seconds = (30, 3.0) if quick else (PHONES, SECONDS)
     table = found.table(
         f"{phones} phones, {RATE:.0f} initiatives a second",
-        "room", "update p50 / p95 ms of the others", "server MB before → most", "the sleeper", "server CPU",
-        "generator CPU", "lost / doubled / out of order",
+        "room", "update p50 / p95 ms of the others", "kB a message", "server MB before → most", "the sleeper",
+        "server CPU", "generator CPU", "lost / doubled / out of order",
     )  # fmt: skip
     for name in ("everybody reads", "one has stopped reading"):
         with crowd(1, phones) as here:
@@ -30,9 +30,11 @@ def run(found: Found, quick: bool) -> None:
             updates = here.updates_ms()
             said = "–" if asleep is None else _state(here, asleep)
         found.values[name] = p95(updates)
+        frames = sum(len(ear.positions) for ear in here.phones)
+        size = f"{sum(ear.bytes for ear in here.phones) / 1000 / frames:.1f}"
         memory = f"{before / 1024:.0f} → {most / 1024:.0f}"
         times = f"{p50(updates):.1f} / {p95(updates):.1f}"
-        table.add(name, times, memory, said, *shares, found.checked(here.checked))
+        table.add(name, times, size, memory, said, *shares, found.checked(here.checked))
     found.note(
         f"What waits for one reader: {QUEUE_BYTES // 1024} kB or {QUEUE_SECONDS:.0f} s at most, then it is "
         "disconnected and catches up by its position when it is back (`tests/live/test_slow_phone.py`)."

@@ -23,7 +23,7 @@ from tests.running import free_port
 KINDS = ("raw loop", "gevent direct", "gevent stock", "threads direct", "threads stock")
 FAST = {"INCOMING_RATE": 1e9, "INCOMING_BURST": 1e9}
 STOCK = {"lacking": ["wsproto.utilities.generate_accept_token"]}
-WARM_S, SECONDS, ROUNDS, BYTES = 0.7, 1.5, 3, 300
+WARM_S, SECONDS, ROUNDS, BYTES = 0.7, 1.0, 3, 300
 HEAD = ("server", "CPU ms / 1,000", "× raw loop", "deliveries/s", "server CPU", "generator CPU")
 
 
