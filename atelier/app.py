@@ -30,6 +30,7 @@ from atelier.live.regions import Kind
 from atelier.live.sockets import Seat, listen, listen_to_pulls
 from atelier.live.transport.opening import Sockets, open_sockets
 from atelier.processes import TookTooLong
+from atelier.room import Snapshot
 from atelier.service import Damaged, Elsewhere, Service, StorageFailed
 from atelier.snapshots import Snapshots
 from atelier.web import drawing, errors, identity, security, sentences
@@ -231,8 +232,8 @@ def _context(config: Config, secret: bytes, service: Service, transport: str) ->
 
 
 def _drawer(context: Context) -> Any:
-    def draw(code: str, audience: Audience, regions: Any) -> dict[str, Any] | None:
-        return drawing.message(context, code, audience, regions)
+    def draw(snapshot: Snapshot, audience: Audience, regions: Any) -> dict[str, Any] | None:
+        return drawing.message(context, snapshot, audience, regions)
 
     return draw
 

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from atelier.limits import PEOPLE_S, WINDOW_FLUSHES, WINDOW_MAX_S, WINDOW_MIN_S
 from atelier.live.regions import Kind, Region, stale
-from atelier.service import Position, Recorded, Service
+from atelier.room import Snapshot
+from atelier.service import Recorded, Service
 
 BEAT_S = 2.0
 CHANGED = "workshop:changed"
@@ -33,17 +34,17 @@ class Audience(NamedTuple):
         return f"{code}/{self.surface}/{self.group}"
 
 
-Draw = Callable[[str, Audience, frozenset[Region]], "dict[str, Any] | None"]
+Draw = Callable[[Snapshot, Audience, frozenset[Region]], "dict[str, Any] | None"]
 Send = Callable[[str, Any, "str | None"], None]
 
 _PEOPLE = Region(Kind.PEOPLE)
 
 
 class _Workshop:
-    """What waits to be drawn. A message goes up to `noted`, whatever its drawing happened to see: a later fact may be
-    in the drawing while the regions that it makes stale are not."""
+    """What waits to be drawn. A message is drawn from `noted` and goes up to there: a later fact in the drawing would
+    stay on the screen if the journal lost it."""
 
-    def __init__(self, noted: Position, taken: int) -> None:
+    def __init__(self, noted: Snapshot, taken: int) -> None:
         self.noted = noted
         """Up to where `regions` are complete."""
         self.base = self.taken = taken
@@ -70,9 +71,8 @@ class _Workshop:
 
 
 class _Due(NamedTuple):
-    code: str
     regions: frozenset[Region]
-    to: Position
+    state: Snapshot
 
 
 class Hub:
@@ -98,12 +98,11 @@ class Hub:
 
     def ring(self, code: str, recorded: tuple[Recorded, ...]) -> None:
         """Note what these facts make stale (called after their commit)."""
-        first, last = recorded[0], recorded[-1]
-        noted = Position(last.seq, last.head)
+        noted = self._service.read(code)  # just after them: a workshop's batches follow each other
         with self._wake:
             workshop = self._workshops.get(code)
             if workshop is None:
-                workshop = self._workshops[code] = _Workshop(noted, first.seq - 1)
+                workshop = self._workshops[code] = _Workshop(noted, recorded[0].seq - 1)
             workshop.noted = noted
             workshop.regions |= stale(each.fact.event for each in recorded)
             self._wake.notify()
@@ -131,8 +130,8 @@ class Hub:
         with self._wake:
             workshop = self._workshops.get(code)
             if workshop is None:
-                position = self._service.read(code).position
-                workshop = self._workshops[code] = _Workshop(position, position.seq)
+                noted = self._service.read(code)
+                workshop = self._workshops[code] = _Workshop(noted, noted.position.seq)
             workshop.regions.add(Region(kind))
             self._wake.notify()
 
@@ -178,27 +177,28 @@ class Hub:
     def _due(self, now: float) -> list[tuple[_Workshop, _Due]]:
         found = []
         with self._wake:
-            for code, workshop in self._workshops.items():
+            for workshop in self._workshops.values():
                 at = workshop.due_at()
                 if at is not None and at <= now:
-                    workshop.taken = workshop.noted.seq
-                    found.append((workshop, _Due(code, workshop.take(now), workshop.noted)))
+                    workshop.taken = workshop.noted.position.seq
+                    found.append((workshop, _Due(workshop.take(now), workshop.noted)))
         return found
 
     def _flush(self, workshop: _Workshop, due: _Due) -> None:
+        code, to = due.state.code, due.state.position
         with self._wake:
-            audiences = list(self._readers.get(due.code, ()))
-            if self._workshops.get(due.code) is not workshop:
+            audiences = list(self._readers.get(code, ()))
+            if self._workshops.get(code) is not workshop:
                 return
             if not audiences and not workshop.regions:
-                del self._workshops[due.code]  # nobody to tell: the next act begins anew
+                del self._workshops[code]  # nobody to tell: the next act begins anew
         for audience in audiences:
-            message = self._draw(due.code, audience, due.regions)
+            message = self._draw(due.state, audience, due.regions)
             if message is not None:
                 message["from"] = workshop.sent.get(audience, workshop.base)
-                message["to"], message["head"] = due.to.seq, due.to.head
-                workshop.sent[audience] = due.to.seq
-                self._send(CHANGED, message, audience.room(due.code))
+                message["to"], message["head"] = to.seq, to.head
+                workshop.sent[audience] = to.seq
+                self._send(CHANGED, message, audience.room(code))
 
     def _beat(self) -> None:
         while self._going:

@@ -9,6 +9,7 @@ from atelier.limits import ANSWER_KEPT_MS
 from atelier.live.hub import Audience
 from atelier.live.regions import Kind, Region, stale
 from atelier.room import Snapshot
+from atelier.service import Recorded, Service
 from atelier.web.context import Context
 from atelier.web.rejoining import rejoin_code
 from atelier.web.surfaces import desk, phone, wall
@@ -37,31 +38,35 @@ def view_of(context: Context, snapshot: Snapshot, surface: str) -> View:
 
 
 def message(
-    context: Context, code: str, audience: Audience, regions: frozenset[Region]
+    context: Context, snapshot: Snapshot, audience: Audience, regions: frozenset[Region]
 ) -> dict[str, Any] | None:
     """Return what `workshop:changed` draws for `audience`, without positions; None when it sees no difference."""
-    view = view_of(context, context.service.read(code), audience.surface)
-    changes = _drawn(view, audience, regions)
+    changes = _drawn(view_of(context, snapshot, audience.surface), audience, regions)
     return None if changes.empty else _packed(changes)
 
 
 def since(context: Context, code: str, audience: Audience, seq: int, head: str) -> dict[str, Any]:
     """Return what changed for a reader at (seq, head); everything when the journal never was there, or long ago."""
-    recorded = context.service.since(code, seq, head)
-    view = view_of(context, context.service.read(code), audience.surface)
-    to, known = (view.seq, view.head), recorded is not None or context.service.knows(code, seq, head)
+    snapshot, recorded = _missed(context.service, code, seq, head)
+    view = view_of(context, snapshot, audience.surface)
+    known = recorded is not None or context.service.knows(code, seq, head)
     if recorded is None:
         regions = frozenset({Region(Kind.EVERYTHING)})
     else:
-        # The view may hold a fact more: the answer goes no further than the regions that it draws.
-        to = (recorded[-1].seq, recorded[-1].head) if recorded else (seq, head)
         regions = stale(each.fact.event for each in recorded) | {Region(Kind.PEOPLE), Region(Kind.CLOCK)}
-    clock = clock_of(view.state.clock, view.at)
+    answer = {"from": seq, "to": view.seq, "head": view.head, "known": known}
     return (
-        {"from": seq, "to": to[0], "head": to[1], "known": known}
-        | _redrawn(context, view, audience, regions)
-        | {"clock": clock}
+        answer | _redrawn(context, view, audience, regions) | {"clock": clock_of(view.state.clock, view.at)}
     )
+
+
+def _missed(service: Service, code: str, seq: int, head: str) -> tuple[Snapshot, tuple[Recorded, ...] | None]:
+    """Return a state and the facts up to it: the drawing must not be ahead of the position that it is told with."""
+    while True:
+        snapshot = service.read(code)
+        recorded = service.since(code, seq, head)
+        if service.read(code) is snapshot:
+            return snapshot, recorded
 
 
 def _redrawn(context: Context, view: View, audience: Audience, regions: frozenset[Region]) -> dict[str, Any]:

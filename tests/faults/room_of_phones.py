@@ -24,6 +24,7 @@ from atelier.rehearsal.core import PhoneCore
 from atelier.rehearsal.outbox import Entry, meaning_of
 from atelier.rehearsal.reader import Reader
 from atelier.rehearsal.replica import Replica
+from atelier.room import Snapshot
 from atelier.service import Recorded, Service
 from atelier.web import drawing
 from atelier.web.addresses import Addresses
@@ -158,10 +159,12 @@ class Server:
         self.at += 10
         return self.at
 
-    def _draw(self, code: str, audience: Audience, regions: frozenset[Region]) -> dict[str, Any] | None:
+    def _draw(
+        self, snapshot: Snapshot, audience: Audience, regions: frozenset[Region]
+    ) -> dict[str, Any] | None:
         if self.drawn_late:  # somebody else's act is committed while this is being drawn
             self.drawn_late.pop()()
-        return drawing.message(self.context, code, audience, regions)
+        return drawing.message(self.context, snapshot, audience, regions)
 
     def _send(self, name: str, body: dict[str, Any], room: str | None) -> None:
         for screen in self.screens:

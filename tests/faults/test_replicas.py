@@ -293,9 +293,8 @@ def test_every_screen_ends_up_like_the_journal(number):
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="a drawing may be a fact ahead of the position that it is sent with", strict=True)
-def test_a_drawing_that_was_ahead_is_noticed_after_a_return_to_an_older_copy(tmp_path):
-    """Seed 16 found it: the wall shows a fact that the copy does not hold, at a position that the copy does hold."""
+def test_no_drawing_is_ahead_of_its_position_and_outlives_a_return_to_an_older_copy(tmp_path):
+    """Seed 16 found it: the wall showed a fact that the copy did not hold, at a position that the copy did hold."""
     server, screens = a_room(tmp_path, (1,))
     wall = screens[1]
     server.keep_copy()

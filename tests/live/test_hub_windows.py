@@ -39,7 +39,7 @@ class Drawn:
         self.sent.clear()
         self.regions.clear()
 
-    def draw(self, code, audience, regions):
+    def draw(self, snapshot, audience, regions):
         self.regions.append(regions)
         self.time += self.took
         return {}
