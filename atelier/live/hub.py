@@ -98,6 +98,11 @@ class Hub:
 
     def ring(self, code: str, recorded: tuple[Recorded, ...]) -> None:
         """Note what these facts make stale (called after their commit)."""
+        with self._wake:
+            if code not in self._readers:
+                # Nobody to tell, and perhaps not ours to open: who comes next is told where the journal is.
+                self._workshops.pop(code, None)
+                return
         noted = self._service.read(code)  # just after them: a workshop's batches follow each other
         with self._wake:
             workshop = self._workshops.get(code)
