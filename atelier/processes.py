@@ -1,7 +1,7 @@
 """Other processes of ours, which yield to everything else on the machine: they make PDFs, look for what is due.
 
 Under gevent `subprocess` copies the server's whole memory map while everybody waits (28 ms at 280 MB); `posix_spawn`
-does not (0.3 ms), and gevent waits for its children as well.
+does not, and gevent waits for its children as well.
 """
 
 import contextlib

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from atelier.limits import PEOPLE_S, WINDOW_FLUSHES, WINDOW_MAX_S, WINDOW_MIN_S
+from atelier.live.pacing import Paced
 from atelier.live.regions import Kind, Region, stale
 from atelier.room import Snapshot
 from atelier.service import Recorded, Service
@@ -75,26 +76,21 @@ class _Due(NamedTuple):
     state: Snapshot
 
 
-class Hub:
+class Hub(Paced):
     """Leading-edge coalescing: a quiet room hears at once, a busy one once a window, as long as its drawings take."""
 
+    name = "hub"
+
     def __init__(self, service: Service, draw: Draw, send: Send) -> None:
+        super().__init__()
         self._service, self._draw, self._send = service, draw, send
         self._workshops: dict[str, _Workshop] = {}
         self._readers: dict[str, Counter[Audience]] = defaultdict(Counter)
-        self._wake = threading.Condition()
-        self._going = True
 
     def start(self) -> None:
         """Start sending, and the beat by which a screen notices that the server is gone."""
-        threading.Thread(target=self._run, name="hub", daemon=True).start()
+        super().start()
         threading.Thread(target=self._beat, name="beat", daemon=True).start()
-
-    def stop(self) -> None:
-        """Stop sending."""
-        with self._wake:
-            self._going = False
-            self._wake.notify()
 
     def ring(self, code: str, recorded: tuple[Recorded, ...]) -> None:
         """Note what these facts make stale (called after their commit)."""
@@ -163,21 +159,9 @@ class Hub:
             took = time.monotonic() - began
             workshop.not_before = now + min(WINDOW_MAX_S, max(WINDOW_MIN_S, WINDOW_FLUSHES * took))
 
-    def _run(self) -> None:
-        while self._wait():
-            self.flush(time.monotonic())
-
-    def _wait(self) -> bool:
-        """Wait until something is due; False once the hub stops."""
-        with self._wake:
-            while self._going:
-                now = time.monotonic()
-                times = (workshop.due_at() for workshop in self._workshops.values())
-                soonest = min((at for at in times if at is not None), default=None)
-                if soonest is not None and soonest <= now:
-                    return True
-                self._wake.wait(None if soonest is None else soonest - now)
-        return False
+    def _soonest(self) -> float | None:
+        times = (workshop.due_at() for workshop in self._workshops.values())
+        return min((at for at in times if at is not None), default=None)
 
     def _due(self, now: float) -> list[tuple[_Workshop, _Due]]:
         found = []

@@ -4,14 +4,13 @@ Knows nothing of rules: whether somebody may pull, and whether walls may show it
 """
 
 import logging
-import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from atelier.limits import PREVIEW_WINDOW_S, PREVIEWS_PER_S
 from atelier.live.hub import Audience, Send
+from atelier.live.pacing import Paced
 from atelier.live.regions import Kind, stale
 from atelier.service import Recorded
 
@@ -95,25 +94,16 @@ class _Workshop:
 Shown = Callable[[str], bool]
 
 
-class Previews:
+class Previews(Paced):
     """So many a person and a second, the last value winning; of a workshop, one message an audience and a window."""
+
+    name = "previews"
 
     def __init__(self, on_walls: Shown, send: Send) -> None:
         """`on_walls(code)`: whether walls show arms just now."""
+        super().__init__()
         self._on_walls, self._send = on_walls, send
         self._workshops: dict[str, _Workshop] = {}
-        self._wake = threading.Condition()
-        self._going = True
-
-    def start(self) -> None:
-        """Start sending."""
-        threading.Thread(target=self._run, name="previews", daemon=True).start()
-
-    def stop(self) -> None:
-        """Stop sending."""
-        with self._wake:
-            self._going = False
-            self._wake.notify()
 
     def pulled(self, code: str, person: str, group: int, pull: Pull) -> None:
         """Somebody who may do so pulls a bar of their group, or drops it."""
@@ -141,21 +131,9 @@ class Previews:
             except Exception:  # one workshop's trouble must not silence the others
                 log.exception("preview.failed")
 
-    def _run(self) -> None:
-        while self._wait():
-            self.flush(time.monotonic())
-
-    def _wait(self) -> bool:
-        """Wait until something is due; False at the end."""
-        with self._wake:
-            while self._going:
-                now = time.monotonic()
-                turns = [at for each in self._workshops.values() if (at := each.due_at()) is not None]
-                soonest = min(turns, default=None)
-                if soonest is not None and soonest <= now:
-                    return True
-                self._wake.wait(None if soonest is None else soonest - now)
-        return False
+    def _soonest(self) -> float | None:
+        turns = (each.due_at() for each in self._workshops.values())
+        return min((at for at in turns if at is not None), default=None)
 
     def _due(self, now: float) -> list[tuple[str, dict[Bar, Pull]]]:
         with self._wake:

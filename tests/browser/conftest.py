@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.people import Facilitator, Participant
 from tests.running import RunningServer
 from tools.browser import ARGUMENTS, executable
 
@@ -39,6 +40,21 @@ def opened(browser):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def facilitator(opened, server):
+    """Somebody who facilitates, in « Articulations »."""
+    facilitator = Facilitator(opened(1440, 900), opened(1280, 720), server.base)
+    facilitator.go_to("Passer aux missions", "remits")
+    facilitator.go_to("Passer aux articulations", "articulations")
+    return facilitator
+
+
+@pytest.fixture
+def phone(opened, server, facilitator):
+    """Nadia's, at table 1."""
+    return Participant(opened(), server.base, facilitator.code, "France services", 1, "Nadia")
 
 
 def _alarming(said):

@@ -6,27 +6,12 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import Facilitator, Participant
-
 pytestmark = pytest.mark.browser
 
 SLOW = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 """400 ms, 400 kb/s (the figures of the browser are bytes)."""
 VERY_BAD = {"latency": 2_000, "downloadThroughput": 2_500, "uploadThroughput": 2_500}
 """2 s, 20 kb/s."""
-
-
-@pytest.fixture
-def facilitator(opened, server):
-    desk = Facilitator(opened(1440, 900), opened(1280, 720), server.base)
-    desk.go_to("Passer aux missions", "remits")
-    desk.go_to("Passer aux articulations", "articulations")
-    return desk
-
-
-@pytest.fixture
-def phone(opened, server, facilitator):
-    return Participant(opened(), server.base, facilitator.code, "France services", 1, "Nadia")
 
 
 class Network:

@@ -13,19 +13,6 @@ pytestmark = pytest.mark.browser
 BACK_MS = 30_000
 
 
-@pytest.fixture
-def facilitator(opened, server):
-    desk = Facilitator(opened(1440, 900), opened(1280, 720), server.base)
-    desk.go_to("Passer aux missions", "remits")
-    desk.go_to("Passer aux articulations", "articulations")
-    return desk
-
-
-@pytest.fixture
-def phone(opened, server, facilitator):
-    return Participant(opened(), server.base, facilitator.code, "France services", 1, "Nadia")
-
-
 class Copy:
     """A copy of a journal; `put_back` stops the server, takes the copy and starts again."""
 

@@ -5,22 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import Facilitator, Participant
+from tests.browser.people import Participant
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def facilitator(opened, server):
-    desk = Facilitator(opened(1440, 900), opened(1280, 720), server.base)
-    desk.go_to("Passer aux missions", "remits")
-    desk.go_to("Passer aux articulations", "articulations")
-    return desk
-
-
-@pytest.fixture
-def phone(opened, server, facilitator):
-    return Participant(opened(), server.base, facilitator.code, "France services", 1, "Nadia")
 
 
 def hold_back(phone, text):

@@ -5,17 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import Facilitator, Participant
+from tests.browser.people import Participant
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def facilitator(opened, server):
-    facilitator = Facilitator(opened(1440, 900), opened(1280, 720), server.base)
-    facilitator.go_to("Passer aux missions", "remits")
-    facilitator.go_to("Passer aux articulations", "articulations")
-    return facilitator
 
 
 @pytest.fixture

@@ -5,19 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import Facilitator, Participant
+from tests.browser.people import Participant
 
 pytestmark = pytest.mark.browser
 
 SAFELY_OVER_MS = 3_000
-
-
-@pytest.fixture
-def facilitator(opened, server):
-    desk = Facilitator(opened(1440, 900), opened(1280, 720), server.base)
-    desk.go_to("Passer aux missions", "remits")
-    desk.go_to("Passer aux articulations", "articulations")
-    return desk
 
 
 @pytest.fixture

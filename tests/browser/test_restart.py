@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import Facilitator, Participant
+from tests.browser.people import Facilitator
 
 pytestmark = pytest.mark.browser
 
@@ -13,11 +13,6 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def facilitator(opened, server):
     return Facilitator(opened(1440, 900), opened(1280, 720), server.base)
-
-
-@pytest.fixture
-def phone(opened, server, facilitator):
-    return Participant(opened(), server.base, facilitator.code, "France services", 1, "Nadia")
 
 
 def seconds(text):

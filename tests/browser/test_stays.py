@@ -14,16 +14,8 @@ CARET = "field => [field.value, field.selectionStart, field.selectionEnd, docume
 
 
 @pytest.fixture
-def facilitator(opened, server):
-    desk = Facilitator(opened(1440, 900), opened(1280, 720), server.base)
-    desk.go_to("Passer aux missions", "remits")
-    desk.go_to("Passer aux articulations", "articulations")
-    return desk
-
-
-@pytest.fixture
-def nadia(opened, server, facilitator):
-    return Participant(opened(), server.base, facilitator.code, "France services", 1, "Nadia")
+def nadia(phone):
+    return phone
 
 
 @pytest.fixture
