@@ -17,6 +17,7 @@ OFFLINE = ("3-cn-1", 1_000.0, 1_240.0)
 
 WALL = "wall"
 PATIENCE_S = 30.0
+LAST_WORDS_S = 3.0
 APART = frozenset({"desk-undo", "wall-clock"})
 
 T = TypeVar("T")
@@ -160,6 +161,15 @@ class Company:
         await asyncio.sleep(0.3)
         while not all(phone.at_rest() for phone in self.phones.values()) and time.monotonic() < deadline:
             await asyncio.sleep(0.05)
+        # Who is connected is told at most once a second: some screens may be about to hear of it.
+        heard_by = time.monotonic() + LAST_WORDS_S
+        while found := await self._found():
+            if time.monotonic() > heard_by:
+                return found
+            await asyncio.sleep(0.2)
+        return found
+
+    async def _found(self) -> dict[str, list[str]]:
         found = {who: await phone.differences(APART) for who, phone in self.phones.items()}
         return {who: wrong for who, wrong in found.items() if wrong}
 
