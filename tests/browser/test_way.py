@@ -8,7 +8,7 @@ import threading
 import time
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocket, expect
 
 from tests.browser.people import Participant
 
@@ -22,7 +22,9 @@ class Wire:
     """What a page asks of the socket's address from now on: its polls, and the WebSockets that are open."""
 
     def __init__(self, page):
-        self._page, self.polls, self.sockets = page, [], []
+        self._page = page
+        self.polls: list[str] = []
+        self.sockets: list[WebSocket] = []
         page.on("request", lambda asked: self.polls.append(asked.url) if SOCKET.search(asked.url) else None)
         page.on("websocket", self._opened)
 
