@@ -100,12 +100,12 @@ class Crowd:
         gc.collect()
 
     def updates_ms(self, written: Sequence[Written] | None = None) -> list[float]:
-        """Return, for every act and every phone, milliseconds from when the act was due to when the phone heard."""
+        """Return milliseconds from when an act was due to when a phone heard, for every act and phone there then."""
         found: list[float] = []
         for each in self.authors.written if written is None else written:
             for ear in self.ears.get(each.table, ()):
                 heard = ear.heard_at(each.seq)
-                if heard is not None:
+                if heard is not None and ear.since <= each.due:
                     found.append((heard - each.due) * 1000)
         return found
 

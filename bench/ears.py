@@ -24,10 +24,10 @@ PATIENCE_S = 20.0
 class Ear:
     """One open socket of one screen."""
 
-    __slots__ = ("_tail", "bytes", "over", "positions", "socket", "times")
+    __slots__ = ("_tail", "bytes", "over", "positions", "since", "socket", "times")
 
     def __init__(self, connection: socket.socket) -> None:
-        self.socket = connection
+        self.socket, self.since = connection, time.perf_counter()
         self._tail = b""
         self.bytes, self.over = 0, False
         self.positions: list[int] = []

@@ -57,8 +57,12 @@ def phone(opened, server, facilitator):
     return Participant(opened(), server.base, facilitator.code, "France services", 1, "Nadia")
 
 
+QUIET = ("Failed to load resource", "ERR_", "WebSocket connection to")
+"""What the browser itself says of a network that fails."""
+
+
 def _alarming(said):
-    return said.type == "error" and "Failed to load resource" not in said.text and "ERR_" not in said.text
+    return said.type == "error" and not any(words in said.text for words in QUIET)
 
 
 @pytest.fixture

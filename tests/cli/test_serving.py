@@ -50,15 +50,18 @@ def test_a_pdf_in_the_making_holds_nobody_up(server):
     making = threading.Thread(target=lambda: made.append(desk.download(f"/exports/{code}", form)))
     making.start()
     waits: list[float] = []
+    began = time.monotonic()
     while making.is_alive():
         start = time.monotonic()
         phone.act(code, "place-action", group=1, action="orienter", fs=50, cn=len(waits) % 2 * 50)
         waits.append(time.monotonic() - start)
         time.sleep(0.11)
+    lasted = time.monotonic() - began
     making.join()
     assert made[0].startswith(b"%PDF-")
+    # One process for both would have let somebody wait for most of it.
     assert len(waits) >= 3
-    assert max(waits) < 0.3
+    assert max(waits) < lasted / 2
 
 
 def test_gunicorn_serves_it_too(tmp_path):

@@ -6,6 +6,7 @@ import { asked, caughtUp, connected, heard, readerAt, told, unanswered } from ".
 import { keeping } from "./keep.js";
 import { applyChanges } from "./swap.js";
 import { setClock } from "./clock.js";
+import { FIRST_WAY, followWay } from "./way.js";
 
 const WATCHDOG_MS = 4500;
 const RETRY_MS = 2000;
@@ -28,8 +29,9 @@ export function startSocket() {
     query: { c: code },
     reconnectionDelay: 300,
     reconnectionDelayMax: 2500,
-    timeout: 5000,
+    ...FIRST_WAY,
   });
+  followWay(socket.io);
   socket.on("workshop:changed", (message) => {
     alive();
     settle(heard(reader, message));
@@ -46,7 +48,8 @@ export function startSocket() {
     setConnection("lost");
   });
   socket.on("connect_error", () => {
-    setConnection("lost");
+    // A page that has just come may only have tried the wrong way: its watchdog says so when it is more than that.
+    if (document.body.dataset.connection !== "joining") setConnection("lost");
     // Turned away rather than not reached: the library would not try again, but a seat may be given back.
     if (!socket.active) setTimeout(wake, RETRY_MS * (0.5 + Math.random()));
   });
