@@ -3,7 +3,7 @@
 import secrets
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
@@ -113,15 +113,18 @@ class Room:
         for recorded in journal.read(room._before.seq):
             state = evolve(state, recorded.fact)
             room._recorded.append(recorded)
-            # An overwriting may have been interrupted: only looking at the older facts would tell.
-            room.owes_redaction |= isinstance(recorded.fact.event, ERASING)
+        # An overwriting may have been interrupted: only looking at the older facts would tell.
+        room.owes_redaction = any(isinstance(each.fact.event, ERASING) for each in room._recorded)
         position = room._end()
         room.committed = room._tail = Snapshot(code=code, state=state, position=position)
-        for operation in journal.operations(room._before.seq):
+        begun = room._before.seq
+        room._forget_the_oldest()
+        held = room._before.seq
+        for operation in journal.operations(begun):
             if operation.seq > position.seq:
                 break  # read beside a running server, which has gone on since the facts were read
-            room._accepted[operation.actor, operation.op] = room._at(operation.seq)
-        room._forget_the_oldest()
+            if operation.seq >= held:
+                room._accepted[operation.actor, operation.op] = room._at(operation.seq)
         return room
 
     def propose(self, act: Act, wake: "Callable[[Room], None]") -> Pending:
@@ -213,7 +216,7 @@ class Room:
         forget(self.code)
         self.snapshot_at = 0
         history = list(self.journal.read())
-        changes = [replace(history[n], fact=fact) for n, fact in redactions(each.fact for each in history)]
+        changes = [history[n]._replace(fact=fact) for n, fact in redactions(each.fact for each in history)]
         if changes:
             self.journal.rewrite(changes)
         self.owes_redaction = False

@@ -21,7 +21,7 @@ TRADES_SHORT = TRADES | {
 }
 PHASES = {
     Phase.WELCOME: "Accueil",
-    Phase.REMITS: "Missions",
+    Phase.REMITS: "Cadres d’intervention",
     Phase.ARTICULATIONS: "Articulations",
     Phase.REPORT_BACK: "Restitution",
     Phase.SYNTHESIS: "Synthèse",
@@ -98,7 +98,8 @@ REFUSALS: Mapping[Code, str] = {
     "effacez les signes étranges ou tapez-le à nouveau, puis envoyez.",
     Code.NOT_A_REACH: "Cette position n’est pas sur l’échelle : la carte n’a pas bougé. "
     "Choisissez une des cinq étapes, de « jamais » à « très régulièrement ».",
-    Code.NOT_A_SETUP: "Un des réglages ne convient pas : rien n’a été changé. Vérifiez-les, puis enregistrez.",
+    Code.NOT_A_SETUP: "Un des réglages ne convient pas : rien n’est enregistré, et votre saisie est intacte. "
+    "Vérifiez-la, puis enregistrez.",
     Code.NOT_A_VIEW: "Cette vue n’existe pas : l’écran projeté n’a pas changé. Choisissez-en une dans la liste.",
     Code.COMMON_ACTION: "Cette ligne est commune à tous les groupes : elle reste sur la fiche. "
     "Marquez-la « sans objet » si elle ne vous concerne pas.",
@@ -124,6 +125,7 @@ REFUSALS: Mapping[Code, str] = {
 }
 _SETUPS = {
     "groups": f"Choisissez de 1 à {limits.GROUPS} groupes.",
+    "group-names": "Un nom est écrit au-delà du nombre de groupes : choisissez plus de groupes, ou effacez ce nom.",
     "actions": f"La fiche garde de 1 à {limits.ACTIONS} actions, toutes différentes, "
     f"avec au plus {limits.EXAMPLES} exemples chacune.",
     "free-lines": f"Un groupe peut ajouter de 0 à {limits.FREE_LINES} lignes libres.",
@@ -137,7 +139,7 @@ _SETUPS = {
 def refusal_sentence(code: Code, detail: str = "") -> str:
     """Say in French what happened, that nothing is lost, and what to do."""
     if code is Code.NOT_A_SETUP and detail in _SETUPS:
-        return f"Rien n’a été changé. {_SETUPS[detail]}"
+        return f"Rien n’est enregistré, et votre saisie est intacte. {_SETUPS[detail]}"
     return REFUSALS[code].replace("{detail}", number_text(detail))
 
 
@@ -152,7 +154,7 @@ def trade_short(trade: Trade | str) -> str:
 
 
 def phase_name(phase: Phase | str) -> str:
-    """The name on screens: « Missions » rather than « Cadres d’intervention »."""
+    """The name on screens: « Cadres d’intervention »; a mission is a text in it."""
     return PHASES[Phase(phase)]
 
 

@@ -25,7 +25,7 @@ def placement(n: int, person: Person, actions: list[str], _: str) -> Fields:
 
 
 def initiative(n: int, person: Person, actions: list[str], _: str) -> Fields:
-    """An initiative is proposed, as long as one may be: the heaviest thing that screens are told."""
+    """An initiative is proposed, as long as one may be."""
     text = f"{TEXT.format(n=n)} {'et encore ' * 30}"[:279].rstrip()
     return {
         "command": "post-initiative",

@@ -38,7 +38,7 @@ def test_every_vocabulary_has_its_words():
 def test_names_take_stored_values_too():
     assert wording.trade_name("cn") == "Conseiller numérique"
     assert wording.trade_short(Trade.CONSEILLER_NUMERIQUE) == "Conum"
-    assert wording.phase_name("remits") == "Missions"
+    assert wording.phase_name("remits") == "Cadres d’intervention"
     assert wording.side_name(Side.BOTH) == "Les deux"
     assert wording.verdict_name("rare-both") == "Rare des deux côtés"
 

@@ -20,6 +20,7 @@ from atelier.keeping.backups import NotRestored, back_up, expired, look_at, part
 from atelier.keeping.doorbell import Unanswered, ask
 from atelier.keeping.purging import Keeper, today
 from atelier.service import HOST, Service
+from atelier.web.addresses import Addresses
 from atelier.web.keys import hash_of, new_key_id, secret_for
 from atelier.web.operations import new_op
 
@@ -44,7 +45,9 @@ def link(code: str) -> None:
     except FolderBusy:
         told = _asked(config, "lien", code=code)
         path, port = told["path"], told["port"]
-    click.echo(f"http://localhost:{port}{path}")
+    addresses = Addresses(config.public_url, port)
+    for base in dict.fromkeys(filter(None, (addresses.own(), addresses.base()))):
+        click.echo(f"{base}{path}")
 
 
 @main.command()

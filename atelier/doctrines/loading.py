@@ -49,12 +49,17 @@ def default_setup(doctrine: Doctrine, today: dt.date) -> Setup:
         date=today.isoformat(),
         organiser="",
         purge_on=(today + dt.timedelta(days=PURGE_DAYS_DEFAULT)).isoformat(),
-        groups=tuple(f"Groupe {number}" for number in range(1, GROUPS_BY_DEFAULT + 1)),
+        groups=tuple(default_group_name(number) for number in range(1, GROUPS_BY_DEFAULT + 1)),
         minutes={script.phase: script.minutes for script in doctrine.agenda},
         actions=doctrine.actions,
         free_lines=doctrine.free_lines,
         missions=doctrine.missions,
     )
+
+
+def default_group_name(number: int) -> str:
+    """What a group is called until somebody names it."""
+    return f"Groupe {number}"
 
 
 def _doctrine(raw: dict[str, Any]) -> Doctrine:

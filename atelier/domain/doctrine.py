@@ -22,7 +22,6 @@ class Script:
 
     phase: Phase
     title: str
-    short: str
     minutes: int
     purpose: str
     say: tuple[str, ...]

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from atelier.domain import events as e
+from atelier.domain.state import Workshop
 from atelier.domain.values import TextKind
 
 
@@ -30,22 +31,27 @@ class Kind(StrEnum):
 
 
 class Region(NamedTuple):
-    """A kind, where it makes sense one group's (0: the whole workshop), one action's."""
+    """A kind, where it makes sense one group's (0: the whole workshop), one action's, one item's of its list."""
 
     kind: Kind
     group: int = 0
     action: str = ""
+    item: str = ""
 
 
 _PLACEMENTS = (e.ActionPlaced, e.ActionUnplaced, e.ActionSetAside)
 _LINES = (e.ActionAdded, e.ActionRenamed, e.ActionRemoved, e.ActionRestored)
-_IDEAS = (
-    e.InitiativePosted, e.InitiativeEdited, e.InitiativeWithdrawn, e.InitiativeRestored, e.InitiativeSupported,
-    e.InitiativeUnsupported, e.InitiativeHidden, e.InitiativeShown, e.InitiativeHighlighted, e.InitiativeDimmed,
+_ONE_IDEA = (
+    e.InitiativePosted, e.InitiativeEdited, e.InitiativeWithdrawn, e.InitiativeSupported, e.InitiativeUnsupported,
+    e.InitiativeHidden, e.InitiativeHighlighted, e.InitiativeDimmed,
 )  # fmt: skip
+"""One item of the list changes, goes, or comes at its end."""
+_IDEAS = (e.InitiativeRestored, e.InitiativeShown)
+"""It comes back where it was: only the whole list tells where that is."""
 _MISSIONS = (e.MissionAdded, e.MissionEdited, e.MissionMoved, e.MissionWithdrawn, e.MissionRestored)
 _OF_AN_ACTION: dict[tuple[type[e.Event], ...], Kind] = {
     _PLACEMENTS: Kind.LINE,
+    _ONE_IDEA: Kind.IDEAS,
     _IDEAS: Kind.IDEAS,
     _LINES: Kind.LINES,
 }
@@ -114,6 +120,27 @@ def stale(events: Iterable[e.Event]) -> frozenset[Region]:
     return frozenset(found)
 
 
+def without_repeats(regions: frozenset[Region]) -> frozenset[Region]:
+    """Leave out the items of lists that are drawn as a whole."""
+    if not any(region.item for region in regions):
+        return regions
+    return frozenset(region for region in regions if not (region.item and _whole_lists(region) & regions))
+
+
+def in_order(state: Workshop, regions: Iterable[Region]) -> list[Region]:
+    """Sort regions, the items of a list as they stand in it: new ones are put at its end one after the other."""
+    places: dict[str, int] = {}
+    for number, action in {(region.group, region.action) for region in regions if region.item}:
+        line = state.group(number).lines.get(action)
+        places |= {name: n for n, name in enumerate(line.initiatives if line else ())}
+    return sorted(regions, key=lambda region: (*region[:3], places.get(region.item, 0)))
+
+
+def _whole_lists(region: Region) -> frozenset[Region]:
+    of_line = (region.group, region.action)
+    return frozenset({Region(region.kind, *of_line), Region(Kind.LINES, *of_line), Region(Kind.EVERYTHING)})
+
+
 def _of(event: Any) -> frozenset[Region]:
     whole = _WHOLE.get(type(event))
     if whole is not None:
@@ -126,7 +153,8 @@ def _of(event: Any) -> frozenset[Region]:
         return frozenset({Region(Kind.INBOX), Region(kind, event.group, action)})
     for kinds, kind in _OF_AN_ACTION.items():
         if type(event) in kinds:
-            return frozenset({Region(kind, event.group, event.action)})
+            item = event.initiative if kinds is _ONE_IDEA else ""
+            return frozenset({Region(kind, event.group, event.action, item)})
     for kinds, kind in _OF_A_GROUP.items():
         if type(event) in kinds:
             return frozenset({Region(kind, event.group)})

@@ -15,7 +15,7 @@ from atelier.rehearsal.company import Company
 from atelier.rehearsal.play import Cue
 
 PHASES = {
-    "missions": "remits",
+    "cadres": "remits",
     "articulations": "articulations",
     "restitution": "report-back",
     "synthese": "synthesis",

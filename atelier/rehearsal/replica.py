@@ -10,7 +10,9 @@ from typing import Any
 
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)\b[^<>]*>")
 _VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-_ARRIVED = re.compile(r'<ol data-arrived="([^"]+)">(.*?)</ol>', re.S)
+_ARRIVED = re.compile(r'<ol data-arrived="(\w+)" data-name="([^"]+)">(.*?)</ol>', re.S)
+_GONE = re.compile(r'<[^<>]* hx-swap-oob="delete"')
+_INTO = re.compile(r' data-into="([^"]*)"')
 _CLASS = re.compile(r'\bclass="([^"]*)"')
 _ITEM_AT = re.compile(r'data-at="(\d+)"')
 _AGE = re.compile(r'(<span data-atelier-age=")\d+(">)[^<>]*')
@@ -64,9 +66,19 @@ class Replica:
         return wrong + [f"data-{name}" for name, value in flags.items() if self.flags.get(name) != str(value)]
 
     def _swap(self, name: str, fragment: str) -> None:
-        found = _span(self.html, name)
+        found = _span(self.html, name) or self._room(fragment)
         if found is not None:
-            self.html = self.html[: found[0]] + fragment + self.html[found[1] :]
+            drawn = "" if _GONE.match(fragment) else fragment
+            self.html = self.html[: found[0]] + drawn + self.html[found[1] :]
+
+    def _room(self, fragment: str) -> tuple[int, int] | None:
+        """Where an item goes that is new in its list: at the end."""
+        into = _INTO.search(fragment, 0, fragment.index(">"))
+        around = _span(self.html, into[1]) if into else None
+        if around is None:
+            return None
+        end = self.html.rindex("</", 0, around[1])
+        return end, end
 
     def _bar(self, name: str, fs: int, cn: int, state: str, ideas: int) -> None:
         for start, end in reversed(list(_tags(self.html, f' data-bar="{name}"'))):
@@ -77,15 +89,16 @@ class Replica:
             self.html = f"{self.html[:start]}{tag}{ideas}{self.html[self.html.index('<', end) :]}"
 
     def _arrived(self, fragment: str) -> None:
-        """The initiatives of some lines, sorted into the feed, newest first."""
+        """Some initiatives, or all those of some lines, sorted into the feed, newest first."""
         found = _span(self.html, _FEED)
         if found is None:
             return
         opening = _TAG.match(self.html, found[0])
         assert opening is not None  # noqa: S101 - a span begins with a tag
         items = dict(roots(self.html[opening.end() : found[1]]))
-        for line, told in _ARRIVED.findall(fragment):
-            items = {name: item for name, item in items.items() if f' data-line="{line}"' not in item}
+        for scope, which, told in _ARRIVED.findall(fragment):
+            mark = f' data-{scope}="{which}"'
+            items = {name: item for name, item in items.items() if mark not in item}
             items |= dict(roots(told))
         ordered = sorted(items.items(), key=lambda item: (_at(item[1]), item[0]), reverse=True)
         feed = opening[0] + "".join(item for _, item in ordered) + "</ol>"
@@ -148,7 +161,8 @@ def _drawn(tag: str) -> str:
 
 
 def _normal(html: str) -> str:
-    html = _AGE.sub(r"\1\2", _NAME.sub(r"\1", html.replace(' hx-swap-oob="true"', "")))
+    html = _INTO.sub("", html.replace(' hx-swap-oob="true"', ""))
+    html = _AGE.sub(r"\1\2", _NAME.sub(r"\1", html))
     html = _CLASS.sub(lambda found: f'class="{" ".join(sorted(found[1].split()))}"', html)
     return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", html)).strip()
 

@@ -42,6 +42,10 @@ class Addresses:
             self._look()
         return self._found
 
+    def own(self) -> str:
+        """Return the address that works on this laptop whatever its network is; empty on a public server."""
+        return "" if self._public_url else f"http://localhost:{self._port}"
+
     def has_changed(self) -> bool:
         """Tell whether the address is another one since a little while."""
         self.base()

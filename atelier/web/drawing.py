@@ -7,7 +7,7 @@ from atelier.doctrines.loading import load
 from atelier.domain.state import Clock
 from atelier.limits import ANSWER_KEPT_MS
 from atelier.live.hub import Audience
-from atelier.live.regions import Kind, Region, stale
+from atelier.live.regions import Kind, Region, stale, without_repeats
 from atelier.room import Snapshot
 from atelier.service import Recorded, Service
 from atelier.web.context import Context
@@ -83,7 +83,8 @@ def clock_of(clock: Clock, at: int) -> dict[str, Any]:
 
 
 def _drawn(view: View, audience: Audience, regions: frozenset[Region]) -> Changes:
-    changes: Changes = SURFACES[audience.surface].changes(view, regions, audience.group)
+    drawn = without_repeats(regions)
+    changes: Changes = SURFACES[audience.surface].changes(view, drawn, audience.group)
     if not regions.isdisjoint({Region(Kind.CLOCK), Region(Kind.EVERYTHING)}):
         changes.clock = clock_of(view.state.clock, view.at)
     return changes

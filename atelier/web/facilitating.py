@@ -36,11 +36,12 @@ _DOCUMENTS = {"whole": "ensemble", "blank": "vierge"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A secret link as the desk shows it to its facilitator."""
+    """A secret link as the desk shows it to its facilitator; `own_url` works on the laptop without any network."""
 
     key: str
     holder: str
     url: str
+    own_url: str
     mine: bool
 
 
@@ -48,7 +49,7 @@ class Link:
 def ready(code: str) -> str:
     """« Votre atelier est prêt »: the code, the links to keep, what to do next."""
     snapshot = _facilitated(code)
-    return _links_page(snapshot, fresh="")
+    return _links_page(snapshot)
 
 
 @facilitating.post("/animer/<code>/cles")
@@ -141,25 +142,30 @@ def _facilitated(code: str) -> Snapshot:
     return snapshot
 
 
-def _links_page(snapshot: Snapshot, fresh: str) -> str:
+def _links_page(snapshot: Snapshot) -> str:
     here, code = context(), snapshot.code
     own = identity.facilitator(code).id
     links = [
-        Link(key=key.id, holder=key.holder.value, url=_link(key.holder, code, key.id), mine=key.id == own)
+        _link(key.holder, code, key.id, mine=key.id == own)
         for key in snapshot.state.keys.values()
         if not key.revoked and hash_of(secret_for(here.secret, code, key.id)) == key.key_hash
     ]
     return render(
         "pages/ready.html", surface="home", body={}, code=code, setup=snapshot.state.prepared,
-        links=links, fresh=fresh, join_url=here.addresses.join(code), spoken_address=here.addresses.spoken(),
+        links=links, join_url=here.addresses.join(code), spoken_address=here.addresses.spoken(),
         keys_left=limits.KEYS - len(snapshot.state.keys),
     )  # fmt: skip
 
 
-def _link(holder: Holder, code: str, key_id: str) -> str:
+def _link(holder: Holder, code: str, key_id: str, *, mine: bool) -> Link:
     here = context()
     page = "animer" if holder is Holder.FACILITATOR else "ecran"
-    return f"{here.addresses.base()}/{page}/{code}?cle={secret_for(here.secret, code, key_id)}"
+    path = f"/{page}/{code}?cle={secret_for(here.secret, code, key_id)}"
+    own = here.addresses.own() if mine else ""
+    return Link(
+        key=key_id, holder=holder.value, mine=mine,
+        url=here.addresses.base() + path, own_url=own + path if own else "",
+    )  # fmt: skip
 
 
 @facilitating.post("/animer/<code>/effacer")

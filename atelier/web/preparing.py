@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from atelier.doctrines.loading import load
+from atelier.doctrines.loading import default_group_name, load
 from atelier.domain import limits
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.setup import Setup, SheetAction
@@ -70,8 +70,10 @@ def _groups(form: Mapping[str, str], base: Setup) -> tuple[str, ...]:
     count = _number(form, "groups", len(base.groups))
     if not 1 <= count <= limits.GROUPS:
         raise Refused(Code.NOT_A_SETUP, "groups")
-    names = (form.get(f"group-{n}", "").strip() for n in range(1, count + 1))
-    return tuple(name or f"Groupe {n}" for n, name in enumerate(names, start=1))
+    names = [form.get(f"group-{n}", "").strip() or default_group_name(n) for n in range(1, limits.GROUPS + 1)]
+    if any(name != default_group_name(n) for n, name in enumerate(names[count:], start=count + 1)):
+        raise Refused(Code.NOT_A_SETUP, "group-names")
+    return tuple(names[:count])
 
 
 def _actions(form: Mapping[str, str], base: Setup) -> tuple[SheetAction, ...]:
@@ -79,7 +81,7 @@ def _actions(form: Mapping[str, str], base: Setup) -> tuple[SheetAction, ...]:
     kept = []
     for n in range(1, limits.ACTIONS + len(known) + BLANK_LINES + 1):
         label = form.get(f"line-{n}-label", "").strip()
-        if form.get(f"line-{n}-keep") == "1" and label:
+        if label and (form.get(f"line-{n}-keep") == "1" or form.get(f"line-{n}-id") == ""):
             kept.append((_number(form, f"line-{n}-order", n), n, _action(form, n, label, known)))
     return tuple(action for _, _, action in sorted(kept, key=lambda each: each[:2]))
 

@@ -1,6 +1,6 @@
 """One phone stops reading while 299 others go on: do they notice, and what does the server hold for it?
 
-Initiatives, the heaviest messages there are, so that its queue fills within seconds.
+Initiatives as long as they may be, so that what the kernel takes for it is full within seconds.
 """
 
 from atelier.limits import QUEUE_BYTES, QUEUE_SECONDS

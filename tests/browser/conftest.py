@@ -46,7 +46,7 @@ def opened(browser):
 def facilitator(opened, server):
     """Somebody who facilitates, in « Articulations »."""
     facilitator = Facilitator(opened(1440, 900), opened(1280, 720), server.base)
-    facilitator.go_to("Passer aux missions", "remits")
+    facilitator.go_to("Passer aux cadres d’intervention", "remits")
     facilitator.go_to("Passer aux articulations", "articulations")
     return facilitator
 

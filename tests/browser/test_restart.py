@@ -22,7 +22,7 @@ def seconds(text):
 
 def test_a_killed_server_comes_back_to_where_everything_was(facilitator, phone, server):
     wall = facilitator.wall
-    facilitator.go_to("Passer aux missions", "remits")
+    facilitator.go_to("Passer aux cadres d’intervention", "remits")
     facilitator.go_to("Passer aux articulations", "articulations")
     facilitator.press(re.compile("^Lancer"))
     phone.place("orienter", 75, 25)
@@ -48,7 +48,7 @@ def test_a_killed_server_comes_back_to_where_everything_was(facilitator, phone, 
 
 
 def test_what_was_written_offline_survives_a_reload_and_leaves_once(facilitator, phone, opened):
-    facilitator.go_to("Passer aux missions", "remits")
+    facilitator.go_to("Passer aux cadres d’intervention", "remits")
     facilitator.go_to("Passer aux articulations", "articulations")
     expect(phone.page.locator("body")).to_have_attribute("data-phase", "articulations")
     phone.card("former")

@@ -171,6 +171,23 @@ def test_a_button_of_a_list_keeps_the_focus(nadia, room, name):
     expect(button).to_be_focused()
 
 
+def test_an_item_that_did_not_change_is_not_drawn_anew(nadia, room):
+    nadia.propose("orienter", "À moi")
+    items = nadia.page.locator("#ideas-1-orienter .idea")
+    items.first.evaluate("item => { item.drawn = 'once' }")
+    other, text = {"group": "1", "initiative": secrets.token_hex(16)}, items.locator("[data-idea-text]")
+    for words, op in (("De Karim", other["initiative"]), ("De Karim aussi", secrets.token_hex(16))):
+        room.act("karim", "post-initiative", group="1", action="orienter", text=words, op=op)
+    expect(text).to_have_text(["À moi", "De Karim", "De Karim aussi"])
+    room.act("desk", "highlight-initiative", **other, on="1")
+    expect(items.nth(1).locator(".idea__star")).to_be_visible()
+    room.act("desk", "hide-initiative", **other)
+    expect(text).to_have_text(["À moi", "De Karim aussi"])
+    assert items.first.evaluate("item => item.drawn") == "once"
+    room.act("desk", "show-initiative", **other)
+    expect(text).to_have_text(["À moi", "De Karim", "De Karim aussi"])
+
+
 def test_a_mission_stays_open_and_keeps_the_focus(nadia, room):
     page = nadia.page
     room.act("karim", "add-mission", group="1", side="both", text="À ouvrir")

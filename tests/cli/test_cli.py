@@ -76,8 +76,9 @@ def test_an_unknown_code_is_said_in_french(told, words):
 
 
 def test_a_lost_link_is_made_again(told, code, tmp_path):
-    link = told("link", code).output.strip()
-    assert f"/animer/{code}?cle=" in link
+    here, room = told("link", code).output.split()
+    assert here.startswith(f"http://localhost:8000/animer/{code}?cle=")
+    assert room.partition("/animer/")[2] == here.partition("/animer/")[2]
     service = Service(JournalFolder(tmp_path / "sessions"))
     assert len(service.read(code).state.keys) == 2
     service.close()

@@ -7,8 +7,8 @@ import pytest
 
 from atelier.domain import events as e
 from atelier.domain.values import Holder, Phase, Scene, Side, TextKind, Trade
-from atelier.live.regions import Kind, Region, stale
-from tests.support import SETUP
+from atelier.live.regions import Kind, Region, in_order, stale, without_repeats
+from tests.support import ALICE, SETUP, done, state_of, workshop
 
 VALUES: dict[type, object] = {
     int: 2,
@@ -42,7 +42,9 @@ def test_every_event_is_known_and_makes_something_stale(kind: type[e.Event]) -> 
     [
         (an(e.ActionPlaced), {Region(Kind.LINE, 2, "orienter")}),
         (an(e.ActionSetAside), {Region(Kind.LINE, 2, "orienter")}),
-        (an(e.InitiativePosted), {Region(Kind.IDEAS, 2, "orienter")}),
+        (an(e.InitiativePosted), {Region(Kind.IDEAS, 2, "orienter", "orienter")}),
+        (an(e.InitiativeSupported), {Region(Kind.IDEAS, 2, "orienter", "orienter")}),
+        (an(e.InitiativeShown), {Region(Kind.IDEAS, 2, "orienter")}),
         (an(e.ActionAdded), {Region(Kind.LINES, 2, "orienter")}),
         (an(e.ActionRestored), {Region(Kind.LINES, 2, "orienter")}),
         (an(e.ActionRemoved), {Region(Kind.LINES, 2, "orienter"), Region(Kind.WALL)}),
@@ -61,6 +63,24 @@ def test_an_event_makes_stale_what_shows_it(event: e.Event, regions: set[Region]
 def test_many_events_make_each_region_stale_once() -> None:
     assert stale([an(e.ActionPlaced)] * 50) == {Region(Kind.LINE, 2, "orienter")}
     assert stale([]) == frozenset()
+
+
+def test_the_items_of_a_list_that_is_drawn_as_a_whole_are_left_out() -> None:
+    line, item = Region(Kind.LINE, 1, "orienter"), Region(Kind.IDEAS, 1, "orienter", "idee-1")
+    elsewhere = Region(Kind.IDEAS, 2, "orienter", "idee-2")
+    assert without_repeats(frozenset({line, item, elsewhere})) == {line, item, elsewhere}
+    for whole in (Region(Kind.IDEAS, 1, "orienter"), Region(Kind.LINES, 1, "orienter")):
+        assert without_repeats(frozenset({line, item, elsewhere, whole})) == {line, elsewhere, whole}
+    everything = Region(Kind.EVERYTHING)
+    assert without_repeats(frozenset({item, elsewhere, everything})) == {everything}
+
+
+def test_items_are_told_as_they_stand_in_their_list() -> None:
+    names = ("z", "a", "m")
+    posted = [e.InitiativePosted(group=1, action="orienter", initiative=name, text=name) for name in names]
+    regions = [Region(Kind.IDEAS, 1, "orienter", name) for name in sorted(names)]
+    state = state_of(workshop(), done(ALICE, *posted))
+    assert [region.item for region in in_order(state, regions)] == list(names)
 
 
 def test_an_event_that_nobody_taught_is_an_error() -> None:

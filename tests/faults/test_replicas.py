@@ -111,6 +111,13 @@ class Afternoon(RuleBasedStateMachine):
         else:
             self._facilitate(command)
 
+    @rule(n=st.integers(0, 9), command=st.sampled_from([c.HideInitiative, c.ShowInitiative]))
+    def moderate(self, n, command):
+        """One initiative of a list goes, or comes back where it was."""
+        names = list(self.server.service.read(self.server.code).state.group(1).lines["orienter"].initiatives)
+        if names:
+            self._facilitate(command(group=1, initiative=names[n % len(names)]))
+
     @rule(who=phones)
     def send_while_drawing(self, who):
         self.server.drawn_late = [lambda: self._send(who, "taken")]

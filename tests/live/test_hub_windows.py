@@ -88,7 +88,7 @@ def test_the_next_changes_are_collected_for_the_shortest_window(drawn):
 
 
 def test_what_is_long_to_draw_is_drawn_less_often_up_to_a_bound(drawn):
-    for took, window in ((0.005, 0.02), (0.010, 0.04), (0.3, WINDOW_MAX_S)):
+    for took, window in ((0.002, 0.016), (0.005, 0.04), (0.3, WINDOW_MAX_S)):
         drawn.took = took
         drawn.wait(1)
         drawn.place(25)

@@ -63,7 +63,7 @@ def growth(server, come, cycles):
 
 
 def settled(server):
-    time.sleep(1.5)  # engine.io's ping tasks end with their interval
+    time.sleep(0.8)  # engine.io's ping tasks end with their interval
     return server.figures()
 
 

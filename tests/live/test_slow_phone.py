@@ -1,6 +1,7 @@
 """A phone that falls asleep while its group writes: dropped, nobody held up, the same as the others once back."""
 
 import asyncio
+import secrets
 import time
 
 import pytest
@@ -14,6 +15,8 @@ pytestmark = pytest.mark.slow
 
 WRITERS, TEXTS = 6, 28
 """Each within the 30 acts that a phone may do at once."""
+LISTS = 10
+"""170 kB each: more than may wait for one reader."""
 
 
 @pytest.fixture(params=["gevent", "threads"])
@@ -55,6 +58,7 @@ async def fall_behind(base, code):
             await asyncio.sleep(0.05)
 
     await asyncio.gather(*(write(phone, n) for n, phone in enumerate(writers)))
+    await send_the_list_anew(writers[0], LISTS)
     last, _ = await awake.place(0, 50)
     assert await heard(awake, last["seq"]), "the others hear everything"
     assert sorted(waits)[len(waits) * 95 // 100] < 1.0
@@ -65,13 +69,24 @@ async def fall_behind(base, code):
     caught = (await asleep.since(start["seq"], start["head"])).json()
     assert caught["known"]
     assert caught["to"] == last["seq"]
-    assert [1, "orienter", 0, 50, "placed", WRITERS * TEXTS] in caught["bars"]
+    assert [1, "orienter", 0, 50, "placed", WRITERS * TEXTS + 1] in caught["bars"]
 
     await asleep.listen()
     after, _ = await awake.place(100, 50)
     assert await heard(asleep, after["seq"])
     for phone in (asleep, awake, *writers):
         phone.hang_up()
+
+
+async def send_the_list_anew(author, times):
+    """A text that comes back takes its old place: everybody is told the whole list."""
+    name = secrets.token_hex(16)
+    await author.act("post-initiative", op=name, group=1, action="orienter", text="Tout compte fait")
+    for _ in range(times):
+        taken_back = await author.act("withdraw-initiative", group=1, initiative=name)
+        restored = await author.act("undo-last")
+        assert [taken_back.status, restored.status] == [200, 200]
+        await asyncio.sleep(0.2)
 
 
 async def heard(phone, seq):

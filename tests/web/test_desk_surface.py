@@ -116,8 +116,25 @@ def test_an_initiative_arrives_apart_from_the_feed_so_that_nothing_moves_under_a
     found = changed(room, Region(Kind.IDEAS, 3, "orienter"))
     arrived = next(root for root in roots(found) if root["id"] == "desk-feed-arrived")
     assert "Une affiche" in arrived.get_text()
-    assert arrived.select_one('[data-arrived="3/orienter"]')
+    assert arrived.select_one('[data-arrived="line"][data-name="3/orienter"]')
     assert all(root["id"] != "desk-feed" for root in roots(found))
+
+
+def test_one_initiative_that_changed_arrives_alone() -> None:
+    room = at_work()
+    room.do(c.PostInitiative(group=3, action="orienter", text="Une affiche"))
+    room.do(c.PostInitiative(group=3, action="orienter", text="Une autre"))
+    *_, name = room.view().state.group(3).lines["orienter"].initiatives
+    found = changed(room, Region(Kind.IDEAS, 3, "orienter", name))
+    arrived = next(root for root in roots(found) if root["id"] == "desk-feed-arrived")
+    assert [part["data-name"] for part in arrived.select('[data-arrived="idea"]')] == [name]
+    assert "Une autre" in arrived.get_text()
+    assert "Une affiche" not in arrived.get_text()
+    room.do(c.WithdrawInitiative(group=3, initiative=name))
+    found = changed(room, Region(Kind.IDEAS, 3, "orienter", name))
+    arrived = next(root for root in roots(found) if root["id"] == "desk-feed-arrived")
+    assert not arrived.select("li"), "its empty part says that it is no more"
+    assert arrived.select(f'[data-name="{name}"]')
 
 
 def test_the_feed_is_newest_first_without_what_was_withdrawn_and_bounded() -> None:

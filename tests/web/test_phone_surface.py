@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from atelier.domain import commands as c
 from atelier.domain.values import Phase, Side
 from atelier.live.regions import Kind, Region
+from atelier.rehearsal.replica import Replica
 from atelier.web.surfaces import phone
 from atelier.web.view import Changes
 from tests.web.phone_scene import DESK, NADIA, PAUL, ZOE, Scene, busy
@@ -56,18 +57,53 @@ def test_every_fragment_has_its_twin_in_the_page(phase: Phase) -> None:
         assert len(page.find_all(id=each)) == 1, each
 
 
-def test_a_page_after_a_change_is_the_page_before_it_with_the_fragments_swapped_in() -> None:
+THIRD = "idea-paul-0000002"
+
+
+@pytest.mark.parametrize(
+    ("by", "command"),
+    [
+        (PAUL, c.EditInitiative(group=1, initiative=THIRD, text="La même, en mieux")),
+        (NADIA, c.SupportInitiative(group=1, initiative=THIRD)),
+        (PAUL, c.WithdrawInitiative(group=1, initiative=THIRD)),
+        (DESK, c.HideInitiative(group=1, initiative=THIRD)),
+        (DESK, c.HighlightInitiative(group=1, initiative=THIRD, on=True)),
+    ],
+)
+def test_a_page_after_changes_is_the_page_before_them_with_the_fragments_swapped_in(by, command) -> None:
     scene = busy()
-    before = soup(scene.page())
-    scene.do(PAUL, c.PostInitiative(group=1, action="orienter", text="Une troisième"), "idea-paul-0000002")
-    for html in changed(scene).html:
-        new = one(soup(html), "[hx-swap-oob]")
-        del new["hx-swap-oob"]
-        one(before, f"#{new['id']}").replace_with(new)
-    after = soup(scene.page())
-    same = [str(page.find(id="ideas-1-orienter")) for page in (before, after)]
-    assert same[0] == same[1]
-    assert "Une troisième" in same[0]
+    page = Replica(scene.page())
+    listed = []
+
+    def shown() -> None:
+        for _ in range(2):  # a message that comes twice changes nothing the second time
+            page.apply({"html": "".join(changed(scene).html)})
+            assert page.element("ideas-1-orienter") == Replica(scene.page()).element("ideas-1-orienter")
+        listed.append(page.element("ideas-1-orienter"))
+
+    scene.do(PAUL, c.PostInitiative(group=1, action="orienter", text="Une troisième"), THIRD)
+    shown()
+    assert "Une troisième" in (listed[0] or "")
+    scene.do(by, command)
+    shown()
+    assert listed[0] != listed[1]
+
+
+def test_one_initiative_more_is_told_without_the_others() -> None:
+    scene = busy()
+    scene.do(PAUL, c.PostInitiative(group=1, action="orienter", text="Une troisième"), THIRD)
+    html = "".join(changed(scene).html)
+    assert re.findall(r'data-idea="([^"]+)"', html) == [THIRD]
+
+
+def test_one_that_is_shown_again_comes_back_where_it_was() -> None:
+    scene = busy()
+    first = next(iter(scene.view.state.group(1).lines["orienter"].initiatives))
+    for command in (c.HideInitiative, c.ShowInitiative):
+        page = Replica(scene.page())
+        scene.do(DESK, command(group=1, initiative=first))
+        page.apply({"html": "".join(changed(scene).html)})
+    assert page.element("ideas-1-orienter") == Replica(scene.page()).element("ideas-1-orienter")
 
 
 def test_a_broadcast_holds_no_form_and_no_identifier_of_a_person() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from atelier.app import create_program
 from atelier.config import Config
+from atelier.web.addresses import Addresses
 from tests.web.conftest import Browser
 
 
@@ -15,6 +16,30 @@ def test_one_click_with_the_defaults_gives_desk_wall_and_code(desk, program):
     page = desk.get(f"/animer/{code}/pret").text
     assert f"/ecran/{code}" in page
     assert "cle=" in page
+
+
+def test_ones_own_link_is_given_for_this_computer_and_for_the_room(desk, code, monkeypatch):
+    monkeypatch.setattr(Addresses, "base", lambda _: "http://192.168.1.20:8000")
+    path = f"/animer/{code}/pret"
+    links = [field["value"] for field in desk.page(path).find_all("input", readonly=True)]
+    here, room = (link.partition("/animer/") for link in links)
+    assert here[0] == "http://localhost:8000"
+    assert room[0] == "http://192.168.1.20:8000"
+    assert here[2] == room[2]
+
+
+def test_a_public_servers_link_is_one(tmp_path):
+    config = Config(
+        sessions=tmp_path / "s",
+        exports=tmp_path / "e",
+        create_key="sésame",
+        public_url="http://localhost:8000",
+    )
+    program = create_program(config)
+    desk = Browser(program.app)
+    page = desk.page(f"/animer/{desk.prepare(create_key='sésame')}/pret")
+    assert len(page.find_all("input", readonly=True)) == 1
+    program.close()
 
 
 def test_the_front_door_lists_what_this_browser_facilitates(desk, someone, code):
@@ -63,6 +88,28 @@ def test_a_wrong_answer_is_said_and_what_was_typed_stays(desk, fields):
     answer = desk.post("/preparer", {"place": "Saint-Dié"} | fields, status=422)
     assert 'role="alert"' in answer.text
     assert "Saint-Dié" in answer.text
+
+
+def test_a_text_in_an_empty_line_is_on_the_sheet_without_more_ado(desk, program):
+    fields = {"line-1-order": "1", "line-1-id": "", "line-1-label": "Je coordonne", "line-2-id": "orienter"}
+    state = program.service.read(desk.prepare(**fields | {"line-2-label": "J’oriente"})).state
+    assert [action.label for action in state.prepared.actions] == ["Je coordonne"]
+
+
+def test_a_name_beyond_the_number_of_groups_is_not_dropped(desk, code):
+    fields = {"groups": "2", "group-3": "Groupe 3", "group-4": "Les Tilleuls"}
+    for path in ("/preparer", f"/animer/{code}/reglages"):
+        answer = desk.post(path, fields, status=422)
+        assert "Un nom est écrit au-delà du nombre de groupes" in answer.text
+        assert "Les Tilleuls" in answer.text
+    desk.post("/preparer", fields | {"groups": "4"})
+
+
+@pytest.mark.parametrize("fields", [{"groups": "0"}, {"groups": "x"}, {"date": "hier"}])
+def test_nothing_is_said_to_be_unchanged_where_nothing_exists_yet(desk, fields):
+    answer = desk.post("/preparer", fields, status=422)
+    assert "ien n’a été changé" not in answer.text
+    assert "votre saisie est intacte" in answer.text
 
 
 def test_a_duplicate_starts_from_the_other_ones_settings(desk, someone, code):

@@ -57,18 +57,17 @@ def changes(view: View, regions: frozenset[Region], group: int = 0) -> Changes:
 
 
 def _arrived(view: View, regions: list[Region]) -> str:
-    """The initiatives of some lines, for the feed to sort in without moving under the facilitator's finger."""
-    lines = [
-        (f"{region.group}/{region.action}", desk_feed.feed_of_line(view.state, region.group, region.action))
+    """Some initiatives, or all those of some lines, for the feed to sort in without moving under a finger."""
+    parts = [
+        ("idea", region.item, desk_feed.feed_of_idea(view.state, *region[1:]))
+        if region.item
+        else ("line", f"{region.group}/{region.action}", desk_feed.feed_of_line(view.state, *region[1:3]))
         for region in regions
     ]
-    return render_macro("desk/feed.html", "feed_arrived", lines=lines, oob=True)
+    return render_macro("desk/feed.html", "feed_arrived", parts=parts, oob=True)
 
 
 def _bars(view: View, regions: frozenset[Region]) -> list[tuple[int, str, int, int, str, int]]:
-    found = []
-    for region in sorted(regions):
-        line = view.state.group(region.group).lines.get(region.action) if region.kind in _BARS else None
-        if line is not None:
-            found.append(bar(region.group, line, len(selectors.visible_initiatives(line))))
-    return found
+    touched = sorted({region[1:3] for region in regions if region.kind in _BARS})
+    lines = [(number, view.state.group(number).lines.get(action)) for number, action in touched]
+    return [bar(number, line, len(selectors.visible_initiatives(line))) for number, line in lines if line]

@@ -12,7 +12,7 @@ from atelier.wording import phase_name, plural
 
 GO_TO = {
     Phase.WELCOME: "Revenir à l’accueil",
-    Phase.REMITS: "Passer aux missions",
+    Phase.REMITS: "Passer aux cadres d’intervention",
     Phase.ARTICULATIONS: "Passer aux articulations",
     Phase.REPORT_BACK: "Passer à la restitution",
     Phase.SYNTHESIS: "Passer à la synthèse",

@@ -33,6 +33,14 @@ def feed_of_line(state: Workshop, number: int, action: str) -> list[Entry]:
     return list(_of_lines(group, [line] if line else []))[::-1][:FEED_HELD]
 
 
+def feed_of_idea(state: Workshop, number: int, action: str, name: str) -> list[Entry]:
+    """Return the entry of one initiative, if it is still there."""
+    group = state.group(number)
+    line = group.lines.get(action)
+    idea = line.initiatives.get(name) if line else None
+    return [Entry(group, line, idea)] if line and idea and not (line.removed or idea.withdrawn) else []
+
+
 def feed_size(state: Workshop) -> int:
     """Count all initiatives that were not withdrawn."""
     return sum(

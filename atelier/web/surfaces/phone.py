@@ -10,7 +10,7 @@ from atelier.domain import selectors
 from atelier.domain.setup import FREE_LINE_PREFIX, SheetAction
 from atelier.domain.state import Group, Line
 from atelier.domain.values import Role, Side, Trade
-from atelier.live.regions import Region
+from atelier.live.regions import Region, in_order
 from atelier.web.surfaces.phone_drawings import Table, compared
 from atelier.web.surfaces.phone_personal import pen_mark, personal, seated
 from atelier.web.view import Changes, Reader, View
@@ -51,7 +51,7 @@ def _seat(view: View, reader: Reader) -> dict[str, str]:
 def changes(view: View, regions: frozenset[Region], group: int = 0) -> Changes:
     """Return what the phones of the table `group` must redraw."""
     table = Table(view, group)
-    for region in sorted(regions):
+    for region in in_order(view.state, regions):
         table.redraw(region)
     return Changes(bars=table.bars, html=list(table.html.values()), flags=flags(view))
 

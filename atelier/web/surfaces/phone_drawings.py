@@ -43,11 +43,14 @@ class Table:
             self._overlay()
 
     def ideas(self, region: Region) -> None:
-        """The initiatives of a line."""
+        """The initiatives of a line, or one of them."""
         found = self._own_line(region)
         if found is not None:
             self._bar(self._group, found)
-            self._add("ideas.html", "ideas", found.action.id, group=self._group, line=found)
+            if region.item:
+                self._idea(found, region.item)
+            else:
+                self._add("ideas.html", "ideas", found.action.id, group=self._group, line=found)
         self._presented_line(region)
 
     def lines(self, region: Region) -> None:
@@ -128,6 +131,13 @@ class Table:
         if found is not None and not found.removed:
             self._bar(group, found)
             self._add("plenary.html", "presented_ideas", found.action.id, group=group, line=found)
+
+    def _idea(self, line: Line, name: str) -> None:
+        idea = line.initiatives.get(name)
+        if idea is not None and idea.visible:
+            self._add("ideas.html", "idea", name, group=self._group, line=line, idea=idea)
+        else:
+            self._add("ideas.html", "no_idea", name, name=name)
 
     def _missions(self) -> None:
         for side in Side:

@@ -8,7 +8,7 @@ export function mountFeed(root) {
   const fresh = root.querySelector("[data-atelier-fresh]");
   document.addEventListener("atelier:changed", () => {
     const arrived = root.querySelector("#desk-feed-arrived");
-    for (const line of arrived.querySelectorAll("[data-arrived]")) sortIn(list(), line);
+    for (const part of arrived.querySelectorAll("[data-arrived]")) sortIn(list(), part);
     arrived.replaceChildren();
     for (const id of waiting.keys()) if (document.getElementById(id)) waiting.delete(id);
     tell(list(), fresh);
@@ -22,9 +22,12 @@ export function mountFeed(root) {
   tell(list(), fresh);
 }
 
-function sortIn(list, line) {
-  const items = new Map([...line.children].map((item) => [item.id, item]));
-  for (const shown of list.querySelectorAll(`[data-line="${line.dataset.arrived}"]`)) {
+// One initiative, or all those of a line: what stands in the feed and is not among them is no more.
+function sortIn(list, part) {
+  const items = new Map([...part.children].map((item) => [item.id, item]));
+  const scope = `[data-${part.dataset.arrived}="${part.dataset.name}"]`;
+  for (const [id, item] of waiting) if (item.matches(scope)) waiting.delete(id);
+  for (const shown of list.querySelectorAll(scope)) {
     const item = items.get(shown.id);
     if (!item) shown.remove();
     else if (item.outerHTML !== shown.outerHTML) replace(shown, item);

@@ -37,7 +37,7 @@ export function setBar([group, action, fs, cn, state, ideas]) {
 }
 
 // Every root element carries hx-swap-oob and the id of its twin: nothing else is touched. What is there already is not
-// put there again: a count that stays the same costs no layout.
+// put there again, nor what is gone taken away: a count that stays the same costs no layout.
 function swapHtml(html) {
   const parsed = document.createElement("template");
   parsed.innerHTML = html;
@@ -45,6 +45,7 @@ function swapHtml(html) {
     isNews(root, all.slice(at + 1)),
   );
   if (!fresh.length) return;
+  for (const root of fresh) prepare(root);
   const news = fresh.map((root) => root.outerHTML);
   window.htmx.swap(document.body, news.join(""), { swapStyle: "none", settleDelay: 0 });
   for (const [at, root] of fresh.entries()) remember(root.id, news[at]);
@@ -52,13 +53,32 @@ function swapHtml(html) {
 
 function isNews(root, later) {
   const twin = document.getElementById(root.id);
-  return !(twin && drawn.get(twin) === root.outerHTML) && !later.some((each) => each.id === root.id);
+  const known = twin ? drawn.get(twin) === root.outerHTML : isGone(root);
+  return !known && !later.some((each) => each.id === root.id);
 }
 
-// What stands around it is no longer what was drawn of it.
+function isGone(root) {
+  return root.getAttribute("hx-swap-oob") === "delete";
+}
+
+// An item that is new in its list has no twin to take the place of: it gets one, at the end.
+function prepare(root) {
+  const twin = document.getElementById(root.id);
+  if (isGone(root)) forgetAround(twin);
+  if (twin || !root.dataset.into) return;
+  const room = document.createElement(root.localName);
+  room.id = root.id;
+  document.getElementById(root.dataset.into)?.append(room);
+}
+
 function remember(id, html) {
   const there = document.getElementById(id);
   if (!there) return;
-  for (let around = there.parentElement; around; around = around.parentElement) drawn.delete(around);
+  forgetAround(there);
   drawn.set(there, html);
+}
+
+// What stands around it is no longer what was drawn of it.
+function forgetAround(element) {
+  for (let around = element.parentElement; around; around = around.parentElement) drawn.delete(around);
 }

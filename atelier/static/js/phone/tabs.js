@@ -14,7 +14,7 @@ const HOME = {
 };
 const PLACES = {
   welcome: "Retour à l’accueil.",
-  remits: "Place aux missions.",
+  remits: "Place aux cadres d’intervention.",
   articulations: "Place aux articulations.",
   "report-back": "Place à la restitution.",
   synthesis: "Place à la synthèse.",

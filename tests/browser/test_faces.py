@@ -1,0 +1,102 @@
+"""What is seen: nothing cut off on a small phone or at 200 %, and what a form says about itself."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.people import Facilitator, Participant
+
+pytestmark = pytest.mark.browser
+
+LONG_NAME = "Communauté de communes de la porte des Vosges méridionales"
+CUT = "element => element.scrollWidth > element.clientWidth + 1"
+PLACEHOLDER_CUT = """field => {
+  const mirror = field.cloneNode();
+  mirror.value = field.placeholder;
+  mirror.style.visibility = "hidden";
+  field.after(mirror);
+  const cut = mirror.scrollHeight > mirror.clientHeight + 1;
+  mirror.remove();
+  return cut;
+}"""
+SIZES = [(320, 100), (390, 100), (390, 200)]
+
+
+def too_wide(page):
+    return page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def zoom_text(page, percent):
+    page.evaluate(f"document.documentElement.style.fontSize = '{percent}%'")
+
+
+@pytest.fixture
+def small_phone(opened, server):
+    facilitator = Facilitator(opened(1280, 720), opened(1280, 720), server.base)
+    participant = Participant(opened(), server.base, facilitator.code, "France services", 1, "Nadia")
+    facilitator.go_to("Passer aux cadres d’intervention", "remits")
+    facilitator.desk.get_by_text("Personnes et nom").first.click()
+    field = facilitator.desk.locator("article[data-group='1'] input[name=name]")
+    field.fill(LONG_NAME)
+    field.press("Enter")
+    expect(participant.page.locator(".top__words")).to_have_text(LONG_NAME)
+    return participant.page
+
+
+def test_the_header_and_the_missions_are_readable_on_a_small_phone_and_enlarged(small_phone):
+    for width, percent in SIZES:
+        small_phone.set_viewport_size({"width": width, "height": 700})
+        zoom_text(small_phone, percent)
+        assert not too_wide(small_phone), (width, percent)
+        words, frame = small_phone.locator(".top__words"), small_phone.locator(".top")
+        assert not words.evaluate(CUT), (width, percent)
+        box, around = words.bounding_box(), frame.bounding_box()
+        assert box["x"] + box["width"] <= around["x"] + around["width"], (width, percent)
+        assert box["y"] + box["height"] <= around["y"] + around["height"], (width, percent)
+        for field in small_phone.locator("form[data-act=add-mission] textarea").all():
+            assert not field.evaluate(PLACEHOLDER_CUT), (width, percent)
+
+
+def test_the_front_door_fits_a_small_phone(opened, server):
+    page = opened(320, 640)
+    page.goto(server.base)
+    assert not too_wide(page)
+
+
+def test_as_many_names_as_groups_and_none_dropped_unsaid(opened, server):
+    page = opened(1280, 900)
+    page.goto(f"{server.base}/preparer")
+    page.get_by_text("Noms des groupes et durées").click()
+    count, names = page.get_by_label("Nombre de groupes"), page.locator("[data-atelier-groups] input:visible")
+    expect(names).to_have_count(3)
+    count.fill("4")
+    expect(names).to_have_count(4)
+    names.nth(3).fill("Les Tilleuls")
+    count.fill("2")
+    expect(names).to_have_count(2)
+    expect(page.get_by_role("status")).to_contain_text("Sans groupe : « Les Tilleuls »")
+    count.fill("4")
+    expect(page.get_by_role("status")).to_be_empty()
+    expect(names.nth(3)).to_have_value("Les Tilleuls")
+
+
+def test_without_a_script_all_names_are_there_with_the_rule(opened, server):
+    page = opened(1280, 900, java_script_enabled=False)
+    page.goto(f"{server.base}/preparer")
+    page.get_by_text("Noms des groupes et durées").click()
+    expect(page.locator("[data-atelier-groups] input:visible")).to_have_count(12)
+    expect(page.get_by_text("Remplissez autant de noms que de groupes")).to_be_visible()
+
+
+def test_every_line_says_whether_it_will_be_on_the_sheet(opened, server):
+    page = opened(1280, 900)
+    page.goto(f"{server.base}/preparer")
+    page.get_by_text("Actions de la fiche").click()
+    rows = page.locator(".prepare__actions tbody tr")
+
+    def state(at):
+        return rows.nth(at).locator("td").first.inner_text().splitlines()[-1].strip()
+
+    assert (state(0), state(10)) == ("gardée", "ligne vide")
+    rows.nth(0).get_by_role("checkbox").uncheck()
+    page.get_by_label("Texte de l’action 11").fill("Je coordonne")
+    assert (state(0), state(10)) == ("écartée", "ajoutée")
