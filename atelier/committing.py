@@ -56,7 +56,7 @@ class Committer:
             return
         room.succeeded(batch)
         if recorded:
-            # Screens before the answer, which nobody looks at: on greenlets this is the order in which they have a turn.
+            # Screens before the answer, which nobody looks at: on greenlets they have their turns in this order.
             self._publish(room.code, recorded)
         for pending in batch:
             pending.settle()
