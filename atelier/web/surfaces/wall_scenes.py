@@ -110,7 +110,7 @@ def ideas(view: View) -> dict[str, Any]:
 
 
 def label_size(labels: list[str]) -> str:
-    """How much room labels need: `s`, `m` or `l`. Free lines beyond that end with an ellipsis."""
+    """How much room common labels need: `s`, `m` or `l`; what a group added is made to fit."""
     longest = max(map(len, labels), default=0)
     return "s" if longest <= _LONG else "m" if longest <= _VERY_LONG else "l"
 
@@ -168,7 +168,7 @@ def _group(view: View) -> dict[str, Any]:
         "lines": lines,
         "mode": mode,
         "rows": len(lines) if mode == "one" else -(-len(lines) // 2),
-        "size": "l" if mode == "one" and len(common) < len(lines) else label_size(common),
+        "size": label_size(common),
         "discreet": discreet(view.state),
     }
 
