@@ -3,7 +3,7 @@
 import secrets
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
@@ -113,15 +113,18 @@ class Room:
         for recorded in journal.read(room._before.seq):
             state = evolve(state, recorded.fact)
             room._recorded.append(recorded)
-            # An overwriting may have been interrupted: only looking at the older facts would tell.
-            room.owes_redaction |= isinstance(recorded.fact.event, ERASING)
+        # An overwriting may have been interrupted: only looking at the older facts would tell.
+        room.owes_redaction = any(isinstance(each.fact.event, ERASING) for each in room._recorded)
         position = room._end()
         room.committed = room._tail = Snapshot(code=code, state=state, position=position)
-        for operation in journal.operations(room._before.seq):
+        begun = room._before.seq
+        room._forget_the_oldest()
+        held = room._before.seq
+        for operation in journal.operations(begun):
             if operation.seq > position.seq:
                 break  # read beside a running server, which has gone on since the facts were read
-            room._accepted[operation.actor, operation.op] = room._at(operation.seq)
-        room._forget_the_oldest()
+            if operation.seq >= held:
+                room._accepted[operation.actor, operation.op] = room._at(operation.seq)
         return room
 
     def propose(self, act: Act, wake: "Callable[[Room], None]") -> Pending:
@@ -180,7 +183,7 @@ class Room:
             return list(self._queue.values())
 
     def succeeded(self, batch: list[Pending]) -> None:
-        """The committer made `batch` durable: readers may see it."""
+        """The committer made `batch` durable: readers may see it, and its authors be told."""
         with self._lock:
             for pending in batch:
                 self._recorded.extend(pending.decided.recorded)
@@ -188,8 +191,6 @@ class Room:
                 self._accepted[pending.key] = pending.position
                 del self._queue[pending.key]
             self._forget_the_oldest()
-        for pending in batch:
-            pending.settle()
 
     def failed(self, batch: list[Pending], error: Exception) -> None:
         """The storage refused `batch`: it never was. What was decided on top of it is decided again without it."""
@@ -213,7 +214,7 @@ class Room:
         forget(self.code)
         self.snapshot_at = 0
         history = list(self.journal.read())
-        changes = [replace(history[n], fact=fact) for n, fact in redactions(each.fact for each in history)]
+        changes = [history[n]._replace(fact=fact) for n, fact in redactions(each.fact for each in history)]
         if changes:
             self.journal.rewrite(changes)
         self.owes_redaction = False

@@ -89,7 +89,7 @@ PACKAGES = [
         "MIT",
         "sha512-7wjKAvVXYOJsbmUgkWbnhPD4bFpkqrUR0++XOjpGFmqDqsqV1CI93VTraeExLxpjxEqrWgFoSRZu1ihjLWfkAA==",
         {
-            "dist/socket.io.min.js": f"{STATIC}/vendor/socket.io-4.8.4.min.js",
+            "dist/socket.io.esm.min.js": f"{STATIC}/vendor/socket.io-4.8.4.esm.min.js",
             "LICENSE": f"{STATIC}/vendor/socket.io.LICENSE.txt",
         },
     ),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from atelier.domain import events as e
-from atelier.domain.state import Line, Workshop
+from atelier.domain.state import Group, Workshop
 
 
 def remedy(before: Workshop, event: e.Event) -> e.Event | None:
@@ -16,22 +16,28 @@ def remedy(before: Workshop, event: e.Event) -> e.Event | None:
 def target(state: Workshop, remedy_event: e.Event) -> object:
     """Return how the thing that `remedy_event` would change stands in `state`, comparable by equality."""
     event: Any = remedy_event
-    group = state.group(event.group)
-    if hasattr(event, "initiative"):
-        line = group.lines[event.action]
-        found = line.initiatives.get(event.initiative)
-        # Other people's hearts are no reason to refuse an author's undo.
-        return found and (found.text, found.changed_by, found.withdrawn, found.hidden, line.removed)
-    if hasattr(event, "mission") and not hasattr(event, "action"):
-        return group.missions.get(event.mission)
-    if hasattr(event, "action"):
-        return _line_target(group.lines[event.action])
-    return (group.ready, group.ready_by)
+    return _TARGETS[type(event)](state.group(event.group), event)
 
 
-def _line_target(line: Line) -> object:
+def _initiative_target(group: Group, event: Any) -> object:
+    line = group.lines[event.action]
+    found = line.initiatives.get(event.initiative)
+    # Other people's hearts are no reason to refuse an author's undo.
+    return found and (found.text, found.changed_by, found.withdrawn, found.hidden, line.removed)
+
+
+def _mission_target(group: Group, event: Any) -> object:
+    return group.missions.get(event.mission)
+
+
+def _line_target(group: Group, event: Any) -> object:
+    line = group.lines[event.action]
     moved = (line.placement, line.set_aside, line.moved_by, line.moved_at)
     return (line.action.label, line.named_by, line.removed, moved)
+
+
+def _ready_target(group: Group, event: Any) -> object:
+    return (group.ready, group.ready_by)
 
 
 def _placement_remedy(before: Workshop, event: Any) -> e.Event:
@@ -90,3 +96,21 @@ _REMEDIES: dict[type[e.Event], Callable[[Workshop, Any], e.Event]] = {
     e.GroupSaidReady: lambda before, event: e.GroupSaidNotReady(group=event.group),
     e.GroupSaidNotReady: lambda before, event: e.GroupSaidReady(group=event.group),
 }
+_TARGETS: dict[type[e.Event], Callable[[Group, Any], object]] = {
+    **dict.fromkeys(
+        (e.ActionPlaced, e.ActionUnplaced, e.ActionSetAside, e.ActionRemoved, e.ActionRestored, e.ActionRenamed),
+        _line_target,
+    ),
+    **dict.fromkeys(
+        (
+            e.InitiativeWithdrawn, e.InitiativeRestored, e.InitiativeEdited,
+            e.InitiativeSupported, e.InitiativeUnsupported,
+        ),
+        _initiative_target,
+    ),
+    **dict.fromkeys(
+        (e.MissionWithdrawn, e.MissionRestored, e.MissionEdited, e.MissionMoved), _mission_target
+    ),
+    **dict.fromkeys((e.GroupSaidReady, e.GroupSaidNotReady), _ready_target),
+}  # fmt: skip
+"""By the event that would undo: what it would change."""

@@ -12,8 +12,8 @@ from atelier.domain.events import TYPES, Event
 from atelier.journal.upcasters import upcast
 
 NAMES = {kind: name for name, kind in TYPES.items()}
-_LOADS = json.JSONDecoder().decode
-"""`json.loads` without its looking at options: every event of a replay comes through here."""
+_PARSE = json.JSONDecoder().raw_decode
+"""`json.loads` without its looking at options and for spaces: every event of a replay comes through here."""
 VERSION = 1
 """The version written today. An older one is brought up to date by `upcasters.py` when read."""
 
@@ -26,7 +26,10 @@ def encode(event: Event) -> tuple[str, int, str]:
 def decode(name: str, version: int, data: str) -> Event:
     """Return the event. Raises LookupError, ValueError or TypeError on what is not one."""
     kind: type = TYPES[name]
-    event: Event = _decoder(kind)(upcast(name, version, _LOADS(data)))
+    found, end = _PARSE(data)
+    if end != len(data):
+        raise ValueError(f"{name}: more than one value")
+    event: Event = _decoder(kind)(upcast(name, version, found))
     return event
 
 
@@ -76,11 +79,13 @@ def _dataclass_decoder(kind: Any) -> Callable[[Any], Any]:
 
 def _flat_decoder(kind: Any, hints: dict[str, Any]) -> Callable[[Any], Any]:
     """Most events are a few words and numbers: replaying a long journal is mostly this."""
+    names, types = list(hints), list(hints.values())
 
     def decode_flat(value: dict[str, Any]) -> Any:
-        for name, each in value.items():
-            if type(each) is not hints[name]:
-                raise TypeError(f"{kind.__name__}: {name}")
+        if list(value) != names or list(map(type, value.values())) != types:  # or in another order
+            for name, each in value.items():
+                if type(each) is not hints[name]:
+                    raise TypeError(f"{kind.__name__}: {name}")
         return kind(**value)
 
     return decode_flat

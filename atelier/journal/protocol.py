@@ -1,14 +1,15 @@
-"""What a journal is, whatever stores it: SQLite today, PostgreSQL beyond one machine."""
+"""What a journal is, whatever stores it: SQLite today, PostgreSQL beyond one machine.
+
+Its parts are tuples: a replay makes thousands of them, and they are made four times as fast as frozen dataclasses.
+"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from atelier.domain.acts import Fact
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """Where a reader is. `head` is random per event, so that an older copy cannot pass for the current journal."""
 
     seq: int
@@ -18,8 +19,7 @@ class Position:
 START = Position(0, "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
+class Recorded(NamedTuple):
     """One fact at its place in the journal."""
 
     seq: int
@@ -27,8 +27,7 @@ class Recorded:
     fact: Fact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
+class Operation(NamedTuple):
     """One act that was accepted: who asked, with which operation id, and the position just after it."""
 
     actor: str

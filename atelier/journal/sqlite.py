@@ -87,13 +87,12 @@ class SqliteJournal:
         expected = after + 1
         actors: dict[tuple[str, str], Actor] = {}
         try:
-            for *values, checked in self._rows("events where seq > ? order by seq", [after]):
-                seq, head, at, role, actor, name, version, data = values
-                if seq != expected or checked not in (None, sum_of(values)):
+            for row in self._rows("events where seq > ? order by seq", [after]):
+                seq, head, at, role, actor, name, version, data, checked = row
+                if seq != expected or checked not in (None, sum_of(row[:-1])):
                     raise Damaged(f"{self.path.name}: {expected} is missing or not as it was written")
                 by = actors.get((role, actor)) or actors.setdefault((role, actor), Actor(Role(role), actor))
-                fact = Fact(event=decode(name, version, data), by=by, at=at)
-                yield Recorded(seq=seq, head=head, fact=fact)
+                yield Recorded(seq, head, Fact(event=decode(name, version, data), by=by, at=at))
                 expected += 1
         except (sqlite3.DatabaseError, LookupError, ValueError, TypeError) as error:
             raise Damaged(self.path.name) from error
@@ -102,11 +101,11 @@ class SqliteJournal:
         """Yield the operations accepted at `after` or later, in order. Raises Damaged."""
         last = self.position().seq
         try:
-            for *values, checked in self._rows("operations where seq >= ? order by seq", [after]):
-                actor, op, seq = values
-                if seq > last or checked not in (None, sum_of(values)):
+            for row in self._rows("operations where seq >= ? order by seq", [after]):
+                actor, op, seq, checked = row
+                if seq > last or checked not in (None, sum_of(row[:-1])):
                     raise Damaged(f"{self.path.name}: operation {op}")
-                yield Operation(actor=actor, op=op, seq=seq)
+                yield Operation(actor, op, seq)
         except (sqlite3.DatabaseError, ValueError, TypeError) as error:
             raise Damaged(self.path.name) from error
 

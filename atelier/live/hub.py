@@ -14,7 +14,7 @@ from atelier.limits import PEOPLE_S, WINDOW_FLUSHES, WINDOW_MAX_S, WINDOW_MIN_S
 from atelier.live.pacing import Paced
 from atelier.live.regions import Kind, Region, stale
 from atelier.room import Snapshot
-from atelier.service import Recorded, Service
+from atelier.service import Recorded, Service, UnknownWorkshop
 
 BEAT_S = 2.0
 CHANGED = "workshop:changed"
@@ -131,7 +131,10 @@ class Hub(Paced):
         with self._wake:
             workshop = self._workshops.get(code)
             if workshop is None:
-                noted = self._service.read(code)
+                try:
+                    noted = self._service.read(code)
+                except UnknownWorkshop:  # erased while its last screens leave
+                    return
                 workshop = self._workshops[code] = _Workshop(noted, noted.position.seq)
             workshop.regions.add(Region(kind))
             self._wake.notify()

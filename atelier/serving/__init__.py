@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from atelier.app import create_program
-from atelier.concurrency import greenlets, spare_the_collector
+from atelier.concurrency import greenlets as on_greenlets
+from atelier.concurrency import spare_the_collector
 from atelier.config import Config
 from atelier.limits import BACKLOG
 
@@ -65,7 +66,7 @@ def run(server: Server, ready: Callable[[], None]) -> None:
 
 def server_on(listener: socket.socket, app: Any) -> Server:
     """Return the server of this process's kind."""
-    if greenlets():
+    if on_greenlets():  # `greenlets` is a module of this package
         from atelier.serving.greenlets import GreenletServer
 
         return GreenletServer(listener, app)

@@ -71,7 +71,7 @@ def _page(
     suggested = table or (suggested_group(counts, trade) if trade else 0)
     return render(
         "pages/door.html",
-        surface="home", body={}, live=False, code=code, state=state, table=table, trade=trade, person=person,
+        surface="home", body={}, code=code, state=state, table=table, trade=trade, person=person,
         suggested=suggested, lacking=not table and trade in _SOUGHT and _lacks(counts[suggested - 1], trade),
         counts=counts,
         trades=list(Trade), spoken_address=context().addresses.spoken(), wrong=wrong,

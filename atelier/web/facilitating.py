@@ -151,7 +151,7 @@ def _links_page(snapshot: Snapshot) -> str:
         if not key.revoked and hash_of(secret_for(here.secret, code, key.id)) == key.key_hash
     ]
     return render(
-        "pages/ready.html", surface="home", body={}, live=False, code=code, setup=snapshot.state.prepared,
+        "pages/ready.html", surface="home", body={}, code=code, setup=snapshot.state.prepared,
         links=links, join_url=here.addresses.join(code), spoken_address=here.addresses.spoken(),
         keys_left=limits.KEYS - len(snapshot.state.keys),
     )  # fmt: skip

@@ -29,7 +29,7 @@ DOCTRINE = "articulation"
 @home.get("/")
 def index() -> str:
     """The front door."""
-    return render("pages/home.html", surface="home", body={}, live=False, mine=_facilitated(), typed="")
+    return render("pages/home.html", surface="home", body={}, mine=_facilitated(), typed="")
 
 
 @home.get("/rejoindre")
@@ -88,7 +88,7 @@ def form_page(setup: Setup, *, action: str, message: str = "", blocked: bool = F
     extra: dict[str, Any] = {"typed": request.form, "territories": TERRITORIES, "phases": list(Phase)}
     extra |= fields_of(setup) | {"doctrine": load(setup.doctrine)}
     return render(
-        "pages/prepare.html", surface="home", body={}, live=False, action=action, message=message,
+        "pages/prepare.html", surface="home", body={}, action=action, message=message,
         blocked=blocked, code=code, needs_key=bool(context().config.create_key) and not code, **extra,
     )  # fmt: skip
 

@@ -19,10 +19,10 @@ def health() -> Response:
 @pages.get("/accessibilite")
 def accessibility() -> str:
     """The statement of accessibility, in its statutory form."""
-    return render("pages/accessibility.html", surface="home", body={}, live=False)
+    return render("pages/accessibility.html", surface="home", body={})
 
 
 @pages.get("/donnees-personnelles")
 def personal_data() -> str:
     """What is kept, why, for how long, and one's rights."""
-    return render("pages/personal_data.html", surface="home", body={}, live=False)
+    return render("pages/personal_data.html", surface="home", body={})

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from atelier import wording
 from atelier.domain import limits, selectors
 from atelier.domain.state import Participant, Workshop
-from atelier.web.assets import STATIC, Assets
+from atelier.web.assets import Assets
+from atelier.web.bundles import STATIC
 from atelier.web.operations import new_op
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -45,7 +46,6 @@ def environment() -> Environment:
     env.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     env.globals.update(
         static=_assets().url,
-        vendored=_assets().vendored,
         icon=icon,
         group_shape=group_shape,
         oob_attr=oob_attr,

@@ -149,7 +149,7 @@ def page_of(surface: str, view: View, reader: Reader, body: dict[str, Any]) -> s
     """Return a whole page as HTML; `body`: the attributes of its body, to which the surface adds its own."""
     drawn: dict[str, Any] = SURFACES[surface].page(view, reader)
     drawn["body"] = body | drawn.get("body", {})
-    drawn |= {"surface": surface, "live": True, "view": view, "reader": reader, "code": view.code}
+    drawn |= {"surface": surface, "view": view, "reader": reader, "code": view.code}
     drawn.setdefault("spoken_address", context().addresses.spoken())
     return render(f"pages/{surface}.html", **drawn)
 

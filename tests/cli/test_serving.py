@@ -100,3 +100,13 @@ async def _heard(base, code):
     while phone.heard_at(answer["seq"]) is None:
         await asyncio.sleep(0.01)
     phone.hang_up()
+
+
+def test_a_process_may_serve_twice():
+    pytest.importorskip("gevent")
+    program = (
+        "from atelier import concurrency; concurrency.take_over()\n"
+        "from atelier.serving import listening, server_on\n"
+        "for _ in range(2): server_on(listening('127.0.0.1', 0), print)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=30)

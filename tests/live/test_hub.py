@@ -200,3 +200,13 @@ def test_a_room_that_asks_as_one_gets_one_drawing_and_the_time_of_each(program, 
     place(reader, code, 1, 25)
     third = other.get(ask).json
     assert third["bars"] == [[1, "orienter", 25, 50, "placed", 0]]
+
+
+def test_a_screen_leaves_a_workshop_that_was_erased_meanwhile(program, code):
+    writer = phone(program, code, 1)
+    client = listen(program, writer, code, "phone", 1)
+    settle(client)
+    program.service.erase(code)
+    program.hub.forget(code)
+    client.disconnect()
+    assert program.hub.watched() == []

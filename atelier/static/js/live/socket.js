@@ -1,5 +1,6 @@
 // The socket only tells what changed. A gap, a reconnection, a page shown again after sleep: one path, « depuis ».
 
+import { io } from "../../vendor/socket.io-4.8.4.esm.min.js";
 import { folded } from "./folding.js";
 import { inFrame } from "./frame.js";
 import { asked, caughtUp, connected, heard, readerAt, told, unanswered } from "./reader.js";
@@ -22,7 +23,7 @@ export function startSocket() {
   const { code, audience, group, seq, head } = document.body.dataset;
   // Where the journal is comes before the connection is said to be made: what it means must not depend on which is first.
   reader = connected(readerAt(Number(seq), head));
-  socket = window.io({
+  socket = io({
     // Asked anew at each connection: who missed arrivals only is taken along without having to ask.
     auth: (give) => give({ code, audience, group: Number(group), ...reader.position }),
     // Where several processes serve, the address says which one: deploy/nginx.conf.

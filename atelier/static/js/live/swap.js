@@ -1,5 +1,6 @@
 // Puts what changed on the screen. What somebody types or drags lives outside the fragments and is never touched.
 
+import "../../vendor/htmx-2.0.11.min.js";
 import { barsOf, paintBar } from "./bars.js";
 import { outlives } from "./previews.js";
 

@@ -14,7 +14,6 @@ export function mountHeader() {
   document.addEventListener("atelier:connection", (event) => keeping(() => connection(event.detail.state)));
   document.addEventListener("atelier:changed", showState);
   const link = document.querySelector("[data-atelier-saved]");
-  link.hidden = false;
   link.addEventListener("click", (event) => {
     event.preventDefault();
     document.getElementById("outbox").scrollIntoView({ block: "center" });

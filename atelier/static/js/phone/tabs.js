@@ -4,6 +4,7 @@ import { askFirst, unask } from "./banner.js";
 import { busy } from "./busy.js";
 import { say } from "./say.js";
 
+// The page comes with it: `home` in templates/pages/phone/tabs.html.
 const HOME = {
   welcome: "now",
   remits: "missions",

@@ -1,0 +1,25 @@
+"""Chromium reads the same rules in a bundled style sheet as in its sources."""
+
+import pytest
+
+from atelier.web.assets import CSS
+from atelier.web.bundles import STATIC, stylesheet
+
+pytestmark = pytest.mark.browser
+
+RULES = r"""css => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  // A browser keeps some values as they are written.
+  return Array.from(sheet.cssRules, rule => rule.cssText.replace(/\s+/g, " ").replace(/ ?, ?/g, ","));
+}"""
+
+
+@pytest.mark.parametrize("surface", CSS)
+def test_a_bundled_style_sheet_says_what_its_sources_say(opened, surface):
+    page = opened()
+    paths = [path for name in CSS[surface] for path in sorted((STATIC / "css").glob(f"{name}.css"))]
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    rules = page.evaluate(RULES, sources)
+    assert len(rules) > 10
+    assert page.evaluate(RULES, stylesheet(paths)) == rules

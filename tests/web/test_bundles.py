@@ -1,0 +1,121 @@
+"""Bundles mean what their sources mean, in fewer bytes; what they do not understand they refuse."""
+
+import pytest
+
+from atelier.web import bundles
+from atelier.web.assets import CSS, Assets
+from atelier.web.bundles import BadAsset, compact, script, stripped
+
+
+@pytest.mark.parametrize(
+    ("css", "shorter"),
+    [
+        ("a {\n  color : red ;\n  top: 0;\n}\n", "a{color :red;top:0}"),
+        ("a :hover , b > c { }", "a :hover,b > c{}"),
+        ("a{width:calc(100% - 2 * var(--x))}", "a{width:calc(100% - 2 * var(--x))}"),
+        ('a::after{content:" ; } /* no */ "}', 'a::after{content:" ; } /* no */ "}'),
+        (r"""a::after{content:"\" ; "; top : 0}""", r"""a::after{content:"\" ; ";top :0}"""),
+        ("a /* one */ b{}", "a b{}"),
+        ("a/* one */.b{}", "a/**/.b{}"),
+        ("a{/* one */;top:0;/* two */}", "a{;top:0}"),
+        ("a{background:url(data:image/png;base64,x)}", "a{background:url(data:image/png;base64,x)}"),
+        ("@media (a) and (b: 1px) { c { top: 0 } }", "@media (a) and (b:1px){c{top:0}}"),
+    ],
+)
+def test_styles_lose_what_means_nothing(css: str, shorter: str) -> None:
+    assert compact(css) == shorter
+
+
+@pytest.mark.parametrize(
+    ("source", "shorter"),
+    [
+        ("if (a) {\n  b();\n}\n", "if (a) {\nb();\n}\n"),
+        ("// why\na();\n  // why again\n  b();\n", "a();\nb();\n"),
+        ("/** What\n *  it is. */\na();\n", "a();\n"),
+        ("/* a */ b();\n/* c */\nd();\n", "/* a */ b();\nd();\n"),
+        ('a("// not why"); // why\n', 'a("// not why"); // why\n'),
+        ("a(`/* ${b} // `);\n", "a(`/* ${b} // `);\n"),
+    ],
+)
+def test_scripts_lose_what_means_nothing(source: str, shorter: str) -> None:
+    assert stripped(source) == shorter
+
+
+@pytest.mark.parametrize("source", ["a(`\n  // text\n`);\n", 'a("one \\\n  // two");\n'])
+def test_a_text_over_several_lines_is_refused(source: str) -> None:
+    with pytest.raises(BadAsset, match="several lines"):
+        stripped(source)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Static files of its own."""
+    monkeypatch.setattr(bundles, "STATIC", tmp_path)
+
+    def put(**sources: str):
+        for name, source in sources.items():
+            path = tmp_path / name.replace("__", "/")
+            path.parent.mkdir(exist_ok=True)
+            path.with_suffix(".js").write_text(source)
+        return tmp_path / "js" / "start.js"
+
+    return put
+
+
+def test_a_script_holds_what_it_imports_the_vendored_in_front(folder) -> None:
+    entry = folder(
+        js__start='import { two as deux } from "./two.js";\nimport "../vendor/old.js";\ndeux();\n',
+        js__two='import { one } from "../vendor/new.js";\nexport function two() {\n  return one();\n}\n',
+        vendor__new="const a=()=>1,b=2;export{a as one,b as default};\n//# sourceMappingURL=new.js.map\n",
+        vendor__old="var old=function(){return 3}();",
+    )
+    assert script(entry).splitlines() == [
+        "var old=function(){return 3}();",
+        "(() => {",
+        '"use strict";',
+        "const modules = {};",
+        'modules["vendor/new.js"] = (() => {',
+        "const a=()=>1,b=2;",
+        "return { one: a, default: b };",
+        "})();",
+        'modules["js/two.js"] = (() => {',
+        'const { one } = modules["vendor/new.js"];',
+        "function two() {",
+        "return one();",
+        "}",
+        "",
+        "return { two };",
+        "})();",
+        'modules["js/start.js"] = (() => {',
+        'const { two: deux } = modules["js/two.js"];',
+        "",
+        "deux();",
+        "",
+        "return {  };",
+        "})();",
+        "})();",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sources", "complaint"),
+    [
+        ({"js__start": 'import { a } from "./none.js";\n'}, "does not exist"),
+        ({"js__start": 'import a from "./start.js";\n'}, "a form that the bundle does not know"),
+        ({"js__start": "export default 1;\n"}, "a form that the bundle does not know"),
+        (
+            {"js__start": 'import { a } from "./two.js";\n', "js__two": 'import { b } from "./start.js";\n'},
+            "circle",
+        ),
+    ],
+)
+def test_what_a_bundle_does_not_understand_is_refused(folder, sources, complaint) -> None:
+    with pytest.raises(BadAsset, match=complaint):
+        script(folder(**sources))
+
+
+def test_every_surface_has_one_style_and_one_script() -> None:
+    assets = Assets()
+    for surface in CSS:
+        for kind in ("css", "js"):
+            assert assets.url(f"{surface}.{kind}").endswith(f"/{surface}.{kind}")
