@@ -204,7 +204,7 @@ def date_text(iso: str) -> str:
     except ValueError:
         return iso
     day = "1er" if date.day == 1 else str(date.day)
-    return f"{day} {_MONTHS[date.month - 1]} {date.year}"
+    return f"{day}\u00a0{_MONTHS[date.month - 1]}\u00a0{date.year}"
 
 
 def time_text(at_ms: int) -> str:

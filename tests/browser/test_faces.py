@@ -100,3 +100,38 @@ def test_every_line_says_whether_it_will_be_on_the_sheet(opened, server):
     rows.nth(0).get_by_role("checkbox").uncheck()
     page.get_by_label("Texte de l’action 11").fill("Je coordonne")
     assert (state(0), state(10)) == ("écartée", "ajoutée")
+
+
+def test_three_groups_stand_side_by_side_on_the_smallest_laptop(opened, server):
+    desk = opened(1280, 720)
+    Facilitator(desk, opened(1280, 720), server.base)
+    tops = {box["y"] for box in (group.bounding_box() for group in desk.locator("article.group").all())}
+    assert len(tops) == 1
+    assert not too_wide(desk)
+
+
+def test_no_clock_runs_once_the_workshop_is_closed(facilitator, phone):
+    clocks = [facilitator.wall.locator(".wall-clock"), phone.page.locator(".top__clock")]
+    for clock in clocks:
+        expect(clock).to_be_visible()
+    facilitator.go_to("Passer à la restitution", "report-back")
+    facilitator.go_to("Passer à la synthèse", "synthesis")
+    facilitator.press("Clore l’atelier…")
+    facilitator.desk.get_by_role("button", name="Clore maintenant").click()
+    for clock in clocks:
+        expect(clock).to_be_hidden()
+
+
+def test_on_the_wall_the_shapes_of_a_mission_stay_with_its_last_word(facilitator, phone):
+    facilitator.press("Missions")
+    phone.tab("Missions")
+    form = phone.page.locator("form[data-act=add-mission]").first
+    end = facilitator.wall.locator(".remit__end")
+    for words in range(4, 9):
+        form.locator("textarea").fill(" ".join(["accueillir"] * words))
+        form.get_by_role("button", name="Ajouter").click()
+        expect(end).to_have_count(words - 3)
+    for each in end.all():
+        shape, word = each.locator("svg").bounding_box(), each.bounding_box()
+        assert word["height"] < 2 * shape["height"]
+        assert each.text_content().strip() == "accueillir"
