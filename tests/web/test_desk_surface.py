@@ -137,6 +137,11 @@ def test_one_initiative_that_changed_arrives_alone() -> None:
     assert arrived.select(f'[data-name="{name}"]')
 
 
+def test_a_line_that_goes_takes_its_initiatives_out_of_the_count() -> None:
+    found = changed(at_work(), Region(Kind.LINES, 1, "libre-1"))
+    assert "desk-feed-count" in {root["id"] for root in roots(found)}
+
+
 def test_the_feed_is_newest_first_without_what_was_withdrawn_and_bounded() -> None:
     room = at_work()
     room.do(*(c.PostInitiative(group=1, action="relayer", text=f"Idée {n}") for n in range(FEED_HELD + 10)))
