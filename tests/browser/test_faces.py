@@ -56,10 +56,17 @@ def test_the_header_and_the_missions_are_readable_on_a_small_phone_and_enlarged(
             assert not field.evaluate(PLACEHOLDER_CUT), (width, percent)
 
 
-def test_the_front_door_fits_a_small_phone(opened, server):
+def test_the_pages_before_the_workshop_fit_a_small_phone_and_enlarged_letters(opened, server):
+    code = Facilitator(opened(1280, 720), opened(1280, 720), server.base).code
     page = opened(320, 640)
-    page.goto(server.base)
-    assert not too_wide(page)
+    for path in ("/", "/preparer", f"/r/{code}", f"/r/{code}?metier=cn"):
+        for width, percent in SIZES:
+            page.set_viewport_size({"width": width, "height": 700})
+            page.goto(f"{server.base}{path}")
+            zoom_text(page, percent)
+            for fold in page.locator("details").all():
+                fold.evaluate("fold => { fold.open = true; }")
+            assert not too_wide(page), (path, width, percent)
 
 
 def test_as_many_names_as_groups_and_none_dropped_unsaid(opened, server):
