@@ -45,6 +45,7 @@ from atelier.web.local import local
 from atelier.web.pages import pages
 from atelier.web.rendering import assets, warm_up
 from atelier.web.screens import audience_of, screens
+from atelier.web.sessions import Sessions
 from atelier.web.static_files import StaticFiles
 from atelier.web.surfaces.wall import shows_arms
 
@@ -172,6 +173,7 @@ def _watch_address(addresses: Addresses, hub: Hub) -> None:
 
 def _flask(config: Config, secret: bytes) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder=None)
+    app.session_interface = Sessions()
     app.config.update(
         SECRET_KEY=secret,
         SESSION_COOKIE_NAME="atelier",

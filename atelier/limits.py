@@ -47,6 +47,9 @@ bounds. Drawing takes an eighth of a core as a rule, and nobody waits longer tha
 PEOPLE_S = 1.0
 """Who is here is drawn again at most so often: a plenary that arrives would be told of itself quadratically."""
 
+COOKIES_KNOWN = 4_000
+"""Cookies that a process recognises without verifying their signature again, some 1 kB each."""
+
 SKELETONS, SKELETON_S = 200, 20.0
 """Drawn pages of newcomers that are kept, some 150 kB each, and for how long: they say since when a card is placed."""
 
