@@ -40,9 +40,12 @@ FEED_HELD = 400
 HELD_AT_MOST = 10_000
 """Acts that a phone may say it holds; a larger number is not believed."""
 
-WINDOW_FLUSHES, WINDOW_MIN_S, WINDOW_MAX_S = 8.0, 0.005, 0.05
+WINDOW_FLUSHES, WINDOW_MIN_S, WINDOW_MAX_S = 4.0, 0.005, 0.05
 """How long changes of a workshop are collected once one was drawn: so many times what that took, between these two
-bounds. Drawing takes an eighth of a core as a rule, and nobody waits longer than an eye needs to notice."""
+bounds. Drawing takes a quarter of a core at most, and nobody waits longer than an eye needs to notice."""
+
+LARGE_ROOM, LARGE_ROOM_FLUSHES = 500, 8.0
+"""The same where more screens than that listen: sending to all of them is most of what a change costs."""
 
 PEOPLE_S = 1.0
 """Who is here is drawn again at most so often: a plenary that arrives would be told of itself quadratically."""

@@ -142,3 +142,14 @@ def test_on_the_wall_the_shapes_of_a_mission_stay_with_its_last_word(facilitator
         shape, word = each.locator("svg").bounding_box(), each.bounding_box()
         assert word["height"] < 2 * shape["height"]
         assert each.text_content().strip() == "accueillir"
+
+
+def test_the_pages_of_who_prepares_have_no_barrier(opened, server, axe):
+    page = opened(1280, 900)
+    page.goto(f"{server.base}/preparer")
+    for fold in page.locator("details").all():
+        fold.evaluate("fold => { fold.open = true; }")
+    page.locator("[name=line-2-keep]").uncheck()
+    axe(page, "preparing")
+    page.get_by_role("button", name="Créer l’atelier").first.click()
+    axe(page, "ready")
