@@ -38,6 +38,7 @@ from atelier.web.acts import acts
 from atelier.web.addresses import Addresses
 from atelier.web.context import Context
 from atelier.web.door import door
+from atelier.web.ending import ending
 from atelier.web.facilitating import facilitating
 from atelier.web.finding import NoSuchWorkshop, snapshot_of
 from atelier.web.home import home
@@ -186,7 +187,7 @@ def _flask(config: Config, secret: bytes) -> Flask:
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,
         MAX_FORM_PARTS=500,
     )
-    for blueprint in (home, local, door, screens, acts, facilitating, pages):
+    for blueprint in (home, local, door, screens, acts, facilitating, ending, pages):
         app.register_blueprint(blueprint)
     errors.register(app)
     _guard(app, config)

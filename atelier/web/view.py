@@ -44,6 +44,8 @@ class Reader:
 
     actor: Actor
     group: int = 0
+    miscopied: str = ""
+    """On the desk: « reset » or « erase », when the code was just mistyped there."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -62,7 +62,7 @@ function count() {
   const bars = [...document.querySelectorAll(".card:not([data-slot]) .card__bar [data-bar]")];
   // What somebody is only pulling is not placed yet, whatever the bar shows.
   const done = bars.filter((bar) => lineNow(bar.dataset.bar).state !== "unplaced").length;
-  const words = `${done} sur ${bars.length} placées`;
+  const words = `${done}/${bars.length} placée${done > 1 ? "s" : ""}`;
   if (place.textContent !== words) place.textContent = words;
 }
 
