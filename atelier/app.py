@@ -38,6 +38,7 @@ from atelier.web.acts import acts
 from atelier.web.addresses import Addresses
 from atelier.web.context import Context
 from atelier.web.door import door
+from atelier.web.ending import ending
 from atelier.web.facilitating import facilitating
 from atelier.web.finding import NoSuchWorkshop, snapshot_of
 from atelier.web.home import home
@@ -45,6 +46,7 @@ from atelier.web.local import local
 from atelier.web.pages import pages
 from atelier.web.rendering import assets, warm_up
 from atelier.web.screens import audience_of, screens
+from atelier.web.sessions import Sessions
 from atelier.web.static_files import StaticFiles
 from atelier.web.surfaces.wall import shows_arms
 
@@ -172,6 +174,7 @@ def _watch_address(addresses: Addresses, hub: Hub) -> None:
 
 def _flask(config: Config, secret: bytes) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder=None)
+    app.session_interface = Sessions()
     app.config.update(
         SECRET_KEY=secret,
         SESSION_COOKIE_NAME="atelier",
@@ -184,7 +187,7 @@ def _flask(config: Config, secret: bytes) -> Flask:
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,
         MAX_FORM_PARTS=500,
     )
-    for blueprint in (home, local, door, screens, acts, facilitating, pages):
+    for blueprint in (home, local, door, screens, acts, facilitating, ending, pages):
         app.register_blueprint(blueprint)
     errors.register(app)
     _guard(app, config)

@@ -56,9 +56,12 @@ class Committer:
             return
         room.succeeded(batch)
         if recorded:
+            # Screens before the answer, which nobody looks at: on greenlets they have their turns in this order.
             self._publish(room.code, recorded)
-            if self._snapshots.due(room):
-                off_the_loop(self._snapshots.keep, room)
+        for pending in batch:
+            pending.settle()
+        if recorded and self._snapshots.due(room):
+            off_the_loop(self._snapshots.keep, room)
 
     def _publish(self, code: str, recorded: tuple[Recorded, ...]) -> None:
         try:

@@ -40,12 +40,18 @@ FEED_HELD = 400
 HELD_AT_MOST = 10_000
 """Acts that a phone may say it holds; a larger number is not believed."""
 
-WINDOW_FLUSHES, WINDOW_MIN_S, WINDOW_MAX_S = 8.0, 0.005, 0.05
+WINDOW_FLUSHES, WINDOW_MIN_S, WINDOW_MAX_S = 4.0, 0.005, 0.045
 """How long changes of a workshop are collected once one was drawn: so many times what that took, between these two
-bounds. Drawing takes an eighth of a core as a rule, and nobody waits longer than an eye needs to notice."""
+bounds. Drawing takes a quarter of a core at most, and nobody waits longer than an eye needs to notice."""
+
+LARGE_ROOM, LARGE_ROOM_FLUSHES = 500, 8.0
+"""The same where more screens than that listen: sending to all of them is most of what a change costs."""
 
 PEOPLE_S = 1.0
 """Who is here is drawn again at most so often: a plenary that arrives would be told of itself quadratically."""
+
+COOKIES_KNOWN = 4_000
+"""Cookies that a process recognises without verifying their signature again, some 1 kB each."""
 
 SKELETONS, SKELETON_S = 200, 20.0
 """Drawn pages of newcomers that are kept, some 150 kB each, and for how long: they say since when a card is placed."""
@@ -101,8 +107,8 @@ RECEIVE_BYTES = 16 * 1024
 LINGER_SECONDS, LINGER_BYTES = 1.0, 4 * 1024 * 1024
 """What is still read and thrown away after a close frame, so that the other side gets to see it."""
 
-SLICE = 500
-"""Readers served in a row before others get a turn: some 4 ms."""
+SLICE = 100
+"""Readers served in a row before others get a turn: some 0.8 ms, which an answer may have to wait."""
 
 PING_INTERVAL_S, PING_TIMEOUT_S = 20, 15
 """engine.io's own ping: how a connection that died without a word is found. Phones watch the beat instead."""

@@ -183,7 +183,7 @@ class Room:
             return list(self._queue.values())
 
     def succeeded(self, batch: list[Pending]) -> None:
-        """The committer made `batch` durable: readers may see it."""
+        """The committer made `batch` durable: readers may see it, and its authors be told."""
         with self._lock:
             for pending in batch:
                 self._recorded.extend(pending.decided.recorded)
@@ -191,8 +191,6 @@ class Room:
                 self._accepted[pending.key] = pending.position
                 del self._queue[pending.key]
             self._forget_the_oldest()
-        for pending in batch:
-            pending.settle()
 
     def failed(self, batch: list[Pending], error: Exception) -> None:
         """The storage refused `batch`: it never was. What was decided on top of it is decided again without it."""

@@ -24,7 +24,7 @@ HEAD = (
     "minute", "acts", "update p50 / p95 ms", "acknowledgement p50 / p95 ms", "server MB", "server CPU", "generator CPU",
     "came back so far",
 )  # fmt: skip
-LASTING, CYCLES = "tests/live/test_transport_lasting.py", 10_000
+LASTING, CYCLES = "tests/live/test_leaks.py", 10_000
 WARM_SHARE = 0.25
 """What is not counted as growth: the first quarter, in which caches fill."""
 

@@ -149,10 +149,12 @@ class TakePen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceAction:
+    """An arm that is left out stays where it is when the command is decided: trades answer at the same time."""
+
     group: int
     action: str
-    fs: int
-    cn: int
+    fs: int | None = None
+    cn: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

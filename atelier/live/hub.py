@@ -10,7 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from atelier.limits import PEOPLE_S, WINDOW_FLUSHES, WINDOW_MAX_S, WINDOW_MIN_S
+from atelier.limits import (
+    LARGE_ROOM,
+    LARGE_ROOM_FLUSHES,
+    PEOPLE_S,
+    WINDOW_FLUSHES,
+    WINDOW_MAX_S,
+    WINDOW_MIN_S,
+)
 from atelier.live.pacing import Paced
 from atelier.live.regions import Kind, Region, stale
 from atelier.room import Snapshot
@@ -160,7 +167,14 @@ class Hub(Paced):
             except Exception:  # one workshop's trouble must not silence the others
                 log.exception("flush.failed")
             took = time.monotonic() - began
-            workshop.not_before = now + min(WINDOW_MAX_S, max(WINDOW_MIN_S, WINDOW_FLUSHES * took))
+            window = took * self._flushes(due.state.code)
+            workshop.not_before = now + min(WINDOW_MAX_S, max(WINDOW_MIN_S, window))
+
+    def _flushes(self, code: str) -> float:
+        """How many times what a drawing took the next one has to wait."""
+        with self._wake:
+            screens = self._readers[code].total() if code in self._readers else 0
+        return LARGE_ROOM_FLUSHES if screens > LARGE_ROOM else WINDOW_FLUSHES
 
     def _soonest(self) -> float | None:
         times = (workshop.due_at() for workshop in self._workshops.values())

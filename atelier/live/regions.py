@@ -121,10 +121,12 @@ def stale(events: Iterable[e.Event]) -> frozenset[Region]:
 
 
 def without_repeats(regions: frozenset[Region]) -> frozenset[Region]:
-    """Leave out the items of lists that are drawn as a whole."""
+    """Leave out the items of lists that are drawn as a whole; where a line is drawn anew, its list is too."""
     if not any(region.item for region in regions):
         return regions
-    return frozenset(region for region in regions if not (region.item and _whole_lists(region) & regions))
+    if Region(Kind.EVERYTHING) in regions:
+        return frozenset(region for region in regions if not region.item)
+    return frozenset(_whole_list(region) if _around(region) & regions else region for region in regions)
 
 
 def in_order(state: Workshop, regions: Iterable[Region]) -> list[Region]:
@@ -136,9 +138,14 @@ def in_order(state: Workshop, regions: Iterable[Region]) -> list[Region]:
     return sorted(regions, key=lambda region: (*region[:3], places.get(region.item, 0)))
 
 
-def _whole_lists(region: Region) -> frozenset[Region]:
-    of_line = (region.group, region.action)
-    return frozenset({Region(region.kind, *of_line), Region(Kind.LINES, *of_line), Region(Kind.EVERYTHING)})
+def _around(region: Region) -> frozenset[Region]:
+    return frozenset(
+        {_whole_list(region), Region(Kind.LINES, region.group, region.action)} if region.item else ()
+    )
+
+
+def _whole_list(region: Region) -> Region:
+    return region._replace(item="")
 
 
 def _of(event: Any) -> frozenset[Region]:

@@ -13,6 +13,7 @@ import click
 
 from atelier.rehearsal.company import Company
 from atelier.rehearsal.play import Cue
+from atelier.web.addresses import Addresses
 
 PHASES = {
     "cadres": "remits",
@@ -73,6 +74,7 @@ def _play(part: Part) -> None:
     click.echo(f"  Poste d’animation  {desk}")
     click.echo(f"  Écran à projeter   {here}/ecran/{company.code}  (après avoir ouvert le poste d’animation)")
     click.echo(f"  Participer aussi   {here}/r/{company.code}")
+    click.echo(f"  … sur un téléphone {Addresses('', part.port).join(company.code)}")
     if part.opened:
         webbrowser.open(desk)
     company.run(part.speed, lambda cue: _opens(cue, part.until))

@@ -11,7 +11,7 @@ from atelier.domain import commands as c
 from atelier.domain import limits
 from atelier.domain.refusals import Refused
 from atelier.domain.text import clean_optional
-from atelier.domain.values import Holder, Status
+from atelier.domain.values import Holder
 from atelier.export.api import export_pdf
 from atelier.export.failures import ExportFailed
 from atelier.limits import WIFI_CHARACTERS
@@ -21,7 +21,7 @@ from atelier.web import identity, sentences
 from atelier.web.acts import refusal
 from atelier.web.context import context
 from atelier.web.errors import said
-from atelier.web.finding import normal_code, snapshot_of
+from atelier.web.finding import facilitated
 from atelier.web.home import form_page
 from atelier.web.keys import hash_of, secret_for
 from atelier.web.leaving import gone
@@ -48,14 +48,14 @@ class Link:
 @facilitating.get("/animer/<code>/pret")
 def ready(code: str) -> str:
     """« Votre atelier est prêt »: the code, the links to keep, what to do next."""
-    snapshot = _facilitated(code)
+    snapshot = facilitated(code)
     return _links_page(snapshot)
 
 
 @facilitating.post("/animer/<code>/cles")
 def issue_key(code: str) -> BaseResponse:
     """Make a link for a co-facilitator, or for the wall on another computer."""
-    _facilitated(code)
+    facilitated(code)
     op = request.form.get("op", "") or new_op()
     holder = request.form.get("holder", "")
     if not is_op(op) or holder not in set(Holder):
@@ -74,7 +74,7 @@ def issue_key(code: str) -> BaseResponse:
 @facilitating.post("/animer/<code>/wifi")
 def set_wifi(code: str) -> BaseResponse:
     """Keep the network's name and password in memory, for the QR beside the code; an empty name forgets them."""
-    _facilitated(code)
+    facilitated(code)
     password = request.form.get("password", "")
     try:
         ssid = clean_optional(request.form.get("ssid", ""), WIFI_CHARACTERS)
@@ -93,14 +93,14 @@ def set_wifi(code: str) -> BaseResponse:
 @facilitating.get("/animer/<code>/reglages")
 def settings(code: str) -> str:
     """The preparation form again, until the first phase opens."""
-    snapshot = _facilitated(code)
+    snapshot = facilitated(code)
     return form_page(snapshot.state.prepared, action=f"/animer/{code}/reglages", code=code)
 
 
 @facilitating.post("/animer/<code>/reglages")
 def revise(code: str) -> BaseResponse:
     """Take the revised setup."""
-    setup = _facilitated(code).state.prepared
+    setup = facilitated(code).state.prepared
     action = f"/animer/{code}/reglages"
     try:
         command = c.ReviseSetup(setup=setup_from(request.form, setup))
@@ -116,7 +116,7 @@ def revise(code: str) -> BaseResponse:
 @facilitating.post("/exports/<code>")
 def export(code: str) -> BaseResponse:
     """Make a PDF in another process, and hand it over."""
-    state = _facilitated(code).state
+    state = facilitated(code).state
     wanted, group = request.form.get("what", ""), request.form.get("group", 0, int)
     paper = request.form.get("paper", "a3")
     if wanted not in ("group", *_DOCUMENTS) or paper not in ("a3", "a4"):
@@ -133,13 +133,6 @@ def export(code: str) -> BaseResponse:
     except ExportFailed as failed:
         return said(503, failed.sentence)
     return send_file(path, as_attachment=True, download_name=path.name, max_age=0)
-
-
-def _facilitated(code: str) -> Snapshot:
-    snapshot = snapshot_of(code)
-    if not identity.facilitates(code, snapshot.state):
-        abort(403)
-    return snapshot
 
 
 def _links_page(snapshot: Snapshot) -> str:
@@ -166,15 +159,3 @@ def _link(holder: Holder, code: str, key_id: str, *, mine: bool) -> Link:
         key=key_id, holder=holder.value, mine=mine,
         url=here.addresses.base() + path, own_url=own + path if own else "",
     )  # fmt: skip
-
-
-@facilitating.post("/animer/<code>/effacer")
-def erase(code: str) -> BaseResponse:
-    """Erase the whole workshop, once it is closed and its code was typed to mean it."""
-    snapshot = _facilitated(code)
-    if snapshot.state.status is Status.OPEN:
-        return said(409, sentences.STILL_OPEN)
-    if normal_code(request.form.get("code", "")) != code:
-        return said(422, sentences.OTHER_CODE)
-    context().erase(code)
-    return said(200, sentences.ERASED)

@@ -31,6 +31,14 @@ def snapshot_of(code: str) -> Snapshot:
     return _found(code, read_here)
 
 
+def facilitated(code: str) -> Snapshot:
+    """As `snapshot_of`, for those who facilitate the workshop: a 403 for anybody else."""
+    snapshot = snapshot_of(code)
+    if not identity.facilitates(code, snapshot.state):
+        abort(403)
+    return snapshot
+
+
 def glimpse_of(code: str) -> Snapshot:
     """As `snapshot_of`, at an address that is not the workshop's: another process may hold it."""
     return _found(code, context().service.look)

@@ -43,7 +43,7 @@ def _readers(kind: Any) -> dict[str, tuple[Callable[[str], Any], bool]]:
 def _reader(hint: Any) -> Callable[[str], Any]:
     if hint is bool:
         return _boolean
-    if hint is int:
+    if hint in (int, int | None):
         return _integer
     if issubclass(hint, StrEnum):
         return lambda text: _member(hint, text)

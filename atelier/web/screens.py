@@ -59,7 +59,8 @@ def desk(code: str) -> BaseResponse:
         return entered
     if not identity.facilitates(code, snapshot.state):
         return Response(render("errors/no_key.html", code=code), 403)
-    return _page("desk", snapshot, Reader(actor=identity.facilitator(code)))
+    miscopied = request.args.get("recopier", "")
+    return _page("desk", snapshot, Reader(actor=identity.facilitator(code), miscopied=miscopied))
 
 
 @screens.get("/a/<code>/depuis")

@@ -92,6 +92,8 @@ class Buckets:
 
     def empty(self, name: str, now: float | None = None) -> bool:
         """Tell whether the next `take` would have to wait, taking nothing."""
+        if name not in self._levels:
+            return False
         now = time.monotonic() if now is None else now
         with self._lock:
             level, then = self._levels.get(name, (float(self._burst), now))

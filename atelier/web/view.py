@@ -1,12 +1,18 @@
 """What a surface is given to draw itself, and what it answers when something changed."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from atelier.domain.doctrine import Doctrine
+from atelier.domain.setup import Setup
 from atelier.domain.state import Line, Workshop
 from atelier.domain.values import Actor
+from atelier.limits import WORKSHOPS_OPEN
+from atelier.web.recent import Recent
+
+_MARKS: Recent[int, tuple[Setup, str]] = Recent(WORKSHOPS_OPEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +44,8 @@ class Reader:
 
     actor: Actor
     group: int = 0
+    miscopied: str = ""
+    """On the desk: « reset » or « erase », when the code was just mistyped there."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,3 +68,12 @@ def bar(group: int, line: Line, ideas: int) -> tuple[int, str, int, int, str, in
     if line.placement is None:
         return group, line.action.id, 0, 0, "aside" if line.set_aside else "unplaced", ideas
     return group, line.action.id, line.placement.fs, line.placement.cn, "placed", ideas
+
+
+def mark_of(setup: Setup) -> str:
+    """Return what tells these choices from any others. A setup stays the same object until it is revised."""
+    kept, mark = _MARKS.get(id(setup)) or (None, "")
+    if kept is not setup:
+        mark = hashlib.sha256(repr(setup).encode()).hexdigest()[:8]
+        _MARKS.put(id(setup), (setup, mark))
+    return mark

@@ -77,9 +77,12 @@ class Participant:
 
     def place(self, action, fs, cn):
         """Tap one named step a pole."""
-        card = self.card(action)
-        for arm, value in (("fs", fs), ("cn", cn)):
-            card.locator(f".step:has(input[name={arm}][value='{value}'])").click()
+        self.step(action, "fs", fs)
+        self.step(action, "cn", cn)
+
+    def step(self, action, arm, value):
+        """Tap one named step of one pole."""
+        self.card(action).locator(f".step:has(input[name={arm}][value='{value}'])").click()
 
     def drag(self, action, arm, from_value, to_value):
         """Drag one handle with the pointer."""

@@ -56,10 +56,17 @@ def test_the_header_and_the_missions_are_readable_on_a_small_phone_and_enlarged(
             assert not field.evaluate(PLACEHOLDER_CUT), (width, percent)
 
 
-def test_the_front_door_fits_a_small_phone(opened, server):
+def test_the_pages_before_the_workshop_fit_a_small_phone_and_enlarged_letters(opened, server):
+    code = Facilitator(opened(1280, 720), opened(1280, 720), server.base).code
     page = opened(320, 640)
-    page.goto(server.base)
-    assert not too_wide(page)
+    for path in ("/", "/preparer", f"/r/{code}", f"/r/{code}?metier=cn"):
+        for width, percent in SIZES:
+            page.set_viewport_size({"width": width, "height": 700})
+            page.goto(f"{server.base}{path}")
+            zoom_text(page, percent)
+            for fold in page.locator("details").all():
+                fold.evaluate("fold => { fold.open = true; }")
+            assert not too_wide(page), (path, width, percent)
 
 
 def test_as_many_names_as_groups_and_none_dropped_unsaid(opened, server):
@@ -100,3 +107,49 @@ def test_every_line_says_whether_it_will_be_on_the_sheet(opened, server):
     rows.nth(0).get_by_role("checkbox").uncheck()
     page.get_by_label("Texte de l’action 11").fill("Je coordonne")
     assert (state(0), state(10)) == ("écartée", "ajoutée")
+
+
+def test_three_groups_stand_side_by_side_on_the_smallest_laptop(opened, server):
+    desk = opened(1280, 720)
+    Facilitator(desk, opened(1280, 720), server.base)
+    tops = {box["y"] for box in (group.bounding_box() for group in desk.locator("article.group").all())}
+    assert len(tops) == 1
+    assert not too_wide(desk)
+
+
+def test_no_clock_runs_once_the_workshop_is_closed(facilitator, phone):
+    clocks = [facilitator.wall.locator(".wall-clock"), phone.page.locator(".top__clock")]
+    for clock in clocks:
+        expect(clock).to_be_visible()
+    facilitator.go_to("Passer à la restitution", "report-back")
+    facilitator.go_to("Passer à la synthèse", "synthesis")
+    facilitator.press("Clore l’atelier…")
+    facilitator.desk.get_by_role("button", name="Clore maintenant").click()
+    for clock in clocks:
+        expect(clock).to_be_hidden()
+
+
+def test_on_the_wall_the_shapes_of_a_mission_stay_with_its_last_word(facilitator, phone):
+    facilitator.press("Missions")
+    phone.tab("Missions")
+    form = phone.page.locator("form[data-act=add-mission]").first
+    end = facilitator.wall.locator(".remit__end")
+    for words in range(4, 9):
+        form.locator("textarea").fill(" ".join(["accueillir"] * words))
+        form.get_by_role("button", name="Ajouter").click()
+        expect(end).to_have_count(words - 3)
+    for each in end.all():
+        shape, word = each.locator("svg").bounding_box(), each.bounding_box()
+        assert word["height"] < 2 * shape["height"]
+        assert each.text_content().strip() == "accueillir"
+
+
+def test_the_pages_of_who_prepares_have_no_barrier(opened, server, axe):
+    page = opened(1280, 900)
+    page.goto(f"{server.base}/preparer")
+    for fold in page.locator("details").all():
+        fold.evaluate("fold => { fold.open = true; }")
+    page.locator("[name=line-2-keep]").uncheck()
+    axe(page, "preparing")
+    page.get_by_role("button", name="Créer l’atelier").first.click()
+    axe(page, "ready")

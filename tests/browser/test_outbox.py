@@ -46,6 +46,25 @@ def test_a_text_that_comes_after_the_close_reaches_the_desk(facilitator, phone, 
     expect(phone.page.locator("#ideas-1-orienter")).to_contain_text("Arrivée trop tard")
 
 
+def test_before_the_next_phase_the_desk_names_phones_that_hold_acts_or_are_away(facilitator, phone, axe):
+    desk, suite = facilitator.desk, facilitator.desk.locator("dialog#suite")
+    hold_back(phone, "Pas encore partie")
+    expect(desk.locator("#desk-held")).to_contain_text("Nadia (groupe 1)", timeout=4_000)
+    facilitator.press("Passer à la restitution")
+    expect(suite.locator("#desk-held")).to_contain_text("1\u00a0envoi")
+    axe(desk, "the next phase, with texts on their way")
+    desk.keyboard.press("Escape")
+    phone.page.close()
+    expect(desk.locator("#desk-held")).to_contain_text("hors ligne", timeout=8_000)
+    facilitator.press("Passer à la restitution")
+    expect(suite).to_contain_text(
+        "1\u00a0téléphone est hors ligne ou en veille et garde peut-être des textes : Nadia"
+    )
+    suite.get_by_role("button", name="Passer à la restitution").click()
+    expect(desk.locator("body")).to_have_attribute("data-phase", "report-back")
+    expect(suite).to_be_hidden()
+
+
 def test_a_seat_is_taken_again_by_its_code(facilitator, phone, server, opened):
     code = phone.page.locator("body").get_attribute("data-rejoin")
     other = opened(320, 700)
@@ -99,6 +118,22 @@ def test_forty_acts_written_offline_come_out_once_in_order(facilitator, phone):
     page.context.set_offline(False)
     expect(page.locator("#ideas-1-orienter [data-idea-text]")).to_have_text(texts, timeout=30_000)
     expect(page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved", timeout=30_000)
+
+
+def test_an_answer_given_offline_leaves_the_other_trades_answer_alone(opened, server, facilitator, phone):
+    other = Participant(opened(), server.base, facilitator.code, "Conseiller numérique", 1, "Paul")
+    other.place("orienter", fs=50, cn=50)
+    expect(phone.bar("orienter")).to_have_class(re.compile(r"fs-50 cn-50"))
+    phone.card("orienter")
+    phone.page.context.set_offline(True)
+    phone.step("orienter", "fs", 75)
+    other.step("orienter", "cn", 100)
+    expect(facilitator.wall.locator('[data-bar="1/orienter"]').first).to_have_class(
+        re.compile(r"fs-50 cn-100")
+    )
+    phone.page.context.set_offline(False)
+    for bar in (phone.bar("orienter"), other.bar("orienter")):
+        expect(bar).to_have_class(re.compile(r"fs-75 cn-100"), timeout=10_000)
 
 
 def test_two_tabs_of_one_phone_send_once(facilitator, phone):

@@ -51,8 +51,8 @@ SELDOM = (
 OFTEN = (c.ReopenWorkshop, c.PostInitiative, c.AddAction, c.UndoLast, c.RevertPhase, c.HighlightInitiative)
 KINDS = tuple(kind for kind in c.NAMES.values() if kind not in SELDOM) * 3 + SELDOM + OFTEN * 6
 FIXED: dict[str, tuple[typing.Any, ...]] = {
-    "fs": (0, 50, 75, 100, 3),
-    "cn": (0, 50, 75, 100, -5),
+    "fs": (0, 50, 75, 100, 3, None),
+    "cn": (0, 50, 75, 100, -5, None),
     "seconds": (0, 60, 60, 300, -1, 10**6),
     "page": (0, 0, 1, -1),
     "setup": SETUPS,

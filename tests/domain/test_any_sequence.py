@@ -3,7 +3,6 @@
 import dataclasses
 import typing
 from collections import Counter
-from enum import StrEnum
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -228,6 +227,7 @@ IDS = ("orienter", "alice", "clef-1", "fs-1")
 WILD: dict[type, st.SearchStrategy[typing.Any]] = {
     bool: st.booleans(),
     int: st.integers() | st.sampled_from([1, 2]),
+    int | None: st.none() | st.integers() | st.sampled_from([0, 75]),  # type: ignore[dict-item]
     str: st.text(st.characters(), max_size=50) | st.sampled_from(IDS),
     Setup: st.builds(
         Setup,
@@ -243,7 +243,7 @@ def wild(kind: type[c.Command]) -> st.SearchStrategy[c.Command]:
     """Commands of that kind with any values that their types allow."""
     hints = typing.get_type_hints(kind)
     values = {
-        field.name: st.sampled_from(hint) if issubclass(hint, StrEnum) else WILD[hint]
+        field.name: WILD[hint] if hint in WILD else st.sampled_from(hint)
         for field in dataclasses.fields(kind)
         for hint in [hints[field.name]]
     }

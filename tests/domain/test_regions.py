@@ -69,8 +69,10 @@ def test_the_items_of_a_list_that_is_drawn_as_a_whole_are_left_out() -> None:
     line, item = Region(Kind.LINE, 1, "orienter"), Region(Kind.IDEAS, 1, "orienter", "idee-1")
     elsewhere = Region(Kind.IDEAS, 2, "orienter", "idee-2")
     assert without_repeats(frozenset({line, item, elsewhere})) == {line, item, elsewhere}
-    for whole in (Region(Kind.IDEAS, 1, "orienter"), Region(Kind.LINES, 1, "orienter")):
-        assert without_repeats(frozenset({line, item, elsewhere, whole})) == {line, elsewhere, whole}
+    whole, renamed = Region(Kind.IDEAS, 1, "orienter"), Region(Kind.LINES, 1, "orienter")
+    assert without_repeats(frozenset({line, item, elsewhere, whole})) == {line, elsewhere, whole}
+    # What a list's change means for counts elsewhere does not go lost with its item.
+    assert without_repeats(frozenset({line, item, elsewhere, renamed})) == {line, elsewhere, whole, renamed}
     everything = Region(Kind.EVERYTHING)
     assert without_repeats(frozenset({item, elsewhere, everything})) == {everything}
 

@@ -37,6 +37,18 @@ def test_the_last_word_wins() -> None:
     )
 
 
+def test_an_arm_left_out_stays_where_it_is_by_then() -> None:
+    own = c.PlaceAction(group=1, action="orienter", cn=50)
+    given(WRITING).when(own, by=BASILE).then(e.ActionPlaced(group=1, action="orienter", fs=0, cn=50))
+    given(WRITING, done(ALICE, PLACED)).when(own, by=BASILE).then(
+        e.ActionPlaced(group=1, action="orienter", fs=75, cn=50)
+    )
+    nothing = c.PlaceAction(group=1, action="orienter")
+    given(WRITING, done(ALICE, PLACED)).when(nothing, by=BASILE).then(refused(Code.NOT_A_REACH))
+    again = c.PlaceAction(group=1, action="orienter", fs=75)
+    given(WRITING, done(ALICE, PLACED)).when(again, by=BASILE).then()
+
+
 def test_placing_where_it_already_is_changes_nothing() -> None:
     again = c.PlaceAction(group=1, action="orienter", fs=75, cn=0)
     after = given(WRITING, done(ALICE, PLACED)).when(again, by=BASILE).then()

@@ -40,6 +40,25 @@ def test_a_sheet_is_printed_on_both_sides_of_one_paper(make: Make, wanted: str, 
         assert len(document.pages) == pages
 
 
+def four_lines_full() -> Workshop:
+    """A room whose first sheet ends where the table of missions would begin at the foot of a page."""
+    state = rooms.full_room()
+    filled = [
+        rooms.with_ideas(
+            line, [rooms.idea(10 * n + k, line.action.id, f"Idée {k}") for k in range(3) if n < 4]
+        )
+        for n, line in enumerate(state.group(1).lines.values())
+    ]
+    return rooms.with_lines(state, 1, filled)
+
+
+def test_the_missions_are_not_torn_between_two_pages(make: Make):
+    pages = [squeezed(text) for text in text_of(make(four_lines_full, "groupe-1")).split("\f")]
+    (missions,) = [text for text in pages if "Continuumd’accompagnement" in text]
+    texts = [mission.text for mission in four_lines_full().group(1).missions.values()]
+    assert [text for text in texts if squeezed(text) not in missions] == []
+
+
 def test_our_font_is_embedded(make: Make):
     with pikepdf.open(make(rooms.full_room, "groupe-1")) as document:
         fonts = {str(font.BaseFont) for font in document.pages[0].Resources.Font.values()}

@@ -53,9 +53,9 @@ def _act(command, **fields):
     )
 
 
+arms = st.fixed_dictionaries({}, optional={"fs": reaches, "cn": reaches}).filter(bool)
 acts = st.one_of(
-    st.builds(lambda action, fs, cn: _act("place-action", action=action, fs=fs, cn=cn), st.sampled_from(ACTIONS),
-              reaches, reaches),
+    st.builds(lambda action, arms: _act("place-action", action=action, **arms), st.sampled_from(ACTIONS), arms),
     st.sampled_from(ACTIONS).map(lambda action: _act("post-initiative", action=action, text="Une idée, n° {n}")),
     st.sampled_from(["fs", "both", "cn"]).map(lambda side: _act("add-mission", side=side, text="Mission n° {n}")),
     st.just(_act("add-action", label="Une action, n° {n}")),

@@ -1,6 +1,7 @@
 """What people read: a sentence for every refusal, every event and every small vocabulary, in good typography."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from atelier.domain.events import TYPES
 from atelier.domain.refusals import Code
 from atelier.domain.synthesis import Verdict
 from atelier.domain.values import Phase, Side, Trade
+from tests.house.tree import PROGRAM, name, ours, text
 
 SPACES = re.compile(r"(?<![\s\u00a0\u202f])[;:!?»]|«(?![\u00a0\u202f])|[ ][;:!?»]")
 TIMES = re.compile(r"\d:\d|https?:")
@@ -39,3 +41,12 @@ def test_every_small_vocabulary_has_its_words() -> None:
 
 def test_every_event_can_be_told() -> None:
     assert set(story._SAID) == set(TYPES)
+
+
+TAGS = re.compile(r"\{[{%#].*?[}%#]\}|<[^>]*>", re.S)
+BREAKING = re.compile(r".{0,30} [:;!?»]|« .{0,30}")
+
+
+@pytest.mark.parametrize("path", ours(".html", under=PROGRAM / "templates"), ids=name)
+def test_no_line_breaks_before_a_french_sign(path: Path) -> None:
+    assert BREAKING.findall(TAGS.sub("¤", text(path))) == []

@@ -32,12 +32,7 @@ test("two moves of a card that never left the phone become one, each arm at its 
 });
 
 test("a move that was tried is never changed any more", () => {
-  const tried = queue.attempted([move("a", { fs: "75" })], "a", {
-    group: "1",
-    action: "orienter",
-    fs: "75",
-    cn: "0",
-  });
+  const tried = queue.attempted([move("a", { fs: "75" })], "a");
   const kept = queue.added(tried, move("b", { fs: "25" }));
   assert.deepEqual(
     kept.map((each) => each.fields.fs),
@@ -64,7 +59,7 @@ test("trying again is a new intention at the end of the line", () => {
 
 test("only what no server has seen can be taken out by undoing", () => {
   assert.equal(queue.untried([idea("a")]).op, "a");
-  assert.equal(queue.untried(queue.attempted([idea("a")], "a", {})), undefined);
+  assert.equal(queue.untried(queue.attempted([idea("a")], "a")), undefined);
 });
 
 test("an answer counts as saved only with our position in it", () => {
@@ -113,7 +108,6 @@ function sending(answers, entries) {
       if (!answer) throw new Error("offline");
       return answer;
     },
-    complete: (entry) => ({ ...entry.fields, cn: entry.fields.cn || "0" }),
     saved: (entry) => told.saved.push(entry.op),
     changed: () => undefined,
     now: () => clock,

@@ -45,7 +45,7 @@ test("what waits gets the room of what was acknowledged; without any it lives as
   assert.deepEqual(ops(store), ["a", "b", "c", "d", "e", "f", "g", "h"]);
   assert.equal(store.durable(), false);
   for (const op of ["a", "b", "c", "d", "e", "f", "g"]) store.change((kept) => queue.without(kept, op));
-  store.change((kept) => queue.attempted(kept, "h", { text: "h" }));
+  store.change((kept) => queue.attempted(kept, "h"));
   assert.equal(store.durable(), true);
   assert.deepEqual(ops(queueIn(storage, "k:")), ["h"]);
 });

@@ -20,7 +20,7 @@ for (const { what, steps, leaves } of outbox.queues) {
   test(`outbox: ${what}`, () => {
     const turns = {
       added: (kept, op, command, fields) => queue.added(kept, queue.entryOf(op, command, fields, 0)),
-      attempted: (kept, op) => queue.attempted(kept, op, kept.find((entry) => entry.op === op).fields),
+      attempted: queue.attempted,
       refused: (kept, op, message, code) => queue.refusedAs(kept, op, { message, code }),
       without: queue.without,
     };
@@ -47,7 +47,6 @@ for (const { what, acts, answers, ...expected } of outbox.sendings) {
           if (!answer) throw new Error("offline");
           return { status: answer[0], body: answer[1] };
         },
-        complete: (entry) => entry.fields,
         saved: (entry) => told.saved.push(entry.op),
         changed: () => undefined,
         now: () => clock,

@@ -8,7 +8,7 @@ from atelier.doctrines.loading import default_setup, load
 from atelier.domain import commands as c
 from atelier.domain.values import Actor, Phase, Role, Trade
 from atelier.journal.folder import JournalFolder
-from atelier.limits import PEOPLE_S, WINDOW_MAX_S, WINDOW_MIN_S
+from atelier.limits import LARGE_ROOM, PEOPLE_S, WINDOW_MAX_S, WINDOW_MIN_S
 from atelier.live import hub as hubs
 from atelier.live.hub import Audience, Hub
 from atelier.live.regions import Kind, Region
@@ -87,20 +87,32 @@ def test_the_next_changes_are_collected_for_the_shortest_window(drawn):
     assert drawn.sent[1]["to"] == drawn.service.read(drawn.code).position.seq
 
 
-def test_what_is_long_to_draw_is_drawn_less_often_up_to_a_bound(drawn):
-    for took, window in ((0.002, 0.016), (0.005, 0.04), (0.3, WINDOW_MAX_S)):
-        drawn.took = took
-        drawn.wait(1)
-        drawn.place(25)
-        began = drawn.time
-        drawn.hub.flush(began)
-        drawn.place(50)
-        drawn.sent.clear()
-        drawn.time = max(began, drawn.time - took)  # another core drew: this clock says when it began
-        drawn.wait(window - 0.002)
-        assert not drawn.sent
-        drawn.wait(0.003)
-        assert len(drawn.sent) == 1
+@pytest.mark.parametrize(
+    ("screens", "took", "window"),
+    [
+        (1, 0.005, 0.02),
+        (1, 0.010, 0.04),
+        (1, 0.3, WINDOW_MAX_S),
+        (LARGE_ROOM, 0.005, 0.02),
+        (LARGE_ROOM + 1, 0.005, 0.04),
+        (LARGE_ROOM + 1, 0.010, WINDOW_MAX_S),
+    ],
+)
+def test_what_is_long_to_draw_is_drawn_less_often_up_to_a_bound(drawn, screens, took, window):
+    for _ in range(screens - 1):
+        drawn.hub.arrived(drawn.code, PHONES)
+    drawn.took = took
+    drawn.wait(1)
+    drawn.place(25)
+    began = drawn.time
+    drawn.hub.flush(began)
+    drawn.place(50)
+    drawn.sent.clear()
+    drawn.time = max(began, drawn.time - took)  # another core drew: this clock says when it began
+    drawn.wait(window - 0.002)
+    assert not drawn.sent
+    drawn.wait(0.003)
+    assert len(drawn.sent) == 1
 
 
 def test_a_crowd_that_arrives_is_drawn_once_a_second_and_whole_in_the_end(drawn):

@@ -137,6 +137,11 @@ def test_one_initiative_that_changed_arrives_alone() -> None:
     assert arrived.select(f'[data-name="{name}"]')
 
 
+def test_a_line_that_goes_takes_its_initiatives_out_of_the_count() -> None:
+    found = changed(at_work(), Region(Kind.LINES, 1, "libre-1"))
+    assert "desk-feed-count" in {root["id"] for root in roots(found)}
+
+
 def test_the_feed_is_newest_first_without_what_was_withdrawn_and_bounded() -> None:
     room = at_work()
     room.do(*(c.PostInitiative(group=1, action="relayer", text=f"Idée {n}") for n in range(FEED_HELD + 10)))
@@ -190,9 +195,9 @@ def test_the_next_turn_and_the_next_action_are_one_press_away() -> None:
     def next_one() -> str:
         return next(button for button in page(room).select(".now__next button") if shown(button)).get_text()
 
-    assert next_one() == "Au tour du groupe 1"
+    assert next_one() == "La parole : Groupe 1"
     room.do(c.PresentGroup(group=1))
-    assert next_one() == "Au tour du groupe 2"
+    assert next_one() == "La parole : Groupe 2"
     assert "Aller vers →" in one(page(room), "#desk-walk").get_text()
     room.do(c.ShowOnWall(scene=Scene.ACTION, group=1, action="relayer"))
     walk = one(page(room), "#desk-walk").get_text()

@@ -245,3 +245,48 @@ def test_a_closed_workshop_does_not_invite_any_more():
     page = soup(room.page())
     assert page.select(".qr") == []
     assert "L’atelier est clos" in page.get_text()
+
+
+@pytest.mark.parametrize(
+    ("groups", "added", "rows"),
+    [(3, 0, "rows-10"), (3, 1, "rows-12"), (6, 2, "rows-14"), (3, 3, "rows-13"), (7, 1, "rows-11")],
+)
+def test_a_line_or_two_of_their_own_have_the_room_of_two(groups, added, rows):
+    room = Room(big_setup(groups))
+    room.do(c.OpenPhase(phase=Phase.ARTICULATIONS))
+    for n in range(added):
+        room.do(c.AddAction(group=1, label=f"Une action de notre territoire, la {n}"))
+    room.show(Scene.OVERVIEW)
+    scene = soup(room.page()).find(id="scene")
+    assert rows in scene["class"]
+    assert ("scene--tall" in scene["class"]) == (added in (1, 2) and groups < 7)
+
+
+def test_a_groups_own_words_are_set_on_two_lines_beside_common_labels_of_one():
+    room = Room()
+    room.do(c.OpenPhase(phase=Phase.ARTICULATIONS))
+    room.do(c.AddAction(group=1, label="Mutualiser les moyens pour les évènements communs"))
+    room.show(Scene.GROUP, group=1)
+    page = soup(room.page())
+    assert [each.text for each in page.find_all(class_="sheet__text--long")] == [
+        "Mutualiser les moyens pour les évènements communs"
+    ]
+    assert "labels-s" in page.find(id="scene")["class"]
+
+
+def test_the_star_is_for_what_was_highlighted():
+    room = busy()
+    room.do(c.SetFooterOpen(on=True))
+    entries = soup(room.page()).select(".wall-highlight")
+    featured = {
+        idea.id
+        for group in room.state.groups
+        for line in group.lines.values()
+        for idea in line.initiatives.values()
+        if idea.highlighted
+    }
+    starred = {
+        entry["data-idea"] for entry in entries if len(entry.select(".wall-highlight__from .icon")) == 1
+    }
+    assert starred == featured & {entry["data-idea"] for entry in entries}
+    assert 0 < len(starred) < len(entries)

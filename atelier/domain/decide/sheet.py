@@ -15,11 +15,10 @@ from atelier.domain.values import Placement, is_reach
 def place(state: Workshop, act: Act, command: c.PlaceAction) -> tuple[e.Event, ...]:
     """Say how regularly each trade does it. Any member may, unless one phone a table does; the last word wins."""
     line = finding.line(state, command.group, command.action)
-    if not (is_reach(command.fs) and is_reach(command.cn)):
-        raise Refused(Code.NOT_A_REACH)
-    if line.placement == Placement(command.fs, command.cn) and not line.set_aside:
+    wanted = _arms(line, command)
+    if line.placement == wanted and not line.set_aside:
         return ()
-    placed = e.ActionPlaced(group=command.group, action=command.action, fs=command.fs, cn=command.cn)
+    placed = e.ActionPlaced(group=command.group, action=command.action, fs=wanted.fs, cn=wanted.cn)
     return (*pens.claimed(state, act, command.group), placed)
 
 
@@ -82,3 +81,14 @@ def _free_line(state: Workshop, group: int, action: str) -> Line:
     if not line.free:
         raise Refused(Code.COMMON_ACTION)
     return line
+
+
+def _arms(line: Line, command: c.PlaceAction) -> Placement:
+    given = [reach for reach in (command.fs, command.cn) if reach is not None]
+    if not given or not all(is_reach(reach) for reach in given):
+        raise Refused(Code.NOT_A_REACH)
+    now = line.placement or Placement(0, 0)
+    return Placement(
+        now.fs if command.fs is None else command.fs,
+        now.cn if command.cn is None else command.cn,
+    )

@@ -4,6 +4,7 @@ import { startLive } from "./live/start.js";
 import { mount } from "./live/act.js";
 import { mountWhen } from "./desk/when.js";
 import { mountPanels } from "./desk/panels.js";
+import { mountPassing } from "./desk/passing.js";
 import { mountTold } from "./desk/told.js";
 import { mountFill } from "./desk/fill.js";
 import { mountFeed } from "./desk/feed.js";
@@ -24,6 +25,7 @@ mount(root);
 for (const start of [
   mountWhen,
   mountPanels,
+  mountPassing,
   mountTyping,
   mountTold,
   mountFill,

@@ -33,6 +33,7 @@ def page(view: View, reader: Reader) -> dict[str, Any]:
         "view": view,
         "state": view.state,
         "code": view.code,
+        "miscopied": reader.miscopied,
         "shown": Shown(flags),
         "steps": desk_agenda.steps(view),
         "choices": desk_wall.CHOICES,

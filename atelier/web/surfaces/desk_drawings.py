@@ -54,7 +54,7 @@ _PER_GROUP = ("head", "numbers", "sheet", "people", "members", "note_kept")
 _STALE: dict[Kind, tuple[str, ...]] = {
     Kind.LINE: ("numbers",),
     Kind.IDEAS: ("numbers", "feed_count"),
-    Kind.LINES: ("numbers", "sheet", "wall_state", "action_walk"),
+    Kind.LINES: ("numbers", "feed_count", "sheet", "wall_state", "action_walk"),
     Kind.MISSIONS: ("numbers", "missions_summary"),
     Kind.GROUPS: ("head", "wall_state"),
     Kind.PEOPLE: (

@@ -4,7 +4,6 @@ A condition such as `phase=report-back presenting!=0 lagging~2` is read here for
 `static/js/desk/when.js` afterwards: both know `=`, `!=` (one of several values, comma-separated) and `~` (in a list).
 """
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from atelier.web.surfaces.desk_groups import lagging
-from atelier.web.view import View
+from atelier.web.view import View, mark_of
 
 _TERM = re.compile(r"([a-z-]+)(!?=|~)(\S+)")
 
@@ -35,7 +34,7 @@ def desk_flags(view: View) -> dict[str, str]:
         "ready": " ".join(str(group.number) for group in state.groups if group.ready),
         "lagging": " ".join(map(str, lagging(state))),
         # A revised setup changes forms too: the page sees this change and loads itself again.
-        "setup": hashlib.sha256(repr(state.prepared).encode()).hexdigest()[:8],
+        "setup": mark_of(state.prepared),
     }
 
 

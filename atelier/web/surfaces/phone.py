@@ -3,7 +3,6 @@
 Fragments are drawn for a whole table: they hold nothing personal and no form. What is « mine » is in the page only.
 """
 
-import hashlib
 from typing import Any
 
 from atelier.domain import selectors
@@ -13,7 +12,7 @@ from atelier.domain.values import Role, Side, Trade
 from atelier.live.regions import Region, in_order
 from atelier.web.surfaces.phone_drawings import Table, compared
 from atelier.web.surfaces.phone_personal import pen_mark, personal, seated
-from atelier.web.view import Changes, Reader, View
+from atelier.web.view import Changes, Reader, View, mark_of
 
 
 def page(view: View, reader: Reader) -> dict[str, Any]:
@@ -62,7 +61,7 @@ def flags(view: View) -> dict[str, str]:
         "phase": view.state.phase.value,
         "status": view.state.status.value,
         "presenting": str(view.state.presenting),
-        "setup": hashlib.sha256(repr(view.state.prepared).encode()).hexdigest()[:8],
+        "setup": mark_of(view.state.prepared),
     }
 
 

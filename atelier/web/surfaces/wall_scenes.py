@@ -20,6 +20,7 @@ from atelier.wording import trade_short, verdict_text
 
 _BEFORE_REPORT = (Phase.WELCOME, Phase.REMITS, Phase.ARTICULATIONS)
 _LONG, _VERY_LONG = 16, 22
+_ROWS, _BUSY = 14, 6
 _ONE_COLUMN, _TWO_COLUMNS = 11, 16
 _SHAPES_IN_A_CELL = 4
 
@@ -110,7 +111,7 @@ def ideas(view: View) -> dict[str, Any]:
 
 
 def label_size(labels: list[str]) -> str:
-    """How much room labels need: `s`, `m` or `l`. Free lines beyond that end with an ellipsis."""
+    """How much room common labels need: `s`, `m` or `l`; what a group added is made to fit."""
     longest = max(map(len, labels), default=0)
     return "s" if longest <= _LONG else "m" if longest <= _VERY_LONG else "l"
 
@@ -151,6 +152,7 @@ def _overview(view: View) -> dict[str, Any]:
         "groups": state.groups,
         "actions": state.prepared.actions,
         "free": [[lines[n] if n < len(lines) else None for lines in free] for n in range(rows)],
+        "tall": 0 < 2 * rows <= _ROWS - len(state.prepared.actions) and len(state.groups) <= _BUSY,
         "heads": [head(view, group) for group in state.groups],
         "size": label_size([action.short for action in state.prepared.actions]),
         "discreet": discreet(state),
@@ -168,7 +170,7 @@ def _group(view: View) -> dict[str, Any]:
         "lines": lines,
         "mode": mode,
         "rows": len(lines) if mode == "one" else -(-len(lines) // 2),
-        "size": "l" if mode == "one" and len(common) < len(lines) else label_size(common),
+        "size": label_size(common),
         "discreet": discreet(view.state),
     }
 

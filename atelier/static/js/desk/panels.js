@@ -9,7 +9,8 @@ export function mountPanels(root) {
     else if (closer) close(event, closer.closest("dialog"));
     else if (event.target.matches("dialog[open]") && outside(event)) event.target.close();
   });
-  // « close » does not bubble. A panel that was closed stays so when the page is loaded again.
+  // « close » does not bubble. A panel that was closed stays so when the page is loaded again, and asks anew for what
+  // cannot be undone.
   root.addEventListener("close", forget, true);
   const wanted = location.hash && root.querySelector(`dialog${location.hash}`);
   if (wanted) showPanel(wanted.id);
@@ -31,6 +32,7 @@ function open(event, hash) {
 }
 
 function forget(event) {
+  for (const confirm of event.target.querySelectorAll("details.confirm")) confirm.open = false;
   if (location.hash === `#${event.target.id}`) history.replaceState(null, "", location.pathname);
 }
 

@@ -33,8 +33,8 @@ let settled = [];
 let drawnUpTo = 0;
 let phase = "";
 
-/** Start the outbox of person `me` in the workshop `code`; `complete(entry, before)` fills in what an act left open. */
-export function startOutbox(code, me, complete) {
+/** Start the outbox of person `me` in the workshop `code`. */
+export function startOutbox(code, me) {
   const key = `atelier:${code}:${me}`;
   const storage = storageHere();
   kept = listIn(storage, `${key}:kept`);
@@ -54,7 +54,6 @@ export function startOutbox(code, me, complete) {
     lease: leaseIn(storage, `${key}:lease`, newOp()),
     post: (entry) => post(code, entry),
     ready: () => vouching.sure(),
-    complete: (entry) => complete(entry, settled),
     believed,
     saved,
     refused: refusedHere,

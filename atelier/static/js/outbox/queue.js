@@ -43,8 +43,8 @@ export function untried(queue) {
 }
 
 /** The queue once `op` is about to be sent: from then on its fields no longer change. */
-export function attempted(queue, op, fields) {
-  return queue.map((entry) => (entry.op === op ? { ...entry, fields, tries: entry.tries + 1 } : entry));
+export function attempted(queue, op) {
+  return queue.map((entry) => (entry.op === op ? { ...entry, tries: entry.tries + 1 } : entry));
 }
 
 /** The queue once the server said no to `op`. */

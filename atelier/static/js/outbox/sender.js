@@ -7,12 +7,11 @@ const OTHER_TAB_MS = 1500;
 
 /**
  * A sender over `store` and `lease`. `post(entry)` resolves to { status, body } or rejects;
- * `ready()` resolves to false when nothing may be sent yet; `complete(entry)` gives the fields as they are to be sent;
- * `believed(entry, told)` resolves to false for a refusal that is to be asked again; `saved(entry, told)`,
+ * `ready()` resolves to false when nothing may be sent yet; `believed(entry, told)` resolves to false for a refusal that is to be asked again; `saved(entry, told)`,
  * `refused(entry, told)`, `silent()` (no usable answer) and `changed()` tell the page.
  */
 export function senderOf(parts) {
-  const { store, lease, post, complete, saved, changed, now, random, timer } = parts;
+  const { store, lease, post, saved, changed, now, random, timer } = parts;
   const { ready = always, believed = always, refused = nothing, silent = nothing } = parts;
   let sending = false;
   let failures = 0;
@@ -39,12 +38,11 @@ export function senderOf(parts) {
     if (!(await ready())) return failed();
     const entry = nextOf(store.read());
     if (!entry) return 0;
-    const fields = entry.tries ? entry.fields : complete(entry);
-    store.change((queue) => attempted(queue, entry.op, fields));
-    const answer = await post({ ...entry, fields }).catch(() => ({ status: 0 }));
+    store.change((queue) => attempted(queue, entry.op));
+    const answer = await post(entry).catch(() => ({ status: 0 }));
     const told = meaningOf(answer.status, answer.body);
     if (told.kind === "refused" && !(await believed(entry, told))) return 0;
-    return settle({ ...entry, fields }, told);
+    return settle(entry, told);
   }
 
   function settle(entry, told) {

@@ -53,7 +53,7 @@ function connection(state) {
     return;
   }
   since = since || new Date();
-  const hour = `${since.getHours()} h ${String(since.getMinutes()).padStart(2, "0")}`;
+  const hour = `${since.getHours()}\u00a0h\u00a0${String(since.getMinutes()).padStart(2, "0")}`;
   const words = `Connexion coupée depuis ${hour}. Continuez\u00a0: vos textes sont gardés sur ce téléphone et partiront tout seuls.`;
   banner.querySelector("[data-offline-text]").textContent = words;
   banner.hidden = false;

@@ -4,7 +4,7 @@ import { barsOf, paintBar, readBar } from "../live/bars.js";
 import { forgetPreview, isPreviewed } from "../live/previews.js";
 import { outboxNow } from "../outbox/outbox.js";
 import { phoneData } from "./data.js";
-import { believed, completed, keyOf, lineWords, reachName } from "./reach.js";
+import { believed, keyOf, lineWords, reachName } from "./reach.js";
 
 const GESTURES = ["place-action", "unplace-action", "set-action-aside"];
 
@@ -30,12 +30,6 @@ export function mountLines() {
 /** The line `key` with everything this phone did to it; `pending`: the outbox, when it was looked at already. */
 export function lineNow(key, pending = outboxNow().pending) {
   return believed(said.get(key) || blank(), pending, key);
-}
-
-/** The fields of an act about to be sent for the first time; `before`: acts that were saved but not drawn yet. */
-export function completeAct(entry, before) {
-  const key = keyOf(entry);
-  return key ? completed(entry, believed(said.get(key) || blank(), before, key)) : entry.fields;
 }
 
 /** Whether this phone knows better than others where `key` is: a finger is on it, or an act is on its way. */

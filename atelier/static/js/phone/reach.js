@@ -22,13 +22,6 @@ export function keyOf(entry) {
   return MOVES[entry.command] ? `${entry.fields.group}/${entry.fields.action}` : "";
 }
 
-/** The fields of an act as they are sent: an arm that nobody touched stays where the card has it. */
-export function completed(entry, line) {
-  if (entry.command !== "place-action") return entry.fields;
-  const { group, action, fs, cn } = entry.fields;
-  return { group, action, fs: String(or(fs, line.fs)), cn: String(or(cn, line.cn)) };
-}
-
 const MOVES = {
   "place-action": (line, fields) => ({
     fs: Number(or(fields.fs, line.fs)),

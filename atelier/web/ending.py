@@ -1,0 +1,54 @@
+"""What takes everything away and cannot be undone: starting anew, erasing. Asked for by copying the code out."""
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from atelier.domain import commands as c
+from atelier.domain.refusals import Refused
+from atelier.domain.values import Status
+from atelier.service import StorageFailed
+from atelier.web import identity, sentences
+from atelier.web.acts import refusal
+from atelier.web.context import context
+from atelier.web.errors import said
+from atelier.web.finding import facilitated, normal_code
+from atelier.web.operations import new_op
+from atelier.web.rendering import render
+
+ending = Blueprint("ending", __name__)
+
+
+@ending.post("/animer/<code>/remettre-a-zero")
+def reset(code: str) -> BaseResponse:
+    """Blank sheets and nobody there, after a rehearsal."""
+    facilitated(code)
+    if not _copied(code):
+        return _asked_again(code, "reset")
+    try:
+        context().service.handle(code, c.ResetWorkshop(), identity.facilitator(code), new_op())
+    except Refused as refused:
+        return refusal(refused, code)
+    except StorageFailed:
+        return said(503, sentences.STORAGE_FAILED)
+    return redirect(f"/animer/{code}", 303)
+
+
+@ending.post("/animer/<code>/effacer")
+def erase(code: str) -> BaseResponse:
+    """Erase the whole workshop, once it is closed."""
+    snapshot = facilitated(code)
+    if snapshot.state.status is Status.OPEN:
+        return said(409, sentences.STILL_OPEN)
+    if not _copied(code):
+        return _asked_again(code, "erase")
+    context().erase(code)
+    return Response(render("pages/erased.html", message=sentences.ERASED))
+
+
+def _copied(code: str) -> bool:
+    return normal_code(request.form.get("code", "")) == code
+
+
+def _asked_again(code: str, what: str) -> BaseResponse:
+    """Back to the desk's panel, which says so beside the field."""
+    return redirect(f"/animer/{code}?recopier={what}#clore", 303)

@@ -1,0 +1,63 @@
+"""What cannot be undone is asked for by copying the code out; a slip leads back to the field."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+
+@pytest.fixture
+def guest(someone):
+    return someone()
+
+
+def one(browser, path, selector):
+    found = BeautifulSoup(browser.get(path).text, "lxml").select_one(selector)
+    assert found is not None, selector
+    return found
+
+
+@pytest.mark.parametrize(("what", "path"), [("reset", "remettre-a-zero"), ("erase", "effacer")])
+def test_a_mistyped_code_leads_back_to_the_field_which_says_so(desk, guest, code, what, path):
+    guest.join(code, name="Nadia")
+    if what == "erase":
+        desk.act(code, "close-workshop")
+    answer = desk.post(f"/animer/{code}/{path}", {"code": "AAA AAA"})
+    back = urlsplit(answer.headers["Location"])
+    assert (back.path, back.fragment) == (f"/animer/{code}", "clore")
+    folded = one(desk, f"{back.path}?{back.query}", f"details:has(#desk-{what}-code)")
+    assert "open" in folded.attrs
+    assert "rien n’a été effacé" in folded.select_one("[role=alert]").text
+    assert folded.select_one("input")["aria-invalid"] == "true"
+    assert len(one(desk, f"{back.path}?{back.query}", "#clore").select("[role=alert]")) == 1
+    assert "Nadia" in desk.get(f"/animer/{code}").text
+
+
+def test_the_code_copied_out_starts_anew_and_keeps_the_workshop(desk, guest, code):
+    guest.join(code, name="Nadia")
+    answer = desk.post(f"/animer/{code}/remettre-a-zero", {"code": f"{code[:3].lower()} {code[3:]}"})
+    assert answer.headers["Location"] == f"/animer/{code}"
+    assert "Nadia" not in desk.get(f"/animer/{code}").text
+
+
+def test_starting_anew_is_the_facilitator_s_and_not_of_an_archive(desk, guest, code):
+    guest.join(code)
+    guest.post(f"/animer/{code}/remettre-a-zero", {"code": code}, 403)
+    desk.act(code, "close-workshop")
+    desk.act(code, "archive-workshop")
+    desk.post(f"/animer/{code}/remettre-a-zero", {"code": code}, 409)
+
+
+def test_once_erased_a_calm_page_says_so(desk, code):
+    desk.act(code, "close-workshop")
+    answer = desk.post(f"/animer/{code}/effacer", {"code": code}, 200)
+    page = BeautifulSoup(answer.text, "lxml")
+    assert [each.text for each in page.select("title, h1")] == ["Atelier effacé", "Atelier effacé"]
+    assert "textes, placements et documents" in page.select("[role=status]")[0].text
+    assert not page.select(".notice--error, [role=alert]")
+    desk.get(f"/animer/{code}", 404)
+
+
+def test_nothing_is_erased_while_people_write(desk, code):
+    desk.post(f"/animer/{code}/effacer", {"code": code}, 409)
+    desk.get(f"/animer/{code}")
