@@ -62,14 +62,9 @@ function count() {
   const place = document.querySelector("[data-atelier-progress]");
   const bars = [...document.querySelectorAll(".card:not([data-slot]) .card__bar [data-bar]")];
   // What somebody is only pulling is not placed yet, whatever the bar shows.
-<<<<<<< HEAD
   const { pending } = outboxNow();
   const done = bars.filter((bar) => lineNow(bar.dataset.bar, pending).state !== "unplaced").length;
-  const words = `${done} sur ${bars.length} placées`;
-=======
-  const done = bars.filter((bar) => lineNow(bar.dataset.bar).state !== "unplaced").length;
   const words = `${done}/${bars.length} placée${done > 1 ? "s" : ""}`;
->>>>>>> main
   if (place.textContent !== words) place.textContent = words;
 }
 
