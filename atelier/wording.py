@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from atelier.domain import limits
 from atelier.domain.refusals import Code
 from atelier.domain.synthesis import Verdict
-from atelier.domain.values import Phase, Side, Trade
+from atelier.domain.values import Phase, Side, Status, Trade
 
 TRADES = {
     Trade.FRANCE_SERVICES: "France services",
@@ -26,6 +26,7 @@ PHASES = {
     Phase.REPORT_BACK: "Restitution",
     Phase.SYNTHESIS: "Synthèse",
 }
+STATUSES = {Status.OPEN: "ouvert", Status.CLOSED: "clos", Status.ARCHIVED: "archivé"}
 SIDES = {
     Side.FRANCE_SERVICES: "France services",
     Side.BOTH: "Les deux",
@@ -125,6 +126,8 @@ REFUSALS: Mapping[Code, str] = {
 }
 _SETUPS = {
     "groups": f"Choisissez de 1 à {limits.GROUPS} groupes.",
+    "twins": "Deux groupes ou deux actions portent le même nom : chacun doit avoir le sien. C’est signalé plus bas, "
+    "à côté du champ.",
     "group-names": "Un nom est écrit au-delà du nombre de groupes : choisissez plus de groupes, ou effacez ce nom.",
     "actions": f"La fiche garde de 1 à {limits.ACTIONS} actions, toutes différentes, "
     f"avec au plus {limits.EXAMPLES} exemples chacune.",
@@ -208,8 +211,14 @@ def date_text(iso: str) -> str:
 
 
 def time_text(at_ms: int) -> str:
-    """« 14:22 » in the server's local time, of Unix milliseconds."""
-    return dt.datetime.fromtimestamp(at_ms / 1000).astimezone().strftime("%H:%M")
+    """« 14 h 22 » in the server's local time, of Unix milliseconds."""
+    at = dt.datetime.fromtimestamp(at_ms / 1000).astimezone()
+    return f"{at.hour}\u00a0h\u00a0{at.minute:02}"
+
+
+def placed_text(done: int, of: int) -> str:
+    """« 0/11 placée », « 9/11 placées »."""
+    return f"{done}/{of} placée{'s' if done > 1 else ''}"
 
 
 def code_text(code: str) -> str:

@@ -86,5 +86,10 @@ def test_date_text(iso: str, text: str):
 
 
 def test_time_and_code():
-    assert re.fullmatch(r"\d\d:\d\d", wording.time_text(1_782_400_000_000))
+    assert re.fullmatch(r"\d{1,2}\u00a0h\u00a0\d\d", wording.time_text(1_782_400_000_000))
     assert wording.code_text("KTZ4MP") == "KTZ 4MP"
+
+
+def test_what_is_placed_agrees_with_its_number():
+    said = [wording.placed_text(done, 11) for done in (0, 1, 2)]
+    assert said == ["0/11 placée", "1/11 placée", "2/11 placées"]

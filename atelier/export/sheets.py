@@ -8,7 +8,7 @@ from atelier.domain.selectors import by_support, lines, members, missions, progr
 from atelier.domain.setup import Setup, SheetAction
 from atelier.domain.state import Group, Initiative, Line, Mission, Workshop
 from atelier.domain.values import Side
-from atelier.wording import ASIDE, UNPLACED, plural
+from atelier.wording import ASIDE, UNPLACED, placed_text, plural
 
 IDEA_CHARACTERS_A_LINE = {"a3": 74, "a4": 66}
 CARD_CHARACTERS_A_LINE = {"a3": 50, "a4": 39}
@@ -187,5 +187,5 @@ def _missions(found: Sequence[Mission]) -> tuple[MissionReport, ...]:
 
 def _progress(group: Group, people: int) -> str:
     done = progress(group)
-    parts = [f"{done.done}/{done.of} placées", plural(done.initiatives, "initiative")]
+    parts = [placed_text(done.done, done.of), plural(done.initiatives, "initiative")]
     return " · ".join([*parts, plural(people, "personne")] if people else parts)

@@ -19,7 +19,7 @@ from atelier.web.context import context
 from atelier.web.departements import TERRITORIES
 from atelier.web.finding import glimpse_of, normal_code
 from atelier.web.keys import hash_of, new_key_id, secret_for
-from atelier.web.preparing import dated, fields_of, setup_from
+from atelier.web.preparing import dated, fields_of, setup_from, twins
 from atelier.web.rendering import render
 
 home = Blueprint("home", __name__)
@@ -86,7 +86,9 @@ def _form(setup: Setup, message: str = "", blocked: bool = False) -> str:
 def form_page(setup: Setup, *, action: str, message: str = "", blocked: bool = False, code: str = "") -> str:
     """Return the preparation form; what was typed comes back with `message`."""
     extra: dict[str, Any] = {"typed": request.form, "territories": TERRITORIES, "phases": list(Phase)}
-    extra |= fields_of(setup) | {"doctrine": load(setup.doctrine)}
+    copied = None if code else _copied()
+    extra["copy_of"] = copied.title if copied else ""
+    extra |= fields_of(setup) | {"doctrine": load(setup.doctrine), "twins": twins(request.form)}
     return render(
         "pages/prepare.html", surface="home", body={}, action=action, message=message,
         blocked=blocked, code=code, needs_key=bool(context().config.create_key) and not code, **extra,
@@ -95,14 +97,14 @@ def form_page(setup: Setup, *, action: str, message: str = "", blocked: bool = F
 
 def _model() -> Setup:
     today = dt.datetime.now().astimezone().date()
-    fresh = default_setup(load(DOCTRINE), today)
+    copied = _copied()
+    return dated(copied, today) if copied else default_setup(load(DOCTRINE), today)
+
+
+def _copied() -> Setup | None:
     code = request.args.get("modele", "")
-    if not code:
-        return fresh
-    snapshot = glimpse_of(code)
-    if not identity.facilitates(code, snapshot.state) or snapshot.state.setup is None:
-        return fresh
-    return dated(snapshot.state.setup, today)
+    state = glimpse_of(code).state if code else None
+    return state.setup if state and identity.facilitates(code, state) else None
 
 
 def _may_create() -> bool:
@@ -126,5 +128,6 @@ def _facilitated() -> list[dict[str, str]]:
             continue
         if identity.facilitates(code, state):
             setup = state.prepared
-            found.append({"code": code, "title": setup.title, "place": setup.place, "date": setup.date})
+            words = {"title": setup.title, "place": setup.place, "date": setup.date}
+            found.append({"code": code, "status": wording.STATUSES[state.status]} | words)
     return found

@@ -44,6 +44,8 @@ def fields_of(setup: Setup) -> dict[str, Any]:
 
 def setup_from(form: Mapping[str, str], base: Setup) -> Setup:
     """Return the setup that `form` describes, on the doctrine and missions of `base`. Raises Refused."""
+    if twins(form):
+        raise Refused(Code.NOT_A_SETUP, "twins")
     return Setup(
         doctrine=base.doctrine,
         title=form.get("title", "") or base.title,
@@ -58,6 +60,24 @@ def setup_from(form: Mapping[str, str], base: Setup) -> Setup:
         free_lines=_number(form, "free_lines", base.free_lines),
         missions=base.missions,
     )
+
+
+def twins(form: Mapping[str, str]) -> frozenset[str]:
+    """Return the fields that say again what another one says: a group's name, or an action that is kept."""
+    groups = [f"group-{n}" for n in range(1, limits.GROUPS + 1)]
+    lines = [f"line-{n}-label" for n in _numbers(form) if _kept(form, n)]
+    return frozenset(_said_again(form, groups) + _said_again(form, lines))
+
+
+def _said_again(form: Mapping[str, str], fields: list[str]) -> list[str]:
+    said: set[str] = set()
+    again = []
+    for field in fields:
+        words = " ".join(form.get(field, "").split()).casefold()
+        if words in said:
+            again.append(field)
+        said |= {words} - {""}
+    return again
 
 
 def dated(setup: Setup, today: dt.date) -> Setup:
@@ -79,11 +99,31 @@ def _groups(form: Mapping[str, str], base: Setup) -> tuple[str, ...]:
 def _actions(form: Mapping[str, str], base: Setup) -> tuple[SheetAction, ...]:
     known = {action.id: action for action in (*load(base.doctrine).actions, *base.actions)}
     kept = []
-    for n in range(1, limits.ACTIONS + len(known) + BLANK_LINES + 1):
+    for n in _numbers(form):
         label = form.get(f"line-{n}-label", "").strip()
-        if label and (form.get(f"line-{n}-keep") == "1" or form.get(f"line-{n}-id") == ""):
+        if label and _kept(form, n):
             kept.append((_number(form, f"line-{n}-order", n), n, _action(form, n, label, known)))
-    return tuple(action for _, _, action in sorted(kept, key=lambda each: each[:2]))
+    return _ranked(kept)
+
+
+def _numbers(form: Mapping[str, str]) -> list[int]:
+    found = [re.fullmatch(r"line-(\d{1,3})-label", field) for field in form]
+    return sorted(int(each[1]) for each in found if each)
+
+
+def _kept(form: Mapping[str, str], n: int) -> bool:
+    return form.get(f"line-{n}-keep") == "1" or form.get(f"line-{n}-id") == ""
+
+
+def _ranked(kept: list[tuple[int, int, SheetAction]]) -> tuple[SheetAction, ...]:
+    # Who was given another rank gets that one; the others close up around it, in their order.
+    found = [action for rank, n, action in kept if rank == n]
+    at = -1
+    for rank, n, action in sorted(kept, key=lambda each: each[:2]):
+        if rank != n:
+            at = max(rank - 1, at + 1)
+            found.insert(at, action)
+    return tuple(found)
 
 
 def _action(form: Mapping[str, str], n: int, label: str, known: dict[str, SheetAction]) -> SheetAction:
@@ -92,9 +132,8 @@ def _action(form: Mapping[str, str], n: int, label: str, known: dict[str, SheetA
         return SheetAction(id=_new_id(n, known), short=_short(label), label=label)
     if former.label == label:
         return former
-    return SheetAction(
-        id=former.id, short=_short(label), label=label, precision=former.precision, examples=former.examples
-    )
+    # The gloss explained the former words.
+    return SheetAction(id=former.id, short=_short(label), label=label, examples=former.examples)
 
 
 def _new_id(n: int, known: Iterable[str]) -> str:

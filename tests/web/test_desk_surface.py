@@ -195,9 +195,9 @@ def test_the_next_turn_and_the_next_action_are_one_press_away() -> None:
     def next_one() -> str:
         return next(button for button in page(room).select(".now__next button") if shown(button)).get_text()
 
-    assert next_one() == "Au tour du groupe 1"
+    assert next_one() == "La parole : Groupe 1"
     room.do(c.PresentGroup(group=1))
-    assert next_one() == "Au tour du groupe 2"
+    assert next_one() == "La parole : Groupe 2"
     assert "Aller vers →" in one(page(room), "#desk-walk").get_text()
     room.do(c.ShowOnWall(scene=Scene.ACTION, group=1, action="relayer"))
     walk = one(page(room), "#desk-walk").get_text()

@@ -120,7 +120,7 @@ def test_what_the_facilitation_hid_reaches_its_author_only() -> None:
     assert "sera masqué" not in scene.page(PAUL)
     hidden = one(soup(scene.page(NADIA)), "[data-hidden-of=former]")
     assert "Un texte qui sera masqué" in hidden.text
-    assert "Masqué par l’animation" in hidden.text
+    assert "Masquée par l’animation" in hidden.text
 
 
 def test_a_card_moved_is_told_as_numbers_and_who_moved_it() -> None:

@@ -1,11 +1,15 @@
 """Preparing a workshop: one click is enough, everything can be changed, what is wrong is said."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from atelier.app import create_program
 from atelier.config import Config
+from atelier.doctrines.loading import load
 from atelier.web.addresses import Addresses
 from tests.web.conftest import Browser
+
+ALLER_VERS = load("articulation").actions[0].label
 
 
 def test_one_click_with_the_defaults_gives_desk_wall_and_code(desk, program):
@@ -47,13 +51,19 @@ def test_the_front_door_lists_what_this_browser_facilitates(desk, someone, code)
     assert code not in someone().get("/").text
 
 
+def offered(desk):
+    """What the form sends when nothing is changed in it."""
+    found = desk.page("/preparer").find("form", class_="prepare__form").find_all("input")
+    kept = [field for field in found if field.get("type") != "checkbox" or field.has_attr("checked")]
+    return {field["name"]: field.get("value", "") for field in kept}
+
+
+def prepared(program, desk, fields):
+    return program.service.read(desk.prepare(**fields)).state.prepared
+
+
 def test_actions_can_be_left_out_reordered_renamed_and_added(desk, program):
-    page = desk.page("/preparer")
-    form = page.find("form", class_="prepare__form")
-    fields = {}
-    for field in form.find_all("input"):
-        if field.get("type") != "checkbox" or field.has_attr("checked"):
-            fields[field["name"]] = field.get("value", "")
+    fields = offered(desk)
     del fields["line-1-keep"]
     fields["line-2-order"] = "99"
     fields["line-3-label"] = "J’oriente autrement"
@@ -71,6 +81,49 @@ def test_actions_can_be_left_out_reordered_renamed_and_added(desk, program):
     assert "J’oriente autrement" in labels
     assert len(labels) == 10
     assert state.prepared.groups == ("Groupe 1", "Groupe 2", "Groupe 3", "Élus")
+
+
+@pytest.mark.parametrize(
+    ("ranks", "wanted"),
+    [
+        ({"11": "2"}, {1: "Je coordonne", 2: "Je diagnostique le besoin"}),
+        ({"11": "2", "1": "3"}, {0: "Je diagnostique le besoin", 1: "Je coordonne", 2: ALLER_VERS}),
+        ({"11": "1", "2": "1"}, {0: "Je diagnostique le besoin", 1: "Je coordonne", 2: ALLER_VERS}),
+        ({"2": "1", "1": "2"}, {0: "Je diagnostique le besoin", 1: ALLER_VERS, 2: "J’oriente"}),
+    ],
+)
+def test_the_rank_typed_is_the_rank_obtained(desk, program, ranks, wanted):
+    fields = offered(desk) | {"line-11-label": "Je coordonne"}
+    setup = prepared(program, desk, fields | {f"line-{n}-order": rank for n, rank in ranks.items()})
+    assert {at: setup.actions[at].label for at in wanted} == wanted
+
+
+def test_the_gloss_of_other_words_is_dropped(desk, program):
+    lines = {action.id: action for action in prepared(program, desk, offered(desk)).actions}
+    assert lines["coup-de-pouce"].precision
+    setup = prepared(program, desk, offered(desk) | {"line-6-label": "Je donne un coup de pouce au guichet"})
+    changed = setup.actions[5]
+    assert (changed.id, changed.precision) == ("coup-de-pouce", "")
+
+
+@pytest.mark.parametrize(
+    ("twice", "field", "words"),
+    [
+        ({"group-1": "Déodatie", "group-2": " déodatie "}, "group-2", "Un autre groupe porte déjà ce nom."),
+        ({"line-11-label": "J’oriente"}, "line-11-label", "Une autre action dit déjà cela."),
+    ],
+)
+def test_what_is_said_twice_is_told_beside_the_field(desk, twice, field, words):
+    page = BeautifulSoup(desk.post("/preparer", offered(desk) | twice, status=422).text, "lxml")
+    told = page.select(f"details[open] input[name={field}][aria-invalid]")
+    assert told == page.select("[aria-invalid]")
+    assert [page.select(f"#{each['aria-describedby']}")[0].get_text() for each in told] == [words]
+
+
+def test_words_of_an_action_left_out_may_be_used_again(desk, program):
+    fields = offered(desk) | {"line-11-label": "J’oriente"}
+    del fields["line-3-keep"]
+    assert [action.label for action in prepared(program, desk, fields).actions].count("J’oriente") == 1
 
 
 @pytest.mark.parametrize(
@@ -112,9 +165,25 @@ def test_nothing_is_said_to_be_unchanged_where_nothing_exists_yet(desk, fields):
     assert "votre saisie est intacte" in answer.text
 
 
-def test_a_duplicate_starts_from_the_other_ones_settings(desk, someone, code):
-    assert 'value="Épinal"' in desk.get(f"/preparer?modele={code}").text
-    assert 'value="Épinal"' not in someone().get(f"/preparer?modele={code}").text
+def test_a_duplicate_starts_from_the_other_ones_settings(desk, someone, code, program):
+    title = program.service.read(code).state.prepared.title
+    copy = desk.get(f"/preparer?modele={code}").text
+    assert 'value="Épinal"' in copy
+    assert f"Copie de «\xa0{title}\xa0»" in copy
+    strangers = someone().get(f"/preparer?modele={code}").text
+    assert 'value="Épinal"' not in strangers
+    assert "Copie de" not in strangers + desk.get("/preparer").text
+
+
+def test_the_list_says_what_became_of_each_workshop(desk, code):
+    def told():
+        return desk.page("/").select_one(".home__item .muted").get_text().split(" · ")[-1]
+
+    assert told() == "ouvert"
+    desk.act(code, "close-workshop")
+    assert told() == "clos"
+    desk.act(code, "archive-workshop")
+    assert told() == "archivé"
 
 
 def test_settings_change_until_the_first_phase_opens(desk, code, program):

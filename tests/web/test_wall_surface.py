@@ -272,3 +272,21 @@ def test_a_groups_own_words_are_set_on_two_lines_beside_common_labels_of_one():
         "Mutualiser les moyens pour les évènements communs"
     ]
     assert "labels-s" in page.find(id="scene")["class"]
+
+
+def test_the_star_is_for_what_was_highlighted():
+    room = busy()
+    room.do(c.SetFooterOpen(on=True))
+    entries = soup(room.page()).select(".wall-highlight")
+    featured = {
+        idea.id
+        for group in room.state.groups
+        for line in group.lines.values()
+        for idea in line.initiatives.values()
+        if idea.highlighted
+    }
+    starred = {
+        entry["data-idea"] for entry in entries if len(entry.select(".wall-highlight__from .icon")) == 1
+    }
+    assert starred == featured & {entry["data-idea"] for entry in entries}
+    assert 0 < len(starred) < len(entries)

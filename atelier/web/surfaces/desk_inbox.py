@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from atelier.domain.state import LateText, Workshop
+from atelier.domain.state import Group, LateText, Workshop
 from atelier.domain.values import Side, TextKind
 
 _SIDES = {
@@ -17,6 +17,7 @@ class Item:
     """One text, who wrote it, and where it was meant to go."""
 
     late: LateText
+    group: Group
     author: str
     place: str
 
@@ -25,7 +26,7 @@ def inbox(state: Workshop) -> list[Item]:
     """Return what waits, oldest first, then what was set aside. What was accepted is on the sheets."""
     listed = [late for late in state.late.values() if not late.accepted]
     listed.sort(key=lambda late: (late.set_aside, late.received_at))
-    return [Item(late, _author(state, late), _place(state, late)) for late in listed]
+    return [Item(late, state.group(late.group), _author(state, late), _place(state, late)) for late in listed]
 
 
 def waiting(state: Workshop) -> int:
