@@ -1,7 +1,7 @@
 // The facilitator's line, and « Notre groupe a terminé », said aloud to those who listen.
 
 import { outboxNow } from "../outbox/outbox.js";
-import { say } from "./say.js";
+import { sayOnce } from "./say.js";
 
 let heard = "";
 
@@ -10,15 +10,11 @@ export function mountAnnouncement() {
   heard = text();
   document.addEventListener("atelier:changed", () => {
     const now = text();
-    if (now && now !== heard) say(now);
+    if (now && now !== heard) sayOnce(now);
     heard = now;
     sending();
   });
   document.addEventListener("atelier:outbox", sending);
-  document.addEventListener("atelier:clock", (event) => {
-    if (event.detail.status === "over")
-      say("Temps écoulé. Terminez votre échange\u00a0: rien ne se ferme tout seul.");
-  });
 }
 
 function text() {
