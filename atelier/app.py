@@ -134,7 +134,7 @@ def _doorbell(config: Config) -> str:
 
 def _erase(keeper: Keeper, hub: Hub, code: str) -> None:
     keeper.erase(code)
-    hub.forget(code)
+    hub.erased(code)
 
 
 def _purge_daily(sessions: Path, erase: Callable[[str], None]) -> None:

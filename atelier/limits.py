@@ -40,7 +40,7 @@ FEED_HELD = 400
 HELD_AT_MOST = 10_000
 """Acts that a phone may say it holds; a larger number is not believed."""
 
-WINDOW_FLUSHES, WINDOW_MIN_S, WINDOW_MAX_S = 4.0, 0.005, 0.05
+WINDOW_FLUSHES, WINDOW_MIN_S, WINDOW_MAX_S = 4.0, 0.005, 0.045
 """How long changes of a workshop are collected once one was drawn: so many times what that took, between these two
 bounds. Drawing takes a quarter of a core at most, and nobody waits longer than an eye needs to notice."""
 

@@ -9,9 +9,10 @@ from bench.machine import unpin
 from tools.browser import ARGUMENTS, executable
 
 WATCH = """
-window.watched = {frames: 0, longest: 0, tasks: 0, blocked: 0, shift: 0};
+window.watched = {frames: 0, longest: 0, tasks: 0, longestTask: 0, blocked: 0, shift: 0};
 new PerformanceObserver(list => list.getEntries().forEach(each => {
   watched.tasks += 1; watched.blocked += each.duration - 50;
+  watched.longestTask = Math.max(watched.longestTask, each.duration);
 })).observe({type: "longtask", buffered: true});
 new PerformanceObserver(list => list.getEntries().forEach(each => {
   if (!each.hadRecentInput) watched.shift += each.value;

@@ -26,6 +26,7 @@ from atelier.service import Recorded, Service, UnknownWorkshop
 BEAT_S = 2.0
 CHANGED = "workshop:changed"
 POSITION = "workshop:position"
+ERASED = "workshop:erased"
 BEAT = "server:beat"
 
 log = logging.getLogger("atelier.live")
@@ -123,10 +124,13 @@ class Hub(Paced):
         """One screen less."""
         self._count(code, audience, -1)
 
-    def forget(self, code: str) -> None:
-        """The workshop is no more: nothing is drawn of it, its screens find out when they ask."""
+    def erased(self, code: str) -> None:
+        """The workshop is no more: nothing is drawn of it, and its screens are told at once."""
         with self._wake:
             self._workshops.pop(code, None)
+            audiences = list(self._readers.get(code, ()))
+        for audience in audiences:
+            self._send(ERASED, {}, audience.room(code))
 
     def watched(self) -> list[str]:
         """Return the workshops that somebody has on a screen."""

@@ -10,10 +10,9 @@ from atelier.service import StorageFailed
 from atelier.web import identity, sentences
 from atelier.web.acts import refusal
 from atelier.web.context import context
-from atelier.web.errors import said
+from atelier.web.errors import erased_page, said
 from atelier.web.finding import facilitated, normal_code
 from atelier.web.operations import new_op
-from atelier.web.rendering import render
 
 ending = Blueprint("ending", __name__)
 
@@ -42,7 +41,7 @@ def erase(code: str) -> BaseResponse:
     if not _copied(code):
         return _asked_again(code, "erase")
     context().erase(code)
-    return Response(render("pages/erased.html", message=sentences.ERASED))
+    return Response(erased_page(code))
 
 
 def _copied(code: str) -> bool:

@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 from atelier.service import Damaged, Elsewhere, Full, StorageFailed
 from atelier.web import sentences
 from atelier.web.acts import wants_json
-from atelier.web.finding import NoSuchWorkshop
+from atelier.web.finding import Erased, NoSuchWorkshop
 from atelier.web.parsing import Malformed
 from atelier.web.rendering import render
 
@@ -22,6 +22,8 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(NoSuchWorkshop)
     def no_workshop(error: NoSuchWorkshop) -> Response:
+        if isinstance(error, Erased):
+            return _erased(str(error))
         return said(404, sentences.NO_SUCH_WORKSHOP, code=str(error))
 
     @app.errorhandler(Malformed)
@@ -47,6 +49,15 @@ def register(app: Flask) -> None:
     def unexpected(error: Exception) -> Response:
         log.exception("request.failed")
         return said(500, sentences.HTTP_ERRORS[500])
+
+
+def _erased(code: str) -> Response:
+    return said(410, sentences.ERASED) if wants_json() else Response(erased_page(code), 410)
+
+
+def erased_page(code: str) -> str:
+    """Return the page that stands where a workshop was; it empties what the browser kept of it."""
+    return render("pages/erased.html", body={"erased": code}, message=sentences.ERASED)
 
 
 def said(status: int, message: str, code: str = "") -> Response:

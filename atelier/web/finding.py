@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import abort, request
 
 from atelier.domain.values import Status
+from atelier.keeping.register import WHOLE, Erasure, noted
 from atelier.room import Snapshot
 from atelier.service import Elsewhere, UnknownWorkshop, is_code
 from atelier.web import identity
@@ -18,6 +19,10 @@ class NoSuchWorkshop(Exception):  # noqa: N818
     """Nobody here knows this code: a page says so, with the field to type it again."""
 
 
+class Erased(NoSuchWorkshop):
+    """This browser was of a workshop that was erased: its screens are told, and show nothing of it any more."""
+
+
 def normal_code(text: str) -> str:
     """Return a code as people type it (spaces, dashes, lower case) in the form it has."""
     return "".join(text.split()).replace("-", "").upper()
@@ -26,7 +31,7 @@ def normal_code(text: str) -> str:
 def snapshot_of(code: str) -> Snapshot:
     """Return the workshop; a closed one answers only those it knows. Failures count against their network.
 
-    Raises NoSuchWorkshop, Elsewhere, Damaged or StorageFailed.
+    Raises NoSuchWorkshop (Erased to those who were there), Elsewhere, Damaged or StorageFailed.
     """
     return _found(code, read_here)
 
@@ -54,6 +59,8 @@ def _found(code: str, read: Callable[[str], Snapshot]) -> Snapshot:
             raise UnknownWorkshop(code)
         snapshot = read(code)
     except UnknownWorkshop:
+        if identity.was_here(code) and Erasure(code, WHOLE) in noted(here.config.sessions):
+            raise Erased(code) from None
         here.failures.take(network)
         here.all_failures.take("all")
         raise NoSuchWorkshop(code) from None

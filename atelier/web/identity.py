@@ -15,6 +15,11 @@ def participant_id(code: str) -> str | None:
     return session.get("people", {}).get(code)
 
 
+def was_here(code: str) -> bool:
+    """Tell whether this browser ever took part in that workshop, facilitated or projected it."""
+    return any(code in session.get(kind, {}) for kind in ("people", "keys", "walls"))
+
+
 def facilitates(code: str, state: Workshop) -> bool:
     """Tell whether this browser holds a working facilitator's key."""
     return holds(state, session.get("keys", {}).get(code), Holder.FACILITATOR)

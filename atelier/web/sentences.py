@@ -47,6 +47,4 @@ HTTP_ERRORS = {
     500: "L’Atelier a rencontré un problème. Rien de ce qui était enregistré n’est perdu. Rechargez la page.",
 }
 STILL_OPEN = "L’atelier est encore ouvert : fermez-le par « Clore » avant de l’effacer."
-ERASED = (
-    "L’atelier est effacé : textes, placements et documents. Les copies de sauvegarde le seront à leur terme."
-)
+ERASED = "Cet atelier a été effacé : textes, placements et documents. Les copies de sauvegarde le seront à leur terme."

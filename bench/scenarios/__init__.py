@@ -9,7 +9,7 @@ Run = Callable[[Found, bool], None]
 
 NAMES = (
     "quiet", "busy", "plenary", "rooms", "region", "storm", "idle", "slow", "restart", "transport", "post", "pdf",
-    "wall", "firstpage", "journal",
+    "wall", "firstpage", "phone", "journal",
 )  # fmt: skip
 
 

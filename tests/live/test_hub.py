@@ -207,6 +207,18 @@ def test_a_screen_leaves_a_workshop_that_was_erased_meanwhile(program, code):
     client = listen(program, writer, code, "phone", 1)
     settle(client)
     program.service.erase(code)
-    program.hub.forget(code)
+    program.hub.erased(code)
     client.disconnect()
     assert program.hub.watched() == []
+
+
+def test_every_screen_of_an_erased_workshop_is_told_and_no_other(program, desk, code):
+    writer, elsewhere = phone(program, code, 1), desk.prepare()
+    screens = [listen(program, writer, code, "phone", 1), listen(program, desk, code, "wall")]
+    other = listen(program, desk, elsewhere, "wall")
+    settle(*screens, other)
+    desk.act(code, "close-workshop")
+    desk.post(f"/animer/{code}/effacer", {"code": code}, 200)
+    for screen in screens:
+        assert heard(screen, wanted="workshop:erased") == [{}]
+    assert heard(other, 0.2, "workshop:erased") == []

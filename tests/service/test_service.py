@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -107,6 +108,26 @@ def test_a_disk_that_refuses_is_told_nothing_is_shown_and_writing_resumes(servic
     room.journal.append = append
     service.handle(code, announce("Non"), FACILITATOR, "op-1")
     assert service.read(code).state.announcement == "Non"
+
+
+class Bell:
+    """Notes what it hears of, slowly, and fails in the end."""
+
+    def __init__(self):
+        self.heard = []
+
+    def ring(self, code, recorded):
+        time.sleep(0.05)
+        self.heard += [each.seq for each in recorded]
+        raise RuntimeError("a reader's trouble")
+
+
+def test_screens_hear_of_an_act_before_its_author_is_answered_whatever_becomes_of_them(service, code):
+    bell = Bell()
+    service.on_commit(bell)
+    for n in range(2):
+        answered = service.handle(code, announce(f"Annonce {n}"), FACILITATOR, f"op-{n}")
+        assert bell.heard[-1] == answered.seq
 
 
 def test_what_changed_since_a_position(service, code):

@@ -55,7 +55,19 @@ def test_once_erased_a_calm_page_says_so(desk, code):
     assert [each.text for each in page.select("title, h1")] == ["Atelier effacé", "Atelier effacé"]
     assert "textes, placements et documents" in page.select("[role=status]")[0].text
     assert not page.select(".notice--error, [role=alert]")
-    desk.get(f"/animer/{code}", 404)
+
+
+def test_who_was_of_an_erased_workshop_is_told_and_nobody_else(desk, guest, someone, code):
+    guest.join(code)
+    desk.act(code, "close-workshop")
+    desk.post(f"/animer/{code}/effacer", {"code": code}, 200)
+    for browser, path in ((desk, "animer"), (desk, "ecran"), (guest, "a"), (guest, "r")):
+        page = BeautifulSoup(browser.get(f"/{path}/{code}", 410).text, "lxml")
+        assert len(page.select(f'body[data-erased="{code}"]')) == 1
+    asked = {"Accept": "application/json"}
+    assert guest.client.get(f"/a/{code}/depuis?audience=phone&group=1", headers=asked).status_code == 410
+    guest.act(code, "place-action", 410, group=1, action="orienter", fs=50)
+    assert "effacé" not in someone().get(f"/a/{code}", 404).text
 
 
 def test_nothing_is_erased_while_people_write(desk, code):

@@ -21,6 +21,7 @@ import { mountTabs } from "./phone/tabs.js";
 import { mountTexts } from "./phone/texts.js";
 import { mountPreviews } from "./live/previews.js";
 import { startLive } from "./live/start.js";
+import { inTurn } from "./live/turns.js";
 
 const root = document.body;
 const { me } = readData();
@@ -44,5 +45,4 @@ mountPen();
 mountAnnouncement();
 mountHolding();
 mountMoved();
-document.dispatchEvent(new Event("atelier:outbox"));
-startLive();
+inTurn([startLive, () => document.dispatchEvent(new Event("atelier:outbox"))]);

@@ -13,7 +13,10 @@ export function mountPanels(root) {
   // cannot be undone.
   root.addEventListener("close", forget, true);
   const wanted = location.hash && root.querySelector(`dialog${location.hash}`);
-  if (wanted) showPanel(wanted.id);
+  if (!wanted) return;
+  showPanel(wanted.id);
+  // The browser itself goes to the panel of the address once more when the page is complete, and leaves the field.
+  window.addEventListener("load", () => wanted.querySelector('[aria-invalid="true"]')?.focus());
 }
 
 /** Show the panel `id` in front of everything. */

@@ -1,6 +1,7 @@
 // The socket only tells what changed. A gap, a reconnection, a page shown again after sleep: one path, « depuis ».
 
 import { io } from "../../vendor/socket.io-4.8.4.esm.min.js";
+import { leave } from "./erased.js";
 import { folded } from "./folding.js";
 import { inFrame } from "./frame.js";
 import { asked, caughtUp, connected, heard, readerAt, told, unanswered } from "./reader.js";
@@ -44,6 +45,7 @@ export function startSocket() {
   socket.on("connect", () => document.dispatchEvent(new Event("atelier:connected")));
   socket.on("bar:previewed", (message) => inFrame(() => tellPage("previewed", message)));
   socket.on("server:beat", alive);
+  socket.on("workshop:erased", leave);
   socket.on("disconnect", () => {
     reader = connected(reader);
     setConnection("lost");
@@ -81,7 +83,8 @@ export function catchUp() {
     })
     .catch((problem) => {
       reader = unanswered(reader);
-      if (problem.status === 403 || problem.status === 404) expelled(problem);
+      if (problem.status === 410) leave();
+      else if (problem.status === 403 || problem.status === 404) expelled(problem);
       else setTimeout(catchUp, RETRY_MS * (0.5 + Math.random()));
     });
 }

@@ -4,6 +4,9 @@ import "../../vendor/htmx-2.0.11.min.js";
 import { barsOf, paintBar } from "./bars.js";
 import { outlives } from "./previews.js";
 
+/** What htmx marks as swapped: on the body, each mark would have the whole page looked at again. */
+const NOBODY = document.createElement("div");
+
 const drawn = new WeakMap();
 
 /** Apply one message: flags, bars as numbers, lists as HTML. */
@@ -47,7 +50,7 @@ function swapHtml(html) {
   if (!fresh.length) return;
   for (const root of fresh) prepare(root);
   const news = fresh.map((root) => root.outerHTML);
-  window.htmx.swap(document.body, news.join(""), { swapStyle: "none", settleDelay: 0 });
+  window.htmx.swap(NOBODY, news.join(""), { swapStyle: "none", settleDelay: 0 });
   for (const [at, root] of fresh.entries()) remember(root.id, news[at]);
 }
 

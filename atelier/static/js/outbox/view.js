@@ -14,13 +14,21 @@ const HANDED_IN = "Votre texte a été transmis à l’animateur·rice, qui peut
 
 /** Follow the outbox. */
 export function mountOutboxView() {
-  const show = () => {
-    const { pending, refused } = outboxNow();
-    showWaiting(pending);
-    showRefused(refused);
-  };
-  document.addEventListener("atelier:outbox", () => keeping(show));
-  document.addEventListener("atelier:changed", show);
+  document.addEventListener("atelier:outbox", () => hasNews() && keeping(show));
+  document.addEventListener("atelier:changed", () => hasNews() && show());
+}
+
+// Mostly there is nothing to show, and nothing shown: then the page is not even looked at.
+function hasNews() {
+  const { pending, refused } = outboxNow();
+  const shown = document.querySelector("[data-waiting] > *, [data-atelier-refused] > *");
+  return Boolean(pending.length || refused.length || shown);
+}
+
+function show() {
+  const { pending, refused } = outboxNow();
+  showWaiting(pending);
+  showRefused(refused);
 }
 
 function showWaiting(pending) {
@@ -30,7 +38,8 @@ function showWaiting(pending) {
     if (place && !drawnAlready(entry.op)) lists.set(place, [...(lists.get(place) || []), entry]);
   }
   for (const list of document.querySelectorAll("[data-waiting]")) {
-    list.replaceChildren(...(lists.get(list.dataset.waiting) || []).map(waitingItem));
+    const entries = lists.get(list.dataset.waiting) || [];
+    if (entries.length || list.firstChild) list.replaceChildren(...entries.map(waitingItem));
   }
 }
 

@@ -1,5 +1,6 @@
 // The cards of the sheet: one open at a time (also after a reload), free lines shown once filled, progress counted from what is on the page.
 
+import { outboxNow } from "../outbox/outbox.js";
 import { lineNow } from "./lines.js";
 
 const MEMORY = "atelier:card";
@@ -61,7 +62,8 @@ function count() {
   const place = document.querySelector("[data-atelier-progress]");
   const bars = [...document.querySelectorAll(".card:not([data-slot]) .card__bar [data-bar]")];
   // What somebody is only pulling is not placed yet, whatever the bar shows.
-  const done = bars.filter((bar) => lineNow(bar.dataset.bar).state !== "unplaced").length;
+  const { pending } = outboxNow();
+  const done = bars.filter((bar) => lineNow(bar.dataset.bar, pending).state !== "unplaced").length;
   const words = `${done}/${bars.length} placée${done > 1 ? "s" : ""}`;
   if (place.textContent !== words) place.textContent = words;
 }

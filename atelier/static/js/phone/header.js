@@ -28,16 +28,18 @@ function showState() {
   const link = document.querySelector("[data-atelier-saved]");
   const words = { saved: "Enregistré", waiting: "En attente d’envoi", refused: "Non envoyé" }[state];
   const before = link.dataset.state;
+  unsent(waiting.length + refused.length);
+  if (before === state) return;
   link.dataset.state = state;
   link.querySelector("[data-saved-text]").textContent = words;
   link.title = state === "waiting" ? "En attente d’envoi. Rien à refaire." : words;
-  if (before !== state && before !== "idle")
-    say(state === "waiting" ? "En attente d’envoi. Rien à refaire." : words);
-  unsent(waiting.length + refused.length);
+  if (before !== "idle") say(state === "waiting" ? "En attente d’envoi. Rien à refaire." : words);
 }
 
 function unsent(count) {
   const place = document.querySelector("[data-unsent]");
+  if (place.dataset.count === `${count}`) return;
+  place.dataset.count = count;
   place.hidden = count === 0;
   place.textContent = count > 1 ? `${count} envois ne sont pas partis.` : "1 envoi n’est pas parti.";
 }

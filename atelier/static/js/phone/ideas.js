@@ -4,8 +4,11 @@ import { outboxNow } from "../outbox/outbox.js";
 import { phoneData, refreshPersonal } from "./data.js";
 import { openEditor } from "./editor.js";
 
+const HEARTS = { "support-initiative": true, "unsupport-initiative": false };
+
 const supported = new Set();
 const own = new Set();
+const looks = new WeakMap();
 
 /** Follow the group's initiatives. */
 export function mountIdeas(root) {
@@ -66,41 +69,53 @@ function decorateAll(event) {
   }
   for (const item of document.querySelectorAll("[data-idea]"))
     decorate(item, acts.get(item.dataset.idea) || []);
-  if (event && event.type === "atelier:changed" && missing()) refreshPersonal();
+  if (event?.detail?.html && missing()) refreshPersonal();
+}
+
+// What there is to show of one: the same look again leaves it alone.
+function lookOf(id, acts) {
+  const last = (name) => acts.filter((entry) => entry.command === name).pop();
+  const counted = supported.has(id);
+  return {
+    text: last("edit-initiative")?.fields.text,
+    leaving: Boolean(last("withdraw-initiative")),
+    counted,
+    hearted: acts.reduce((heart, entry) => HEARTS[entry.command] ?? heart, counted),
+    open: document.body.dataset.status === "open" || document.body.dataset.role !== "participant",
+    mine: own.has(id),
+    waiting: acts.some((entry) => entry.state === "waiting" && !/support/.test(entry.command)),
+  };
 }
 
 function decorate(item, acts) {
-  const id = item.dataset.idea;
-  const last = (name) => acts.filter((entry) => entry.command === name).pop();
-  const edit = last("edit-initiative");
+  const look = lookOf(item.dataset.idea, acts);
+  const name = JSON.stringify(look);
+  if (looks.get(item) === name) return;
+  looks.set(item, name);
   const text = item.querySelector("[data-idea-text]");
   if (text.dataset.said === undefined) text.dataset.said = text.textContent;
-  text.textContent = edit ? edit.fields.text : text.dataset.said;
-  item.toggleAttribute("data-leaving", Boolean(last("withdraw-initiative")));
-  paintHeart(item.querySelector("[data-atelier-heart]"), acts);
-  paintOwn(
-    item,
-    own.has(id),
-    acts.some((entry) => entry.state === "waiting" && !/support/.test(entry.command)),
-  );
+  write(text, look.text ?? text.dataset.said);
+  item.toggleAttribute("data-leaving", look.leaving);
+  paintHeart(item.querySelector("[data-atelier-heart]"), look);
+  paintOwn(item, look);
 }
 
-function paintHeart(heart, acts) {
-  const mine = supported.has(heart.dataset.atelierHeart);
-  const wanted = acts.reduce(
-    (_, entry) => ({ "support-initiative": true, "unsupport-initiative": false })[entry.command] ?? _,
-    mine,
-  );
+function paintHeart(heart, { counted, hearted, open }) {
   const number = heart.querySelector("[data-hearts]");
   if (number.dataset.said === undefined) number.dataset.said = number.textContent;
-  const count = Number(number.dataset.said) + Number(wanted) - Number(mine);
-  number.textContent = count;
-  heart.setAttribute("aria-pressed", String(wanted));
+  const count = Number(number.dataset.said) + Number(hearted) - Number(counted);
+  write(number, `${count}`);
+  heart.setAttribute("aria-pressed", String(hearted));
   heart.setAttribute("aria-label", `Soutenir, ${count} soutien${count > 1 ? "s" : ""}`);
-  heart.disabled = document.body.dataset.status !== "open" && document.body.dataset.role === "participant";
+  heart.disabled = !open;
 }
 
-function paintOwn(item, mine, waiting) {
+// Written again, the same words would be laid out again.
+function write(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+}
+
+function paintOwn(item, { mine, waiting }) {
   const place = item.querySelector("[data-own]");
   if (!mine) return place.replaceChildren();
   if (!place.firstChild)

@@ -9,6 +9,8 @@ import { believed, keyOf, lineWords, reachName } from "./reach.js";
 const GESTURES = ["place-action", "unplace-action", "set-action-aside"];
 
 const said = new Map();
+/** What each card shows, to leave alone those that stay as they are. */
+const shown = new Map();
 let lastLine = "";
 
 /** Learn the lines from the page and keep them up to date. */
@@ -25,9 +27,9 @@ export function mountLines() {
   document.addEventListener("atelier:sent", (event) => noteLast(event.detail));
 }
 
-/** The line `key` with everything this phone did to it. */
-export function lineNow(key) {
-  return believed(said.get(key) || blank(), outboxNow().pending, key);
+/** The line `key` with everything this phone did to it; `pending`: the outbox, when it was looked at already. */
+export function lineNow(key, pending = outboxNow().pending) {
+  return believed(said.get(key) || blank(), pending, key);
 }
 
 /** Whether this phone knows better than others where `key` is: a finger is on it, or an act is on its way. */
@@ -38,6 +40,7 @@ export function isOurs(key) {
 
 /** Let the handles follow a bar that somebody else pulls, then come back; a focused one stays where its reader left it. */
 export function followPull(key, pulled) {
+  shown.delete(key);
   const placing = document.querySelector(`[data-placing="${key}"]`);
   if (!pulled) return paintCard(key, lineNow(key), isOurs(key));
   for (const handle of placing.querySelectorAll(".handle"))
@@ -47,6 +50,7 @@ export function followPull(key, pulled) {
 
 /** Show `line` on the bar, the steps and the words of the card `key`, handles excepted. */
 export function paintLine(key, line) {
+  shown.delete(key);
   const { scale } = phoneData();
   if (!isPreviewed(key)) for (const bar of barsOf(key)) paintBar(bar, line);
   for (const words of document.querySelectorAll(`[data-words="${key}"]`))
@@ -59,7 +63,9 @@ export function paintLine(key, line) {
 
 function heard(message) {
   for (const [group, action, fs, cn, state] of message.bars || []) {
-    if (said.has(`${group}/${action}`)) said.set(`${group}/${action}`, { fs, cn, state });
+    const key = `${group}/${action}`;
+    if (said.has(key)) said.set(key, { fs, cn, state });
+    shown.delete(key);
   }
   paintAll();
 }
@@ -67,15 +73,23 @@ function heard(message) {
 function paintAll() {
   const { pending, waiting } = outboxNow();
   const sending = new Set(waiting.map(keyOf));
-  for (const entry of pending) forgetPreview(keyOf(entry));
+  for (const entry of pending) {
+    forgetPreview(keyOf(entry));
+    // What was drawn anew shows the server's line, which is not what this phone believes.
+    shown.delete(keyOf(entry));
+  }
   for (const [key, line] of said) paintCard(key, believed(line, pending, key), sending.has(key));
 }
 
 function paintCard(key, line, sending) {
+  const look = JSON.stringify([line, sending, key === lastLine, isPreviewed(key)]);
+  if (shown.get(key) === look) return;
   const placing = document.querySelector(`[data-placing="${key}"]`);
-  if (!placing.querySelector("[data-held]")) {
+  const held = placing.querySelector("[data-held]");
+  if (!held) {
     paintLine(key, line);
     if (!isPreviewed(key)) paintHandles(placing, line);
+    shown.set(key, look);
   }
   placing.querySelector("[data-sending-of]").hidden = !sending;
   const hint = placing.querySelector("[data-hint]");

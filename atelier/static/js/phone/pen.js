@@ -2,6 +2,8 @@
 
 import { phoneData } from "./data.js";
 
+let shown = "";
+
 const CONTROLS = ".step__input, .handle, .placing__tools button";
 
 /** Follow the pen of this table. */
@@ -14,9 +16,14 @@ export function mountPen() {
 
 function follow() {
   const state = penNow();
-  document.body.dataset.pen = state;
+  if (document.body.dataset.pen !== state) document.body.dataset.pen = state;
+  const held = document.querySelector("[data-placing] [data-held]")?.closest("[data-placing]");
+  const look = state === "other" ? "disabled" : "enabled";
+  if (shown === look) return;
+  // The card in somebody's hand has its turn when it is let go.
+  shown = held ? "" : look;
   for (const placing of document.querySelectorAll("[data-placing]")) {
-    if (placing.querySelector("[data-held]")) continue;
+    if (placing === held) continue;
     for (const control of placing.querySelectorAll(CONTROLS)) control.disabled = state === "other";
   }
 }

@@ -1,0 +1,70 @@
+"""Erasing a workshop, as the facilitator does it and as every screen sees it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.people import Participant
+from tests.browser.test_outbox import hold_back
+
+pytestmark = pytest.mark.browser
+
+KEPT = """Object.entries({...localStorage, ...sessionStorage})
+    .filter(([key]) => key.startsWith("atelier:") && !/^atelier:(card|tab)$/.test(key))
+    .map(([key, value]) => `${key}=${value}`).join()"""
+"""What the browser kept of workshops, but for which tab and which card were open."""
+
+
+def confirm(desk, code):
+    """Copy a code out in the panel where workshops end."""
+    field = desk.get_by_label(re.compile("Pour confirmer, recopiez")).locator("visible=true")
+    field.fill(code)
+    field.press("Enter")
+
+
+def end(desk):
+    """Close the workshop; leave the panel open."""
+    desk.goto(f"{desk.url}#clore")
+    desk.reload()
+    desk.get_by_role("button", name="Clore maintenant").click()
+    expect(desk.locator("body")).to_have_attribute("data-status", "closed")
+    desk.goto(f"{desk.url}#clore")
+    desk.reload()
+
+
+def test_a_slip_of_the_code_keeps_the_panel_and_what_cannot_be_undone_folds_again(facilitator, axe):
+    desk = facilitator.desk
+    end(desk)
+    desk.get_by_text("Effacer tout dès maintenant…").click()
+    confirm(desk, "AAA AAA")
+    expect(desk.locator("dialog#clore[open]").get_by_role("alert")).to_contain_text("rien n’a été effacé")
+    expect(desk.locator("#desk-erase-code:focus")).to_be_visible()
+    axe(desk, "a code that was mistyped")
+    desk.get_by_role("link", name="Fermer").locator("visible=true").click()
+    assert "recopier" not in desk.url
+    desk.get_by_role("link", name="Plus").first.click()
+    desk.get_by_role("link", name=re.compile("Clore, rouvrir")).click()
+    expect(desk.get_by_text("Effacer tout dès maintenant…")).to_be_visible()
+    expect(desk.get_by_role("button", name="Effacer l’atelier")).to_be_hidden()
+
+
+def test_once_erased_nothing_stays_on_any_screen_nor_in_its_storage(facilitator, phone, opened, server, axe):
+    desk, code = facilitator.desk, facilitator.code
+    phone.propose("orienter", "Une idée enregistrée")
+    expect(facilitator.wall.locator("body")).to_have_attribute("data-connection", "live")
+    away = Participant(opened(), server.base, code, "Conseiller numérique", 1, "Karim")
+    hold_back(away, "Une idée gardée")
+    assert "Une idée gardée" in away.page.evaluate(KEPT)
+    away.page.context.set_offline(True)
+    end(desk)
+    desk.get_by_text("Effacer tout dès maintenant…").click()
+    confirm(desk, code)
+    for page in (desk, facilitator.wall, phone.page):
+        expect(page.get_by_role("heading", name="Atelier effacé")).to_be_visible()
+        expect(page.get_by_text("Une idée")).to_have_count(0)
+        assert page.evaluate(KEPT) == ""
+    axe(phone.page, "where a workshop was")
+    away.page.context.set_offline(False)
+    expect(away.page.get_by_role("heading", name="Atelier effacé")).to_be_visible(timeout=20_000)
+    assert away.page.evaluate(KEPT) == ""
