@@ -8,6 +8,9 @@ from atelier.domain.values import Phase, Side
 FREE_LINE_PREFIX = "libre-"
 """What the identifiers of a group's free lines begin with, and no other line's."""
 
+CUT = "…"
+"""How short words end that were cut from longer ones."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetAction:
@@ -18,6 +21,11 @@ class SheetAction:
     label: str
     precision: str = ""
     examples: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The short words where they stand for the action; all of them where the short ones were cut."""
+        return self.label if self.short.endswith(CUT) else self.short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

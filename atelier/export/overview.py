@@ -59,7 +59,7 @@ def overview_of(state: Workshop, pages: Pages) -> Overview:
     return Overview(
         groups=tuple((group.number, group.name) for group in state.groups),
         rows=tuple(
-            _row(n, actions[n - 1].short, actions[n - 1].label, row, pages)
+            _row(n, actions[n - 1].told, actions[n - 1].label, row, pages)
             for n, row in enumerate(overlay(state), start=1)
         ),
         others=tuple(OtherAction(group=number, label=line.action.label) for number, line in others),

@@ -47,6 +47,7 @@ class LineReport:
     fs_words: str
     cn_words: str
     free: bool
+    wordy: bool
     height: int
     count: str
     ideas: tuple[Idea, ...]
@@ -138,8 +139,8 @@ def _line(line: Line, number: int, pages: Pages) -> LineReport:
     action = line.action
     return LineReport(
         number=number,
-        short=action.short,
-        label="" if action.label == action.short else action.label,
+        short=action.told,
+        label="" if action.label == action.told else action.label,
         precision=action.precision,
         state=state_name(line),
         fs=line.placement.fs if line.placement else 0,
@@ -147,6 +148,7 @@ def _line(line: Line, number: int, pages: Pages) -> LineReport:
         fs_words=fs_words,
         cn_words=cn_words,
         free=line.free,
+        wordy=line.free or action.told != action.short,
         height=_height(action, line.free, pages.paper),
         count=plural(len(ideas), "initiative"),
         ideas=tuple(ideas[:fits]),

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
-from json.scanner import make_scanner
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -13,7 +12,7 @@ from atelier.domain.events import TYPES, Event
 from atelier.journal.upcasters import upcast
 
 NAMES = {kind: name for name, kind in TYPES.items()}
-_SCAN = make_scanner(json.JSONDecoder())
+_SCAN = json.JSONDecoder().raw_decode
 """`json.loads` without its looking at options and for spaces: every event of a replay comes through here."""
 VERSION = 1
 """The version written today. An older one is brought up to date by `upcasters.py` when read."""
@@ -27,10 +26,7 @@ def encode(event: Event) -> tuple[str, int, str]:
 def decode(name: str, version: int, data: str) -> Event:
     """Return the event. Raises LookupError, ValueError or TypeError on what is not one."""
     kind: type = TYPES[name]
-    try:
-        found, end = _SCAN(data, 0)
-    except StopIteration:
-        raise ValueError(f"{name}: no value") from None
+    found, end = _SCAN(data)
     if end != len(data):
         raise ValueError(f"{name}: more than one value")
     event: Event = _decoder(kind)(upcast(name, version, found))

@@ -72,7 +72,7 @@ _WHOLE: dict[type[e.Event], frozenset[Region]] = {
         e.SetupRevised: (Kind.EVERYTHING,),
         e.KeyIssued: (Kind.KEYS,),
         e.KeyRevoked: (Kind.KEYS,),
-        e.WorkshopClosed: (Kind.PHASE,),
+        e.WorkshopClosed: (Kind.PHASE, Kind.ANNOUNCEMENT),
         e.WorkshopReopened: (Kind.PHASE,),
         e.WorkshopArchived: (Kind.PHASE,),
         e.ParticipantJoined: (Kind.PEOPLE,),

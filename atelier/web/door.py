@@ -18,6 +18,8 @@ door = Blueprint("door", __name__)
 
 _SOUGHT = (Trade.FRANCE_SERVICES, Trade.CONSEILLER_NUMERIQUE)
 """The trades that every table should have."""
+_TYPED = 12
+"""What the field takes; no more of it comes back."""
 
 
 @door.post("/r/<code>/retour")
@@ -28,11 +30,12 @@ def come_back(code: str) -> BaseResponse:
     # By network, and by workshop whatever the network: 31^6 codes are not walked at twelve tries a minute.
     if here.failures.empty(network) or here.returns.empty(code):
         abort(429)
-    found = person_of(here.secret, code, snapshot.state, request.form.get("retour", ""))
+    typed = request.form.get("retour", "")
+    found = person_of(here.secret, code, snapshot.state, typed)
     if found is None:
         here.failures.take(network)
         here.returns.take(code)
-        return Response(_page(code, snapshot.state, wrong=True), 422)
+        return Response(_page(code, snapshot.state, wrong=True, typed=typed[:_TYPED]), 422)
     identity.remember("people", code, found.id)
     return redirect(f"/r/{code}" if found.left else f"/a/{code}", 303)
 
@@ -40,7 +43,7 @@ def come_back(code: str) -> BaseResponse:
 @door.get("/r/<code>")
 @door.get("/r/<code>/<int:table>")
 def enter(code: str, table: int = 0) -> BaseResponse:
-    """The trade first; with `?metier=`, the table. Who has joined goes straight on to the sheet."""
+    """The trade first; with `?metier=`, the table. Who has joined goes straight on to the sheet, or changes seat."""
     if normal_code(code) != code:
         return redirect(f"/r/{normal_code(code)}", 303)
     snapshot = snapshot_of(code)
@@ -50,9 +53,12 @@ def enter(code: str, table: int = 0) -> BaseResponse:
     identity.at_the_door(code)
     actor = identity.participant(code, state)
     person = state.people.get(actor.id)
-    changing = request.args.get("changer") == "1"
-    if actor.role is Role.PARTICIPANT and person is not None and not person.left and not changing:
-        return redirect(f"/a/{code}", 303)
+    if actor.role is Role.PARTICIPANT and person is not None and not person.left:
+        if request.args.get("changer") != "1":
+            return redirect(f"/a/{code}", 303)
+        return Response(
+            _page(code, state, table=person.group, trade=person.trade, person=person, seated=True)
+        )
     return Response(
         _page(code, state, table=table, trade=_trade(request.args.get("metier", "")), person=person)
     )
@@ -65,7 +71,9 @@ def _page(
     table: int = 0,
     trade: Trade | None = None,
     person: Participant | None = None,
+    seated: bool = False,
     wrong: bool = False,
+    typed: str = "",
 ) -> str:
     counts = trades_by_group(state) if trade else []
     suggested = table or (suggested_group(counts, trade) if trade else 0)
@@ -74,7 +82,7 @@ def _page(
         surface="home", body={}, code=code, state=state, table=table, trade=trade, person=person,
         suggested=suggested, lacking=not table and trade in _SOUGHT and _lacks(counts[suggested - 1], trade),
         counts=counts,
-        trades=list(Trade), spoken_address=context().addresses.spoken(), wrong=wrong,
+        trades=list(Trade), spoken_address=context().addresses.spoken(), seated=seated, wrong=wrong, typed=typed,
     )  # fmt: skip
 
 

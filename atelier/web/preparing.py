@@ -9,7 +9,7 @@ from typing import Any
 from atelier.doctrines.loading import default_group_name, load
 from atelier.domain import limits
 from atelier.domain.refusals import Code, Refused
-from atelier.domain.setup import Setup, SheetAction
+from atelier.domain.setup import CUT, Setup, SheetAction
 from atelier.domain.values import Phase
 
 BLANK_LINES = 3
@@ -145,7 +145,7 @@ def _new_id(n: int, known: Iterable[str]) -> str:
 def _short(label: str) -> str:
     if len(label) <= limits.SHORT_LABEL_CHARACTERS:
         return label
-    return label[: limits.SHORT_LABEL_CHARACTERS - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    return label[: limits.SHORT_LABEL_CHARACTERS - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + CUT
 
 
 def _number(form: Mapping[str, str], name: str, default: int) -> int:

@@ -1,5 +1,7 @@
 """What is seen: nothing cut off on a small phone or at 200 %, and what a form says about itself."""
 
+import itertools
+
 import pytest
 from playwright.sync_api import expect
 
@@ -153,3 +155,21 @@ def test_the_pages_of_who_prepares_have_no_barrier(opened, server, axe):
     axe(page, "preparing")
     page.get_by_role("button", name="Créer l’atelier").first.click()
     axe(page, "ready")
+
+
+def test_on_a_full_sheet_on_the_wall_the_bars_of_two_lines_never_touch(opened, server):
+    facilitator = Facilitator(opened(1280, 720), opened(1280, 720), server.base)
+    facilitator.go_to("Passer aux cadres d’intervention", "remits")
+    facilitator.go_to("Passer aux articulations", "articulations")
+    participant = Participant(opened(), server.base, facilitator.code, "France services", 1, "Nadia")
+    participant.page.get_by_text("Ajouter une autre action").click()
+    participant.page.locator("#new-action").fill("Je coordonne")
+    participant.page.locator("form[data-act=add-action]").get_by_role("button", name="Ajouter").click()
+    facilitator.desk.get_by_role("button", name="Projeter ce groupe").first.click()
+    halves = facilitator.wall.locator(".mode-one .bar__half--cn")
+    for width, height in ((1920, 1080), (1280, 720), (1024, 768)):
+        facilitator.wall.set_viewport_size({"width": width, "height": height})
+        expect(halves).to_have_count(11)
+        boxes = [half.bounding_box() for half in halves.all()]
+        gaps = [below["y"] - above["y"] - above["height"] for above, below in itertools.pairwise(boxes)]
+        assert min(gaps) >= 0.01 * height, (width, height)

@@ -226,6 +226,11 @@ def test_closing_freezes_participants_and_not_facilitators() -> None:
     assert typed_in.group(1).lines["orienter"].placement == Placement(50, 50)
 
 
+def test_what_was_announced_is_over_with_the_workshop() -> None:
+    announced = given(workshop(Phase.SYNTHESIS), e.AnnouncementMade(text="Pause à 11 h"))
+    assert announced.when(c.CloseWorkshop()).then(e.WorkshopClosed()).announcement == ""
+
+
 def test_a_closed_workshop_gives_no_grace() -> None:
     post = c.PostInitiative(group=1, action="orienter", text="x")
     closed = given(workshop(Phase.ARTICULATIONS, Status.CLOSED))

@@ -1,6 +1,7 @@
 """From the code on the screen to one's table."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 
 def test_a_code_is_taken_as_people_type_it(someone, code):
@@ -70,3 +71,31 @@ def test_guessing_codes_is_slowed_down(someone, code):
     statuses = [guesser.client.get(f"/r/ABC{a}{b}4").status_code for a in "23456789" for b in "ABCDEF"]
     assert statuses[0] == 404
     assert statuses[-1] == 429
+
+
+def test_who_changes_finds_their_seat_as_it_is_and_a_way_back(someone, code, program):
+    someone().join(code, "fs", 1)
+    phone = someone()
+    phone.join(code, "cn", 2, "Karim")
+    page = phone.page(f"/r/{code}?changer=1")
+    checked = {field["name"]: field["value"] for field in page.find_all("input", checked=True)}
+    assert checked == {"trade": "cn", "group": "2"}
+    assert page.find("a", string="Revenir sans rien changer")["href"] == f"/a/{code}"
+    form = page.find("form", action=f"/a/{code}/actes")
+    assert form.find("button").text == "Enregistrer"
+    assert form.find("input", {"name": "name"})["value"] == "Karim"
+    hidden = {field["name"]: field["value"] for field in form.find_all("input", type="hidden")}
+    answer = phone.post(form["action"], hidden | checked | {"name": "Karim B."})
+    assert answer.headers["Location"] == f"/a/{code}"
+    names = {(each.name, each.trade, each.group) for each in program.service.read(code).state.present()}
+    assert names == {("", "fs", 1), ("Karim B.", "cn", 2)}
+
+
+def test_a_wrong_return_code_stays_in_its_field_and_is_told_as_the_doors_is(someone, code):
+    answer = someone().post(f"/r/{code}/retour", {"retour": "abc-de2"}, status=422)
+    page = BeautifulSoup(answer.text, "lxml")
+    (field,), (told,) = page.select("#retour"), page.select("#retour-error")
+    assert field["value"] == "abc-de2"
+    assert told["id"] in field["aria-describedby"]
+    (at_the_door,) = BeautifulSoup(someone().get("/r/ABC234", status=404).text, "lxml").select("[role=alert]")
+    assert told["class"] == at_the_door["class"]

@@ -244,3 +244,36 @@ def test_somebody_moved_finds_their_mark_gone_from_the_table() -> None:
     assert mark in one(soup(scene.page()), "#members-1")["data-members"]
     scene.do(DESK, c.ChangeGroup(participant=NADIA.id, to_group=2))
     assert mark not in "".join(changed(scene).html)
+
+
+def test_who_presents_is_told_in_words_too() -> None:
+    scene = busy()
+    scene.do(DESK, c.OpenPhase(phase=Phase.REPORT_BACK))
+    scene.do(DESK, c.PresentGroup(group=2))
+    scene.do(DESK, c.PlaceAction(group=2, action="orienter", fs=100, cn=0))
+    said = "France services : très régulièrement · Conseiller numérique : jamais"
+    assert one(soup(scene.page()), "#shown-words-2-orienter").text.replace("\u00a0", " ") == said
+    (fragment,) = [each for each in changed(scene).html if "shown-words-2-orienter" in each]
+    assert said in fragment.replace("\u00a0", " ")
+
+
+def test_what_is_over_is_gone_after_the_close() -> None:
+    scene = busy()
+    scene.do(DESK, c.OpenPhase(phase=Phase.SYNTHESIS))
+    scene.do(DESK, c.Announce(text="Pause à 11 h"))
+    assert "s’inscriront ici" in scene.page()
+    scene.do(DESK, c.CloseWorkshop())
+    page = soup(scene.page())
+    assert "s’inscriront ici" not in page.text
+    assert one(page, "#announcement").text.strip() == ""
+    assert "announcement" in roots(changed(scene).html)
+    assert "transmis par l’animation" in one(page, ".closed").text
+    assert "projetés" in one(page, ".you__notice [data-when=open]").text
+
+
+def test_undo_is_offered_until_somebody_else_changes_the_card() -> None:
+    scene = busy()
+    scene.do(NADIA, c.PlaceAction(group=1, action="orienter", fs=100, cn=0))
+    assert not one(soup(scene.page()), "[data-undo='1/orienter']").has_attr("hidden")
+    scene.do(PAUL, c.PlaceAction(group=1, action="orienter", cn=50))
+    assert one(soup(scene.page()), "[data-undo='1/orienter']").has_attr("hidden")

@@ -1,5 +1,7 @@
 """The wall draws every scene from any state, tells what changed under the same ids, and never gives anything away."""
 
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -268,7 +270,7 @@ def test_a_groups_own_words_are_set_on_two_lines_beside_common_labels_of_one():
     room.do(c.AddAction(group=1, label="Mutualiser les moyens pour les évènements communs"))
     room.show(Scene.GROUP, group=1)
     page = soup(room.page())
-    assert [each.text for each in page.find_all(class_="sheet__text--long")] == [
+    assert [each.text for each in page.find_all(class_="fits-long")] == [
         "Mutualiser les moyens pour les évènements communs"
     ]
     assert "labels-s" in page.find(id="scene")["class"]
@@ -290,3 +292,23 @@ def test_the_star_is_for_what_was_highlighted():
     }
     assert starred == featured & {entry["data-idea"] for entry in entries}
     assert 0 < len(starred) < len(entries)
+
+
+@pytest.mark.parametrize(
+    ("scene", "place"),
+    [
+        (Scene.OVERVIEW, ".matrix__text"),
+        (Scene.GROUP, ".sheet__text"),
+        (Scene.OVERLAY, ".overlay-label__text"),
+    ],
+)
+def test_a_common_actions_words_are_whole_where_its_short_ones_were_cut(scene, place):
+    label = "Je tiens une permanence commune en mairie"
+    setup = big_setup(actions=10)
+    cut = replace(setup.actions[2], short="Je tiens une permanence…", label=label)
+    room = Room(replace(setup, actions=(*setup.actions[:2], cut, *setup.actions[3:])))
+    room.do(c.OpenPhase(phase=Phase.REPORT_BACK))
+    room.show(scene, **({"group": 1} if scene is Scene.GROUP else {}))
+    told = soup(room.page()).select(place)[2]
+    assert told.get_text() == label
+    assert "fits-wide" in told["class"]

@@ -5,7 +5,7 @@ from atelier.domain.acts import Fact
 from atelier.domain.evolve.parts import changed, put, with_sound_wall
 from atelier.domain.setup import Setup
 from atelier.domain.state import Clock, Key, Workshop, blank_group, initial_state
-from atelier.domain.values import Status
+from atelier.domain.values import Scene, Status
 
 
 def prepared(state: Workshop, fact: Fact, event: e.WorkshopPrepared) -> Workshop:
@@ -36,8 +36,9 @@ def key_revoked(state: Workshop, fact: Fact, event: e.KeyRevoked) -> Workshop:
 
 
 def closed(state: Workshop, fact: Fact, event: e.WorkshopClosed) -> Workshop:
-    """Participants are frozen."""
-    return changed(state, status=Status.CLOSED, before_phase=None)
+    """Participants are frozen. What was announced before is over, unless the wall still shows it."""
+    announcement = state.announcement if state.wall.scene is Scene.MESSAGE else ""
+    return changed(state, status=Status.CLOSED, before_phase=None, announcement=announcement)
 
 
 def reopened(state: Workshop, fact: Fact, event: e.WorkshopReopened) -> Workshop:

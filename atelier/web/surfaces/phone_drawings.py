@@ -38,7 +38,7 @@ class Table:
         if found is not None:
             self._bar(self._group, found)
             self._add("sheet.html", "placed_by", found.action.id, group=self._group, line=found)
-        self._presented_line(region)
+        self._presented_line(region, "presented_words")
         if self._comparing:
             self._overlay()
 
@@ -127,14 +127,15 @@ class Table:
     def _own_line(self, region: Region) -> Line | None:
         return self._group.lines.get(region.action) if region.group == self._group.number else None
 
-    def _presented_line(self, region: Region) -> None:
+    def _presented_line(self, region: Region, *more: str) -> None:
         if region.group != self._presented:
             return
         group = self._view.state.group(region.group)
         found = group.lines.get(region.action)
         if found is not None and not found.removed:
             self._bar(group, found)
-            self._add("plenary.html", "presented_ideas", found.action.id, group=group, line=found)
+            for macro in (*more, "presented_ideas"):
+                self._add("plenary.html", macro, found.action.id, group=group, line=found)
 
     def _idea(self, line: Line, name: str) -> None:
         idea = line.initiatives.get(name)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from atelier.domain import limits, selectors
+from atelier.domain.remedies import target
 from atelier.domain.state import Initiative, Mission, Participant, Workshop
 from atelier.domain.values import Trade
 from atelier.web.view import Reader, View
@@ -112,8 +113,9 @@ def _mark(person: str) -> str:
 
 
 def _last_line(state: Workshop, me: str, group: int) -> str:
-    # Where « Annuler » belongs: the line of the last act, when undoing it would change a line.
+    # Where « Annuler » belongs: the line of the last act, when undoing it changes a line that nobody changed since.
     last = state.last_acts.get(me)
     if last is None or getattr(last.remedy, "group", 0) != group or hasattr(last.remedy, "initiative"):
         return ""
-    return getattr(last.remedy, "action", "")
+    line: str = getattr(last.remedy, "action", "")
+    return line if line and target(state, last.remedy) == last.left_as else ""

@@ -154,14 +154,14 @@ def _overview(view: View) -> dict[str, Any]:
         "free": [[lines[n] if n < len(lines) else None for lines in free] for n in range(rows)],
         "tall": 0 < 2 * rows <= _ROWS - len(state.prepared.actions) and len(state.groups) <= _BUSY,
         "heads": [head(view, group) for group in state.groups],
-        "size": label_size([action.short for action in state.prepared.actions]),
+        "size": label_size([action.told for action in state.prepared.actions]),
         "discreet": discreet(state),
     }
 
 
 def _group(view: View) -> dict[str, Any]:
     lines = selectors.lines(view.state.group(view.state.wall.group))
-    common = [line.action.short for line in lines if not line.free]
+    common = [line.action.told for line in lines if not line.free]
     in_one = _ONE_COLUMN - bool(view.state.announcement)
     mode = "one" if len(lines) <= in_one else "two" if len(lines) <= _TWO_COLUMNS else "dense"
     return {
@@ -193,7 +193,7 @@ def _overlay(view: View) -> dict[str, Any]:
         "groups": state.groups,
         "actions": state.prepared.actions,
         "rows": [row_of(view, row.action) for row in overlay(state)],
-        "size": label_size([action.short for action in state.prepared.actions]),
+        "size": label_size([action.told for action in state.prepared.actions]),
     }
 
 
