@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.house.tree import PROGRAM, ROOT, name, ours, text
+from tools.french_fonts import FONTS, WEIGHTS
+from tools.french_fonts import NAME as FONT
 
 TEMPLATES = ours(".html", under=PROGRAM / "templates")
 INLINE = {
@@ -71,7 +73,11 @@ def test_everything_vendored_is_in_the_list_with_a_licence() -> None:
     listed = {file["path"] for package in manifest["package"] for file in package["file"]}
     folders = [PROGRAM / "static" / "vendor", PROGRAM / "static" / "fonts", PROGRAM / "static" / "icons"]
     there = {name(path) for folder in [*folders, ROOT / "tests" / "vendor"] for path in folder.iterdir()}
-    assert there - listed - {"atelier/static/vendor/VENDOR.toml"} == set()
+    ours = {
+        "atelier/static/vendor/VENDOR.toml",
+        *(name(FONTS / FONT.format("french", each)) for each in WEIGHTS),
+    }
+    assert there - listed - ours == set()
     assert all(package["licence"] and package["version"] for package in manifest["package"])
     unlicensed = [
         p["name"] for p in manifest["package"] if not any("LICENSE" in f["path"] for f in p["file"])

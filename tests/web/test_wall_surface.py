@@ -308,7 +308,7 @@ def test_a_common_actions_words_are_whole_where_its_short_ones_were_cut(scene, p
     cut = replace(setup.actions[2], short="Je tiens une permanence…", label=label)
     room = Room(replace(setup, actions=(*setup.actions[:2], cut, *setup.actions[3:])))
     room.do(c.OpenPhase(phase=Phase.REPORT_BACK))
-    room.show(scene, **({"group": 1} if scene is Scene.GROUP else {}))
+    room.show(scene, group=1 if scene is Scene.GROUP else 0)
     told = soup(room.page()).select(place)[2]
     assert told.get_text() == label
     assert "fits-wide" in told["class"]

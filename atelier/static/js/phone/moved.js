@@ -62,8 +62,8 @@ function begunIn(field) {
 function go(panel, field) {
   const origin = originOf(field.value, location.protocol.replace(":", ""));
   const { code, rejoin } = document.body.dataset;
-  const { waiting, refused } = outboxNow();
-  const link = origin && linkTo(origin, code, rejoin, [...waiting, ...refused, ...begun()]);
+  const { waiting, refused, handedIn } = outboxNow();
+  const link = origin && linkTo(origin, code, rejoin, [...waiting, ...refused, ...handedIn, ...begun()]);
   const problem = !origin
     ? "Recopiez l’adresse telle qu’elle est à l’écran, par exemple 192.168.43.1:8000."
     : "Trop de textes en attente pour les emporter. Gardez cette page ouverte et rejoignez depuis un autre onglet.";
