@@ -110,7 +110,7 @@ def _basis(view: View, number: int) -> tuple[object, ...]:
     named = tuple(state.people.get(line.moved_by) for line in group.lines.values())
     return (
         state.setup, shown, state.phase, state.status, state.presenting, state.clock, state.announcement,
-        state.decisions, state.one_pen, pen_holder(state, group), *named,
+        state.decisions, state.late, state.one_pen, pen_holder(state, group), *named,
     )  # fmt: skip
 
 

@@ -28,12 +28,13 @@ def test_a_text_that_comes_after_the_close_reaches_the_desk(facilitator, phone, 
     desk.get_by_role("button", name="Clore maintenant").click()
     expect(phone.page.locator("body")).to_have_attribute("data-status", "closed")
     phone.page.unroute("**/actes")
-    expect(phone.page.get_by_text("transmis à l’animateur·rice")).to_be_visible(timeout=20_000)
+    expect(phone.page.get_by_text("Transmis à l’animateur·rice")).to_be_visible(timeout=20_000)
     phone.page.reload()
     refusal = phone.page.locator(".refusal")
     expect(refusal).to_contain_text("Arrivée trop tard")
-    expect(refusal).to_contain_text("transmis")
-    axe(phone.page, "a refused text")
+    expect(refusal).to_contain_text("Transmis")
+    nothing_is_unsent(phone.page)
+    axe(phone.page, "a text that came too late")
     desk.keyboard.press("Escape")
     expect(desk.locator("#desk-inbox-strip")).to_be_visible()
     desk.get_by_role("link", name="Lire et décider").click()
@@ -44,6 +45,47 @@ def test_a_text_that_comes_after_the_close_reaches_the_desk(facilitator, phone, 
     desk.keyboard.press("Escape")
     expect(facilitator.initiative("Arrivée trop tard")).to_be_visible()
     expect(phone.page.locator("#ideas-1-orienter")).to_contain_text("Arrivée trop tard")
+    expect(refusal).to_contain_text("Ajouté par l’animation")
+    nothing_is_unsent(phone.page)
+    axe(phone.page, "a text that came too late and was taken")
+    phone.page.reload()
+    expect(refusal).to_contain_text("Ajouté par l’animation")
+    refusal.get_by_role("button", name="J’ai compris").click()
+    expect(refusal).to_have_count(0)
+
+
+def nothing_is_unsent(page):
+    expect(page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved")
+    expect(page.get_by_role("button", name="Envoyer à nouveau")).to_have_count(0)
+    expect(page.locator("[data-unsent]")).to_be_hidden()
+
+
+def test_a_late_text_that_is_set_aside_stays_to_be_copied_and_a_late_card_says_what_it_was(
+    facilitator, phone, axe
+):
+    desk, cards = facilitator.desk, phone.page.locator(".refusal")
+    hold_back(phone, "Laissée de côté")
+    phone.place("orienter", 75, 0)
+    desk.goto(f"{desk.url}#clore")
+    desk.reload()
+    desk.get_by_role("button", name="Clore maintenant").click()
+    expect(phone.page.locator("body")).to_have_attribute("data-status", "closed")
+    phone.page.unroute("**/actes")
+    late = cards.filter(has_text="J’oriente\u00a0: France services régulièrement")
+    expect(late).to_contain_text("Non envoyé\u00a0: l’atelier est clos.", timeout=20_000)
+    expect(late).to_contain_text("qui peut placer la carte pour votre groupe")
+    expect(late).not_to_contain_text("Votre texte")
+    text = cards.filter(has_text="Laissée de côté")
+    expect(text).to_contain_text("Transmis")
+    axe(phone.page, "a card and a text that came too late")
+    desk.get_by_role("link", name="Lire et décider").click()
+    desk.get_by_role("button", name="Écarter").click()
+    expect(text).to_contain_text("n’a pas ajouté ce texte")
+    expect(text.get_by_role("button", name="Copier mon texte")).to_be_visible()
+    desk.get_by_role("button", name="Reprendre").click()
+    expect(text).to_contain_text("Transmis")
+    late.get_by_role("button", name="J’ai compris").click()
+    nothing_is_unsent(phone.page)
 
 
 def test_before_the_next_phase_the_desk_names_phones_that_hold_acts_or_are_away(facilitator, phone, axe):
@@ -82,7 +124,8 @@ def test_a_seat_is_taken_again_by_its_code(facilitator, phone, server, opened):
 def test_under_another_address_seat_and_texts_come_along(facilitator, phone, server):
     page = phone.page
     hold_back(phone, "Emporté avec moi")
-    page.evaluate("document.querySelectorAll('.offline, .moved').forEach(each => each.hidden = false)")
+    page.evaluate("document.querySelector('[data-atelier-offline]').hidden = false")
+    page.locator("[data-atelier-offline] summary").click()
     page.get_by_label(re.compile("adresse affichée")).fill("n’importe quoi")
     page.get_by_role("button", name="Y aller avec mes textes").click()
     expect(page.get_by_text("Recopiez l’adresse telle qu’elle est")).to_be_visible()

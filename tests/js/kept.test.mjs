@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as kept from "../../atelier/static/js/outbox/kept.js";
 import { arrivedIn, leftAtTheDoor } from "../../atelier/static/js/outbox/arriving.js";
-import { handInOf } from "../../atelier/static/js/outbox/late.js";
+import { lateGesture } from "../../atelier/static/js/outbox/gesture.js";
+import { handInOf, whereabouts } from "../../atelier/static/js/outbox/late.js";
 import { carriedBy, linkTo, originOf } from "../../atelier/static/js/outbox/moving.js";
-import { entryOf } from "../../atelier/static/js/outbox/queue.js";
+import { entryOf, handedIn, marked, refused } from "../../atelier/static/js/outbox/queue.js";
 import { vouchingOf } from "../../atelier/static/js/outbox/vouching.js";
 import { memoryStorage } from "./storage.mjs";
 
@@ -191,4 +192,37 @@ test("what came along leaves from here; under another seat its texts are shown, 
   const storage = memoryStorage({ "atelier:KTZ4MP:moved": JSON.stringify(carried) });
   assert.deepEqual(leftAtTheDoor(storage, "KTZ4MP").back, "ABC-DEF");
   assert.equal(leftAtTheDoor(storage, "KTZ4MP"), null);
+});
+
+test("a text left with the facilitator is no longer unsent, and hears what became of it", () => {
+  const late = { ...idea("a", 0), state: "refused", code: "phase-over" };
+  const left = marked([late], late.op, { handedIn: "its-hand-in" });
+  assert.deepEqual([refused(left), handedIn(left)], [[], left]);
+  assert.deepEqual([refused([late]), handedIn([late])], [[late], []]);
+  const where = (entry, accepted, aside) => whereabouts(entry, { accepted, aside });
+  assert.equal(where(late, ["its-hand-in"], []), "here");
+  assert.equal(where(left[0], ["another"], [""]), "desk");
+  assert.equal(where(left[0], ["another", "its-hand-in"], [""]), "accepted");
+  assert.equal(where(left[0], [""], ["its-hand-in"]), "aside");
+});
+
+test("a gesture that came too late says what it was and who can still do it", () => {
+  const words = (command, fields, code = "phase-over") =>
+    lateGesture(
+      { command, fields: { group: 1, action: "former", ...fields }, code },
+      () => "Former",
+      (reach) => ({ 0: "jamais", 75: "régulièrement" })[reach],
+    );
+  assert.deepEqual(words("place-action", { fs: "75", cn: "0" }), {
+    why: "Non envoyé\u00a0: cette phase est terminée.",
+    was: "Former\u00a0: France services régulièrement / Conum jamais",
+    advice: "Dites-le à l’animateur·rice, qui peut placer la carte pour votre groupe.",
+  });
+  assert.equal(words("place-action", { cn: 75 }).was, "Former\u00a0: Conum régulièrement");
+  assert.equal(words("set-action-aside", {}).was, "Former\u00a0: sans objet");
+  assert.equal(words("unplace-action", {}, "workshop-closed").why, "Non envoyé\u00a0: l’atelier est clos.");
+  assert.deepEqual(
+    [words("say-ready", {}).was, words("say-ready", {}).advice],
+    ["", "Dites-le à l’animateur·rice."],
+  );
 });

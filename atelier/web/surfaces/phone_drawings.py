@@ -98,6 +98,10 @@ class Table:
         """The facilitator's line of text."""
         self._add("frame.html", "announcement")
 
+    def inbox(self, region: Region) -> None:
+        """What became of texts that came too late. Ids only; their authors may sit anywhere by now."""
+        self._add("frame.html", "decided")
+
     def decisions(self, region: Region) -> None:
         """What the room settled on."""
         self._add("plenary.html", "decisions")
@@ -108,7 +112,7 @@ class Table:
         for action in self._group.lines:
             self.lines(Region(Kind.LINES, number, action))
         self._missions()
-        for draw in (self.groups, self.people, self.phase, self.announcement):
+        for draw in (self.groups, self.people, self.phase, self.announcement, self.inbox):
             draw(region)
 
     @property
@@ -180,5 +184,6 @@ _DRAWERS: dict[Kind, Callable[[Table, Region], None]] = {
     Kind.ANNOUNCEMENT: Table.announcement,
     Kind.DECISIONS: Table.decisions,
     Kind.PENS: Table.pens,
+    Kind.INBOX: Table.inbox,
     Kind.EVERYTHING: Table.everything,
 }

@@ -1,4 +1,4 @@
-// A text refused because it came too late is left with the facilitator, as a new act. Pure.
+// A text refused because it came too late is left with the facilitator, as a new act, and hears what became of it. Pure.
 
 const TOO_LATE = ["phase-over", "workshop-closed"];
 const KINDS = {
@@ -18,4 +18,19 @@ export function handInOf(entry, code, placeOf) {
   if (kind === "initiative") return action ? { kind, group, action, text } : null;
   if (kind === "mission") return side ? { kind, group, side, text } : null;
   return { kind, group, text };
+}
+
+/** Whether a refused act came after its phase or the close. */
+export function isTooLate(entry) {
+  return TOO_LATE.includes(entry.code);
+}
+
+/**
+ * Where a refused text is: "here" (on this phone only), "desk" (with the facilitator), "accepted" or "aside".
+ * `decided`: { accepted, aside }, the ids of the acts that left texts there.
+ */
+export function whereabouts(entry, decided) {
+  if (!entry.handedIn) return "here";
+  if (decided.accepted.includes(entry.handedIn)) return "accepted";
+  return decided.aside.includes(entry.handedIn) ? "aside" : "desk";
 }

@@ -5,6 +5,7 @@ import {
   added,
   again,
   entryOf,
+  handedIn,
   marked,
   nextOf,
   refused,
@@ -73,7 +74,12 @@ export function startOutbox(code, me) {
 /** What this page believes beyond what the server drew: saved but not yet drawn, then waiting, in order. */
 export function outboxNow() {
   const queue = store.read();
-  return { pending: [...settled, ...waiting(queue)], waiting: waiting(queue), refused: refused(queue) };
+  return {
+    pending: [...settled, ...waiting(queue)],
+    waiting: waiting(queue),
+    refused: refused(queue),
+    handedIn: handedIn(queue),
+  };
 }
 
 /** Keep one act and send it. Undoing what never left the phone takes it out of the queue. */
@@ -131,7 +137,7 @@ function saved(entry, told) {
   const done = { ...entry, state: "saved", seq: told.seq, head: told.head };
   settled = [...settled, done];
   kept.change((list) => keptWith(list, done));
-  if (entry.late) store.change((queue) => marked(queue, entry.late, { handedIn: true }));
+  if (entry.late) store.change((queue) => marked(queue, entry.late, { handedIn: entry.op }));
   document.dispatchEvent(new CustomEvent("atelier:acknowledged", { detail: told }));
   document.dispatchEvent(new CustomEvent("atelier:saved", { detail: done }));
   // The drawing often overtakes the acknowledgement.

@@ -1,6 +1,6 @@
 // What waits to be sent, in order. Pure: every function takes a queue and returns one, entries are never changed.
 // An entry: { op, command, fields, at, tries, state: "waiting" | "refused", message?, code? }, and besides: `rank` (its
-// place in storage), `late` (the refused act whose text it hands in), `handedIn`, `again` (sent once more, see kept.js).
+// place in storage), `late` (the refused act whose text it hands in), `handedIn` (the act that did), `again` (sent once more, see kept.js).
 
 const ARMS = ["fs", "cn"];
 
@@ -28,7 +28,12 @@ export function waiting(queue) {
 
 /** What the server refused and its author has not put away. */
 export function refused(queue) {
-  return queue.filter((entry) => entry.state === "refused");
+  return queue.filter((entry) => entry.state === "refused" && !entry.handedIn);
+}
+
+/** What came too late and was left with the facilitator. */
+export function handedIn(queue) {
+  return queue.filter((entry) => entry.state === "refused" && entry.handedIn);
 }
 
 /** The act to send next: order is kept, so only ever the first. */

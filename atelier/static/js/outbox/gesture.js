@@ -1,0 +1,26 @@
+// A gesture that came too late, in words: what it was, and who can still do it. Pure.
+
+const PLACINGS = {
+  "place-action": ({ fs, cn }, step) =>
+    [fs === undefined ? "" : `France services ${step(fs)}`, cn === undefined ? "" : `Conum ${step(cn)}`]
+      .filter(Boolean)
+      .join(" / "),
+  "unplace-action": () => "à placer",
+  "set-action-aside": () => "sans objet",
+};
+const OVER = {
+  "phase-over": "Non envoyé\u00a0: cette phase est terminée.",
+  "workshop-closed": "Non envoyé\u00a0: l’atelier est clos.",
+};
+
+/** What a late gesture says: { why, was, advice }; `labelOf(action)` and `step(reach)` give the sheet’s words. */
+export function lateGesture(entry, labelOf, step) {
+  const placing = PLACINGS[entry.command];
+  const why = OVER[entry.code];
+  if (!placing) return { why, was: "", advice: "Dites-le à l’animateur·rice." };
+  return {
+    why,
+    was: `${labelOf(entry.fields.action)}\u00a0: ${placing(entry.fields, step)}`,
+    advice: "Dites-le à l’animateur·rice, qui peut placer la carte pour votre groupe.",
+  };
+}

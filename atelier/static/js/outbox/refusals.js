@@ -1,0 +1,131 @@
+// What the server said no to, one card each above everything: why, the text or the gesture, and what can be done.
+
+import { phoneData } from "../phone/data.js";
+import { reachName } from "../phone/reach.js";
+import { lateGesture } from "./gesture.js";
+import { isTooLate, whereabouts } from "./late.js";
+import { putAway, tryAgain } from "./outbox.js";
+import { textOf } from "./queue.js";
+
+const STATES = {
+  desk: {
+    look: "notice--wait",
+    why: "Transmis à l’animateur·rice, qui peut encore l’ajouter à la fiche. Rien à refaire.",
+  },
+  accepted: { look: "notice--good", why: "Ajouté par l’animation\u00a0: votre texte est sur la fiche." },
+  aside: {
+    look: "",
+    why: "L’animation n’a pas ajouté ce texte à la fiche. Il reste sur ce téléphone\u00a0: vous pouvez le copier.",
+  },
+};
+
+/** Show these refused acts, or nothing. */
+export function showRefusals(entries) {
+  const panel = document.querySelector("[data-atelier-refused]");
+  panel.hidden = entries.length === 0;
+  const known = new Map([...panel.children].map((child) => [child.dataset.is, child]));
+  const places = entries.map((entry) => whereabouts(entry, decided()));
+  const items = entries.map(
+    (entry, index) => known.get(identity(entry, places[index])) || card(entry, places[index]),
+  );
+  // Put in again, an item would lose the focus that is on one of its buttons.
+  if (items.length === panel.children.length && items.every((item) => item.isConnected)) return;
+  panel.replaceChildren(...items);
+}
+
+function decided() {
+  const { accepted, aside } = document.getElementById("decided").dataset;
+  return { accepted: accepted.split(" "), aside: aside.split(" ") };
+}
+
+function identity(entry, place) {
+  return `${entry.op} ${place}`;
+}
+
+function card(entry, place) {
+  const made = place === "here" ? refusedCard(entry) : handedCard(entry, place);
+  made.dataset.is = identity(entry, place);
+  return made;
+}
+
+// It left this phone: nothing is to be sent again, lest it come twice.
+function handedCard(entry, place) {
+  const { look, why } = STATES[place];
+  const item = element("div", `refusal notice ${look}`.trim());
+  const tools = element("p", "refusal__tools");
+  if (place !== "accepted") tools.append(copying(textOf(entry)));
+  if (place !== "desk")
+    tools.append(button(place === "aside" ? "Effacer" : "J’ai compris", () => putAway(entry.op)));
+  item.append(element("p", "refusal__why", why), element("p", "refusal__text", textOf(entry)), tools);
+  return item;
+}
+
+function refusedCard(entry) {
+  const text = textOf(entry);
+  const item = element("div", "refusal notice notice--error");
+  item.append(...(text || !isTooLate(entry) ? told(entry.message, text, "") : gesture(entry)));
+  const tools = element("p", "refusal__tools");
+  if (text)
+    tools.append(
+      copying(text),
+      button("Envoyer à nouveau", () => tryAgain(entry.op)),
+    );
+  tools.append(button(text ? "Effacer" : "J’ai compris", () => putAway(entry.op)));
+  item.append(tools);
+  return item;
+}
+
+function gesture(entry) {
+  const labelOf = (action) => {
+    const label = document.getElementById(`label-${entry.fields.group}-${action}`);
+    return label ? label.textContent.trim() : "Cette action";
+  };
+  const { why, was, advice } = lateGesture(entry, labelOf, (reach) => reachName(reach, phoneData().scale));
+  return told(why, was, advice);
+}
+
+function told(why, what, advice) {
+  return [
+    element("p", "refusal__why", why),
+    what && element("p", "refusal__text", what),
+    advice && element("p", "refusal__advice", advice),
+  ].filter(Boolean);
+}
+
+function copying(text) {
+  return button("Copier mon texte", (self) => copy(text, self));
+}
+
+function copy(text, self) {
+  const done = () => {
+    self.textContent = "Copié";
+  };
+  if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, () => copyByHand(text) && done());
+  else if (copyByHand(text)) done();
+}
+
+// There is no clipboard on plain http: a field is filled, selected and copied.
+function copyByHand(text) {
+  const field = element("textarea", "visually-hidden");
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const copied = document.execCommand("copy");
+  field.remove();
+  return copied;
+}
+
+function button(words, pressed) {
+  const made = element("button", "button button--quiet", words);
+  made.type = "button";
+  made.addEventListener("click", () => pressed(made));
+  return made;
+}
+
+/** An element with its classes and its words. */
+export function element(name, classes, text = "") {
+  const made = document.createElement(name);
+  made.className = classes;
+  made.textContent = text;
+  return made;
+}
