@@ -94,6 +94,7 @@ def test_after_eight_seconds_the_way_to_another_address_is_shown_and_nothing_mov
     assert abs(field.bounding_box()["y"] - top) < 3
     field.blur()
     expect(page.locator("[data-atelier-moved]")).to_be_visible()
+    page.locator("[data-atelier-offline] summary").click()
     axe(page, "the laptop may have moved")
     address = page.get_by_label(re.compile("adresse affichée"))
     address.fill("192.168.4")
@@ -107,7 +108,8 @@ def test_after_eight_seconds_the_way_to_another_address_is_shown_and_nothing_mov
 def test_a_text_half_written_comes_along_to_another_address(phone, server, facilitator):
     page, field = phone.page, phone.card("orienter").locator(".compose--idea textarea")
     field.fill("À moitié écrit")
-    page.evaluate("document.querySelectorAll('.offline, .moved').forEach(each => each.hidden = false)")
+    page.evaluate("document.querySelector('[data-atelier-offline]').hidden = false")
+    page.locator("[data-atelier-offline] summary").click()
     page.get_by_label(re.compile("adresse affichée")).fill(f"127.0.0.1:{server.port}")
     page.get_by_role("button", name="Y aller avec mes textes").click()
     expect(page).to_have_url(f"http://127.0.0.1:{server.port}/a/{facilitator.code}", timeout=10_000)

@@ -173,3 +173,32 @@ def test_on_a_full_sheet_on_the_wall_the_bars_of_two_lines_never_touch(opened, s
         boxes = [half.bounding_box() for half in halves.all()]
         gaps = [below["y"] - above["y"] - above["height"] for above, below in itertools.pairwise(boxes)]
         assert min(gaps) >= 0.01 * height, (width, height)
+
+
+HELD_AT_THE_TOP = """() => {
+  const { position } = getComputedStyle(document.querySelector(".frame"));
+  return position === "sticky" ? document.querySelector(".frame").offsetHeight : 0;
+}"""
+UNCOVERED = """field => {
+  const { left, top, width, height } = field.getBoundingClientRect();
+  return [top + 2, top + height - 2].every((y) => document.elementFromPoint(left + width / 2, y) === field);
+}"""
+
+
+@pytest.mark.parametrize(("width", "height", "percent"), [(390, 800, 100), (320, 640, 100), (390, 800, 200)])
+def test_a_lost_connection_leaves_the_screen_to_what_is_written(phone, width, height, percent):
+    page, field = phone.page, phone.card("orienter").locator(".compose--idea textarea")
+    page.set_viewport_size({"width": width, "height": height})
+    zoom_text(page, percent)
+    page.context.set_offline(True)
+    line = page.locator("[data-atelier-offline] summary")
+    expect(line).to_contain_text("Connexion coupée depuis", timeout=10_000)
+    assert page.evaluate(HELD_AT_THE_TOP) <= 0.45 * height
+    assert percent > 100 or line.bounding_box()["height"] <= 0.12 * height
+    line.click()
+    expect(page.get_by_label("adresse affichée")).to_be_visible()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    field.focus()
+    expect(page.get_by_label("adresse affichée")).to_be_hidden()
+    field.evaluate("field => field.scrollIntoView({ block: 'start' })")
+    assert field.evaluate(UNCOVERED)

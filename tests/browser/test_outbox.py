@@ -124,7 +124,8 @@ def test_a_seat_is_taken_again_by_its_code(facilitator, phone, server, opened):
 def test_under_another_address_seat_and_texts_come_along(facilitator, phone, server):
     page = phone.page
     hold_back(phone, "Emporté avec moi")
-    page.evaluate("document.querySelectorAll('.offline, .moved').forEach(each => each.hidden = false)")
+    page.evaluate("document.querySelector('[data-atelier-offline]').hidden = false")
+    page.locator("[data-atelier-offline] summary").click()
     page.get_by_label(re.compile("adresse affichée")).fill("n’importe quoi")
     page.get_by_role("button", name="Y aller avec mes textes").click()
     expect(page.get_by_text("Recopiez l’adresse telle qu’elle est")).to_be_visible()

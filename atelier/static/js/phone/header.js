@@ -54,8 +54,8 @@ function connection(state) {
   }
   since = since || new Date();
   const hour = `${since.getHours()}\u00a0h\u00a0${String(since.getMinutes()).padStart(2, "0")}`;
-  const words = `Connexion coupée depuis ${hour}. Continuez\u00a0: vos textes sont gardés sur ce téléphone et partiront tout seuls.`;
-  banner.querySelector("[data-offline-text]").textContent = words;
+  const words = `Connexion coupée depuis ${hour}. Continuez`;
+  banner.querySelector("[data-offline-text]").textContent = `${words}\u00a0!`;
   banner.hidden = false;
-  say(words);
+  say(`${words}\u00a0: vos textes sont gardés sur ce téléphone et partiront tout seuls.`);
 }

@@ -13,25 +13,33 @@ let appointment = null;
 
 /** Follow the connection. */
 export function mountMoved() {
-  const panel = document.querySelector("[data-atelier-moved]");
-  if (!panel) return;
+  const hint = document.querySelector("[data-atelier-moved]");
+  if (!hint) return;
+  const panel = document.querySelector("[data-atelier-move]");
   document.addEventListener("atelier:connection", (event) => {
     clearTimeout(appointment);
-    if (event.detail.state === "live") panel.hidden = true;
-    else appointment = setTimeout(() => show(panel), PATIENCE_MS);
+    if (event.detail.state === "live") hint.hidden = true;
+    else appointment = setTimeout(() => show(hint), PATIENCE_MS);
   });
-  panel.querySelector("form").addEventListener("submit", (event) => {
+  panel.addEventListener("submit", (event) => {
     event.preventDefault();
     go(panel, event.target.elements.address);
   });
+  foldAway(panel.closest("details"));
 }
 
-function show(panel) {
-  // A small screen with its keyboard open has no room for both: whoever writes goes on writing.
+// A small screen with its keyboard open has no room for both: whoever writes elsewhere goes on writing.
+function foldAway(fold) {
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches(WRITING) && !fold.contains(target)) fold.open = false;
+  });
+}
+
+function show(hint) {
   if (document.activeElement?.matches(WRITING))
-    return document.activeElement.addEventListener("blur", () => lost() && show(panel), { once: true });
+    return document.activeElement.addEventListener("blur", () => lost() && show(hint), { once: true });
   keeping(() => {
-    panel.hidden = false;
+    hint.hidden = false;
   });
 }
 
