@@ -179,7 +179,7 @@ def test_each_group_begins_at_its_own_line_and_keeps_the_numbers_of_the_sheet() 
     assert numbers[1] == ["4", "5", "6", "7", "8", "9", "10", "1", "2", "3"]
 
 
-def test_ones_own_arm_comes_first_and_the_france_services_steps_run_leftwards() -> None:
+def test_ones_own_arm_comes_first_and_both_scales_are_read_in_one_direction() -> None:
     scene = busy()
 
     def arms(html: str) -> list[str]:
@@ -187,8 +187,9 @@ def test_ones_own_arm_comes_first_and_the_france_services_steps_run_leftwards() 
 
     assert arms(scene.page(NADIA)) == ["fs", "cn"]
     assert arms(scene.page(PAUL)) == ["cn", "fs"]
-    steps = soup(scene.page()).select("#card-orienter .steps--fs input")
-    assert [each["value"] for each in steps] == ["100", "75", "50", "25", "0"]
+    for pole in ("fs", "cn"):  # on the screen the first runs leftwards: tests/browser/test_announced.py
+        steps = soup(scene.page()).select(f"#card-orienter .steps--{pole} input")
+        assert [each["value"] for each in steps] == ["0", "25", "50", "75", "100"]
 
 
 def test_free_lines_wait_hidden_until_somebody_fills_them() -> None:

@@ -1,7 +1,9 @@
-// The facilitator's line, and « Notre groupe a terminé », said aloud to those who listen.
+// The facilitator's line, which stays in sight until it was read, and « Notre groupe a terminé »; said aloud too.
 
 import { outboxNow } from "../outbox/outbox.js";
-import { say } from "./say.js";
+import { sayOnce } from "./say.js";
+
+const MEMORY = "atelier:read";
 
 let heard = "";
 
@@ -10,19 +12,76 @@ export function mountAnnouncement() {
   heard = text();
   document.addEventListener("atelier:changed", () => {
     const now = text();
-    if (now && now !== heard) say(now);
+    if (now && now !== heard) sayOnce(now);
     heard = now;
+    showUnread();
     sending();
   });
   document.addEventListener("atelier:outbox", sending);
-  document.addEventListener("atelier:clock", (event) => {
-    if (event.detail.status === "over")
-      say("Temps écoulé. Terminez votre échange\u00a0: rien ne se ferme tout seul.");
-  });
+  document.addEventListener("click", (event) => event.target.closest("[data-atelier-read]") && read());
+  for (const name of ["focusin", "focusout", "scroll", "input"])
+    document.addEventListener(name, makeRoom, { passive: true });
+  new ResizeObserver(followFrame).observe(document.querySelector(".frame"));
+  showUnread();
 }
 
 function text() {
-  return document.getElementById("announcement").textContent.trim();
+  return (place().querySelector("p")?.textContent || "").trim();
+}
+
+function place() {
+  return document.getElementById("announcement");
+}
+
+// Taken away and told again, the same words are another announcement.
+function showUnread() {
+  const words = text();
+  if (!words) remember("");
+  document.body.dataset.announced = words && words !== recall() ? "unread" : "";
+  makeRoom();
+}
+
+function read() {
+  remember(text());
+  showUnread();
+  // Its button is gone: whoever pressed it stays at the words.
+  place().focus({ preventScroll: true });
+}
+
+// It never lies over what somebody is at: then it waits at the top of the page.
+function makeRoom() {
+  const { body, activeElement: used } = document;
+  if (body.dataset.announced !== "unread" || used === body || place().contains(used)) return clear(false);
+  const bottom = document.querySelector(".frame").getBoundingClientRect().bottom + place().offsetHeight;
+  const { top, bottom: end } = used.getBoundingClientRect();
+  return clear(end > 0 && top < bottom);
+}
+
+function clear(aside) {
+  document.body.toggleAttribute("data-aside", aside);
+}
+
+// Where the header takes much of the screen, it goes with the page.
+function followFrame([{ target }]) {
+  const height = target.offsetHeight;
+  document.documentElement.style.setProperty("--frame", `${height}px`);
+  document.body.toggleAttribute("data-tall", height > window.innerHeight / 3);
+}
+
+function remember(words) {
+  try {
+    sessionStorage.setItem(MEMORY, words);
+  } catch {
+    // Then it is read again after a reload.
+  }
+}
+
+function recall() {
+  try {
+    return sessionStorage.getItem(MEMORY);
+  } catch {
+    return "";
+  }
 }
 
 function sending() {

@@ -3,6 +3,7 @@
 import { outboxNow } from "../outbox/outbox.js";
 import { phoneData, refreshPersonal } from "./data.js";
 import { openEditor } from "./editor.js";
+import { nameOwn, naming } from "./naming.js";
 
 const HEARTS = { "support-initiative": true, "unsupport-initiative": false };
 
@@ -96,17 +97,17 @@ function decorate(item, acts) {
   if (text.dataset.said === undefined) text.dataset.said = text.textContent;
   write(text, look.text ?? text.dataset.said);
   item.toggleAttribute("data-leaving", look.leaving);
-  paintHeart(item.querySelector("[data-atelier-heart]"), look);
-  paintOwn(item, look);
+  paintHeart(item.querySelector("[data-atelier-heart]"), text.textContent, look);
+  paintOwn(item, text.textContent, look);
 }
 
-function paintHeart(heart, { counted, hearted, open }) {
+function paintHeart(heart, words, { counted, hearted, open }) {
   const number = heart.querySelector("[data-hearts]");
   if (number.dataset.said === undefined) number.dataset.said = number.textContent;
   const count = Number(number.dataset.said) + Number(hearted) - Number(counted);
   write(number, `${count}`);
   heart.setAttribute("aria-pressed", String(hearted));
-  heart.setAttribute("aria-label", `Soutenir, ${count} soutien${count > 1 ? "s" : ""}`);
+  heart.setAttribute("aria-label", `${naming("Soutenir", words)}, ${count} soutien${count > 1 ? "s" : ""}`);
   heart.disabled = !open;
 }
 
@@ -115,7 +116,7 @@ function write(element, words) {
   if (element.textContent !== words) element.textContent = words;
 }
 
-function paintOwn(item, { mine, waiting }) {
+function paintOwn(item, words, { mine, waiting }) {
   const place = item.querySelector("[data-own]");
   if (!mine) return place.replaceChildren();
   if (!place.firstChild)
@@ -127,6 +128,7 @@ function paintOwn(item, { mine, waiting }) {
   withdraw.setAttribute("form", "withdraw-initiative");
   withdraw.name = "initiative";
   withdraw.value = item.dataset.idea;
+  nameOwn(place, words);
 }
 
 // One's own text is neither among the group's nor among the hidden ones: the facilitation did something to it.

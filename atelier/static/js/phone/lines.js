@@ -32,6 +32,17 @@ export function lineNow(key, pending = outboxNow().pending) {
   return believed(said.get(key) || blank(), pending, key);
 }
 
+/** The card whose last move can be undone, "" when there is none. */
+export function offeredUndo() {
+  return lastLine;
+}
+
+/** Offer it no more. */
+export function withdrawUndo() {
+  lastLine = "";
+  paintAll();
+}
+
 /** Whether this phone knows better than others where `key` is: a finger is on it, or an act is on its way. */
 export function isOurs(key) {
   const held = document.querySelector(`[data-handles="${key}"] [data-held]`);

@@ -4,16 +4,30 @@ const PAUSE_MS = 10000;
 
 let spoken = -PAUSE_MS;
 let timer = null;
+let moments = [];
+let latest = "";
 
 /** Tell those who listen rather than look. The latest sentence wins. */
 export function say(text) {
-  clearTimeout(timer);
-  const left = PAUSE_MS - (performance.now() - spoken);
-  timer = setTimeout(() => speak(text), Math.max(100, left));
+  latest = text;
+  soon();
 }
 
-function speak(text) {
+/** Tell what happens once: no later sentence takes its place. */
+export function sayOnce(text) {
+  moments = [...moments, text];
+  soon();
+}
+
+function soon() {
+  clearTimeout(timer);
+  timer = setTimeout(speak, Math.max(100, PAUSE_MS - (performance.now() - spoken)));
+}
+
+function speak() {
   spoken = performance.now();
   const region = document.querySelector("[data-atelier-say]");
-  if (region) region.textContent = text;
+  if (region) region.textContent = [...moments, latest].filter(Boolean).join(" ");
+  moments = [];
+  latest = "";
 }

@@ -1,8 +1,9 @@
 // Which section shows. The phase chooses; somebody who is typing or pulling an arm is asked first.
 
 import { askFirst, unask } from "./banner.js";
+import { backTo, begun } from "./begun.js";
 import { busy } from "./busy.js";
-import { say } from "./say.js";
+import { sayOnce } from "./say.js";
 
 // The page comes with it: `home` in templates/pages/phone/tabs.html.
 const HOME = {
@@ -20,9 +21,11 @@ const PLACES = {
   synthesis: "Place à la synthèse.",
 };
 const WRITING = "Vous écriviez\u202f? Votre texte reste ouvert\u00a0: vous avez une minute pour l’envoyer.";
+const MINUTE_MS = 60000;
 const MEMORY = "atelier:tab";
 
 let phase = "";
+let asked = null;
 
 /** Start the tabs and follow the phase. */
 export function mountTabs() {
@@ -40,16 +43,38 @@ export function mountTabs() {
 }
 
 function followPhase() {
-  const now = document.body.dataset.phase;
+  const { phase: now, status } = document.body.dataset;
+  // What is over is asked no more: nothing can be sent once the workshop is closed.
+  if (status !== "open") askedEnough();
   if (now === phase) return;
   phase = now;
-  say(PLACES[now]);
-  if (busy()) askFirst(`${PLACES[now]} ${WRITING}`, goHome);
+  sayOnce(PLACES[now]);
+  if (busy() && status === "open") ask();
+  else goHome();
+}
+
+function ask() {
+  askFirst(`${PLACES[phase]} ${WRITING}`, goOn, begun() ? goHome : null);
+  clearTimeout(asked);
+  asked = setTimeout(askedEnough, MINUTE_MS);
+}
+
+function askedEnough() {
+  if (asked === null) return;
+  clearTimeout(asked);
+  asked = null;
+  unask();
+}
+
+// A text that is not sent yet comes before the place where the room went.
+function goOn() {
+  const field = begun();
+  if (field) backTo(field);
   else goHome();
 }
 
 function goHome() {
-  unask();
+  askedEnough();
   show(homeTab());
   window.scrollTo(0, 0);
 }

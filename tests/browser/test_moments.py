@@ -1,0 +1,87 @@
+"""What happens to the whole room, on a phone: told in words, once, and over when it is over."""
+
+import re
+import secrets
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.people import Participant
+
+pytestmark = pytest.mark.browser
+
+LISTEN = """() => {
+  window.heard = [];
+  const region = document.querySelector("[data-atelier-say]");
+  new MutationObserver(() => window.heard.push(region.textContent)).observe(region, {childList: true});
+}"""
+
+
+@pytest.fixture
+def nadia(opened, server, facilitator):
+    """On a page whose time can be moved on."""
+    page = opened(320, 640)
+    page.clock.install()
+    return Participant(page, server.base, facilitator.code, "France services", 1, "Nadia")
+
+
+@pytest.fixture
+def desk(facilitator, server):
+    """Return a function that does an act of the desk's."""
+
+    def act(command, **fields):
+        form = {"command": command, "op": secrets.token_hex(16), **fields}
+        url = f"{server.base}/a/{facilitator.code}/actes"
+        answer = facilitator.desk.context.request.post(url, form=form, headers={"Accept": "application/json"})
+        assert answer.ok, answer.text()
+
+    return act
+
+
+def test_the_last_minute_the_end_and_the_close_are_said_once(nadia, desk):
+    page, said = nadia.page, nadia.page.locator("[data-atelier-say]")
+    page.evaluate(LISTEN)
+    desk("start-clock", seconds="62")
+    expect(said).to_contain_text("Encore 1 minute.", timeout=20_000)
+    expect(page.locator(".top__over")).to_be_hidden()
+    page.clock.fast_forward(60_000)
+    expect(said).to_contain_text("Temps écoulé.", timeout=20_000)
+    over = page.locator(".top__over")
+    expect(over).to_be_visible()
+    box = over.bounding_box()
+    assert box["x"] + box["width"] <= 320
+    desk("close-workshop")
+    expect(said).to_contain_text("L’atelier est clos", timeout=20_000)
+    heard = " ".join(page.evaluate("window.heard"))
+    for words in ("Encore 1 minute", "Temps écoulé", "L’atelier est clos"):
+        assert heard.count(words) == 1, heard
+
+
+def test_the_banner_leads_back_to_the_text_and_goes_with_its_minute(nadia, desk):
+    page, banner = nadia.page, nadia.page.locator("[data-atelier-banner]")
+    field = nadia.card("orienter").locator(".compose--idea textarea")
+    field.fill("Un accueil à deux voix")
+    nadia.tab("Missions")
+    desk("open-phase", phase="synthesis")
+    expect(banner).to_be_visible()
+    banner.get_by_role("button", name="Y aller").click()
+    expect(field).to_be_focused()
+    expect(field).to_be_in_viewport()
+    banner.get_by_role("button", name="Voir la suite").click()
+    expect(page.locator("body")).to_have_attribute("data-tab", "now")
+    expect(banner).to_be_hidden()
+    nadia.tab("fiche")
+    desk("open-phase", phase="articulations")
+    expect(banner).to_be_visible()
+    page.clock.fast_forward(61_000)
+    expect(banner).to_be_hidden()
+
+
+def test_the_banner_goes_with_the_workshop(nadia, desk):
+    banner = nadia.page.locator("[data-atelier-banner]")
+    nadia.card("orienter").locator(".compose--idea textarea").fill("Un accueil à deux voix")
+    desk("open-phase", phase="synthesis")
+    expect(banner).to_contain_text("Vous écriviez")
+    desk("close-workshop")
+    expect(banner).to_be_hidden()
+    expect(nadia.page.locator(".closed")).to_contain_text(re.compile("compte-rendu vous sera transmis"))
