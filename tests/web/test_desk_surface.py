@@ -39,7 +39,7 @@ def roots(changes: Changes) -> list[Tag]:
     return [node for node in soup.children if isinstance(node, Tag)]
 
 
-def one(soup: BeautifulSoup, selector: str) -> Tag:
+def one(soup: Tag, selector: str) -> Tag:
     found = soup.select_one(selector)
     assert found is not None, selector
     return found
@@ -150,6 +150,15 @@ def test_the_feed_is_newest_first_without_what_was_withdrawn_and_bounded() -> No
     assert entries[0].idea.text == f"Idée {FEED_HELD + 9}"
     room.do(c.WithdrawInitiative(group=1, initiative=entries[0].idea.id))
     assert feed(room.state)[0].idea.text == f"Idée {FEED_HELD + 8}"
+
+
+def test_moving_somebody_is_one_press_removing_or_erasing_them_is_asked_once() -> None:
+    member = one(page(at_work()), ".member")
+    assert not one(member, "button[form^=desk-move-]").find_parent(class_="member__code")
+    for form in ("desk-leave", "desk-erase"):
+        folded = one(member, f"button[form={form}]").find_parent(class_="member__code")
+        assert folded is not None
+        assert "open" not in folded.attrs
 
 
 def test_texts_and_names_are_shown_literally() -> None:
