@@ -19,6 +19,7 @@ import { comingIn, keptWith, latest, owed, refusedAgain, retried, sentAgain } fr
 import { handInOf } from "./late.js";
 import { leaseIn } from "./lease.js";
 import { listIn, queueIn, storageHere } from "./store.js";
+import { saidAtItsCard } from "./undone.js";
 import { senderOf } from "./sender.js";
 import { isKnown, post } from "./wire.js";
 import { vouchingOf } from "./vouching.js";
@@ -167,20 +168,12 @@ async function believed(entry, told) {
 // The text is left with the facilitator; the refusal stays, and says so once it is there.
 function refusedHere(entry, told) {
   if (entry.again !== undefined && stillOwed(entry, told.code)) return;
-  if (entry.command === "undo-last" && saidElsewhere(entry, told)) return;
+  if (saidAtItsCard(entry, told)) return store.change((queue) => without(queue, entry.op));
   const fields = entry.late ? null : handInOf(entry, told.code, placeOf);
   if (entry.late) store.change((queue) => without(queue, entry.op));
   if (!fields) return;
   const handIn = { ...entryOf(newOp(), "hand-in", fields, Date.now()), late: entry.op };
   store.change((queue) => [...queue, handIn]);
-}
-
-// An undo that came too late is no unsent text: where the page knows its card, it is said there.
-function saidElsewhere(entry, told) {
-  const asking = new CustomEvent("atelier:undo-refused", { detail: { entry, told }, cancelable: true });
-  if (document.dispatchEvent(asking)) return false;
-  store.change((queue) => without(queue, entry.op));
-  return true;
 }
 
 // An act of before, sent again: true when nobody is to be bothered with its refusal.
