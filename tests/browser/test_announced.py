@@ -71,6 +71,13 @@ def test_steps_stand_below_each_other_where_a_row_is_too_narrow(phone):
             assert seen == (rising[::-1] if arm == "fs" and rows == 1 else rising), (width, percent, arm)
 
 
+def test_an_arrow_key_goes_where_it_points(phone):
+    phone.step("orienter", "fs", 50)
+    phone.page.locator("#card-orienter .steps--fs input[value='50']").focus()
+    phone.page.keyboard.press("ArrowLeft")
+    assert phone.page.evaluate("document.activeElement.value") == "75"
+
+
 def test_the_header_does_not_keep_half_of_the_smallest_screen(phone):
     page = phone.page
     page.set_viewport_size({"width": 320, "height": 640})
