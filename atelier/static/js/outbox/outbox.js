@@ -18,6 +18,7 @@ import { arrivedIn, leftAtTheDoor } from "./arriving.js";
 import { comingIn, keptWith, latest, owed, refusedAgain, retried, sentAgain } from "./kept.js";
 import { handInOf } from "./late.js";
 import { leaseIn } from "./lease.js";
+import { newOp } from "./op.js";
 import { listIn, queueIn, storageHere } from "./store.js";
 import { saidAtItsCard } from "./undone.js";
 import { senderOf } from "./sender.js";
@@ -105,12 +106,6 @@ export function tryAgain(op) {
   store.change((queue) => again(queue, op, newOp(), Date.now()));
   tell();
   sender.kick();
-}
-
-/** A fresh operation id (`crypto.randomUUID` does not exist on plain http). */
-export function newOp() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function listen(prefix) {
