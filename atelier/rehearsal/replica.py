@@ -10,7 +10,7 @@ from typing import Any
 
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)\b[^<>]*>")
 _VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-_ARRIVED = re.compile(r'<ol data-arrived="(\w+)" data-name="([^"]+)">(.*?)</ol>', re.S)
+_ARRIVED = re.compile(r'<ol [^<>]*data-arrived="(\w+)" data-name="([^"]+)"[^<>]*>(.*?)</ol>', re.S)
 _GONE = re.compile(r'<[^<>]* hx-swap-oob="delete"')
 _INTO = re.compile(r' data-into="([^"]*)"')
 _CLASS = re.compile(r'\bclass="([^"]*)"')
@@ -19,7 +19,7 @@ _AGE = re.compile(r'(<span data-atelier-age=")\d+(">)[^<>]*')
 """What a page counts by its own clock from when it was drawn."""
 _NAME = re.compile(r'(<span data-atelier-name="\d+">)[^<>]*')
 """A table's name where the page itself copies it from the table's card (static/js/desk/names.js)."""
-_FEED, _NEWS = "desk-feed", "desk-feed-arrived"
+_FEED, _NEWS = "desk-feed", "arrived-"
 
 
 class Replica:
@@ -36,7 +36,7 @@ class Replica:
         for group, action, fs, cn, state, ideas in message.get("bars", ()):
             self._bar(f"{group}/{action}", fs, cn, state, ideas)
         for name, fragment in roots(message.get("html", "")):
-            if name == _NEWS:
+            if name.startswith(_NEWS):
                 self._arrived(fragment)
             else:
                 self._swap(name, fragment)

@@ -45,6 +45,11 @@ def one(soup: Tag, selector: str) -> Tag:
     return found
 
 
+def parts(changes: Changes) -> list[Tag]:
+    """What the feed is to sort in."""
+    return [root for root in roots(changes) if "data-arrived" in root.attrs]
+
+
 def shown(tag: Tag) -> bool:
     return not any("hidden" in each.attrs for each in (tag, *tag.parents))
 
@@ -85,7 +90,7 @@ def test_what_a_region_redraws_is_what_the_page_would_show(kind: Kind) -> None:
     action = "orienter" if kind in (Kind.LINE, Kind.IDEAS, Kind.LINES) else ""
     soup = page(room)
     for root in roots(changed(room, Region(kind, group, action))):
-        if root["id"] == "desk-feed-arrived":
+        if "data-arrived" in root.attrs:
             continue
         twin = one(soup, f'[id="{root["id"]}"]')
         assert root.get_text(" ", strip=True) == twin.get_text(" ", strip=True)
@@ -114,9 +119,9 @@ def test_an_initiative_arrives_apart_from_the_feed_so_that_nothing_moves_under_a
     room = at_work()
     room.do(c.PostInitiative(group=3, action="orienter", text="Une affiche"))
     found = changed(room, Region(Kind.IDEAS, 3, "orienter"))
-    arrived = next(root for root in roots(found) if root["id"] == "desk-feed-arrived")
+    (arrived,) = parts(found)
     assert "Une affiche" in arrived.get_text()
-    assert arrived.select_one('[data-arrived="line"][data-name="3/orienter"]')
+    assert (arrived["data-arrived"], arrived["data-name"]) == ("line", "3/orienter")
     assert all(root["id"] != "desk-feed" for root in roots(found))
 
 
@@ -126,15 +131,24 @@ def test_one_initiative_that_changed_arrives_alone() -> None:
     room.do(c.PostInitiative(group=3, action="orienter", text="Une autre"))
     *_, name = room.view().state.group(3).lines["orienter"].initiatives
     found = changed(room, Region(Kind.IDEAS, 3, "orienter", name))
-    arrived = next(root for root in roots(found) if root["id"] == "desk-feed-arrived")
-    assert [part["data-name"] for part in arrived.select('[data-arrived="idea"]')] == [name]
+    (arrived,) = parts(found)
+    assert (arrived["data-arrived"], arrived["data-name"]) == ("idea", name)
     assert "Une autre" in arrived.get_text()
     assert "Une affiche" not in arrived.get_text()
     room.do(c.WithdrawInitiative(group=3, initiative=name))
     found = changed(room, Region(Kind.IDEAS, 3, "orienter", name))
-    arrived = next(root for root in roots(found) if root["id"] == "desk-feed-arrived")
+    (arrived,) = parts(found)
     assert not arrived.select("li"), "its empty part says that it is no more"
-    assert arrived.select(f'[data-name="{name}"]')
+    assert arrived["data-name"] == name
+
+
+def test_parts_of_the_feed_that_come_at_once_do_not_hide_each_other() -> None:
+    room = at_work()
+    room.do(c.PostInitiative(group=3, action="orienter", text="Une affiche"))
+    room.do(c.PostInitiative(group=3, action="orienter", text="Une autre"))
+    names = room.view().state.group(3).lines["orienter"].initiatives
+    found = parts(changed(room, *(Region(Kind.IDEAS, 3, "orienter", name) for name in names)))
+    assert len({part["id"] for part in found}) == len(names)
 
 
 def test_a_line_that_goes_takes_its_initiatives_out_of_the_count() -> None:

@@ -53,19 +53,18 @@ def changes(view: View, regions: frozenset[Region], group: int = 0) -> Changes:
     html = [str(draw(view, fragment, oob=True)) for fragment in fragments]
     feed = sorted(region for region in regions if region.kind in _FEED)
     if feed and Region(Kind.EVERYTHING) not in regions:
-        html.append(_arrived(view, feed))
+        html += [_arrived(view, region) for region in feed]
     return Changes(flags=desk_flags(view), html=html, bars=_bars(view, regions))
 
 
-def _arrived(view: View, regions: list[Region]) -> str:
-    """Some initiatives, or all those of some lines, for the feed to sort in without moving under a finger."""
-    parts = [
-        ("idea", region.item, desk_feed.feed_of_idea(view.state, *region[1:]))
-        if region.item
-        else ("line", f"{region.group}/{region.action}", desk_feed.feed_of_line(view.state, *region[1:3]))
-        for region in regions
-    ]
-    return render_macro("desk/feed.html", "feed_arrived", parts=parts, oob=True)
+def _arrived(view: View, region: Region) -> str:
+    """An initiative, or all those of a line, for the feed to sort in without moving under a finger."""
+    if region.item:
+        scope, name, entries = "idea", region.item, desk_feed.feed_of_idea(view.state, *region[1:])
+    else:
+        scope, name = "line", f"{region.group}/{region.action}"
+        entries = desk_feed.feed_of_line(view.state, *region[1:3])
+    return render_macro("desk/feed.html", "feed_part", scope=scope, name=name, entries=entries)
 
 
 def _bars(view: View, regions: frozenset[Region]) -> list[tuple[int, str, int, int, str, int]]:
