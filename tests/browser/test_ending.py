@@ -42,7 +42,7 @@ def test_a_slip_of_the_code_keeps_the_panel_and_what_cannot_be_undone_folds_agai
     expect(desk.locator("#desk-erase-code:focus")).to_be_visible()
     axe(desk, "a code that was mistyped")
     desk.get_by_role("link", name="Fermer").locator("visible=true").click()
-    assert "recopier" not in desk.url
+    expect(desk).not_to_have_url(re.compile("recopier"))
     desk.get_by_role("link", name="Plus").first.click()
     desk.get_by_role("link", name=re.compile("Clore, rouvrir")).click()
     expect(desk.get_by_text("Effacer tout dès maintenant…")).to_be_visible()

@@ -31,7 +31,7 @@ def refused(ask):
 def test_the_log_knows_nobody_and_nothing(server):
     desk, phone, stranger = Browser(server.base), Browser(server.base), Browser(server.base)
     code = desk.post("/preparer", {})[1].split("/")[2]
-    (key,) = re.findall(r"animer/[^\"]*cle=([^\"&]*)", desk.get(f"/animer/{code}/pret"))
+    key = re.findall(r"animer/[^\"]*cle=([^\"&]*)", desk.get(f"/animer/{code}/pret"))[0]
     phone.join(code, "fs", 1, NAME)
     assert desk.post(f"/animer/{code}/wifi", {"ssid": WIFI, "password": WIFI})[0] == 303
     desk.act(code, "open-phase", phase="articulations")

@@ -3,7 +3,7 @@
 import { outboxNow } from "../outbox/outbox.js";
 import { sayOnce } from "./say.js";
 
-const MEMORY = "atelier:read";
+const memory = () => `atelier:${document.body.dataset.code}:read`;
 
 let heard = "";
 
@@ -70,7 +70,8 @@ function followFrame([{ target }]) {
 
 function remember(words) {
   try {
-    sessionStorage.setItem(MEMORY, words);
+    if (words) sessionStorage.setItem(memory(), words);
+    else sessionStorage.removeItem(memory());
   } catch {
     // Then it is read again after a reload.
   }
@@ -78,7 +79,7 @@ function remember(words) {
 
 function recall() {
   try {
-    return sessionStorage.getItem(MEMORY);
+    return sessionStorage.getItem(memory());
   } catch {
     return "";
   }
