@@ -3,6 +3,8 @@
 # Another Python: make run PYTHON=python3.12. More options: make run ARGS="--port 8001".
 PYTHON ?= python3
 ARGS ?=
+# Tests wait more than they work: so many files at a time.
+JOBS ?= 2
 export PYTHON
 
 python := .venv/bin/python
@@ -26,7 +28,7 @@ demo: python-run system-run ## Répète un atelier entier avec des participants 
 
 test: python-dev system-test ## Installe au besoin, navigateur compris, et lance tous les tests
 	@$(node) node --test --test-reporter=dot "tests/js/**/*.test.mjs"
-	@$(python) -m pytest -m "" $(ARGS)
+	@$(python) -m pytest -m "" -n $(JOBS) --dist loadfile $(ARGS)
 
 faults: python-dev system-test ## Provoque les pannes au complet : 200 arrêts brutaux, 1000 fichiers abîmés, 5000 salles…
 	@ATELIER_TEST_KILLS=200 ATELIER_TEST_CORRUPTIONS=1000 ATELIER_TEST_PAUSE_S=30 ATELIER_TEST_ROOMS=5000 $(python) -m pytest -m "" -s -o faulthandler_timeout=1800 tests/faults $(ARGS)
