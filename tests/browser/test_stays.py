@@ -309,7 +309,6 @@ def test_the_desk_keeps_its_caret_its_panels_and_its_place(facilitator, nadia, r
     for n in range(14):
         room.act("karim", "post-initiative", group="1", action="former", text=f"Pour le fil, {n}")
     expect(desk.locator("#desk-feed")).to_contain_text("Pour le fil, 13")
-    desk.get_by_text("Personne").first.scroll_into_view_if_needed()
     group = desk.locator("article.group").first
     group.get_by_text("Personnes et nom").click()
     member = group.locator(".member").filter(has_text="Nadia")
