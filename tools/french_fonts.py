@@ -1,7 +1,7 @@
 """`python -m tools.french_fonts`: makes the fonts of the screens of the vendored ones: French, and a third smaller.
 
 What French is not written with comes from the whole font, which a browser asks for only when such a character is shown:
-both stand in `fonts*.css`, told apart by `unicode-range`. The licence (OFL, no reserved name) allows it.
+both stand in `fonts.css`, told apart by `unicode-range`. The licence (OFL, no reserved name) allows it.
 """
 
 import subprocess

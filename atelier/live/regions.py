@@ -126,7 +126,7 @@ def without_repeats(regions: frozenset[Region]) -> frozenset[Region]:
         return regions
     if Region(Kind.EVERYTHING) in regions:
         return frozenset(region for region in regions if not region.item)
-    return frozenset(_whole_list(region) if _around(region) & regions else region for region in regions)
+    return frozenset(_whole_list(region, regions) or region for region in regions)
 
 
 def in_order(state: Workshop, regions: Iterable[Region]) -> list[Region]:
@@ -138,14 +138,9 @@ def in_order(state: Workshop, regions: Iterable[Region]) -> list[Region]:
     return sorted(regions, key=lambda region: (*region[:3], places.get(region.item, 0)))
 
 
-def _around(region: Region) -> frozenset[Region]:
-    return frozenset(
-        {_whole_list(region), Region(Kind.LINES, region.group, region.action)} if region.item else ()
-    )
-
-
-def _whole_list(region: Region) -> Region:
-    return region._replace(item="")
+def _whole_list(region: Region, regions: frozenset[Region]) -> Region | None:
+    whole, line = region._replace(item=""), Region(Kind.LINES, region.group, region.action)
+    return whole if {whole, line} & regions else None
 
 
 def _of(event: Any) -> frozenset[Region]:

@@ -37,7 +37,8 @@ def post(code: str) -> BaseResponse:
     wait_s = here.writes.take(f"{snapshot.code}/{by.id or request.remote_addr}")
     if wait_s:
         return _too_fast(wait_s)
-    return _settled(snapshot.code, command, by, op)
+    default = f"/a/{code}" if isinstance(command, Join) else _here(code)
+    return settled(snapshot.code, command, by, op, default)
 
 
 def _shaped() -> tuple[Command, str]:
@@ -47,7 +48,8 @@ def _shaped() -> tuple[Command, str]:
     return command_from(request.form), op
 
 
-def _settled(code: str, command: Command, by: Actor, op: str) -> BaseResponse:
+def settled(code: str, command: Command, by: Actor, op: str, then: str) -> BaseResponse:
+    """Have it done, and say what came of it; a form leads `then` to that page, unless it says which one itself."""
     try:
         position = context().service.handle(code, command, by, op)
     except Refused as refused:
@@ -58,8 +60,7 @@ def _settled(code: str, command: Command, by: Actor, op: str) -> BaseResponse:
         return _answer(503, {"message": sentences.DAMAGED_MEANWHILE}, code)
     if wants_json():
         return jsonify(seq=position.seq, head=position.head)
-    default = f"/a/{code}" if isinstance(command, Join) else _here(code)
-    return redirect(_back(code, default), 303)
+    return redirect(_back(code, then), 303)
 
 
 def refusal(refused: Refused, code: str) -> BaseResponse:

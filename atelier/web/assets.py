@@ -8,13 +8,15 @@ from pathlib import Path
 
 from atelier.web.bundles import STATIC, script, stylesheet
 
-_COMMON_CSS = ("tokens", "reset", "base", "buttons", "forms", "bar")
+_COMMON_CSS = ("tokens", "fonts", "reset", "base", "buttons", "forms", "bar")
 CSS = {
-    "home": (*_COMMON_CSS, "fonts-at-once", "home", "door", "prepare", "ready"),
-    "phone": (*_COMMON_CSS, "fonts-at-once", "phone*"),
-    "wall": (*_COMMON_CSS, "fonts", "wall*"),
-    "desk": (*_COMMON_CSS, "fonts", "desk*"),
+    "home": (*_COMMON_CSS, "home", "door", "prepare", "ready"),
+    "phone": (*_COMMON_CSS, "phone*"),
+    "wall": (*_COMMON_CSS, "wall*"),
+    "desk": (*_COMMON_CSS, "desk*"),
 }
+_AT_ONCE = ("home", "phone")
+"""Pages that are read while they load: a font that comes late is for the next page, and nothing moves on this one."""
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -42,7 +44,7 @@ class Assets:
         for path in STATIC.glob("fonts/*.woff2"):
             self._add(path.relative_to(STATIC).as_posix(), path.read_bytes())
         for surface, names in CSS.items():
-            self._add(f"{surface}.css", self._stylesheet(names).encode())
+            self._add(f"{surface}.css", self._stylesheet(surface, names).encode())
             self._add(f"{surface}.js", script(STATIC / "js" / f"{surface}.js").encode())
 
     def url(self, name: str) -> str:
@@ -60,6 +62,8 @@ class Assets:
         digest = hashlib.sha256(body).hexdigest()[:16]
         self._by_name[name] = Asset(name=name, digest=digest, body=body, gzipped=packed, content_type=kind)
 
-    def _stylesheet(self, names: tuple[str, ...]) -> str:
+    def _stylesheet(self, surface: str, names: tuple[str, ...]) -> str:
         text = stylesheet(path for name in names for path in sorted((STATIC / "css").glob(f"{name}.css")))
+        if surface in _AT_ONCE:
+            text = text.replace("font-display:swap", "font-display:optional")
         return re.sub(r'url\("?\.\./(fonts/[^")]+)"?\)', lambda m: f'url("{self.url(m[1])}")', text)

@@ -4,11 +4,9 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from atelier.domain import commands as c
-from atelier.domain.refusals import Refused
 from atelier.domain.values import Status
-from atelier.service import StorageFailed
 from atelier.web import identity, sentences
-from atelier.web.acts import refusal
+from atelier.web.acts import settled
 from atelier.web.context import context
 from atelier.web.errors import erased_page, said
 from atelier.web.finding import facilitated, normal_code
@@ -23,13 +21,7 @@ def reset(code: str) -> BaseResponse:
     facilitated(code)
     if not _copied(code):
         return _asked_again(code, "reset")
-    try:
-        context().service.handle(code, c.ResetWorkshop(), identity.facilitator(code), new_op())
-    except Refused as refused:
-        return refusal(refused, code)
-    except StorageFailed:
-        return said(503, sentences.STORAGE_FAILED)
-    return redirect(f"/animer/{code}", 303)
+    return settled(code, c.ResetWorkshop(), identity.facilitator(code), new_op(), then=f"/animer/{code}")
 
 
 @ending.post("/animer/<code>/effacer")

@@ -18,7 +18,7 @@ from atelier.limits import WIFI_CHARACTERS
 from atelier.room import Snapshot
 from atelier.service import StorageFailed
 from atelier.web import identity, sentences
-from atelier.web.acts import refusal
+from atelier.web.acts import refusal, settled
 from atelier.web.context import context
 from atelier.web.errors import said
 from atelier.web.finding import facilitated
@@ -62,13 +62,7 @@ def issue_key(code: str) -> BaseResponse:
         raise Malformed("not a key")
     secret = secret_for(context().secret, code, op)
     command = c.IssueKey(holder=Holder(holder), key_hash=hash_of(secret))
-    try:
-        context().service.handle(code, command, identity.facilitator(code), op)
-    except Refused as refused:
-        return refusal(refused, code)
-    except StorageFailed:
-        return said(503, sentences.STORAGE_FAILED)
-    return redirect(f"/animer/{code}/pret#liens", 303)
+    return settled(code, command, identity.facilitator(code), op, then=f"/animer/{code}/pret#liens")
 
 
 @facilitating.post("/animer/<code>/wifi")

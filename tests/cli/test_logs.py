@@ -13,11 +13,8 @@ pytestmark = pytest.mark.slow
 NAME, TEXT, WIFI = "Théodora", "Un texte que personne ne doit retrouver", "wifi-tout-à-nous"
 
 
-@pytest.fixture(params=["gevent", "threads"])
-def server(request, monkeypatch, tmp_path):
-    if request.param == "gevent":
-        pytest.importorskip("gevent")
-    monkeypatch.setenv("ATELIER_CONCURRENCY", request.param)
+@pytest.fixture
+def server(concurrency, tmp_path):
     running = RunningServer(tmp_path).start()
     yield running
     running.stop()

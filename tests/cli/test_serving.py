@@ -19,13 +19,6 @@ from tests.running import RunningServer, free_port
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(params=["gevent", "threads"])
-def concurrency(request, monkeypatch):
-    pytest.importorskip("gevent")
-    monkeypatch.setenv("ATELIER_CONCURRENCY", request.param)
-    return request.param
-
-
 @pytest.fixture
 def server(concurrency, tmp_path):
     server = RunningServer(tmp_path).start()

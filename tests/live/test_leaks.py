@@ -20,6 +20,7 @@ AT_ONCE = 10
 ROUNDS = 4
 WARMING = 500
 """Connections until caches, tables and pools have what a crowd needs."""
+LOOKS = 20
 LEAK_BYTES = 100
 """A leak, a connection: less than any object of ours that could be forgotten (an outlet, a seat, an environ)."""
 ALLOCATOR_KB = 10_000
@@ -63,8 +64,15 @@ def growth(server, come, cycles):
 
 
 def settled(server):
-    time.sleep(0.8)  # engine.io's ping tasks end with their interval
-    return server.figures()
+    """The figures once nothing ends any more: engine.io's ping tasks do with their interval, on a busy machine later."""
+    before, now = server.figures(), None
+    for _ in range(LOOKS):
+        time.sleep(0.8)
+        now = server.figures()
+        if not now["outlets"] and now["tasks"] == before["tasks"]:
+            break
+        before = now
+    return now
 
 
 def no_leak(before, after, left, cycles):

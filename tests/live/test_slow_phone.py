@@ -19,10 +19,8 @@ LISTS = 10
 """170 kB each: more than may wait for one reader."""
 
 
-@pytest.fixture(params=["gevent", "threads"])
-def server(request, tmp_path, monkeypatch):
-    pytest.importorskip("gevent")
-    monkeypatch.setenv("ATELIER_CONCURRENCY", request.param)
+@pytest.fixture
+def server(concurrency, tmp_path):
     server = RunningServer(tmp_path).start()
     yield server
     server.stop()

@@ -1,5 +1,7 @@
 """Bundles mean what their sources mean, in fewer bytes; what they do not understand they refuse."""
 
+import re
+
 import pytest
 
 from atelier.web import bundles
@@ -119,3 +121,14 @@ def test_every_surface_has_one_style_and_one_script() -> None:
     for surface in CSS:
         for kind in ("css", "js"):
             assert assets.url(f"{surface}.{kind}").endswith(f"/{surface}.{kind}")
+
+
+@pytest.mark.parametrize(
+    ("surface", "display"), [("home", "optional"), ("phone", "optional"), ("wall", "swap"), ("desk", "swap")]
+)
+def test_a_late_font_moves_nothing_on_pages_that_are_read_while_they_load(surface: str, display: str) -> None:
+    assets = Assets()
+    *_, digest, name = assets.url(f"{surface}.css").split("/")
+    found = assets.find(digest, name)
+    assert found is not None
+    assert set(re.findall(r"font-display:(\w+)", found.body.decode())) == {display}

@@ -152,7 +152,7 @@ def _group_parts(view: View, regions: frozenset[Region], kinds: set[Kind]) -> li
 
 def _action_parts(view: View, regions: frozenset[Region], kinds: set[Kind]) -> list[str]:
     wall = view.state.wall
-    if Region(Kind.IDEAS, wall.group, wall.action) not in {region._replace(item="") for region in regions}:
+    if all(region[:3] != (Kind.IDEAS, wall.group, wall.action) for region in regions):
         return []
     return [scenes.draw_part("action", "ideas", oob=True, **scenes.ideas(view))]
 

@@ -1,5 +1,6 @@
 // A renamed group is renamed wherever the page says its name. A revised setup needs the page anew.
 
+import { write } from "../live/write.js";
 import { say } from "./told.js";
 import { making } from "./typing.js";
 
@@ -14,9 +15,8 @@ export function mountNames(root) {
   const setup = document.body.dataset.setup;
   document.addEventListener("atelier:changed", () => {
     for (const named of root.querySelectorAll("[data-atelier-named]")) {
-      for (const place of root.querySelectorAll(`[data-atelier-name="${named.dataset.atelierNamed}"]`)) {
-        if (place.textContent !== named.textContent) place.textContent = named.textContent;
-      }
+      for (const place of root.querySelectorAll(`[data-atelier-name="${named.dataset.atelierNamed}"]`))
+        write(place, named.textContent);
     }
     if (document.body.dataset.setup !== setup && !appointment) reload(root);
   });

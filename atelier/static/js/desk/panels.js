@@ -15,8 +15,11 @@ export function mountPanels(root) {
   const wanted = location.hash && root.querySelector(`dialog${location.hash}`);
   if (!wanted) return;
   showPanel(wanted.id);
-  // The browser itself goes to the panel of the address once more when the page is complete, and leaves the field.
-  window.addEventListener("load", () => wanted.querySelector('[aria-invalid="true"]')?.focus());
+  const wrong = wanted.querySelector('[aria-invalid="true"]');
+  if (!wrong) return;
+  // Named in the address, the panel would be gone to once more when the page is complete, and the field be left.
+  history.replaceState(null, "", location.pathname);
+  wrong.focus();
 }
 
 /** Show the panel `id` in front of everything. */

@@ -1,5 +1,7 @@
 // The clock: the server says what remains, the browser counts down by a clock that nobody can set.
 
+import { write } from "./write.js";
+
 let clock = { status: "stopped", remaining: 0, total: 0, since: 0 };
 
 /** Take what the server says of the clock. */
@@ -34,11 +36,7 @@ function showClock() {
     document.dispatchEvent(new CustomEvent("atelier:clock", { detail: { status } }));
   }
   const text = clockText(left);
-  for (const element of document.querySelectorAll("[data-clock-text]")) {
-    if (element.textContent !== text) element.textContent = text;
-  }
+  for (const element of document.querySelectorAll("[data-clock-text]")) write(element, text);
   const total = `${Math.round(clock.total / 60000)}`;
-  for (const element of document.querySelectorAll("[data-clock-total]")) {
-    if (element.textContent !== total) element.textContent = total;
-  }
+  for (const element of document.querySelectorAll("[data-clock-total]")) write(element, total);
 }

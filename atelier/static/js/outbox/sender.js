@@ -7,8 +7,9 @@ const OTHER_TAB_MS = 1500;
 
 /**
  * A sender over `store` and `lease`. `post(entry)` resolves to { status, body } or rejects;
- * `ready()` resolves to false when nothing may be sent yet; `believed(entry, told)` resolves to false for a refusal that is to be asked again; `saved(entry, told)`,
- * `refused(entry, told)`, `silent()` (no usable answer) and `changed()` tell the page.
+ * `ready()` resolves to false when nothing may be sent yet; `believed(entry, told)` resolves to false for a refusal that
+ * is to be asked again; `saved(entry, told)`, `refused(entry, told)`, `silent()` (no usable answer) and `changed()` tell
+ * the page.
  */
 export function senderOf(parts) {
   const { store, lease, post, saved, changed, now, random, timer } = parts;

@@ -1,4 +1,5 @@
-// Shows what the outbox holds: texts that wait where they will appear, refusals (refusals.js) above everything, the state at the top.
+// Shows what the outbox holds: texts that wait where they will appear, refusals (refusals.js) above everything, the state
+// at the top.
 
 import { keeping } from "../live/keep.js";
 import { outboxNow } from "./outbox.js";

@@ -1,5 +1,7 @@
 // « il y a 2 min » stays true: ages count from when the page got them, by a clock that nobody can set.
 
+import { write } from "../live/write.js";
+
 const EVERY_MS = 20000;
 const born = new WeakMap();
 
@@ -20,7 +22,6 @@ export function ageText(ms) {
 function showAges() {
   for (const element of document.querySelectorAll("[data-atelier-age]")) {
     if (!born.has(element)) born.set(element, performance.now() - Number(element.dataset.atelierAge));
-    const words = ageText(performance.now() - born.get(element));
-    if (element.textContent !== words) element.textContent = words;
+    write(element, ageText(performance.now() - born.get(element)));
   }
 }

@@ -21,7 +21,6 @@ export function mountAnnouncement() {
   document.addEventListener("click", (event) => event.target.closest("[data-atelier-read]") && read());
   for (const name of ["focusin", "focusout", "scroll", "input"])
     document.addEventListener(name, makeRoom, { passive: true });
-  new ResizeObserver(followFrame).observe(document.querySelector(".frame"));
   showUnread();
 }
 
@@ -59,13 +58,6 @@ function makeRoom() {
 
 function clear(aside) {
   document.body.toggleAttribute("data-aside", aside);
-}
-
-// Where the header takes much of the screen, it goes with the page.
-function followFrame([{ target }]) {
-  const height = target.offsetHeight;
-  document.documentElement.style.setProperty("--frame", `${height}px`);
-  document.body.toggleAttribute("data-tall", height > window.innerHeight / 3);
 }
 
 function remember(words) {

@@ -1,5 +1,6 @@
 // The initiatives as their reader sees them: one's own can be edited, one's hearts are full, what waits shows.
 
+import { write } from "../live/write.js";
 import { outboxNow } from "../outbox/outbox.js";
 import { phoneData, refreshPersonal } from "./data.js";
 import { openEditor } from "./editor.js";
@@ -109,11 +110,6 @@ function paintHeart(heart, words, { counted, hearted, open }) {
   heart.setAttribute("aria-pressed", String(hearted));
   heart.setAttribute("aria-label", `${naming("Soutenir", words)}, ${count} soutien${count > 1 ? "s" : ""}`);
   heart.disabled = !open;
-}
-
-// Written again, the same words would be laid out again.
-function write(element, words) {
-  if (element.textContent !== words) element.textContent = words;
 }
 
 function paintOwn(item, words, { mine, waiting }) {

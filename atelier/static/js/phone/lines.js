@@ -2,6 +2,7 @@
 
 import { barsOf, paintBar, readBar } from "../live/bars.js";
 import { forgetPreview, isPreviewed } from "../live/previews.js";
+import { write } from "../live/write.js";
 import { outboxNow } from "../outbox/outbox.js";
 import { phoneData } from "./data.js";
 import { believed, keyOf, lineWords, reachName } from "./reach.js";
@@ -131,11 +132,6 @@ function paintHandle(handle, line) {
 function noteLast({ command, fields }) {
   lastLine = GESTURES.includes(command) ? `${fields.group}/${fields.action}` : "";
   paintAll();
-}
-
-// Written again, the same words would be laid out again.
-function write(element, words) {
-  if (element.textContent !== words) element.textContent = words;
 }
 
 function blank() {
