@@ -64,7 +64,7 @@ def growth(server, come, cycles):
 
 
 def settled(server):
-    """The figures once nothing ends any more: engine.io's ping tasks do with their interval, on a busy machine later."""
+    """The figures once nothing ends any more: ping tasks do with their interval, on a busy machine later."""
     before, now = server.figures(), None
     for _ in range(LOOKS):
         time.sleep(0.8)
