@@ -1,5 +1,7 @@
 // Sends every form `data-act` by fetch, so that the page stays as it is. Nothing typed is lost when it fails.
 
+import { newOp } from "./op.js";
+
 const sent = new WeakMap();
 
 /** Intercept the forms below `root`. */
@@ -10,12 +12,6 @@ export function mount(root) {
     event.preventDefault();
     send(form, event.submitter);
   });
-}
-
-/** A fresh operation id (`crypto.randomUUID` does not exist on plain http). */
-export function newOp() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Send one form. The same again without an answer stays one act; once reworded, it is another. */

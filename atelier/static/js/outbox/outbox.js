@@ -18,7 +18,7 @@ import { arrivedIn, leftAtTheDoor } from "./arriving.js";
 import { comingIn, keptWith, latest, owed, refusedAgain, retried, sentAgain } from "./kept.js";
 import { handInOf } from "./late.js";
 import { leaseIn } from "./lease.js";
-import { newOp } from "./op.js";
+import { newOp } from "../live/op.js";
 import { listIn, queueIn, storageHere } from "./store.js";
 import { saidAtItsCard } from "./undone.js";
 import { senderOf } from "./sender.js";

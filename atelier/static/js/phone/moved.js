@@ -1,7 +1,7 @@
 // After some seconds without a connection: perhaps the laptop has another address now. The way there, seat and texts included.
 
 import { keeping } from "../live/keep.js";
-import { newOp } from "../outbox/op.js";
+import { newOp } from "../live/op.js";
 import { outboxNow } from "../outbox/outbox.js";
 import { entryOf } from "../outbox/queue.js";
 import { linkTo, originOf } from "../outbox/moving.js";
