@@ -137,7 +137,6 @@ def test_commands_and_events_never_share_a_name() -> None:
 
 PYTHON = [*ours(".py", under=PROGRAM), *ours(".py", under=ROOT / "tests"), *ours(".py", under=ROOT / "tools")]
 LONGEST_FUNCTION = 40
-LONGEST = {".py": 400, ".html": 120, ".css": 250, ".js": 250, ".mjs": 250}
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -161,13 +160,6 @@ def test_functions_fit_on_a_screen() -> None:
         if length(each) > LONGEST_FUNCTION
     ]
     assert found == []
-
-
-@pytest.mark.parametrize("suffix", LONGEST)
-def test_files_stay_short(suffix: str) -> None:
-    files = ours(suffix, under=PROGRAM) + ours(suffix, under=ROOT / "tests")
-    lines = {name(path): text(path).count("\n") for path in files}
-    assert {path: count for path, count in lines.items() if count > LONGEST[suffix]} == {}
 
 
 def test_every_module_says_what_it_owns() -> None:
