@@ -19,9 +19,6 @@ from atelier.domain.commands import PlaceAction
 from atelier.domain.decide import accepted
 from atelier.domain.values import Role
 from atelier.journal.folder import JournalFolder
-from atelier.keeping import doorbell
-from atelier.keeping.looking import due_beside
-from atelier.keeping.purging import Keeper, today
 from atelier.limits import FORM_BYTES
 from atelier.live.hub import Audience, Hub
 from atelier.live.presence import Presence
@@ -30,7 +27,10 @@ from atelier.live.regions import Kind
 from atelier.live.sockets import Seat, listen, listen_to_pulls
 from atelier.live.transport.opening import Sockets, open_sockets
 from atelier.processes import TookTooLong
+from atelier.retention.due_worker import due_beside
+from atelier.retention.purge import Keeper, today
 from atelier.room import Snapshot
+from atelier.runtime import control
 from atelier.service import Damaged, Elsewhere, Service, StorageFailed
 from atelier.snapshots import Snapshots
 from atelier.web import drawing, errors, identity, security, sentences
@@ -73,7 +73,7 @@ class Program:
 
     def close(self) -> None:
         """Take leave of the screens, commit what is queued, close every journal."""
-        doorbell.take_down(self.sessions, self.port)
+        control.unpublish(self.sessions, self.port)
         self.hub.stop()
         self.previews.stop()
         self.farewell()
@@ -104,7 +104,7 @@ def create_program(config: Config) -> Program:
     keeper = Keeper(service, config.sessions, config.exports)
     service.on_commit(keeper)
     context.erase = lambda code: _erase(keeper, hub, code)
-    context.local_token = _doorbell(config)
+    context.local_token = _published(config)
     hub.start()
     previews.start()
     threading.Thread(
@@ -124,11 +124,11 @@ def _warm_up() -> None:
     warm_up(lambda: time.sleep(WARM_UP_PAUSE_S))
 
 
-def _doorbell(config: Config) -> str:
+def _published(config: Config) -> str:
     try:
-        return doorbell.hang(config.sessions, config.port).token
+        return control.publish(config.sessions, config.port).token
     except OSError:  # a full or read-only disk: the command line waits, the room does not
-        log.warning("doorbell.failed")
+        log.warning("control.failed")
         return ""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import abort, request
 
 from atelier.domain.values import Status
-from atelier.keeping.register import WHOLE, Erasure, noted
+from atelier.retention.erasure_log import WHOLE, Erasure, noted
 from atelier.room import Snapshot
 from atelier.service import Elsewhere, UnknownWorkshop, is_code
 from atelier.web import identity

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 
 from atelier.domain import commands as c
 from atelier.domain.values import Holder
-from atelier.keeping.doorbell import HEADER
+from atelier.runtime.control import HEADER
 from atelier.service import HOST, UnknownWorkshop
 from atelier.web.context import context
 from atelier.web.keys import hash_of, new_key_id, secret_for

@@ -29,9 +29,21 @@ MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(SERVICE, {"domain", "journal", "concurrency"} | SERVICE),
     "story": {"domain", "journal", "wording"} | SERVICE,
     "live": {"domain", "concurrency"} | SERVICE,
-    "keeping": {"domain", "journal", "processes"} | SERVICE,
+    "runtime": set(),
+    "retention": {"domain", "journal", "processes"} | SERVICE,
     "export": {"domain", "doctrines", "wording", "concurrency", "processes"} | SERVICE,
-    "web": {"domain", "doctrines", "wording", "config", "concurrency", "live", "export", "keeping"} | SERVICE,
+    "web": {
+        "domain",
+        "doctrines",
+        "wording",
+        "config",
+        "concurrency",
+        "live",
+        "export",
+        "retention",
+        "runtime",
+    }
+    | SERVICE,
     "app": {
         "domain",
         "doctrines",
@@ -40,7 +52,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "journal",
         "live",
         "export",
-        "keeping",
+        "retention",
+        "runtime",
         "web",
         "processes",
     }

@@ -10,9 +10,9 @@ from atelier.domain import commands as c
 from atelier.domain.values import Actor, Role
 from atelier.journal.folder import JournalFolder
 from atelier.journal.sharing import FolderBusy
-from atelier.keeping import doorbell
-from atelier.keeping.purging import Keeper
-from atelier.keeping.register import noted
+from atelier.retention.erasure_log import noted
+from atelier.retention.purge import Keeper
+from atelier.runtime import control
 from atelier.service import Elsewhere, Service
 from tests.setups import a_setup
 
@@ -126,11 +126,11 @@ def test_processes_that_start_together_find_one_secret(tmp_path):
     assert len(found[0]) == 32
 
 
-def test_each_process_has_its_own_bell(tmp_path):
-    doorbell.hang(tmp_path, 1)
-    doorbell.hang(tmp_path, 2)
-    doorbell.take_down(tmp_path, 1)
-    assert [path.name for path in tmp_path.glob(doorbell.NAMES)] == [".serveur-2.json"]
+def test_each_process_has_its_own_endpoint(tmp_path):
+    control.publish(tmp_path, 1)
+    control.publish(tmp_path, 2)
+    control.unpublish(tmp_path, 1)
+    assert [path.name for path in tmp_path.glob(control.NAMES)] == [".serveur-2.json"]
 
 
 def test_sharing_asks_for_a_public_address(monkeypatch):

@@ -9,9 +9,9 @@ import time
 import pytest
 
 from atelier.journal.folder import CODE_ALPHABET
-from atelier.keeping.looking import due_beside
-from atelier.keeping.purging import today
 from atelier.rehearsal.browser import Browser
+from atelier.retention.due_worker import due_beside
+from atelier.retention.purge import today
 from tests.running import RunningServer
 
 pytestmark = pytest.mark.slow

@@ -16,9 +16,9 @@ from atelier.domain.values import Holder
 from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import Damaged
 from atelier.journal.sharing import FolderBusy
-from atelier.keeping.backups import NotRestored, back_up, expired, look_at, participants_to_erase, restore
-from atelier.keeping.doorbell import Unanswered, ask
-from atelier.keeping.purging import Keeper, today
+from atelier.retention.backup import NotRestored, back_up, expired, look_at, participants_to_erase, restore
+from atelier.retention.purge import Keeper, today
+from atelier.runtime.control import Unanswered, request
 from atelier.service import HOST, Service
 from atelier.web.addresses import Addresses
 from atelier.web.keys import hash_of, new_key_id, secret_for
@@ -186,7 +186,7 @@ def _alone(config: Config) -> Iterator[Service]:
 
 def _asked(config: Config, what: str, **fields: str) -> dict[str, Any]:
     try:
-        return ask(config.sessions, what, **fields)
+        return request(config.sessions, what, **fields)
     except Unanswered as error:
         raise click.ClickException(_message_in(str(error)) or BUSY) from None
 

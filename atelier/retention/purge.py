@@ -8,7 +8,7 @@ from pathlib import Path
 
 from atelier.domain.erasure import ERASING
 from atelier.domain.events import ParticipantErased
-from atelier.keeping.register import WHOLE, Erasure, note
+from atelier.retention.erasure_log import WHOLE, Erasure, note
 from atelier.service import Damaged, Recorded, Service, StorageFailed, UnknownWorkshop
 
 PART_S = 600

@@ -5,16 +5,16 @@ import sys
 from pathlib import Path
 
 from atelier.journal.folder import JournalFolder, is_code
-from atelier.keeping.purging import Keeper
 from atelier.limits import PURGE_LOOK_S
 from atelier.processes import be_humble, run_humbly
+from atelier.retention.purge import Keeper
 from atelier.service import Service
 
 
 def due_beside(sessions: Path, today: dt.date) -> list[str]:
     """Return what `Keeper.due` would, without reading any journal here. Raises TookTooLong or OSError."""
     arguments = [str(sessions), today.isoformat()]
-    ended = run_humbly("atelier.keeping.looking", arguments, b"", PURGE_LOOK_S, lambda: False)
+    ended = run_humbly("atelier.retention.due_worker", arguments, b"", PURGE_LOOK_S, lambda: False)
     if ended.status:
         raise OSError(ended.errors[-2000:])
     return [line for line in ended.errors.splitlines() if is_code(line)]

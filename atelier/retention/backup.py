@@ -13,7 +13,7 @@ from atelier.domain.evolve import fold
 from atelier.domain.state import Workshop
 from atelier.journal.folder import JournalFolder, drop_snapshot
 from atelier.journal.protocol import START, Damaged, Position
-from atelier.keeping.register import WHOLE, Erasure, noted
+from atelier.retention.erasure_log import WHOLE, Erasure, noted
 
 PREFIX = "sauvegarde-"
 SECRET = ".secret"  # noqa: S105 - the name of a file

@@ -10,9 +10,9 @@ import threading
 import pytest
 
 from atelier.journal.folder import JournalFolder
-from atelier.keeping.backups import expired, look_at
-from atelier.keeping.register import WHOLE, Erasure, noted
 from atelier.rehearsal.browser import Browser
+from atelier.retention.backup import expired, look_at
+from atelier.retention.erasure_log import WHOLE, Erasure, noted
 from atelier.service import Service
 from tests.running import RunningServer
 

@@ -1,4 +1,7 @@
-"""How the command line reaches the servers that hold the folder: a file of each, for its owner only, says where."""
+"""Control endpoint: how the command line reaches the servers that hold the folder of journals.
+
+Each server publishes its port and a token in a file beside the journals, readable by its owner only.
+"""
 
 import json
 import os
@@ -14,8 +17,8 @@ HEADER = "X-Atelier-Local"
 PATIENCE_S = 60
 
 
-class Doorbell(NamedTuple):
-    """The port on this machine, and the token that every question carries."""
+class Endpoint(NamedTuple):
+    """The port of a server on this machine, and the token that every request carries."""
 
     port: int
     token: str
@@ -25,32 +28,32 @@ class Unanswered(Exception):  # noqa: N818 - nobody did
     """No server of ours did what was asked; the message says what one of them said, if anything."""
 
 
-def hang(sessions: Path, port: int) -> Doorbell:
-    """Say where this server is, in place of what an earlier one on its port said. Raises OSError."""
-    bell = Doorbell(port, secrets.token_urlsafe(24))
+def publish(sessions: Path, port: int) -> Endpoint:
+    """Write where this server is, in place of what an earlier one on its port wrote. Raises OSError."""
+    endpoint = Endpoint(port, secrets.token_urlsafe(24))
     place = _place(sessions, port)
     fresh = place.with_suffix(".part")
     fresh.unlink(missing_ok=True)
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump(bell._asdict(), file)
+        json.dump(endpoint._asdict(), file)
     fresh.replace(place)
-    return bell
+    return endpoint
 
 
-def take_down(sessions: Path, port: int) -> None:
-    """This server is about to end."""
+def unpublish(sessions: Path, port: int) -> None:
+    """Remove what this server published."""
     _place(sessions, port).unlink(missing_ok=True)
 
 
-def ask(sessions: Path, what: str, **fields: str) -> dict[str, Any]:
-    """Ask the running servers for `what`, one after the other; return the first answer, with the `port` of who gave it.
+def request(sessions: Path, what: str, **fields: str) -> dict[str, Any]:
+    """Request `what` of the running servers in turn; return the first answer, with the `port` of who gave it.
 
     Raises Unanswered.
     """
     said = ""
     for place in sorted(sessions.glob(NAMES)):
         try:
-            return _asked(Doorbell(**json.loads(place.read_text())), what, fields)
+            return _sent(Endpoint(**json.loads(place.read_text())), what, fields)
         except Unanswered as no:
             said = str(no) or said
         except (OSError, ValueError, TypeError):
@@ -62,17 +65,17 @@ def _place(sessions: Path, port: int) -> Path:
     return sessions / NAMES.replace("*", str(port))
 
 
-def _asked(bell: Doorbell, what: str, fields: dict[str, str]) -> dict[str, Any]:
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{bell.port}/local/{what}",
+def _sent(endpoint: Endpoint, what: str, fields: dict[str, str]) -> dict[str, Any]:
+    asked = urllib.request.Request(
+        f"http://127.0.0.1:{endpoint.port}/local/{what}",
         data=urllib.parse.urlencode(fields).encode(),
-        headers={HEADER: bell.token},
+        headers={HEADER: endpoint.token},
     )
     # Whatever proxy this machine uses, it is not for this.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(request, timeout=PATIENCE_S) as answer:
+        with opener.open(asked, timeout=PATIENCE_S) as answer:
             told: dict[str, Any] = json.load(answer)
-            return told | {"port": bell.port}
+            return told | {"port": endpoint.port}
     except urllib.error.HTTPError as error:
         raise Unanswered(error.read().decode(errors="replace")) from None

@@ -1,1 +1,0 @@
-"""What becomes of journals: copies of them, their return, and their end."""

@@ -1,0 +1,1 @@
+"""Retention of journals: backups, restoring them, and the purge at the end of their term."""
