@@ -50,14 +50,20 @@ LARGE_ROOM, LARGE_ROOM_FLUSHES = 500, 8.0
 PEOPLE_S = 1.0
 """Who is here is drawn again at most so often: a plenary that arrives would be told of itself quadratically."""
 
-COOKIES_KNOWN = 4_000
-"""Cookies that a process recognises without verifying their signature again, some 1 kB each."""
+COOKIES_BYTES, COOKIE_KEPT_S = 32 * 1024 * 1024, 3_600.0
+"""Cookies that a process recognises without verifying their signature again, some 8 kB each; and for how long."""
 
-SKELETONS, SKELETON_S = 200, 20.0
+SKELETONS_BYTES, SKELETON_S = 32 * 1024 * 1024, 20.0
 """Drawn pages of newcomers that are kept, some 150 kB each, and for how long: they say since when a card is placed."""
 
-ANSWERS_KEPT, ANSWER_KEPT_MS = 200, 2_000
+ANSWERS_BYTES, ANSWER_KEPT_S = 16 * 1024 * 1024, 2.0
 """Answers of « what changed since » that are kept, and for how long: a room that comes back asks for the same ones."""
+
+MARKS_BYTES, MARK_KEPT_S = 8 * 1024 * 1024, 3_600.0
+"""Marks of setups that are kept, some 6 kB each with the setup that they are of, and for how long."""
+
+QR_BYTES, QR_KEPT_S = 4 * 1024 * 1024, 3_600.0
+"""Drawn QR codes that are kept, some 2 to 10 kB each, and for how long."""
 
 ARRIVALS_MISSED = 500
 """Arrivals that a phone may have missed between its page and its connection without having to ask what changed."""

@@ -10,8 +10,8 @@ from atelier import limits
 from atelier.config import Config
 from atelier.service import Service
 from atelier.web.addresses import Addresses
+from atelier.web.lru import LRUCache
 from atelier.web.phone_skeletons import PhoneSkeletons
-from atelier.web.recent import Recent
 from atelier.web.security import Buckets
 
 
@@ -30,7 +30,9 @@ class Context:
     erase: Callable[[str], None]
     local_token: str = ""
     wifi: dict[str, tuple[str, str]] = field(default_factory=dict)
-    answers: Recent[Hashable, dict[str, Any]] = field(default_factory=lambda: Recent(limits.ANSWERS_KEPT))
+    answers: LRUCache[Hashable, dict[str, Any]] = field(
+        default_factory=lambda: LRUCache(limits.ANSWERS_BYTES, limits.ANSWER_KEPT_S)
+    )
     skeletons: PhoneSkeletons = field(default_factory=PhoneSkeletons)
     writes: Buckets = field(default_factory=lambda: Buckets(limits.WRITES_PER_S, limits.WRITES_AT_ONCE))
     returns: Buckets = field(default_factory=lambda: Buckets(limits.RETURNS_PER_S, limits.RETURNS_AT_ONCE))

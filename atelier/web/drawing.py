@@ -1,11 +1,11 @@
 """From a committed state to what an audience sees: the one place where pages, answers and broadcasts meet."""
 
+import sys
 from dataclasses import asdict
 from typing import Any
 
 from atelier.doctrines.loading import load
 from atelier.domain.state import Clock
-from atelier.limits import ANSWER_KEPT_MS
 from atelier.live.hub import Audience
 from atelier.live.regions import Kind, Region, stale, without_repeats
 from atelier.room import Snapshot
@@ -15,6 +15,8 @@ from atelier.web.rejoining import rejoin_code
 from atelier.web.surfaces import desk, phone, wall
 from atelier.web.view import Changes, View
 
+_ANSWER_BYTES, _BAR_BYTES = 2_000, 150
+"""What an answer takes in memory besides its HTML (tracemalloc, CPython 3.11)."""
 SURFACES = {"phone": phone, "wall": wall, "desk": desk}
 
 
@@ -73,8 +75,16 @@ def _redrawn(context: Context, view: View, audience: Audience, regions: frozense
     """Draw for one who asks. A room that lost its Wi-Fi asks as one: what was just drawn is not drawn again."""
     if audience.surface == "desk":  # it shows who is connected, which no position tells
         return _packed(_drawn(view, audience, regions))
-    key = (view.code, view.head, audience, regions, view.at // ANSWER_KEPT_MS)
-    return context.answers.get(key) or context.answers.put(key, _packed(_drawn(view, audience, regions)))
+    key = (view.code, view.head, audience, regions)
+    answer = context.answers.get(key)
+    if answer is None:
+        answer = _packed(_drawn(view, audience, regions))
+        context.answers.put(key, answer, _size(answer))
+    return answer
+
+
+def _size(answer: dict[str, Any]) -> int:
+    return sys.getsizeof(answer.get("html", "")) + _BAR_BYTES * len(answer.get("bars", ())) + _ANSWER_BYTES
 
 
 def clock_of(clock: Clock, at: int) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from markupsafe import Markup
 from atelier.domain.selectors import pen_holder
 from atelier.domain.state import Participant
 from atelier.domain.values import Actor, Phase, Role
-from atelier.limits import SKELETON_S, SKELETONS
-from atelier.web.recent import Recent
+from atelier.limits import SKELETON_S, SKELETONS_BYTES
+from atelier.web.lru import LRUCache
 from atelier.web.rendering import render_macro
 from atelier.web.skeletons import DoesNotFit, Hole, Skeleton
 from atelier.web.surfaces.phone_personal import personal, seated
@@ -45,20 +45,18 @@ _HOLES = {
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """A skeleton, what of the state it was drawn from (compared by identity: states share what did not change), until
-    when (monotonic seconds) its « il y a 2 min » is right."""
+    """A skeleton, and what of the state it was drawn from (compared by identity: states share what did not change)."""
 
     skeleton: Skeleton
     basis: tuple[object, ...]
-    until: float
 
 
 class PhoneSkeletons:
     """The latest skeletons. Thread-safe."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self.kept: Recent[tuple[str, int, str], _Drawn] = Recent(SKELETONS)
+        # Its « il y a 2 min » is right for as long as it is kept.
+        self.kept: LRUCache[tuple[str, int, str], _Drawn] = LRUCache(SKELETONS_BYTES, SKELETON_S, clock)
 
     def page(self, view: View, reader: Reader, body: dict[str, Any], render: Render) -> bytes | None:
         """Return the gzipped page of `reader`, or None when it has to be drawn for them alone.
@@ -79,10 +77,10 @@ class PhoneSkeletons:
     def _skeleton(self, view: View, person: Participant, body: dict[str, Any], render: Render) -> Skeleton:
         key, basis = (view.code, person.group, person.trade.value), _basis(view, person.group)
         found = self.kept.get(key)
-        if found is None or self._clock() >= found.until or not _same(found.basis, basis):
+        if found is None or not _same(found.basis, basis):
             html = _stand_in_page(view, person, body, render)
-            drawn = _Drawn(Skeleton(html, tuple(_HOLES.values())), basis, self._clock() + SKELETON_S)
-            found = self.kept.put(key, drawn)
+            skeleton = Skeleton(html, tuple(_HOLES.values()))
+            found = self.kept.put(key, _Drawn(skeleton, basis), skeleton.size)
         return found.skeleton
 
 

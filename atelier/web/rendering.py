@@ -12,11 +12,14 @@ from markupsafe import Markup
 from atelier import wording
 from atelier.domain import limits, selectors
 from atelier.domain.state import Participant, Workshop
+from atelier.limits import QR_BYTES, QR_KEPT_S
 from atelier.web.assets import Assets
 from atelier.web.bundles import STATIC
+from atelier.web.lru import LRUCache
 from atelier.web.operations import new_op
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+_QR: LRUCache[str, Markup] = LRUCache(QR_BYTES, QR_KEPT_S)
 _SHAPES = {
     1: '<circle cx="8" cy="8" r="7"/>',
     2: '<path d="M8 1 15.5 15H.5z"/>',
@@ -123,13 +126,16 @@ def group_shape(number: int) -> Markup:
     )
 
 
-@cache
 def qr(text: str) -> Markup:
     """Return a QR code as inline SVG (modules in `currentColor`-free black on white, for weak cameras)."""
+    return _QR.get(text) or _QR.put(text, *_qr(text))
+
+
+def _qr(text: str) -> tuple[Markup, int]:
     svg = segno.make(text, error="m", micro=False).svg_inline(
         border=2, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None
     )
-    return Markup(svg)  # noqa: S704 - segno's own output
+    return Markup(svg), len(svg)  # noqa: S704 - segno's own output
 
 
 def person_name(state: Workshop, person_id: str) -> str:

@@ -5,15 +5,18 @@ from typing import Any
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
-from atelier.limits import COOKIES_KNOWN
-from atelier.web.recent import Recent
+from atelier.limits import COOKIE_KEPT_S, COOKIES_BYTES
+from atelier.web.lru import LRUCache
+
+_TIMES_TEXT = 8
+"""What a cookie takes in memory, its key included, by its length (6 with tracemalloc, more where it is compressed)."""
 
 
 class Sessions(SecureCookieSessionInterface):
     """Whoever writes into a session replaces its parts, so that what is kept here stays as it was signed."""
 
     def __init__(self) -> None:
-        self._known: Recent[str, dict[str, Any]] = Recent(COOKIES_KNOWN)
+        self._known: LRUCache[str, dict[str, Any]] = LRUCache(COOKIES_BYTES, COOKIE_KEPT_S)
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Return what the cookie says, nothing when it is not ours."""
@@ -23,5 +26,5 @@ class Sessions(SecureCookieSessionInterface):
             return self.session_class(known)
         opened = super().open_session(app, request)
         if opened:
-            self._known.put(told, dict(opened))
+            self._known.put(told, dict(opened), _TIMES_TEXT * len(told))
         return opened

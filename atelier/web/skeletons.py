@@ -51,6 +51,7 @@ class Skeleton:
     def __init__(self, html: str, holes: tuple[Hole, ...]) -> None:
         """`html` has the stand-ins of `holes`; the operation id of every form is a hole too."""
         self._pieces = _pieces(html, holes)
+        self.size = sum(len(piece.plain) + len(piece.packed) for piece in self._pieces)
 
     def filled(self, values: Mapping[str, object]) -> bytes:
         """Return the page, gzipped, with `values` (by the names of the holes) escaped in their places.

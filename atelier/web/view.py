@@ -9,10 +9,10 @@ from atelier.domain.doctrine import Doctrine
 from atelier.domain.setup import Setup
 from atelier.domain.state import Line, Workshop
 from atelier.domain.values import Actor
-from atelier.limits import WORKSHOPS_OPEN
-from atelier.web.recent import Recent
+from atelier.limits import MARK_KEPT_S, MARKS_BYTES
+from atelier.web.lru import LRUCache
 
-_MARKS: Recent[int, tuple[Setup, str]] = Recent(WORKSHOPS_OPEN)
+_MARKS: LRUCache[int, tuple[Setup, str]] = LRUCache(MARKS_BYTES, MARK_KEPT_S)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,7 @@ def mark_of(setup: Setup) -> str:
     """Return what tells these choices from any others. A setup stays the same object until it is revised."""
     kept, mark = _MARKS.get(id(setup)) or (None, "")
     if kept is not setup:
-        mark = hashlib.sha256(repr(setup).encode()).hexdigest()[:8]
-        _MARKS.put(id(setup), (setup, mark))
+        words = repr(setup).encode()
+        mark = hashlib.sha256(words).hexdigest()[:8]
+        _MARKS.put(id(setup), (setup, mark), 2 * len(words))
     return mark
