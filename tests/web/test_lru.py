@@ -14,7 +14,7 @@ class Clock:
 
 
 def test_the_least_recently_used_gives_way_once_the_bytes_are_full():
-    cache = LRUCache(100, 60)
+    cache: LRUCache[str, str] = LRUCache(100, 60)
     cache.put("a", "A", 40)
     cache.put("b", "B", 40)
     assert cache.get("a") == "A"
@@ -24,14 +24,14 @@ def test_the_least_recently_used_gives_way_once_the_bytes_are_full():
 
 
 def test_a_value_larger_than_the_cache_is_not_kept_and_pushes_nothing_out():
-    cache = LRUCache(100, 60)
+    cache: LRUCache[str, str] = LRUCache(100, 60)
     cache.put("a", "A", 40)
     assert cache.put("b", "B", 101) == "B"
     assert (cache.get("a"), cache.get("b"), len(cache)) == ("A", None, 1)
 
 
 def test_a_value_that_grew_beyond_the_cache_does_not_leave_the_former_one_there():
-    cache = LRUCache(100, 60)
+    cache: LRUCache[str, str] = LRUCache(100, 60)
     cache.put("a", "old", 40)
     cache.put("a", "new", 101)
     assert cache.get("a") is None
@@ -39,7 +39,7 @@ def test_a_value_that_grew_beyond_the_cache_does_not_leave_the_former_one_there(
 
 def test_what_is_old_is_gone_and_its_bytes_with_it():
     clock = Clock()
-    cache = LRUCache(100, 2.0, clock)
+    cache: LRUCache[str, str] = LRUCache(100, 2.0, clock)
     cache.put("a", "A", 40)
     clock.now = 1.9
     assert cache.get("a") == "A"
