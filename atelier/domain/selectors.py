@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from atelier.domain import limits
 from atelier.domain.state import Group, Initiative, Line, Mission, Participant, Workshop
 from atelier.domain.values import Side, Trade
 
@@ -15,6 +16,11 @@ class Progress:
     of: int
     initiatives: int
     free_lines: int
+
+
+def links_left(state: Workshop) -> int:
+    """How many more secret links may be made; revoked ones do not count."""
+    return limits.KEYS - sum(not key.revoked for key in state.keys.values())
 
 
 def lines(group: Group) -> list[Line]:

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from atelier import wording
 from atelier.doctrines.loading import load
 from atelier.domain import commands as c
-from atelier.domain import limits
 from atelier.domain.refusals import Refused
+from atelier.domain.selectors import links_left
 from atelier.domain.text import clean_optional
 from atelier.domain.values import Holder
 from atelier.export.api import export_pdf
@@ -140,7 +140,7 @@ def _links_page(snapshot: Snapshot) -> str:
     return render(
         "pages/ready.html", surface="home", body={}, code=code, setup=snapshot.state.prepared,
         links=links, join_url=here.addresses.join(code), spoken_address=here.addresses.spoken(),
-        keys_left=limits.KEYS - len(snapshot.state.keys),
+        keys_left=links_left(snapshot.state),
     )  # fmt: skip
 
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from atelier.domain import events as e
-from atelier.domain import selectors
+from atelier.domain import limits, selectors
 from atelier.domain.setup import SheetAction
 from atelier.domain.state import Clock, Workshop, initial_state
-from atelier.domain.values import Actor, ClockStatus, Phase, Role, Side, Trade
+from atelier.domain.values import Actor, ClockStatus, Holder, Phase, Role, Side, Trade
 from tests.support import ALICE, BASILE, CLAIRE, HOST, PREPARED, SETUP, T0, done, joined, state_of, workshop
 
 WRITING = workshop(Phase.ARTICULATIONS)
@@ -28,6 +28,13 @@ def room(*people: tuple[int, Trade]) -> Workshop:
     """A workshop of three groups with these people."""
     arrivals = (joined(Actor(Role.PARTICIPANT, f"p{n}"), *who) for n, who in enumerate(people))
     return state_of(done(HOST, *PREPARED), *arrivals)
+
+
+def test_a_revoked_link_leaves_its_place_to_another() -> None:
+    assert selectors.links_left(state_of(workshop())) == limits.KEYS - 1
+    more = [e.KeyIssued(key=f"k{n}", holder=Holder.WALL, key_hash="h") for n in range(limits.KEYS - 1)]
+    assert selectors.links_left(state_of(workshop(), *more)) == 0
+    assert selectors.links_left(state_of(workshop(), *more, e.KeyRevoked(key="k0"))) == 1
 
 
 def test_progress_counts_common_actions_and_every_visible_initiative() -> None:

@@ -9,6 +9,7 @@ from atelier.domain import events as e
 from atelier.domain import limits
 from atelier.domain.acts import Act
 from atelier.domain.refusals import Code, Refused
+from atelier.domain.selectors import links_left
 from atelier.domain.setup import FREE_LINE_PREFIX, DefaultMission, Setup, SheetAction
 from atelier.domain.state import Workshop, blank_group
 from atelier.domain.text import clean, clean_optional
@@ -37,7 +38,7 @@ def revise(state: Workshop, act: Act, command: c.ReviseSetup) -> tuple[e.Event, 
 
 def issue_key(state: Workshop, act: Act, command: c.IssueKey) -> tuple[e.Event, ...]:
     """Each co-facilitator gets a key of their own, each wall too."""
-    if sum(not key.revoked for key in state.keys.values()) >= limits.KEYS:
+    if not links_left(state):
         raise Refused(Code.TOO_MANY, str(limits.KEYS))
     if act.fresh_id in state.keys:
         raise Refused(Code.ALREADY_USED)
