@@ -1,33 +1,32 @@
-"""`python -m atelier` and `atelier`: servers run on greenlets where they can; that is settled before anything else."""
+"""`python -m atelier` and `atelier`: servers run on greenlets, which take over before anything else is imported."""
 
-import os
 import sys
 
 from atelier import concurrency
 
+NO_GEVENT = (
+    "Il manque gevent, sans quoi l’Atelier ne peut rien servir. Refaites l’installation ; "
+    "sur un Mac, elle demande Python 3.12 ou plus récent."
+)
+
 
 def main() -> None:
     """Run the command line."""
-    if sys.argv[1:2] in (["serve"], ["demo"]) and _greenlets_wanted(
-        os.environ.get("ATELIER_CONCURRENCY") or "auto"
-    ):
-        concurrency.take_over()
+    if sys.argv[1:2] in (["serve"], ["demo"]):
+        _be_a_server()
     from atelier.cli import main as command_line
 
     command_line()
 
 
-def _greenlets_wanted(wish: str) -> bool:
-    if wish not in concurrency.CHOICES:
-        sys.exit(f"ATELIER_CONCURRENCY : « {wish} » n’est ni auto, ni gevent, ni threads.")
-    if wish == "gevent" and not concurrency.available():
-        sys.exit("ATELIER_CONCURRENCY=gevent : gevent n’est pas installé.")
-    if wish != "auto":
-        return wish == "gevent"
+def _be_a_server() -> None:
+    try:
+        concurrency.take_over()
+    except ImportError:
+        sys.exit(NO_GEVENT)
     from atelier.live.transport import pins
 
-    # The stock transport, which other versions would mean, is only sound on threads.
-    return concurrency.available() and not pins.wrong_versions()
+    pins.insist()
 
 
 if __name__ == "__main__":

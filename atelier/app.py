@@ -89,7 +89,7 @@ def create_program(config: Config) -> Program:
     service = Service(folder, snapshots=Snapshots(folder, secret))
     app = _flask(config, secret)
     sockets = _sockets(app, config)
-    context = _context(config, secret, service, sockets.transport)
+    context = _context(config, secret, service)
     hub = Hub(service, _drawer(context), _sender(sockets.server))
     presence = Presence()
     context.connected, context.people = presence.groups, presence.people
@@ -220,13 +220,12 @@ def _sockets(app: Flask, config: Config) -> Sockets:
     return sockets
 
 
-def _context(config: Config, secret: bytes, service: Service, transport: str) -> Context:
+def _context(config: Config, secret: bytes, service: Service) -> Context:
     return Context(
         config=config,
         service=service,
         addresses=Addresses(config.public_url, config.port),
         secret=secret,
-        transport=transport,
         connected=lambda code: {},
         people=lambda code: {},
         touched=lambda code: None,

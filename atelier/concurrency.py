@@ -1,17 +1,14 @@
-"""Threads or greenlets: which of the two this process runs on, and the one place where the program minds.
+"""Greenlets in servers, threads elsewhere, and the one place where the program minds.
 
-Everything else is written with `threading`. Under gevent those locks, events and threads are greenlets', because the
-entry point called `take_over` before anything else was imported; otherwise they are what they say.
+Everything is written with `threading`. In a server those locks, events and threads are greenlets', because the entry
+point called `take_over` before anything else was imported; in other commands and in tests they are what they say.
 """
 
 import functools
 import gc
-import importlib.util
 import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
-
-CHOICES = ("auto", "gevent", "threads")
 
 WORKERS = 12
 """Native threads for what blocks: more than may hang in a commit, so that a workshop can still be opened."""
@@ -29,11 +26,6 @@ def greenlets() -> bool:
     """Tell whether gevent has taken over this process."""
     monkey = sys.modules.get("gevent.monkey")
     return monkey is not None and bool(monkey.is_module_patched("threading"))
-
-
-def available() -> bool:
-    """Tell whether gevent is installed."""
-    return importlib.util.find_spec("gevent") is not None
 
 
 def take_over() -> None:

@@ -126,13 +126,10 @@ HEAD_S = 20.0
 """For the head of a request, and for every further piece of its body. Then the connection ends."""
 
 READ_AHEAD_BYTES = 2048
-"""Read at a time of a request, on greenlets; each open connection holds as much."""
+"""Read at a time of a request; each open connection holds as much."""
 
-KEEP_THREADS_S = 15.0
-"""Between two requests of a connection; on threads, where each open connection holds one."""
-
-KEEP_GREENLETS_S = 75.0
-"""The same on greenlets."""
+KEEP_ALIVE_S = 75.0
+"""Between two requests of a connection."""
 
 LEFTOVER_BYTES, LEFTOVER_S = 4 * 1024 * 1024, 1.0
 """What is still read of a body that was refused, so that the refusal arrives."""

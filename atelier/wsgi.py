@@ -7,14 +7,17 @@ means restart, not reload (HUP).
 import atexit
 from typing import Any
 
-from atelier.app import create_program
 from atelier.concurrency import spare_the_collector
 from atelier.config import from_environment
-from atelier.serving import many_files
+from atelier.live.transport import pins
 
 
 def app() -> Any:
     """Return the WSGI application, configured by ATELIER_… variables. gunicorn has called gevent in before this."""
+    pins.insist()
+    from atelier.app import create_program
+    from atelier.serving import many_files
+
     many_files()
     program = create_program(from_environment())
     atexit.register(program.close)

@@ -1,7 +1,7 @@
 """The program with one mechanism taken out, or with a stopwatch in it: `python -m bench.altered NAME serve …`.
 
-For measuring what each of them buys; the product itself has no such switches. Nothing of it is imported before it is
-settled whether greenlets stand in for threads, as in `atelier serve`.
+For measuring what each of them buys; the product itself has no such switches. Nothing of it is imported before
+greenlets stand in for threads, as in `atelier serve`.
 """
 
 import atexit
@@ -63,10 +63,17 @@ def commit_an_act() -> None:
 
 
 def stock() -> None:
-    """Socket.IO's own transport, as the program falls back to it when a library is not as it knows it."""
-    from atelier.live.transport import pins
+    """Socket.IO's own transport and manager of rooms."""
+    from socketio import Manager
 
-    pins.missing = lambda: ["taken out by bench/"]
+    from atelier.live.transport import opening
+
+    class Stock(Manager):
+        def farewell(self) -> None:
+            """Say nothing."""
+
+    there: Any = opening
+    there.Broadcaster = Stock
 
 
 def stopwatch() -> None:
@@ -150,8 +157,7 @@ def program(name: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    if concurrency.available():
-        concurrency.take_over()
+    concurrency.take_over()
     ALTERED[sys.argv.pop(1)]()
     from atelier.cli import main
 

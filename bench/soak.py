@@ -64,7 +64,7 @@ def _come_and_go() -> str:
     if subprocess.run(command, env=told, check=False).returncode:
         raise RuntimeError("connections leave something behind")
     return (
-        f"{CYCLES:,} connections opened and closed, on greenlets and on threads, left nothing behind: no file, no "
+        f"{CYCLES:,} connections opened and closed left nothing behind: no file, no "
         f"task, less than a kilobyte each ({time.perf_counter() - start:.0f} s)."
     )
 

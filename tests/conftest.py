@@ -15,15 +15,6 @@ settings.load_profile("house")
 gc.set_threshold(100_000, 20, 20)
 
 
-@pytest.fixture(params=["gevent", "threads"])
-def concurrency(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """How the servers that this test starts do several things at once: each way in turn."""
-    if request.param == "gevent":
-        pytest.importorskip("gevent")
-    monkeypatch.setenv("ATELIER_CONCURRENCY", request.param)
-    return str(request.param)
-
-
 def pytest_configure(config: pytest.Config) -> None:
     """Fewer examples where the slow tests are left out too."""
     if config.option.markexpr and not config.getoption("--hypothesis-profile"):

@@ -51,6 +51,8 @@ command -v "$python" >/dev/null 2>&1 || refuse \
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || refuse \
     "L'Atelier demande Python 3.11 ou plus récent ; « $python » est $("$python" --version 2>&1)." \
     "Debian 12, Ubuntu 24.04 et les suivantes conviennent. Un autre Python sur cette machine : make run PYTHON=python3.12"
+"$python" -c 'import sys; sys.exit(sys.platform == "darwin" and sys.version_info < (3, 12))' || refuse \
+    "Sur un Mac, l'Atelier demande Python 3.12 ou plus récent : make run PYTHON=python3.12"
 
 if ! "$venv/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
     "$python" -c 'import ensurepip, venv' 2>/dev/null || refuse \

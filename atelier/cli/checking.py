@@ -109,7 +109,7 @@ def running(port: int) -> bool:
     asked = http.client.HTTPConnection("127.0.0.1", port, timeout=3)
     try:
         asked.request("GET", "/etat")
-        return b"concurrency" in asked.getresponse().read()
+        return b'"workshops"' in asked.getresponse().read()
     except (OSError, http.client.HTTPException):
         return False
     finally:

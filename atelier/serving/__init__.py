@@ -7,13 +7,15 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from atelier.app import create_program
-from atelier.concurrency import greenlets as on_greenlets
 from atelier.concurrency import spare_the_collector
 from atelier.config import Config
 from atelier.limits import BACKLOG
+
+if TYPE_CHECKING:
+    from atelier.serving.http_server import HttpServer
 
 log = logging.getLogger("atelier.serving")
 
@@ -22,18 +24,6 @@ TICK_S = 0.1
 
 class PortTaken(Exception):  # noqa: N818 - the port is
     """Another program listens there already."""
-
-
-class Server(Protocol):
-    """What speaks HTTP: on threads or on greenlets."""
-
-    def start(self) -> None:
-        """Answer from now on, in the background."""
-        ...
-
-    def stop(self) -> None:
-        """Take no more connections."""
-        ...
 
 
 def serve_forever(config: Config, ready: Callable[[], None]) -> None:
@@ -47,7 +37,7 @@ def serve_forever(config: Config, ready: Callable[[], None]) -> None:
         program.close()
 
 
-def run(server: Server, ready: Callable[[], None]) -> None:
+def run(server: "HttpServer", ready: Callable[[], None]) -> None:
     """Serve until SIGTERM or Ctrl + C."""
     stopping = False
 
@@ -64,15 +54,11 @@ def run(server: Server, ready: Callable[[], None]) -> None:
     server.stop()
 
 
-def server_on(listener: socket.socket, app: Any) -> Server:
-    """Return the server of this process's kind."""
-    if on_greenlets():  # `greenlets` is a module of this package
-        from atelier.serving.greenlets import GreenletServer
+def server_on(listener: socket.socket, app: Any) -> "HttpServer":
+    """Return a server of HTTP on a socket that listens already."""
+    from atelier.serving.http_server import HttpServer  # here, so that the command line starts without gevent
 
-        return GreenletServer(listener, app)
-    from atelier.serving.threads import ThreadServer
-
-    return ThreadServer(listener, app)
+    return HttpServer(listener, app)
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -23,7 +23,6 @@ class Context:
     service: Service
     addresses: Addresses
     secret: bytes
-    transport: str
     connected: Callable[[str], dict[int, int]]
     people: Callable[[str], Mapping[str, int]]
     touched: Callable[[str], None]

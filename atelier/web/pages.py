@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, jsonify
 
-from atelier.concurrency import greenlets
 from atelier.web.context import context
 from atelier.web.rendering import render
 
@@ -11,9 +10,8 @@ pages = Blueprint("pages", __name__)
 
 @pages.get("/etat")
 def health() -> Response:
-    """Tell a supervisor that the server answers and its journals can be listed, and what it runs on."""
-    runs_on = {"concurrency": "gevent" if greenlets() else "threads", "transport": context().transport}
-    return jsonify(state="ok", workshops=len(context().service.codes()), **runs_on)
+    """Tell a supervisor that the server answers and its journals can be listed."""
+    return jsonify(state="ok", workshops=len(context().service.codes()))
 
 
 @pages.get("/accessibilite")

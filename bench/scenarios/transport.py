@@ -1,4 +1,4 @@
-"""What one delivery costs the transport: the raw `send` loop, ours and the stock one, on greenlets and threads.
+"""What one delivery costs the transport: the raw `send` loop, ours and the stock one.
 
 No workshop behind it: messages of 300 bytes, medians of rounds in which every kind has its turn, so that a busy machine
 is busy for all. A writer sends the next message once the last one is answered.
@@ -20,9 +20,9 @@ from bench.results import Found
 from tests.live.raw import Client, Server, event, packed
 from tests.running import free_port
 
-KINDS = ("raw loop", "gevent direct", "gevent stock", "threads direct", "threads stock")
+OURS, STOCK = "ours", "stock Socket.IO"
+KINDS = ("raw loop", OURS, STOCK)
 FAST = {"INCOMING_RATE": 1e9, "INCOMING_BURST": 1e9}
-STOCK = {"lacking": ["wsproto.utilities.generate_accept_token"]}
 WARM_S, SECONDS, ROUNDS, BYTES = 0.7, 1.0, 3, 300
 HEAD = ("server", "CPU ms / 1,000", "× raw loop", "deliveries/s", "server CPU", "generator CPU")
 
@@ -106,9 +106,7 @@ class Transport:
     answer = b"431["
 
     def __init__(self, kind: str, shape: Shape, size: int) -> None:
-        mode, transport = kind.split()
-        self._server = Server(mode, limits=FAST, **(STOCK if transport == "stock" else {}))
-        assert self._server.transport == transport
+        self._server = Server(limits=FAST, stock=kind == STOCK)
         self.pid = self._server.process.pid
         self._clients: list[Client] = []
         self.readers: list[socket.socket] = []
@@ -196,7 +194,7 @@ def run(found: Found, quick: bool) -> None:
             table.add(
                 kind, f"{cost:.1f}", f"{cost / floor:.1f}", f"{rate:,.0f}", f"{server:.0%}", f"{own:.0%}"
             )
-        key, ours = str(shape.readers), middle["gevent direct"][0]
+        key, ours = str(shape.readers), middle[OURS][0]
         found.values[f"{key} × raw"] = ours / floor
-        found.values[f"{key} × stock"] = ours / middle["gevent stock"][0]
+        found.values[f"{key} × stock"] = ours / middle[STOCK][0]
         found.values[f"{key} × WBO"] = ours / floor * RAW_300 / WBO_300

@@ -1,6 +1,6 @@
 """A laptop whose address changes: `python -m tests.browser.moving_server FILE serve …` takes it from FILE.
 
-Nothing of the program is imported before it is settled whether greenlets stand in for threads, as in `atelier serve`.
+Nothing of the program is imported before greenlets stand in for threads, as in `atelier serve`.
 """
 
 import sys
@@ -21,6 +21,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if concurrency.available():
-        concurrency.take_over()
+    concurrency.take_over()
     main()

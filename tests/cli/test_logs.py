@@ -14,7 +14,7 @@ NAME, TEXT, WIFI = "Théodora", "Un texte que personne ne doit retrouver", "wifi
 
 
 @pytest.fixture
-def server(concurrency, tmp_path):
+def server(tmp_path):
     running = RunningServer(tmp_path).start()
     yield running
     running.stop()

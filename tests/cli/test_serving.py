@@ -1,4 +1,4 @@
-"""`atelier serve` as people start it, on greenlets and on threads: what runs, and that a PDF stops nobody."""
+"""`atelier serve` as people start it: what refuses to start, what runs, and that a PDF stops nobody."""
 
 import asyncio
 import json
@@ -20,16 +20,58 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def server(concurrency, tmp_path):
+def server(tmp_path):
     server = RunningServer(tmp_path).start()
     yield server
     server.stop()
 
 
-def test_the_state_says_what_runs(server, concurrency):
-    told = json.loads(Browser(server.base).get("/etat"))
-    assert (told["concurrency"], told["transport"]) == (concurrency, "direct")
-    assert "Traceback" not in server.log.read_text()
+def test_the_state_says_that_it_runs(server):
+    assert json.loads(Browser(server.base).get("/etat")) == {"state": "ok", "workshops": 0}
+    assert server.log.read_text().count("\n") == 3, "what people open, and nothing else"
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ("import sys; sys.modules['gevent'] = None", "Il manque gevent"),
+        (
+            "from atelier.live.transport import pins; pins.VERSIONS['python-engineio'] = '4.14.'",
+            "pas dans cette version\u00a0: python-engineio 4.15",
+        ),
+        (
+            "import wsproto.utilities as one; del one.generate_accept_token",
+            "pas dans cette version\u00a0: wsproto.utilities.generate_accept_token",
+        ),
+    ],
+)
+def test_without_what_it_needs_it_does_not_start_and_says_so_in_one_sentence(tmp_path, broken, said):
+    late = "gevent" not in broken
+    program = (
+        f"import sys; sys.argv = ['atelier', 'serve', '--no-open', '--port', '{free_port()}']\n"
+        "from atelier import __main__ as entry, concurrency\n"
+        + (
+            f"take = concurrency.take_over\ndef after(): take(); exec({broken!r})\n"
+            if late
+            else f"{broken}\n"
+        )
+        + ("concurrency.take_over = after\n" if late else "")
+        + "entry.main()"
+    )
+    told = {"ATELIER_SESSIONS": str(tmp_path / "sessions"), "ATELIER_EXPORTS": str(tmp_path / "exports")}
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env=os.environ | told,
+    )
+    assert run.returncode == 1
+    assert said in run.stderr
+    assert "Traceback" not in run.stderr
+    assert run.stdout == ""
+    assert not (tmp_path / "sessions").exists(), "nothing is touched"
 
 
 def test_a_pdf_in_the_making_holds_nobody_up(server):
@@ -72,8 +114,6 @@ def test_gunicorn_serves_it_too(tmp_path):
         while not reachable(base):
             assert time.monotonic() < deadline, (tmp_path / "log").read_text()
             time.sleep(0.1)
-        state = json.loads(Browser(base).get("/etat"))
-        assert (state["concurrency"], state["transport"]) == ("gevent", "direct")
         desk = Browser(base)
         code = desk.post("/preparer", {})[1].split("/")[2]
         desk.act(code, "open-phase", phase="articulations")
@@ -96,7 +136,6 @@ async def _heard(base, code):
 
 
 def test_a_process_may_serve_twice():
-    pytest.importorskip("gevent")
     program = (
         "from atelier import concurrency; concurrency.take_over()\n"
         "from atelier.serving import listening, server_on\n"

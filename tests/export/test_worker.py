@@ -180,9 +180,7 @@ def test_the_worker_yields_to_everybody_from_its_start(monkeypatch, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc").exists(), reason="no /proc here")
-@pytest.mark.parametrize("mode", ["gevent", "threads"])
-def test_a_browser_that_hangs_up_ends_its_pdf(mode, monkeypatch, tmp_path):
-    monkeypatch.setenv("ATELIER_CONCURRENCY", mode)
+def test_a_browser_that_hangs_up_ends_its_pdf(tmp_path):
     server = RunningServer(tmp_path).start()
     try:
         desk = Browser(server.base)

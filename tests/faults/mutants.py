@@ -1,6 +1,6 @@
 """Servers that are wrong on purpose, to see that the tests notice: `python -m tests.faults.mutants NAME serve …`.
 
-Nothing of the program is imported before it is settled whether greenlets stand in for threads, as in `atelier serve`.
+Nothing of the program is imported before greenlets stand in for threads, as in `atelier serve`.
 """
 
 import sys
@@ -68,8 +68,7 @@ MUTANTS = {
 }
 
 if __name__ == "__main__":
-    if concurrency.available():
-        concurrency.take_over()
+    concurrency.take_over()
     MUTANTS[sys.argv.pop(1)]()
     from atelier.cli import main
 

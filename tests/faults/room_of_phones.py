@@ -148,7 +148,6 @@ class Server:
         self.context = Context(
             config=config, service=self.service, addresses=Addresses("http://192.168.1.20:8000", 8000), secret=b"s",
             connected=lambda code: {}, people=lambda code: {}, touched=lambda code: None, erase=lambda code: None,
-            transport="",
         )  # fmt: skip
         self.hub = Hub(self.service, self._draw, self._send)
         self._time = 0.0

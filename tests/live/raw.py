@@ -43,19 +43,18 @@ def event(name: str, *arguments: Any, answer: int | None = None) -> str:
 class Server:
     """`tests.live.transport_server` in its own process."""
 
-    def __init__(self, mode: str, **options: Any) -> None:
+    def __init__(self, **options: Any) -> None:
         self.port = free_port()
         command = [
             sys.executable,
             "-m",
             "tests.live.transport_server",
-            mode,
             str(self.port),
             json.dumps(options),
         ]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         assert self.process.stdout is not None
-        self.transport = self.process.stdout.readline().decode().strip()
+        self.process.stdout.readline()
 
     def figures(self) -> dict[str, Any]:
         """Return what the server holds."""

@@ -14,7 +14,6 @@ from tests.live.raw import Client, Server
 
 pytestmark = pytest.mark.slow
 
-MODES = ["gevent", "threads"]
 CYCLES = int(os.environ.get("ATELIER_TEST_CYCLES", "1000"))
 AT_ONCE = 10
 ROUNDS = 4
@@ -25,13 +24,6 @@ LEAK_BYTES = 100
 """A leak, a connection: less than any object of ours that could be forgotten (an outlet, a seat, an environ)."""
 ALLOCATOR_KB = 10_000
 """What the system may count besides: free memory that the allocator keeps comes and goes by megabytes."""
-
-
-@pytest.fixture(params=MODES)
-def mode(request):
-    if request.param == "gevent":
-        pytest.importorskip("gevent")
-    return request.param
 
 
 def crowd(cycles, come):
@@ -83,12 +75,12 @@ def no_leak(before, after, left, cycles):
     assert after["memory"] - before["memory"] < ALLOCATOR_KB + cycles
 
 
-def served(mode, **options):
-    return Server(mode, limits={"PING_INTERVAL_S": 0.5, "PING_TIMEOUT_S": 5}, traced=True, **options)
+def served(**options):
+    return Server(limits={"PING_INTERVAL_S": 0.5, "PING_TIMEOUT_S": 5}, traced=True, **options)
 
 
-def test_connections_leave_nothing_behind(mode):
-    server = served(mode)
+def test_connections_leave_nothing_behind():
+    server = served()
     try:
         before, after, left = growth(
             server, lambda n: Client(server).introduced("crowd" if n % 2 else ""), CYCLES
@@ -98,8 +90,8 @@ def test_connections_leave_nothing_behind(mode):
     no_leak(before, after, left, CYCLES)
 
 
-def test_a_kilobyte_lost_a_connection_would_be_seen(mode):
-    server = served(mode, leak=1_000)
+def test_a_kilobyte_lost_a_connection_would_be_seen():
+    server = served(leak=1_000)
     try:
         *_, left = growth(server, lambda n: Client(server).introduced(), 400)
     finally:
@@ -107,8 +99,8 @@ def test_a_kilobyte_lost_a_connection_would_be_seen(mode):
     assert left > 1_000 - LEAK_BYTES
 
 
-def test_people_of_a_workshop_leave_nothing_behind(mode, tmp_path):
-    server = served(mode, folder=str(tmp_path))
+def test_people_of_a_workshop_leave_nothing_behind(tmp_path):
+    server = served(folder=str(tmp_path))
     try:
         base = f"http://localhost:{server.port}"
         desk, phone = Browser(base), Browser(base)

@@ -20,7 +20,7 @@ LISTS = 10
 
 
 @pytest.fixture
-def server(concurrency, tmp_path):
+def server(tmp_path):
     server = RunningServer(tmp_path).start()
     yield server
     server.stop()

@@ -1,4 +1,4 @@
-"""The transport, by raw sockets, on greenlets and on threads: what RFC 6455 and engine.io ask, order, limits."""
+"""The transport, by raw sockets: what RFC 6455 and engine.io ask, order, limits."""
 
 import base64
 import hashlib
@@ -15,16 +15,13 @@ from tests.live.raw import CLOSE, PATH, PING, PONG, Client, Poller, Server, even
 
 pytestmark = pytest.mark.slow
 
-MODES = ["gevent", "threads"]
 SHORT = {"QUEUE_SECONDS": 1.5, "INCOMING_RATE": 1e6, "INCOMING_BURST": 1e6}
 """Limits for tests: slow readers are given up sooner, writers may write as fast as they like."""
 
 
-@pytest.fixture(scope="module", params=MODES)
-def server(request):
-    if request.param == "gevent":
-        pytest.importorskip("gevent")
-    server = Server(request.param, limits=SHORT)
+@pytest.fixture(scope="module")
+def server():
+    server = Server(limits=SHORT)
     yield server
     log = server.stop()
     # engine.io logs what its own handlers make of nonsense; nothing else may break.
@@ -49,7 +46,6 @@ def test_the_handshake_is_answered_and_offers_no_compression(server):
         assert b"Sec-WebSocket-Accept: " + token in client.head
         assert b"extensions" not in client.head.lower()
         client.introduced("a")
-    assert server.transport == "direct"
 
 
 @pytest.mark.parametrize(

@@ -19,13 +19,6 @@ SECONDS = float(os.environ.get("ATELIER_TEST_CHAOS_S", "5"))
 CROWD = 12
 
 
-@pytest.fixture(params=["gevent", "threads"])
-def mode(request):
-    if request.param == "gevent":
-        pytest.importorskip("gevent")
-    return request.param
-
-
 def reset(client):
     client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     client.socket.close()
@@ -77,9 +70,9 @@ def misbehave_once(server, chance):
             reset(client)
 
 
-def test_the_worst_crowd_breaks_nothing_and_leaves_nothing(mode):
+def test_the_worst_crowd_breaks_nothing_and_leaves_nothing():
     limits = {"QUEUE_SECONDS": 0.5, "QUEUE_BYTES": 300_000, "PING_INTERVAL_S": 1, "PING_TIMEOUT_S": 1}
-    server = Server(mode, limits=limits)
+    server = Server(limits=limits)
     try:
         before = server.figures()
         with Client(server).introduced("calm") as calm, Client(server).introduced() as writer:
@@ -114,8 +107,8 @@ def test_the_worst_crowd_breaks_nothing_and_leaves_nothing(mode):
         server.stop()
 
 
-def test_a_flood_is_made_to_wait_and_nobody_else_is(mode):
-    server = Server(mode)
+def test_a_flood_is_made_to_wait_and_nobody_else_is():
+    server = Server()
     try:
         with Client(server).introduced("flood") as flooder, Client(server).introduced("calm") as calm:
             start = time.monotonic()

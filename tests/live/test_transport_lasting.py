@@ -1,4 +1,4 @@
-"""The transport over time: engine.io's pings, many connections, the fallback, and the servers' HTTP beneath."""
+"""The transport over time: engine.io's pings, many connections, and the server's HTTP beneath."""
 
 import contextlib
 import http.client
@@ -12,21 +12,13 @@ from tests.live.raw import Client, Poller, Server, event
 
 pytestmark = pytest.mark.slow
 
-MODES = ["gevent", "threads"]
 HALF_OPEN = 500
 PINGS = {"PING_INTERVAL_S": 1, "PING_TIMEOUT_S": 1}
 
 
-@pytest.fixture(params=MODES)
-def mode(request):
-    if request.param == "gevent":
-        pytest.importorskip("gevent")
-    return request.param
-
-
 @pytest.fixture
-def server(mode):
-    server = Server(mode, limits=PINGS)
+def server():
+    server = Server(limits=PINGS)
     yield server
     server.stop()
 
@@ -48,18 +40,6 @@ def test_pollers_that_vanish_are_forgotten(server):
     for _ in range(30):
         Poller(server, "vanish")
     assert server.settled("tasks", 12, 8)
-
-
-@pytest.mark.parametrize("lacking", ["wsproto.utilities.generate_accept_token"])
-def test_without_something_it_needs_the_stock_transport_serves_and_says_so(lacking):
-    server = Server("threads", lacking=[lacking])
-    try:
-        assert server.transport == server.figures()["transport"] == "stock"
-        with Client(server).introduced("s") as client:
-            client.send(event("tell", "s", 3))
-            assert list(client.told(0.3)) == [3]
-    finally:
-        assert f"transport.stock: {lacking}" in server.stop()
 
 
 # --- HTTP
@@ -132,8 +112,8 @@ def closed_after(raw, patience_s=5.0):
     return time.monotonic() - start
 
 
-def test_whoever_does_not_ask_in_time_is_let_go(mode):
-    server = Server(mode, deadlines={"HEAD_S": 1.0, "KEEP_THREADS_S": 1.5, "KEEP_GREENLETS_S": 1.5})
+def test_whoever_does_not_ask_in_time_is_let_go():
+    server = Server(deadlines={"HEAD_S": 1.0, "KEEP_ALIVE_S": 1.5})
     try:
         for said in (b"", b"GET /parts HTT"):
             with socket.create_connection(("127.0.0.1", server.port)) as raw:
@@ -150,9 +130,8 @@ def test_whoever_does_not_ask_in_time_is_let_go(mode):
         server.stop()
 
 
-def test_a_head_that_drips_has_one_deadline_on_greenlets():
-    pytest.importorskip("gevent")
-    server = Server("gevent", deadlines={"HEAD_S": 1.0})
+def test_a_head_that_drips_has_one_deadline():
+    server = Server(deadlines={"HEAD_S": 1.0})
     try:
         with socket.create_connection(("127.0.0.1", server.port)) as raw:
             start = time.monotonic()
@@ -166,8 +145,8 @@ def test_a_head_that_drips_has_one_deadline_on_greenlets():
         server.stop()
 
 
-def test_a_stop_is_quick_and_takes_leave_of_open_sockets(mode):
-    server = Server(mode)
+def test_a_stop_is_quick_and_takes_leave_of_open_sockets():
+    server = Server()
     with (
         Client(server).introduced("x") as client,
         Client(server, receive_buffer=4096).introduced("x") as asleep,

@@ -5,11 +5,8 @@ import threading
 import time
 
 import pytest
-from flask import Flask
 
-from atelier import __main__ as entry
-from atelier import concurrency
-from atelier.live.transport import opening, outlet, pins
+from atelier.live.transport import outlet, pins
 from atelier.live.transport.frames import frame
 from atelier.live.transport.outlet import Outlet, broadcast
 from atelier.live.transport.pace import Pace
@@ -53,25 +50,24 @@ def test_what_is_posted_waits_for_the_release_and_what_is_pushed_does_not(pair):
     ours, made = pair
     made.post(b"later ")
     made.push(b"first ")
-    broadcast([made], b"last", alone=True)
+    broadcast([made], b"last")
     made.push(b"second ")
     made.release()
     assert read(ours, 23) == b"first second later last"
 
 
-@pytest.mark.parametrize("alone", [True, False])
-def test_a_full_socket_queues_and_what_comes_out_is_whole_and_in_order(pair, alone):
+def test_a_full_socket_queues_and_what_comes_out_is_whole_and_in_order(pair):
     ours, made = pair
     made.release()
     frames = [bytes([n]) * 5_000 for n in range(1, 150)]
     for each in frames:
-        broadcast([made], each, alone)
+        broadcast([made], each)
     assert made._queue
     assert read(ours, 149 * 5_000) == b"".join(frames)
     deadline = time.monotonic() + 2
     while time.monotonic() < deadline and made.direct is None:
         time.sleep(0.01)
-    broadcast([made], b"again", alone)
+    broadcast([made], b"again")
     assert read(ours, 5) == b"again"
 
 
@@ -112,7 +108,7 @@ def test_after_a_last_frame_nothing_follows(pair):
     ours, made = pair
     made.release()
     made.finish(b"bye")
-    broadcast([made], b"more", alone=True)
+    broadcast([made], b"more")
     made.post(b"more")
     assert read(ours, 100) == b"bye"
 
@@ -189,22 +185,3 @@ def test_a_flood_is_listened_to_more_slowly_and_a_phone_is_not():
 
 def test_the_installed_libraries_are_as_the_transport_knows_them():
     assert pins.missing() == []
-
-
-def test_another_minor_version_means_the_stock_transport_and_threads(monkeypatch, caplog):
-    monkeypatch.setitem(pins.VERSIONS, "python-engineio", "4.14.")
-    assert pins.missing()[0].startswith("python-engineio 4.")
-    sockets = opening.open_sockets(Flask("t"), lambda *_: True)
-    assert sockets.transport == "stock"
-    assert "python-engineio" in caplog.text
-    assert entry._greenlets_wanted("auto") is False
-
-
-def test_who_serves_may_choose(monkeypatch):
-    assert entry._greenlets_wanted("threads") is False
-    monkeypatch.setattr(concurrency, "available", lambda: False)
-    assert entry._greenlets_wanted("auto") is False
-    with pytest.raises(SystemExit, match="n’est pas installé"):
-        entry._greenlets_wanted("gevent")
-    with pytest.raises(SystemExit, match="ni auto"):
-        entry._greenlets_wanted("eventlet")

@@ -1,8 +1,8 @@
 """A small program on the real transport and the real servers, for what the workshop itself never does.
 
-`python -m tests.live.transport_server gevent|threads PORT '{"limits": {}, "deadlines": {}, "lacking": []}'`:
+`python -m tests.live.transport_server PORT '{"limits": {}, "deadlines": {}}'`:
 rooms, answers, figures. `"traced": true` counts what Python holds, `"leak": BYTES` loses that much a connection,
-`"folder": PATH` serves the real program there instead, with the same figures.
+`"folder": PATH` serves the real program there instead; `"stock": true`: on Socket.IO's own transport.
 """
 
 import json
@@ -11,13 +11,11 @@ import sys
 from atelier import concurrency, limits
 
 if __name__ == "__main__":  # before anything that these bear on is imported
-    if sys.argv[1] == "gevent":
-        concurrency.take_over()
-    for name, value in json.loads(sys.argv[3]).get("limits", {}).items():
+    concurrency.take_over()
+    for name, value in json.loads(sys.argv[2]).get("limits", {}).items():
         setattr(limits, name, value)
 
 import gc
-import importlib
 import os
 import threading
 import tracemalloc
@@ -34,23 +32,24 @@ from atelier.app import create_program
 from atelier.config import Config
 from atelier.live.transport.opening import open_sockets
 from atelier.web.security import same_origin
+from bench.altered import ALTERED
 
 
-def program(leak: int) -> tuple[Flask, str, Callable[[], None]]:
-    """Return the application, the name of its transport, and how to end it."""
+def program(leak: int) -> tuple[Flask, Callable[[], None]]:
+    """Return the application, and how to end it."""
     app = Flask(__name__)
     sockets = open_sockets(app, lambda origin, environ=None: same_origin(environ | {"HTTP_ORIGIN": origin}))
     _listen(sockets.server, leak)
     app.add_url_rule("/form", "form", lambda: str(len(request.get_data())), methods=["POST"])
     app.add_url_rule("/unread", "unread", lambda: "nothing read", methods=["POST"])
     app.add_url_rule("/parts", "parts", lambda: (part for part in ("one", "two")))
-    return app, sockets.transport, sockets.farewell
+    return app, sockets.farewell
 
 
-def real_program(folder: Path) -> tuple[Flask, str, Callable[[], None]]:
+def real_program(folder: Path) -> tuple[Flask, Callable[[], None]]:
     """The same of the program that people use."""
     made = create_program(Config(sessions=folder / "sessions", exports=folder / "exports"))
-    return made.app, made.app.extensions["atelier"].transport, made.close
+    return made.app, made.close
 
 
 def _listen(socketio: SocketIO, leak: int) -> None:
@@ -80,18 +79,17 @@ def _listen(socketio: SocketIO, leak: int) -> None:
         return count
 
 
-def figures(transport: str) -> dict[str, Any]:
+def figures() -> dict[str, Any]:
     """Return what this process holds; `memory` in kB as the system counts it, `held` in bytes as Python does."""
     gc.collect()
     alive = gc.get_objects()
     status = dict(line.split(":\t", 1) for line in Path("/proc/self/status").read_text().splitlines())
     greenlets = [each for each in alive if type(each).__name__ in ("Greenlet", "Thread") and not _dead(each)]
     return {
-        "transport": transport,
         "memory": int(status["VmRSS"].split()[0]),
         "held": tracemalloc.get_traced_memory()[0],
         "files": len(list(Path("/proc/self/fd").iterdir())),
-        "tasks": threading.active_count() + len(greenlets) * concurrency.greenlets(),
+        "tasks": threading.active_count() + len(greenlets),
         "outlets": sum(type(each).__name__ == "Outlet" for each in alive),
         "cpu": sum(os.times()[:2]),
     }
@@ -103,20 +101,19 @@ def _dead(each: Any) -> bool:
 
 def main(arguments: list[str]) -> None:
     """Serve until told to stop."""
-    port, options = int(arguments[1]), json.loads(arguments[2])
+    port, options = int(arguments[0]), json.loads(arguments[1])
     for name, value in options.get("deadlines", {}).items():
         setattr(deadlines, name, value)  # read once a server is made
-    for name in options.get("lacking", []):
-        module, _, attribute = name.rpartition(".")
-        delattr(importlib.import_module(module), attribute)
+    if options.get("stock"):
+        ALTERED["transport"]()
     if options.get("traced"):
         tracemalloc.start()
     serving.many_files()
     folder = options.get("folder")
-    app, transport, end = real_program(Path(folder)) if folder else program(options.get("leak", 0))
-    app.add_url_rule("/figures", "figures", lambda: figures(transport))
+    app, end = real_program(Path(folder)) if folder else program(options.get("leak", 0))
+    app.add_url_rule("/figures", "figures", figures)
     with serving.listening("127.0.0.1", port) as listener:
-        serving.run(serving.server_on(listener, app), lambda: print(transport, flush=True))
+        serving.run(serving.server_on(listener, app), lambda: print("ready", flush=True))
         end()
 
 

@@ -22,9 +22,9 @@ pytestmark = [
 class Demo:
     """The command in its own process, writing its temporary folder into ours."""
 
-    def __init__(self, folder, mode, *options):
+    def __init__(self, folder, *options):
         self.folder, self.port = folder, free_port()
-        told = {"TMPDIR": str(folder), "ATELIER_CONCURRENCY": mode}
+        told = {"TMPDIR": str(folder)}
         command = [sys.executable, "-m", "atelier", "demo", "--no-open", "--port", str(self.port), *options]
         self.log = folder.parent / f"{folder.name}.log"
         with self.log.open("wb") as log:
@@ -52,14 +52,14 @@ class Demo:
         return not Path(f"/proc/{company}").exists() and not list(self.folder.glob("atelier-*"))
 
 
-@pytest.fixture(params=["auto", "threads"])
-def demo(request, tmp_path):
+@pytest.fixture
+def demo(tmp_path):
     folder = tmp_path / "tmp"
     folder.mkdir()
     made = []
 
     def start(*options):
-        made.append(Demo(folder, request.param, *options))
+        made.append(Demo(folder, *options))
         return made[-1]
 
     yield start

@@ -2,11 +2,9 @@
 
 import sys
 
-from atelier import __main__ as entry
 from atelier import concurrency
 
 if __name__ == "__main__":
-    WANTED = entry._greenlets_wanted("auto")
     EARLY = sorted(
         {"concurrent.futures", "engineio", "flask", "logging", "queue", "sqlite3"} & set(sys.modules)
     )
@@ -57,7 +55,7 @@ def main() -> None:
         concurrency.off_the_loop(sqlite3.connect, "/no/such/folder/file")
     except sqlite3.OperationalError as error:
         raised = str(error)
-    seen = {"wanted": WANTED, "early": EARLY, "took": took, "beside": beside, "again": again}
+    seen = {"early": EARLY, "took": took, "beside": beside, "again": again}
     print(json.dumps(seen | {"stopped": longest, "raised": raised}))
 
 

@@ -16,12 +16,11 @@ from atelier.live.transport.outlet import Outlet, broadcast, log
 class Broadcaster(Manager):
     """Socket.IO's manager of rooms, and the one place where this transport is put into engine.io.
 
-    Any thread may emit. With `greenlets` only they may, not the native threads of `off_the_loop`: sends take no lock.
+    Any greenlet may emit, and not the native threads of `off_the_loop`: sends to a whole room take no lock.
     """
 
-    def __init__(self, greenlets: bool) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._greenlets = greenlets
         self._outlets: dict[str, Outlet] = {}
         self._taking_over = threading.Lock()
 
@@ -64,7 +63,7 @@ class Broadcaster(Manager):
     def _spread(self, readers: list[str], message: engine.Packet) -> None:
         bytes_once = frame(message.encode())
         for start in range(0, len(readers), SLICE):
-            if start and self._greenlets:
+            if start:
                 self.server.sleep(0)
             found = []
             for sid in readers[start : start + SLICE]:
@@ -73,7 +72,7 @@ class Broadcaster(Manager):
                     self.server._send_eio_packet(sid, message)
                 else:
                     found.append(outlet)
-            broadcast(found, bytes_once, alone=self._greenlets)
+            broadcast(found, bytes_once)
 
     def _send(self, sid: str, message: engine.Packet) -> None:
         """engine.io's `send_packet`: a message to one client, over its outlet or for its next poll."""

@@ -1,39 +1,28 @@
-"""Makes the Socket.IO server, with this transport when its libraries are as it knows them, with theirs otherwise."""
+"""Makes the Socket.IO server with this transport."""
 
-import logging
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from flask import Flask
 from flask_socketio import SocketIO
 
-from atelier.concurrency import greenlets
 from atelier.limits import MESSAGE_BYTES, PING_INTERVAL_S, PING_TIMEOUT_S
-from atelier.live.transport import pins
 from atelier.live.transport.broadcaster import Broadcaster
-
-OWN, STOCK = "direct", "stock"
-
-log = logging.getLogger("atelier.live.transport")
 
 
 class Sockets(NamedTuple):
-    """The server, which transport it runs (`direct` or `stock`), and how to take leave of its clients."""
+    """The server, and how to take leave of its clients."""
 
     server: SocketIO
-    transport: str
     farewell: Callable[[], None]
 
 
 def open_sockets(app: Flask, allowed: Callable[..., bool]) -> Sockets:
     """Put Socket.IO into `app`. `allowed(origin, environ)` says from which pages a socket may come."""
-    lacking = pins.missing()
-    broadcaster = None if lacking else Broadcaster(greenlets())
-    if lacking:
-        log.warning("transport.stock: %s", ", ".join(lacking))
+    broadcaster = Broadcaster()
     server = SocketIO(
         app,
-        async_mode="gevent" if greenlets() else "threading",
+        async_mode="gevent",
         async_handlers=False,
         client_manager=broadcaster,
         cors_allowed_origins=allowed,
@@ -45,9 +34,7 @@ def open_sockets(app: Flask, allowed: Callable[..., bool]) -> Sockets:
         ping_timeout=PING_TIMEOUT_S,
     )
     app.wsgi_app = _SmallPolls(app.wsgi_app)  # type: ignore[method-assign]
-    if broadcaster is None:
-        return Sockets(server, STOCK, lambda: None)
-    return Sockets(server, OWN, broadcaster.farewell)
+    return Sockets(server, broadcaster.farewell)
 
 
 class _SmallPolls:

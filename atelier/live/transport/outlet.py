@@ -195,12 +195,8 @@ class Outlet:
             self._socket.shutdown(how)
 
 
-def broadcast(outlets: Iterable[Outlet], frame: bytes, alone: bool) -> None:
-    """Send one frame to many. `alone`: nothing can come between two lines of this (gevent), so no lock is taken."""
-    if not alone:
-        for outlet in outlets:
-            outlet.post(frame)
-        return
+def broadcast(outlets: Iterable[Outlet], frame: bytes) -> None:
+    """Send one frame to many. No greenlet can come between two lines of this, so no lock is taken."""
     size = len(frame)
     for outlet in outlets:
         send = outlet.direct

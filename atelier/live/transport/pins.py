@@ -1,11 +1,17 @@
 """What this transport needs of its libraries beyond their documented face, checked once at start.
 
-When something of it is missing the program serves with the stock transport and says so, rather than half work.
+When something of it is missing the program does not start: what half works loses people's words in the room.
 """
 
 import importlib
+import sys
 from importlib import metadata
 from typing import Any
+
+REFUSAL = (
+    "L’Atelier ne démarre pas : il ne connaît pas ces bibliothèques, ou pas dans cette version : {}. "
+    "Refaites l’installation (« make install »)."
+)
 
 VERSIONS = {
     "python-engineio": "4.15.",
@@ -16,6 +22,9 @@ VERSIONS = {
 """The minor versions this was written against; pyproject.toml pins them likewise."""
 
 NEEDED = (
+    "gevent.pywsgi.WSGIHandler.read_request",
+    "gevent.pywsgi.WSGIHandler.read_requestline",
+    "gevent.pywsgi.WSGIHandler._log_error",
     "engineio.packet.Packet.encode",
     "engineio.server.Server.send_packet",
     "engineio.socket.Socket._upgrade_websocket",
@@ -33,8 +42,14 @@ NEEDED = (
 _OF_A_SESSION = ("sid", "queue", "closed", "upgraded", "upgrading", "connected")
 
 
+def insist() -> None:
+    """End the process with a French sentence when something is missing. Call it before importing the transport."""
+    if lacking := missing():
+        sys.exit(REFUSAL.format(", ".join(lacking)))
+
+
 def missing() -> list[str]:
-    """Return what is needed and not there, in words for the log; nothing when all is well."""
+    """Return what is needed and not there; nothing when all is well."""
     return wrong_versions() or [name for name in NEEDED if not _there(name)] or _live()
 
 
@@ -61,7 +76,7 @@ def _live() -> list[str]:
     """Look at one server and one session, which nobody talks to."""
     import engineio
 
-    server: Any = engineio.Server(async_mode="threading", monitor_clients=False)
+    server: Any = engineio.Server(async_mode="gevent", monitor_clients=False)
     if "websocket" not in getattr(server, "_async", {}) or not hasattr(server, "sockets"):
         return ["engineio.Server._async"]
     session = engineio.socket.Socket(server, "nobody")

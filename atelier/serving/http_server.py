@@ -1,4 +1,4 @@
-"""HTTP on greenlets: gevent's server, with deadlines, and without a word about requests in any log."""
+"""HTTP: gevent's server, with deadlines, and without a word about requests in any log."""
 
 import logging
 import socket
@@ -7,7 +7,7 @@ from typing import Any
 from gevent import Timeout
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
-from atelier.limits import HEAD_S, KEEP_GREENLETS_S, READ_AHEAD_BYTES
+from atelier.limits import HEAD_S, KEEP_ALIVE_S, READ_AHEAD_BYTES
 
 log = logging.getLogger("atelier.serving")
 
@@ -24,7 +24,7 @@ class Handler(WSGIHandler):
 
     def read_requestline(self) -> str:
         """Wait for the next request, for a while."""
-        self.socket.settimeout(KEEP_GREENLETS_S if self.time_finish else HEAD_S)
+        self.socket.settimeout(KEEP_ALIVE_S if self.time_finish else HEAD_S)
         return str(super().read_requestline())
 
     def read_request(self, raw_requestline: str) -> bool:
@@ -48,7 +48,7 @@ class Handler(WSGIHandler):
         log.error("request.failed", exc_info=(kind, value, trace))
 
 
-class GreenletServer:
+class HttpServer:
     """Serves on a socket that listens already."""
 
     def __init__(self, listener: socket.socket, app: Any) -> None:
