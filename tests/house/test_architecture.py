@@ -22,7 +22,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "domain": set(),
     "doctrines": {"domain"},
     "wording": {"domain"},
-    "config": set(),
+    "config": {"network"},
+    "network": set(),
     "concurrency": set(),
     "processes": set(),
     "journal": {"domain"},
@@ -42,6 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "export",
         "retention",
         "runtime",
+        "network",
     }
     | SERVICE,
     "app": {
@@ -49,6 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "doctrines",
         "wording",
         "config",
+        "network",
         "journal",
         "live",
         "export",
