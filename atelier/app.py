@@ -103,7 +103,7 @@ def create_program(config: Config) -> Program:
     listen_to_pulls(sockets.server, seats, previews, _may_pull(service))
     keeper = Keeper(service, config.sessions, config.exports)
     service.on_commit(keeper)
-    context.erase = lambda code: _erase(keeper, hub, code)
+    context.erase = lambda code: _erase(keeper, hub, context, code)
     context.local_token = _published(config)
     hub.start()
     previews.start()
@@ -132,8 +132,9 @@ def _published(config: Config) -> str:
         return ""
 
 
-def _erase(keeper: Keeper, hub: Hub, code: str) -> None:
+def _erase(keeper: Keeper, hub: Hub, context: Context, code: str) -> None:
     keeper.erase(code)
+    context.wifi.pop(code, None)
     hub.erased(code)
 
 

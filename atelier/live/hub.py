@@ -21,7 +21,7 @@ from atelier.limits import (
 from atelier.live.pacing import Paced
 from atelier.live.regions import Kind, Region, stale
 from atelier.room import Snapshot
-from atelier.service import Recorded, Service, UnknownWorkshop
+from atelier.service import Damaged, Recorded, Service, StorageFailed, UnknownWorkshop
 
 BEAT_S = 2.0
 CHANGED = "workshop:changed"
@@ -139,16 +139,26 @@ class Hub(Paced):
 
     def touch(self, code: str, kind: Kind) -> None:
         """Have a part of every screen redrawn although the journal did not move (presence, the address)."""
+        if not self._touched(code, kind) and (noted := self._read(code)):
+            with self._wake:
+                self._workshops.setdefault(code, _Workshop(noted, noted.position.seq))
+            self._touched(code, kind)
+
+    def _touched(self, code: str, kind: Kind) -> bool:
+        """Note it, if there is anything to note: nobody to tell, or a workshop of which something waits already."""
         with self._wake:
             workshop = self._workshops.get(code)
-            if workshop is None:
-                try:
-                    noted = self._service.read(code)
-                except UnknownWorkshop:  # erased while its last screens leave
-                    return
-                workshop = self._workshops[code] = _Workshop(noted, noted.position.seq)
-            workshop.regions.add(Region(kind))
-            self._wake.notify()
+            if workshop is not None:
+                workshop.regions.add(Region(kind))
+                self._wake.notify()
+            return workshop is not None or code not in self._readers
+
+    def _read(self, code: str) -> Snapshot | None:
+        """Return the workshop as it is. It may have to be opened: never under the lock that all workshops share."""
+        try:
+            return self._service.read(code)
+        except (UnknownWorkshop, Damaged, StorageFailed):  # erased or spoilt while its last screens leave
+            return None
 
     def _count(self, code: str, audience: Audience, step: int) -> None:
         with self._wake:

@@ -98,6 +98,16 @@ def test_a_phase_may_be_taken_back_for_a_minute() -> None:
     given(left_writing()).when(c.RevertPhase(), at=T0 + MINUTE + 1).then(refused(Code.UNDO_TOO_LATE))
 
 
+def test_a_clock_put_back_lengthens_neither_the_minute_nor_the_grace() -> None:
+    given(left_writing()).when(c.RevertPhase(), at=T0 - SECOND).then(
+        e.PhaseReverted(phase=Phase.ARTICULATIONS)
+    )
+    given(left_writing()).when(POST, by=ALICE, at=T0 - SECOND).then(POSTED)
+    hours_before = T0 - 120 * MINUTE
+    given(left_writing()).when(c.RevertPhase(), at=hours_before).then(refused(Code.UNDO_TOO_LATE))
+    given(left_writing()).when(POST, by=ALICE, at=hours_before).then(refused(Code.PHASE_OVER))
+
+
 def test_the_first_phase_cannot_be_taken_back() -> None:
     given(workshop()).when(c.RevertPhase()).then(refused(Code.NOTHING_TO_UNDO))
 

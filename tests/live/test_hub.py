@@ -1,9 +1,12 @@
 """The hub and the sockets: who hears what, and that a reader who missed something ends up the same."""
 
+import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
+from atelier.live.regions import Kind
 from atelier.service import Position
 from tests.web.conftest import Browser
 
@@ -222,3 +225,27 @@ def test_every_screen_of_an_erased_workshop_is_told_and_no_other(program, desk, 
     for screen in screens:
         assert heard(screen, wanted="workshop:erased") == [{}]
     assert heard(other, 0.2, "workshop:erased") == []
+
+
+def test_a_workshop_that_opens_slowly_holds_up_no_other(program, desk, code):
+    reader = phone(program, code, 1)
+    listen(program, reader, code, "phone", 1)
+    hub, read = program.hub, program.service.read
+    begun, opening = threading.Event(), threading.Event()
+    with hub._wake:
+        hub._workshops.clear()
+
+    def slow(wanted):
+        begun.set()
+        assert opening.wait(10)
+        return read(wanted)
+
+    hub._service = SimpleNamespace(read=slow)
+    waiting = threading.Thread(target=lambda: hub.touch(code, Kind.PEOPLE))
+    waiting.start()
+    assert begun.wait(10)
+    assert hub._wake.acquire(timeout=5), "the lock of all workshops is held while a file opens"
+    hub._wake.release()
+    opening.set()
+    waiting.join(10)
+    assert code in hub._workshops

@@ -73,3 +73,12 @@ def test_who_was_of_an_erased_workshop_is_told_and_nobody_else(desk, guest, some
 def test_nothing_is_erased_while_people_write(desk, code):
     desk.post(f"/animer/{code}/effacer", {"code": code}, 409)
     desk.get(f"/animer/{code}")
+
+
+def test_the_wifis_password_is_forgotten_with_the_workshop(desk, code, program):
+    wifi = program.app.extensions["atelier"].wifi
+    desk.post(f"/animer/{code}/wifi", {"ssid": "Salle", "password": "motdepasse"})
+    assert wifi[code] == ("Salle", "motdepasse")
+    desk.act(code, "close-workshop")
+    desk.post(f"/animer/{code}/effacer", {"code": code}, 200)
+    assert code not in wifi

@@ -30,7 +30,7 @@ def revert_phase(state: Workshop, act: Act, command: c.RevertPhase) -> tuple[e.E
     """Take back the opening of a phase, for a minute: clock, wall and turn come back too."""
     if state.before_phase is None:
         raise Refused(Code.NOTHING_TO_UNDO)
-    if act.at - state.phase_since > limits.PHASE_UNDO_MS:
+    if abs(act.at - state.phase_since) > limits.PHASE_UNDO_MS:  # however the clock was put back since
         raise Refused(Code.UNDO_TOO_LATE)
     return (e.PhaseReverted(phase=state.before_phase.phase),)
 
