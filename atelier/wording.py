@@ -72,6 +72,8 @@ REFUSALS: Mapping[Code, str] = {
     Code.PHASE_OVER: "Non envoyé : cette phase est terminée. Votre texte est intact. Copiez-le ou montrez-le à "
     "l’animateur·rice.",
     Code.PHASE_ALREADY_OPEN: "Cette étape est déjà ouverte : rien à refaire.",
+    Code.MOVED_ON: "L’atelier avait déjà avancé : rien n’a été changé.",
+    Code.LEAVES_EARLY: "Cette étape n’est pas finie. Passer quand même ?",
     Code.UNDO_TOO_LATE: "La minute pour revenir en arrière est passée. Rien n’est perdu : "
     "rouvrez l’étape précédente depuis le déroulé.",
     Code.OTHER_GROUP: "Cette fiche est celle d’un autre groupe : rien n’y a été changé. "

@@ -1,9 +1,13 @@
-"""What somebody may ask for. One class a command, imperative; `NAMES` gives the name each has in a form."""
+"""What somebody may ask for. One class a command, imperative; `NAMES` gives the name each has in a form.
+
+Fields `from_…` say where the room was on the screen that was pressed; left out, nothing is checked
+(`domain/preconditions.py`).
+"""
 
 from dataclasses import dataclass
 
 from atelier.domain.setup import Setup
-from atelier.domain.values import Holder, Phase, Scene, Side, TextKind, Trade
+from atelier.domain.values import ClockStatus, Holder, Phase, Scene, Side, Status, TextKind, Trade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +35,17 @@ class RevokeKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseWorkshop:
-    pass
+    from_status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReopenWorkshop:
-    pass
+    from_status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveWorkshop:
-    pass
+    from_status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,37 +80,55 @@ class RenameGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenPhase:
+    """`sure`: the phase is left even where that would cut a table short."""
+
     phase: Phase
+    sure: bool = True
+    from_phase: Phase | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevertPhase:
-    pass
+    from_phase: Phase | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartClock:
     seconds: int = 0
+    from_phase: Phase | None = None
+    from_presenting: int | None = None
+    from_clock: ClockStatus | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PauseClock:
-    pass
+    from_phase: Phase | None = None
+    from_presenting: int | None = None
+    from_clock: ClockStatus | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResumeClock:
-    pass
+    from_phase: Phase | None = None
+    from_presenting: int | None = None
+    from_clock: ClockStatus | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtendClock:
+    """`from_total`: the clock's whole time (ms) on the screen that was pressed; it tells two presses from one."""
+
     seconds: int
+    from_phase: Phase | None = None
+    from_presenting: int | None = None
+    from_total: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopClock:
-    pass
+    from_phase: Phase | None = None
+    from_presenting: int | None = None
+    from_clock: ClockStatus | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +147,7 @@ class ShowOnWall:
     group: int = 0
     action: str = ""
     page: int = 0
+    from_view: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,6 +299,8 @@ class SayReady:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PresentGroup:
     group: int
+    from_phase: Phase | None = None
+    from_presenting: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,3 +58,9 @@ GRACE_MS = 60_000
 
 PHASE_UNDO_MS = 60_000
 """How long the opening of a phase can be taken back. Then: `undo-too-late`."""
+
+LEAVING_EARLY_MS = 120_000
+"""Time left on the clock beyond which a phase with tables at work is not left unasked: `leaves-early`."""
+
+SAME_PRESS_MS = 1_000
+"""Two facilitators who add the same time to the same clock within it have pressed once."""

@@ -18,6 +18,8 @@ class Code(StrEnum):
     PHASE_NOT_OPEN = "phase-not-open"
     PHASE_OVER = "phase-over"
     PHASE_ALREADY_OPEN = "phase-already-open"
+    MOVED_ON = "moved-on"
+    LEAVES_EARLY = "leaves-early"
     UNDO_TOO_LATE = "undo-too-late"
     OTHER_GROUP = "other-group"
     PEN_ELSEWHERE = "pen-elsewhere"

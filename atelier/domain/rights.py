@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from atelier.domain import commands as c
 from atelier.domain.acts import Act
 from atelier.domain.limits import GRACE_MS
+from atelier.domain.preconditions import moved_on
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.state import Workshop
 from atelier.domain.values import Holder, Phase, Role, Status
@@ -117,7 +118,7 @@ def allow(state: Workshop, act: Act) -> None:
     if act.by.role not in rule.roles:
         raise Refused(Code.NOT_JOINED if act.by.role is Role.GUEST else Code.NOT_ALLOWED)
     if state.status not in _statuses(rule, act.by.role):
-        raise Refused(_wrong_status(state.status, act))
+        raise Refused(_wrong_status(state, act))
     _known(state, act)
     if act.by.role is Role.PARTICIPANT:
         _in_phase(state, act, rule)
@@ -143,15 +144,17 @@ def _statuses(rule: Rule, role: Role) -> frozenset[Status]:
     return rule.statuses & _OPEN if role is Role.PARTICIPANT and not rule.offer else rule.statuses
 
 
-def _wrong_status(status: Status, act: Act) -> Code:
+def _wrong_status(state: Workshop, act: Act) -> Code:
     if isinstance(act.command, c.PrepareWorkshop):
         return Code.ALREADY_PREPARED
+    if moved_on(state, act.command):
+        return Code.MOVED_ON
     return {
         Status.UNPREPARED: Code.UNKNOWN_WORKSHOP,
         Status.OPEN: Code.WORKSHOP_NOT_CLOSED,
         Status.CLOSED: Code.WORKSHOP_CLOSED,
         Status.ARCHIVED: Code.WORKSHOP_ARCHIVED,
-    }[status]
+    }[state.status]
 
 
 def _known(state: Workshop, act: Act) -> None:

@@ -101,13 +101,25 @@ class Key:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Extension:
+    """Time that was added to a clock: by whom, when, how much of it was asked for, what the total was before."""
+
+    by: str
+    at: int
+    asked_ms: int
+    from_total_ms: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Clock:
-    """`deadline` (Unix ms) counts while running, `remaining_ms` while paused."""
+    """`deadline` (Unix ms) counts while running, `remaining_ms` while paused; `has_run`: ever, in this phase."""
 
     status: ClockStatus = ClockStatus.STOPPED
     total_ms: int = 0
     deadline: int = 0
     remaining_ms: int = 0
+    has_run: bool = False
+    extension: Extension | None = None
 
     def remaining(self, at: int) -> int:
         """Return the milliseconds left at `at`; below zero, the time that was overrun."""
@@ -128,6 +140,11 @@ class WallView:
     group: int = 0
     action: str = ""
     page: int = 0
+
+    @property
+    def mark(self) -> str:
+        """The view in one word, for a form to say from where it was pressed."""
+        return f"{self.scene.value}/{self.group}/{self.action}/{self.page}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,6 +188,7 @@ class BeforePhase:
     wall: WallView
     presenting: int
     ready: Mapping[int, str]
+    presented: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,6 +215,7 @@ class Workshop:
     clock: Clock = Clock()
     wall: WallView = WallView()
     presenting: int = 0
+    presented: frozenset[int] = frozenset()
     announcement: str = ""
     discreet: bool = False
     footer_open: bool = False

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from enum import StrEnum
 from functools import cache
-from typing import Any, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, get_args, get_type_hints
 
 from atelier.domain.commands import NAMES, Command
 
@@ -41,9 +42,11 @@ def _readers(kind: Any) -> dict[str, tuple[Callable[[str], Any], bool]]:
 
 
 def _reader(hint: Any) -> Callable[[str], Any]:
+    if isinstance(hint, UnionType):
+        (hint,) = (each for each in get_args(hint) if each is not NoneType)
     if hint is bool:
         return _boolean
-    if hint in (int, int | None):
+    if hint is int:
         return _integer
     if issubclass(hint, StrEnum):
         return lambda text: _member(hint, text)

@@ -112,6 +112,8 @@ def _command(chance: random.Random, state: Workshop, by: Actor, kind: type[c.Com
     hints = typing.get_type_hints(kind)
     values: dict[str, typing.Any] = {}
     for field in dataclasses.fields(kind):
+        if field.name.startswith("from_") or field.name == "sure":
+            continue  # pressed where the room is: what is done anyway is what is tried here
         values[field.name] = _value(chance, state, by, field.name, hints[field.name], values.get("group", 0))
     return kind(**values)
 

@@ -1,6 +1,7 @@
 """Whatever anybody asks for, in whatever order: it is refused or it replays, and the rules of the room hold."""
 
 import dataclasses
+import types
 import typing
 
 import pytest
@@ -253,12 +254,19 @@ WILD: dict[type, st.SearchStrategy[typing.Any]] = {
 def wild(kind: type[c.Command]) -> st.SearchStrategy[c.Command]:
     """Commands of that kind with any values that their types allow."""
     hints = typing.get_type_hints(kind)
-    values = {
-        field.name: WILD[hint] if hint in WILD else st.sampled_from(hint)
-        for field in dataclasses.fields(kind)
-        for hint in [hints[field.name]]
-    }
+    values = {field.name: any_of(hint) for field in dataclasses.fields(kind) for hint in [hints[field.name]]}
     return st.builds(kind, **values)
+
+
+def any_of(hint: typing.Any) -> st.SearchStrategy[typing.Any]:
+    """Any value of a field with this type, None where it may be left out."""
+    if hint in WILD:
+        return WILD[hint]
+    if isinstance(hint, types.UnionType):
+        return st.one_of(
+            st.none(), *(any_of(each) for each in typing.get_args(hint) if each is not types.NoneType)
+        )
+    return st.sampled_from(hint)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])

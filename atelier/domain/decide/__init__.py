@@ -19,7 +19,8 @@ from atelier.domain.decide import (
     wall,
 )
 from atelier.domain.events import Event
-from atelier.domain.refusals import Refused
+from atelier.domain.preconditions import moved_on
+from atelier.domain.refusals import Code, Refused
 from atelier.domain.rights import allow
 from atelier.domain.state import Workshop
 
@@ -86,6 +87,8 @@ DECIDERS: dict[type[c.Command], Callable[[Workshop, Act, Any], tuple[Event, ...]
 def decide(state: Workshop, act: Act) -> tuple[Event, ...]:
     """Return the events that `act` brings about in `state`, possibly none. Raises Refused, changes nothing."""
     allow(state, act)
+    if moved_on(state, act.command):
+        raise Refused(Code.MOVED_ON)
     return DECIDERS[type(act.command)](state, act, act.command)
 
 

@@ -5,6 +5,7 @@ from atelier.domain import events as e
 from atelier.domain import limits
 from atelier.domain.acts import Act
 from atelier.domain.decide import finding
+from atelier.domain.leaving import leaving
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.state import Workshop
 from atelier.domain.values import ClockStatus, Phase, Scene
@@ -22,6 +23,8 @@ def open_phase(state: Workshop, act: Act, command: c.OpenPhase) -> tuple[e.Event
     """Go to any phase; the wall follows with the scene that belongs to it."""
     if state.phase is command.phase:
         raise Refused(Code.PHASE_ALREADY_OPEN)
+    if not command.sure and leaving(state, act.at).early:
+        raise Refused(Code.LEAVES_EARLY)
     scene = e.WallViewChosen(scene=SCENE_OF_PHASE[command.phase], group=0, action="", page=0)
     return (e.PhaseOpened(phase=command.phase), scene)
 
@@ -61,6 +64,8 @@ def resume_clock(state: Workshop, act: Act, command: c.ResumeClock) -> tuple[e.E
 
 def extend_clock(state: Workshop, act: Act, command: c.ExtendClock) -> tuple[e.Event, ...]:
     """Add time, running, paused, overrun or not started yet. After an overrun the time counts from now."""
+    if _same_press(state, act, command):
+        return ()
     remaining = state.clock.remaining(act.at)
     overrun = max(0, -remaining)
     by_ms = command.seconds * 1000 + overrun
@@ -68,6 +73,14 @@ def extend_clock(state: Workshop, act: Act, command: c.ExtendClock) -> tuple[e.E
     if too_long or not 0 < command.seconds <= limits.EXTENSION_SECONDS:
         raise Refused(Code.CLOCK_DURATION, str(limits.PHASE_MINUTES))
     return (e.ClockExtended(by_ms=by_ms),)
+
+
+def _same_press(state: Workshop, act: Act, command: c.ExtendClock) -> bool:
+    """Two facilitators saw the same clock and added the same time to it at the same moment; one alone means it."""
+    last = state.clock.extension
+    if last is None or last.by == act.by.id or act.at - last.at >= limits.SAME_PRESS_MS:
+        return False
+    return (command.from_total, command.seconds * 1000) == (last.from_total_ms, last.asked_ms)
 
 
 def stop_clock(state: Workshop, act: Act, command: c.StopClock) -> tuple[e.Event, ...]:

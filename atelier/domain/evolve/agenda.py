@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
 from atelier.domain.evolve.parts import changed, with_sound_wall
-from atelier.domain.state import BeforePhase, Clock, Group, Workshop
+from atelier.domain.state import BeforePhase, Clock, Extension, Group, Workshop
 from atelier.domain.values import ClockStatus, Phase
 
 
@@ -18,6 +18,7 @@ def phase_opened(state: Workshop, fact: Fact, event: e.PhaseOpened) -> Workshop:
         wall=state.wall,
         presenting=state.presenting,
         ready={group.number: group.ready_by for group in state.groups if group.ready},
+        presented=state.presented,
     )
     return changed(
         state,
@@ -27,6 +28,7 @@ def phase_opened(state: Workshop, fact: Fact, event: e.PhaseOpened) -> Workshop:
         before_phase=before,
         clock=_full(state, event.phase),
         presenting=0,
+        presented=frozenset(),
         groups=_with_ready(state, {}),
     )
 
@@ -45,6 +47,7 @@ def phase_reverted(state: Workshop, fact: Fact, event: e.PhaseReverted) -> Works
         clock=before.clock,
         wall=before.wall,
         presenting=before.presenting,
+        presented=before.presented,
         groups=_with_ready(state, before.ready),
     )
     return with_sound_wall(as_before)
@@ -52,7 +55,8 @@ def phase_reverted(state: Workshop, fact: Fact, event: e.PhaseReverted) -> Works
 
 def clock_started(state: Workshop, fact: Fact, event: e.ClockStarted) -> Workshop:
     """The clock runs to its deadline."""
-    clock = Clock(status=ClockStatus.RUNNING, total_ms=event.total_ms, deadline=event.deadline)
+    running = ClockStatus.RUNNING
+    clock = Clock(status=running, total_ms=event.total_ms, deadline=event.deadline, has_run=True)
     return changed(state, clock=clock)
 
 
@@ -71,7 +75,11 @@ def clock_resumed(state: Workshop, fact: Fact, event: e.ClockResumed) -> Worksho
 def clock_extended(state: Workshop, fact: Fact, event: e.ClockExtended) -> Workshop:
     """More time, whatever the clock is doing."""
     clock = state.clock
-    more = changed(clock, total_ms=clock.total_ms + event.by_ms)
+    overrun_ms = max(0, -clock.remaining(fact.at))
+    extension = Extension(
+        by=fact.by.id, at=fact.at, asked_ms=event.by_ms - overrun_ms, from_total_ms=clock.total_ms
+    )
+    more = changed(clock, total_ms=clock.total_ms + event.by_ms, extension=extension)
     if clock.status is ClockStatus.RUNNING:
         more = changed(more, deadline=clock.deadline + event.by_ms)
     if clock.status is ClockStatus.PAUSED:
@@ -81,12 +89,13 @@ def clock_extended(state: Workshop, fact: Fact, event: e.ClockExtended) -> Works
 
 def clock_stopped(state: Workshop, fact: Fact, event: e.ClockStopped) -> Workshop:
     """The phase's full time again, not running."""
-    return changed(state, clock=_full(state, state.phase))
+    return changed(state, clock=_full_again(state))
 
 
 def group_presented(state: Workshop, fact: Fact, event: e.GroupPresented) -> Workshop:
     """That group's turn, with the time of one turn."""
-    return changed(state, presenting=event.group, clock=_full(state, Phase.REPORT_BACK))
+    presented = state.presented | {event.group}
+    return changed(state, presenting=event.group, presented=presented, clock=_full_again(state))
 
 
 def _with_ready(state: Workshop, ready: Mapping[int, str]) -> tuple[Group, ...]:
@@ -94,6 +103,10 @@ def _with_ready(state: Workshop, ready: Mapping[int, str]) -> tuple[Group, ...]:
         changed(group, ready=group.number in ready, ready_by=ready.get(group.number, ""))
         for group in state.groups
     )
+
+
+def _full_again(state: Workshop) -> Clock:
+    return changed(_full(state, state.phase), has_run=state.clock.has_run)
 
 
 def _full(state: Workshop, phase: Phase) -> Clock:
