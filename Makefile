@@ -12,7 +12,7 @@ python := .venv/bin/python
 node := PATH="$(CURDIR)/.venv/bin:$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test faults bench check lint types docs demo screenshots lock python-run python-dev python-check system-run system-test
+.PHONY: help install run test faults bench check lint types docs gauge demo screenshots lock python-run python-dev python-check system-run system-test
 
 help: ## Dit ce qu'on peut faire
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,7 +36,7 @@ faults: python-dev system-test ## Provoque les pannes au complet : 200 arrêts b
 bench: python-dev system-test ## Mesure les performances (15 min) et écrit docs/performance.md (ARGS=--quick : un essai)
 	@$(python) -m bench $(ARGS)
 
-check: lint types docs ## Vérifie l'écriture, les types et la documentation
+check: lint types docs gauge ## Vérifie l'écriture, les types et la documentation
 
 lint: python-check node_modules/.a-jour
 	$(python) -m ruff check .
@@ -51,6 +51,9 @@ types: python-check
 
 docs: python-check
 	$(python) -m tools.check_docs
+
+gauge: python-check ## Mesure le code : longueurs, flèches, commentaires, ce qui ne sert plus (docs/gauge.md)
+	@$(python) -m tools.gauge $(ARGS)
 
 screenshots: python-dev system-test ## Refait les captures d'écran de la documentation
 	@$(python) -m tools.screenshots $(ARGS)
