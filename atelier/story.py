@@ -21,6 +21,12 @@ _SAID = {
     "participant.moved": "passe du groupe {from_group} au groupe {to_group}",
     "participant.introduced": "se présente autrement",
     "participant.left": "quitte le groupe {group}",
+    "participant.returned": "une personne retirée revient à sa place",
+    "people.removed": "les personnes qui n’ont rien fait sont retirées ({count})",
+    "people.returned": "les personnes retirées reviennent à leur place",
+    "entrance.closed": "l’entrée est fermée",
+    "entrance.opened": "l’entrée est ouverte",
+    "entrance.freed": "l’entrée est ouverte à tout le monde, sans attente",
     "group.renamed": "le groupe {group} s’appelle « {name} »",
     "phase.opened": "phase ouverte : {phase}",
     "phase.reverted": "retour à la phase : {phase}",
@@ -68,6 +74,7 @@ _SAID = {
     "decision.recorded": "décision : « {what} »",
     "decision.edited": "décision reformulée : « {what} »",
     "decision.withdrawn": "une décision est retirée",
+    "decision.restored": "une décision retirée revient",
     "participant.erased": "quelqu’un est effacé, avec ses textes",
     "workshop.cleared": "l’atelier est remis à zéro",
     "text.received": "groupe {group}, texte arrivé après la fin : « {text} »",
@@ -116,6 +123,8 @@ def _in_french(fields: dict[str, Any]) -> dict[str, Any]:
         said["phase"] = wording.phase_name(fields["phase"])
     if "scene" in fields:
         said["scene"] = _SCENES[Scene(fields["scene"])].format(**fields)
+    if "participants" in fields:
+        said["count"] = len(fields["participants"])
     return said
 
 

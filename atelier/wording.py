@@ -62,6 +62,8 @@ REFUSALS: Mapping[Code, str] = {
     Code.WORKSHOP_NOT_CLOSED: "L’atelier est encore ouvert : rien n’a été changé. Fermez-le d’abord, puis recommencez.",
     Code.WORKSHOP_FULL: "L’atelier est complet ({detail} personnes). Installez-vous avec un·e voisin·e : "
     "un téléphone suffit pour toute une table.",
+    Code.ENTRANCE_CLOSED: "L’entrée de l’atelier est fermée : rien n’a été enregistré. Demandez à l’animateur·rice de "
+    "la rouvrir, puis recommencez. Vous étiez déjà là ? Votre code de retour vous rend votre place.",
     Code.WORKSHOP_STARTED: "L’atelier a commencé : ses réglages ne changent plus, et rien n’est perdu. "
     "Vous pouvez toujours renommer un groupe ou ajouter du temps.",
     Code.NOT_ALLOWED: "Ce geste est réservé à l’animation. Rien n’a été changé : demandez à l’animateur·rice.",
@@ -76,6 +78,8 @@ REFUSALS: Mapping[Code, str] = {
     Code.LEAVES_EARLY: "Cette étape n’est pas finie. Passer quand même ?",
     Code.UNDO_TOO_LATE: "La minute pour revenir en arrière est passée. Rien n’est perdu : "
     "rouvrez l’étape précédente depuis le déroulé.",
+    Code.PUT_BACK_TOO_LATE: "La minute pour annuler est passée : ce qui a été retiré ne revient plus. "
+    "Rien d’autre n’a changé.",
     Code.OTHER_GROUP: "Cette fiche est celle d’un autre groupe : rien n’y a été changé. "
     "Si vous avez changé de table, changez aussi de groupe, puis recommencez.",
     Code.PEN_ELSEWHERE: "Une plume par table : un autre téléphone de votre table la tient, la carte est restée où elle "
@@ -112,6 +116,8 @@ REFUSALS: Mapping[Code, str] = {
     "Retirez d’abord ses initiatives, ou renommez la ligne.",
     Code.GROUP_IN_USE: "Des personnes ont déjà choisi ce groupe : il n’a pas été retiré. "
     "Demandez-leur de changer de groupe, puis recommencez.",
+    Code.TEXT_QUOTA: "Vous avez déjà envoyé {detail} textes dans cet atelier : celui-ci n’est pas parti. Il est "
+    "intact : montrez-le à l’animateur·rice, ou corrigez un de vos textes.",
     Code.TOO_MANY: "La limite est atteinte ({detail}) : rien n’a été ajouté et votre texte est intact. "
     "Retirez ce qui ne sert plus, puis recommencez.",
     Code.CLOCK_NOT_RUNNING: "Le temps ne court pas : rien n’a changé. Lancez-le d’abord.",
@@ -131,6 +137,7 @@ _SETUPS = {
     "twins": "Deux groupes ou deux actions portent le même nom : chacun doit avoir le sien. C’est signalé plus bas, "
     "à côté du champ.",
     "group-names": "Un nom est écrit au-delà du nombre de groupes : choisissez plus de groupes, ou effacez ce nom.",
+    "expected": f"Dites combien de personnes sont attendues, de 1 à {limits.PARTICIPANTS}.",
     "actions": f"La fiche garde de 1 à {limits.ACTIONS} actions, toutes différentes, "
     f"avec au plus {limits.EXAMPLES} exemples chacune.",
     "free-lines": f"Un groupe peut ajouter de 0 à {limits.FREE_LINES} lignes libres.",

@@ -5,7 +5,7 @@ Joining is measured by the storms; everywhere else it would only take time.
 
 import datetime as dt
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from flask.sessions import SecureCookieSessionInterface
 from atelier.config import secret_of
 from atelier.doctrines.loading import default_setup, load
 from atelier.domain import commands as c
+from atelier.domain import limits
 from atelier.domain.acts import Act
 from atelier.domain.values import Actor, Phase, Role, Trade
 from atelier.journal.folder import JournalFolder
@@ -59,7 +60,8 @@ def begun(sessions: Path, workshops: int) -> tuple[list[str], list[str]]:
     """Write workshops in which sheets can be filled, nobody there; return their codes and the actions' names."""
     secret = secret_in(sessions)
     service = Service(JournalFolder(sessions))
-    setup = default_setup(load("articulation"), dt.datetime.now(dt.UTC).date())
+    today = dt.datetime.now(dt.UTC).date()
+    setup = replace(default_setup(load("articulation"), today), expected=limits.PARTICIPANTS)
     codes = [
         service.create(setup, KEY, lambda code: hash_of(secret_for(secret, code, KEY)))
         for _ in range(workshops)

@@ -7,7 +7,7 @@ Fields `from_…` say where the room was on the screen that was pressed; left ou
 from dataclasses import dataclass
 
 from atelier.domain.setup import Setup
-from atelier.domain.values import ClockStatus, Holder, Phase, Scene, Side, Status, TextKind, Trade
+from atelier.domain.values import ClockStatus, Entrance, Holder, Phase, Scene, Side, Status, TextKind, Trade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +70,25 @@ class IntroduceOneself:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave:
     participant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetEntrance:
+    entrance: Entrance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveIdle:
+    """Everybody who did nothing yet; with `minutes`, only those who came in during the last ones."""
+
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutBack:
+    """What a facilitator removed during the last minute, by the name that `domain/removals.py` gives it."""
+
+    removal: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,7 +385,7 @@ class UndoLast:
 
 Command = (
     PrepareWorkshop | ReviseSetup | IssueKey | RevokeKey | CloseWorkshop | ReopenWorkshop | ArchiveWorkshop
-    | Join | ChangeGroup | IntroduceOneself | Leave | RenameGroup
+    | Join | ChangeGroup | IntroduceOneself | Leave | SetEntrance | RemoveIdle | PutBack | RenameGroup
     | OpenPhase | RevertPhase | StartClock | PauseClock | ResumeClock | ExtendClock | StopClock
     | Announce | ClearAnnouncement | ShowOnWall | SetArmsDiscreet | SetFooterOpen
     | SetOnePen | TakePen | PlaceAction | UnplaceAction | SetActionAside | AddAction | RenameAction | RemoveAction

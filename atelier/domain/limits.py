@@ -32,7 +32,10 @@ LINES_WITH_FREE = 24
 PARTICIPANTS = 1_500
 """People present, half as many again as the plenary that is measured; not who has left. Beyond: `workshop-full`."""
 PEOPLE_EVER = 6_000
-"""People who ever came in: coming and going must not fill the memory. Beyond: `workshop-full:1500`."""
+"""People who ever came in, less those removed because they did nothing: coming and going must not fill the memory.
+Beyond: `workshop-full:1500`."""
+EXPECTED_DEFAULT = 40
+"""People expected if nobody says how many, 1 to 1,500: what a crowd is measured by. Beyond: `not-a-setup:expected`."""
 DECISIONS = 20
 """Decisions: a wall and a page. Beyond: `too-many`."""
 KEYS = 50
@@ -41,6 +44,9 @@ INITIATIVES_PER_GROUP = 4_000
 """Initiatives of a table; the wall and the PDF are tried with 10,000 in a workshop. Beyond: `too-many`."""
 MISSIONS_PER_GROUP = 200
 """Missions of a table, prepared ones included. Beyond: `too-many`."""
+TEXTS_PER_PERSON = 200
+"""Initiatives, missions, free lines and late texts of one person: no phone fills a table alone. Facilitators type in
+as many as there are. Beyond: `text-quota`."""
 LATE_TEXTS_PER_PERSON = 60
 """Texts that one person may leave with the facilitator after their phase. Beyond: `too-many`."""
 
@@ -64,3 +70,7 @@ LEAVING_EARLY_MS = 120_000
 
 SAME_PRESS_MS = 1_000
 """Two facilitators who add the same time to the same clock within it have pressed once."""
+REMOVAL_UNDO_MS = 60_000
+"""How long what a facilitator removed by hand can be put back. Then: `put-back-too-late`."""
+REMOVALS_REMEMBERED = 50
+"""Removals of that minute which are remembered, the latest ones. The others: `nothing-to-undo`."""

@@ -60,6 +60,9 @@ RULES: dict[type[c.Command], Rule] = {
     c.ChangeGroup: _everyone(_EVERY_PHASE, after_close=False),
     c.IntroduceOneself: Rule(roles=frozenset({Role.PARTICIPANT})),
     c.Leave: _everyone(_EVERY_PHASE, after_close=False),
+    c.SetEntrance: _facilitators(),
+    c.RemoveIdle: _facilitators(),
+    c.PutBack: _facilitators(_OPEN_OR_CLOSED),
     c.EraseParticipant: Rule(
         roles=frozenset({Role.PARTICIPANT, Role.FACILITATOR, Role.HOST}),
         statuses=frozenset(Status) - {Status.UNPREPARED},

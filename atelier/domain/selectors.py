@@ -70,6 +70,11 @@ def missions(group: Group, side: Side) -> list[Mission]:
     return [mission for mission in group.missions.values() if mission.side is side and not mission.withdrawn]
 
 
+def idle(state: Workshop, since: int = 0) -> list[Participant]:
+    """Who came in (at `since` or later, Unix ms) and did nothing yet; those who left again too."""
+    return [person for person in state.people.values() if not person.acted and person.joined_at >= since]
+
+
 def members(state: Workshop, number: int) -> list[Participant]:
     """Who sits at that table."""
     return [person for person in state.present() if person.group == number]

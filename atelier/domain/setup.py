@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from atelier.domain import limits
 from atelier.domain.values import Phase, Side
 
 FREE_LINE_PREFIX = "libre-"
@@ -38,7 +39,10 @@ class DefaultMission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """The choices of the preparation. Durations in minutes; `date` and `purge_on` in ISO form (`2026-06-25`)."""
+    """The choices of the preparation. Durations in minutes; `date` and `purge_on` in ISO form (`2026-06-25`).
+
+    `expected`: how many people are expected, by which a crowd that nobody announced is told.
+    """
 
     doctrine: str
     title: str
@@ -52,3 +56,4 @@ class Setup:
     actions: tuple[SheetAction, ...]
     free_lines: int
     missions: tuple[DefaultMission, ...]
+    expected: int = limits.EXPECTED_DEFAULT

@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 
 from atelier.domain.events import Event
 from atelier.domain.setup import Setup, SheetAction
-from atelier.domain.values import ClockStatus, Holder, Phase, Placement, Scene, Side, Status, TextKind, Trade
+from atelier.domain.values import (
+    ClockStatus,
+    Entrance,
+    Holder,
+    Phase,
+    Placement,
+    Scene,
+    Side,
+    Status,
+    TextKind,
+    Trade,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +91,7 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Participant:
-    """One phone, as a rule one person."""
+    """One phone, as a rule one person. `acted`: they wrote, placed, supported or said something; `texts`: how many."""
 
     id: str
     trade: Trade
@@ -88,6 +99,8 @@ class Participant:
     name: str
     joined_at: int
     left: bool = False
+    acted: bool = False
+    texts: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,6 +213,22 @@ class LastAct:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Removal:
+    """What a facilitator removed: the events that would put it back, and how it stood just after.
+
+    A decision and people who did nothing are no part of the state any more: they are kept here.
+    """
+
+    id: str
+    at: int
+    remedies: tuple[Event, ...]
+    left_as: object
+    decision: Decision | None = None
+    place: int = 0
+    people: Mapping[str, Participant] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Workshop:
     """Everything the journal says, at one position of it."""
 
@@ -207,6 +236,7 @@ class Workshop:
     setup: Setup | None = None
     keys: Mapping[str, Key] = field(default_factory=dict)
     people: Mapping[str, Participant] = field(default_factory=dict)
+    entrance: Entrance = Entrance.PACED
     groups: tuple[Group, ...] = ()
     phase: Phase = Phase.WELCOME
     phase_since: int = 0
@@ -223,6 +253,7 @@ class Workshop:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     late: Mapping[str, LateText] = field(default_factory=dict)
     last_acts: Mapping[str, LastAct] = field(default_factory=dict)
+    removals: Mapping[str, Removal] = field(default_factory=dict)
 
     @property
     def prepared(self) -> Setup:

@@ -49,6 +49,14 @@ class Role(StrEnum):
     HOST = "host"
 
 
+class Entrance(StrEnum):
+    """Who may come in who never was: a pace for a crowd that nobody expected, everybody at once, or nobody new."""
+
+    PACED = "paced"
+    FREE = "free"
+    CLOSED = "closed"
+
+
 class Holder(StrEnum):
     """What a secret key opens: the facilitator's desk, or only the projected wall."""
 

@@ -27,6 +27,8 @@ class Kind(StrEnum):
     KEYS = "keys"
     INBOX = "inbox"
     PENS = "pens"
+    ENTRANCE = "entrance"
+    REMOVALS = "removals"
     EVERYTHING = "everything"
 
 
@@ -78,7 +80,13 @@ _WHOLE: dict[type[e.Event], frozenset[Region]] = {
         e.ParticipantJoined: (Kind.PEOPLE,),
         e.ParticipantMoved: (Kind.PEOPLE,),
         e.ParticipantIntroduced: (Kind.PEOPLE,),
-        e.ParticipantLeft: (Kind.PEOPLE,),
+        e.ParticipantLeft: (Kind.PEOPLE, Kind.REMOVALS),
+        e.ParticipantReturned: (Kind.PEOPLE, Kind.REMOVALS),
+        e.PeopleRemoved: (Kind.PEOPLE, Kind.REMOVALS),
+        e.PeopleReturned: (Kind.PEOPLE, Kind.REMOVALS),
+        e.EntranceClosed: (Kind.ENTRANCE,),
+        e.EntranceOpened: (Kind.ENTRANCE,),
+        e.EntranceFreed: (Kind.ENTRANCE,),
         e.GroupRenamed: (Kind.GROUPS,),
         e.GroupSaidReady: (Kind.GROUPS,),
         e.GroupSaidNotReady: (Kind.GROUPS,),
@@ -90,8 +98,8 @@ _WHOLE: dict[type[e.Event], frozenset[Region]] = {
         e.ClockExtended: (Kind.CLOCK,),
         e.ClockStopped: (Kind.CLOCK,),
         e.GroupPresented: (Kind.PHASE, Kind.CLOCK, Kind.WALL),
-        e.AnnouncementMade: (Kind.ANNOUNCEMENT,),
-        e.AnnouncementCleared: (Kind.ANNOUNCEMENT, Kind.WALL),
+        e.AnnouncementMade: (Kind.ANNOUNCEMENT, Kind.REMOVALS),
+        e.AnnouncementCleared: (Kind.ANNOUNCEMENT, Kind.WALL, Kind.REMOVALS),
         e.WallViewChosen: (Kind.WALL,),
         e.ArmsHidden: (Kind.WALL,),
         e.ArmsRevealed: (Kind.WALL,),
@@ -101,7 +109,8 @@ _WHOLE: dict[type[e.Event], frozenset[Region]] = {
         e.PensFreed: (Kind.PENS,),
         e.DecisionRecorded: (Kind.DECISIONS,),
         e.DecisionEdited: (Kind.DECISIONS,),
-        e.DecisionWithdrawn: (Kind.DECISIONS,),
+        e.DecisionWithdrawn: (Kind.DECISIONS, Kind.REMOVALS),
+        e.DecisionRestored: (Kind.DECISIONS, Kind.REMOVALS),
         e.TextReceived: (Kind.INBOX,),
         e.TextSetAside: (Kind.INBOX,),
         e.TextResumed: (Kind.INBOX,),
@@ -143,7 +152,18 @@ def _whole_list(region: Region, regions: frozenset[Region]) -> Region | None:
     return whole if {whole, line} & regions else None
 
 
+_REMOVALS = frozenset({Region(Kind.REMOVALS)})
+_REMOVED_OR_BACK = (
+    e.InitiativeWithdrawn, e.InitiativeRestored, e.MissionWithdrawn, e.MissionRestored,
+    e.ActionRemoved, e.ActionRestored,
+)  # fmt: skip
+
+
 def _of(event: Any) -> frozenset[Region]:
+    return _shown_by(event) | (_REMOVALS if type(event) in _REMOVED_OR_BACK else frozenset())
+
+
+def _shown_by(event: Any) -> frozenset[Region]:
     whole = _WHOLE.get(type(event))
     if whole is not None:
         return whole

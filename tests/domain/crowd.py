@@ -44,6 +44,7 @@ SELDOM = (
     c.CloseWorkshop,
     c.ArchiveWorkshop,
     c.Leave,
+    c.RemoveIdle,
     c.PrepareWorkshop,
     c.OpenPhase,
 )
@@ -56,6 +57,7 @@ FIXED: dict[str, tuple[typing.Any, ...]] = {
     "seconds": (0, 60, 60, 300, -1, 10**6),
     "page": (0, 0, 1, -1),
     "setup": SETUPS,
+    "minutes": (0, 0, 1, -1),
 }
 TEXTS = ("Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "", "x" * 700, "\x00")
 PAUSES = (0, 1_000, 1_000, 20_000, 61_000)
@@ -97,7 +99,8 @@ def _steps(chance: random.Random, state: Workshop, length: int) -> Iterator[Step
 
 def _kind(chance: random.Random, state: Workshop) -> type[c.Command]:
     # What the moment calls for, one time in five: else most afternoons would wait in vain.
-    call = {Status.UNPREPARED: c.PrepareWorkshop, Status.CLOSED: c.ReopenWorkshop}.get(state.status)
+    call: type[c.Command] | None = c.PutBack if state.removals else None
+    call = {Status.UNPREPARED: c.PrepareWorkshop, Status.CLOSED: c.ReopenWorkshop}.get(state.status, call)
     return call if call and chance.random() < 0.2 else chance.choice(KINDS)
 
 
@@ -146,6 +149,7 @@ def _identifiers(state: Workshop, name: str, number: int) -> tuple[str, ...] | N
         "decision": tuple(state.decisions),
         "participant": tuple(state.people),
         "key": tuple(state.keys),
+        "removal": tuple(state.removals),
         "text_id": tuple(state.late),
     }
     return tables.get(name)

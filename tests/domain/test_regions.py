@@ -19,6 +19,7 @@ VALUES: dict[type, object] = {
     Holder: Holder.WALL,
     Scene: Scene.BLANK,
     TextKind: TextKind.INITIATIVE,
+    tuple[str, ...]: ("alice",),
     type(SETUP): SETUP,
 }
 
@@ -46,8 +47,8 @@ def test_every_event_is_known_and_makes_something_stale(kind: type[e.Event]) -> 
         (an(e.InitiativeSupported), {Region(Kind.IDEAS, 2, "orienter", "orienter")}),
         (an(e.InitiativeShown), {Region(Kind.IDEAS, 2, "orienter")}),
         (an(e.ActionAdded), {Region(Kind.LINES, 2, "orienter")}),
-        (an(e.ActionRestored), {Region(Kind.LINES, 2, "orienter")}),
-        (an(e.ActionRemoved), {Region(Kind.LINES, 2, "orienter"), Region(Kind.WALL)}),
+        (an(e.ActionRestored), {Region(Kind.LINES, 2, "orienter"), Region(Kind.REMOVALS)}),
+        (an(e.ActionRemoved), {Region(Kind.LINES, 2, "orienter"), Region(Kind.WALL), Region(Kind.REMOVALS)}),
         (an(e.MissionMoved), {Region(Kind.MISSIONS, 2)}),
         (an(e.TextReceived), {Region(Kind.INBOX)}),
         (an(e.TextAccepted), {Region(Kind.INBOX), Region(Kind.IDEAS, 2, "orienter")}),

@@ -14,7 +14,7 @@ from atelier.domain.decide import decide
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.rights import RULES, allow, in_phase, may
 from atelier.domain.state import Workshop
-from atelier.domain.values import Actor, Holder, Phase, Role, Scene, Side, Status, TextKind, Trade
+from atelier.domain.values import Actor, Entrance, Holder, Phase, Role, Scene, Side, Status, TextKind, Trade
 from tests.support import ALICE, FACILITATOR, GUEST, HOST, MINUTE, SETUP, T0, state_of, workshop
 
 EXAMPLES: tuple[c.Command, ...] = (
@@ -29,6 +29,9 @@ EXAMPLES: tuple[c.Command, ...] = (
     c.ChangeGroup(participant="alice", to_group=2),
     c.IntroduceOneself(trade=Trade.OTHER),
     c.Leave(participant="alice"),
+    c.SetEntrance(entrance=Entrance.CLOSED),
+    c.RemoveIdle(),
+    c.PutBack(removal="x"),
     c.RenameGroup(group=1, name="x"),
     c.OpenPhase(phase=Phase.REMITS),
     c.RevertPhase(),
@@ -103,6 +106,9 @@ TABLE: dict[str, Expected] = {
     "ChangeGroup": Expected(participants="wrabs", facilitators="o"),
     "IntroduceOneself": Expected(participants="wrabs"),
     "Leave": Expected(participants="wrabs", facilitators="o"),
+    "SetEntrance": Expected(facilitators="o"),
+    "RemoveIdle": Expected(facilitators="o"),
+    "PutBack": Expected(facilitators="oc"),
     "RenameGroup": Expected(facilitators="oc"),
     "OpenPhase": Expected(facilitators="o"),
     "RevertPhase": Expected(facilitators="o"),

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from atelier.domain import limits
 from atelier.rehearsal.browser import Browser
 from tests.running import RunningServer
 
@@ -66,7 +67,7 @@ class Author(threading.Thread):
         )
 
     def _fields(self, n: int) -> dict[str, object]:
-        if n % 4 == 0:
+        if n % 4 == 0 and n // 4 < limits.TEXTS_PER_PERSON:
             text = secrets.token_hex(8)
             return {"command": "post-initiative", "group": self.group, "action": "orienter", "text": text}
         fs, cn = n % 20 * 5, (n * 7) % 21 * 5

@@ -27,7 +27,9 @@ def test_every_reason_to_refuse_is_a_french_sentence(code: Code) -> None:
     assert not SPACES.search(TIMES.sub("", sentence)), sentence
 
 
-@pytest.mark.parametrize("detail", ["groups", "actions", "free-lines", "lines", "agenda", "date", "purge"])
+@pytest.mark.parametrize(
+    "detail", ["groups", "actions", "free-lines", "lines", "agenda", "date", "purge", "expected"]
+)
 def test_a_setup_refused_says_which_part(detail: str) -> None:
     assert wording.refusal_sentence(Code.NOT_A_SETUP, detail) != wording.refusal_sentence(Code.NOT_A_SETUP)
 

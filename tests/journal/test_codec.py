@@ -6,7 +6,8 @@ from typing import get_type_hints
 
 import pytest
 
-from atelier.domain.events import TYPES
+from atelier.domain import limits
+from atelier.domain.events import TYPES, WorkshopPrepared
 from atelier.journal.codec import decode, encode
 from tests.setups import a_setup
 
@@ -16,6 +17,8 @@ def example(kind):
     for name, hint in get_type_hints(kind).items():
         if name == "setup":
             values[name] = a_setup()
+        elif hint == tuple[str, ...]:
+            values[name] = ("alice", "« é » 👩‍💻")
         elif issubclass(hint, StrEnum):
             values[name] = list(hint)[-1]
         else:
@@ -36,3 +39,10 @@ def test_a_wrong_type_in_the_file_is_noticed():
     broken = json.dumps(json.loads(data) | {"fs": "50"})
     with pytest.raises(TypeError):
         decode(name, version, broken)
+
+
+def test_a_setup_of_before_anybody_asked_how_many_expects_the_default():
+    name, version, data = encode(WorkshopPrepared(setup=a_setup()))
+    plain = json.loads(data)
+    del plain["setup"]["expected"]
+    assert decode(name, version, json.dumps(plain)).setup.expected == limits.EXPECTED_DEFAULT

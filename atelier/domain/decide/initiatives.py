@@ -4,7 +4,7 @@ from atelier.domain import commands as c
 from atelier.domain import events as e
 from atelier.domain import limits
 from atelier.domain.acts import Act
-from atelier.domain.decide import finding
+from atelier.domain.decide import finding, quota
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.state import Workshop
 from atelier.domain.text import clean
@@ -24,6 +24,7 @@ def post(state: Workshop, act: Act, command: c.PostInitiative) -> tuple[e.Event,
         raise Refused(Code.ALREADY_USED)
     if sum(len(each.initiatives) for each in lines) >= limits.INITIATIVES_PER_GROUP:
         raise Refused(Code.TOO_MANY, str(limits.INITIATIVES_PER_GROUP))
+    quota.check(state, act)
     return (
         e.InitiativePosted(group=command.group, action=command.action, initiative=act.fresh_id, text=text),
     )

@@ -6,7 +6,7 @@ from atelier.domain import commands as c
 from atelier.domain import events as e
 from atelier.domain import limits
 from atelier.domain.acts import Act
-from atelier.domain.decide import finding, initiatives, missions, sheet
+from atelier.domain.decide import finding, initiatives, missions, quota, sheet
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.state import LateText, Workshop
 from atelier.domain.text import clean
@@ -28,6 +28,7 @@ def hand_in(state: Workshop, act: Act, command: c.HandIn) -> tuple[e.Event, ...]
         raise Refused(Code.ALREADY_USED)
     if sum(text.author == act.by.id for text in state.late.values()) >= limits.LATE_TEXTS_PER_PERSON:
         raise Refused(Code.TOO_MANY, str(limits.LATE_TEXTS_PER_PERSON))
+    quota.check(state, act)
     received = e.TextReceived(
         group=command.group,
         text_id=act.fresh_id,

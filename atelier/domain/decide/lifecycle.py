@@ -108,6 +108,8 @@ def _check_counts(setup: Setup) -> None:
         raise Refused(Code.NOT_A_SETUP, "groups")
     if not 1 <= len(setup.actions) <= limits.ACTIONS or not _are_identifiers(setup):
         raise Refused(Code.NOT_A_SETUP, "actions")
+    if not 1 <= setup.expected <= limits.PARTICIPANTS:
+        raise Refused(Code.NOT_A_SETUP, "expected")
     if not 0 <= setup.free_lines <= limits.FREE_LINES:
         raise Refused(Code.NOT_A_SETUP, "free-lines")
     if len(setup.actions) + setup.free_lines > limits.LINES_WITH_FREE:

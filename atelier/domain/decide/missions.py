@@ -4,7 +4,7 @@ from atelier.domain import commands as c
 from atelier.domain import events as e
 from atelier.domain import limits
 from atelier.domain.acts import Act
-from atelier.domain.decide import finding
+from atelier.domain.decide import finding, quota
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.state import Mission, Workshop
 from atelier.domain.text import clean
@@ -18,6 +18,7 @@ def add(state: Workshop, act: Act, command: c.AddMission) -> tuple[e.Event, ...]
         raise Refused(Code.ALREADY_USED)
     if len(group.missions) >= limits.MISSIONS_PER_GROUP:
         raise Refused(Code.TOO_MANY, str(limits.MISSIONS_PER_GROUP))
+    quota.check(state, act)
     return (e.MissionAdded(group=command.group, mission=act.fresh_id, side=command.side, text=text),)
 
 

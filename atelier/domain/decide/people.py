@@ -8,6 +8,7 @@ from atelier.domain.decide import finding
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.state import Participant, Workshop
 from atelier.domain.text import clean, clean_optional
+from atelier.domain.values import Entrance
 
 
 def join(state: Workshop, act: Act, command: c.Join) -> tuple[e.Event, ...]:
@@ -15,6 +16,8 @@ def join(state: Workshop, act: Act, command: c.Join) -> tuple[e.Event, ...]:
     finding.group(state, command.group)
     name = clean_optional(command.name, limits.NAME_CHARACTERS)
     known = state.people.get(act.by.id)
+    if known is None and state.entrance is Entrance.CLOSED:
+        raise Refused(Code.ENTRANCE_CLOSED)
     if (known is None or known.left) and _full(state, known):
         raise Refused(Code.WORKSHOP_FULL, str(limits.PARTICIPANTS))
     if (

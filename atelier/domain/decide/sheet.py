@@ -4,7 +4,7 @@ from atelier.domain import commands as c
 from atelier.domain import events as e
 from atelier.domain import limits
 from atelier.domain.acts import Act
-from atelier.domain.decide import finding, pens
+from atelier.domain.decide import finding, pens, quota
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.setup import FREE_LINE_PREFIX
 from atelier.domain.state import Line, Workshop
@@ -50,6 +50,7 @@ def add(state: Workshop, act: Act, command: c.AddAction) -> tuple[e.ActionAdded,
     slot = next((slot for slot in slots if slot not in taken), None)
     if slot is None:
         raise Refused(Code.NO_FREE_LINE, str(state.prepared.free_lines))
+    quota.check(state, act)
     return (e.ActionAdded(group=command.group, action=slot, label=label, mission=command.mission),)
 
 

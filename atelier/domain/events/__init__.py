@@ -13,8 +13,17 @@ from atelier.domain.events.agenda import (
 from atelier.domain.events.decisions import (
     DecisionEdited,
     DecisionRecorded,
+    DecisionRestored,
     DecisionWithdrawn,
     NoteTaken,
+)
+from atelier.domain.events.entrance import (
+    EntranceClosed,
+    EntranceFreed,
+    EntranceOpened,
+    ParticipantReturned,
+    PeopleRemoved,
+    PeopleReturned,
 )
 from atelier.domain.events.initiatives import (
     InitiativeDimmed,
@@ -80,6 +89,7 @@ from atelier.domain.events.wall import (
 Event = (
     WorkshopPrepared | SetupRevised | KeyIssued | KeyRevoked | WorkshopClosed | WorkshopReopened | WorkshopArchived
     | ParticipantJoined | ParticipantMoved | ParticipantIntroduced | ParticipantLeft | GroupRenamed
+    | ParticipantReturned | PeopleRemoved | PeopleReturned | EntranceClosed | EntranceOpened | EntranceFreed
     | PhaseOpened | PhaseReverted | ClockStarted | ClockPaused | ClockResumed | ClockExtended | ClockStopped
     | AnnouncementMade | AnnouncementCleared | WallViewChosen | ArmsHidden | ArmsRevealed | FooterOpened
     | FooterRestricted | PensLimited | PensFreed | PenTaken
@@ -89,7 +99,7 @@ Event = (
     | InitiativeHighlighted | InitiativeDimmed
     | MissionAdded | MissionEdited | MissionMoved | MissionWithdrawn | MissionRestored
     | GroupSaidReady | GroupSaidNotReady | GroupPresented | NoteTaken
-    | DecisionRecorded | DecisionEdited | DecisionWithdrawn
+    | DecisionRecorded | DecisionEdited | DecisionWithdrawn | DecisionRestored
     | ParticipantErased | WorkshopCleared | TextReceived | TextAccepted | TextSetAside | TextResumed | LastActUndone
 )  # fmt: skip
 
@@ -101,6 +111,9 @@ TYPES: dict[str, type[Event]] = {
     "workshop.archived": WorkshopArchived,
     "participant.joined": ParticipantJoined, "participant.moved": ParticipantMoved,
     "participant.introduced": ParticipantIntroduced, "participant.left": ParticipantLeft,
+    "participant.returned": ParticipantReturned,
+    "people.removed": PeopleRemoved, "people.returned": PeopleReturned,
+    "entrance.closed": EntranceClosed, "entrance.opened": EntranceOpened, "entrance.freed": EntranceFreed,
     "group.renamed": GroupRenamed,
     "phase.opened": PhaseOpened, "phase.reverted": PhaseReverted,
     "clock.started": ClockStarted, "clock.paused": ClockPaused, "clock.resumed": ClockResumed,
@@ -124,7 +137,7 @@ TYPES: dict[str, type[Event]] = {
     "group.presented": GroupPresented,
     "note.taken": NoteTaken,
     "decision.recorded": DecisionRecorded, "decision.edited": DecisionEdited,
-    "decision.withdrawn": DecisionWithdrawn,
+    "decision.withdrawn": DecisionWithdrawn, "decision.restored": DecisionRestored,
     "text.received": TextReceived, "text.accepted": TextAccepted,
     "text.set-aside": TextSetAside, "text.resumed": TextResumed,
     "participant.erased": ParticipantErased, "workshop.cleared": WorkshopCleared,
@@ -151,7 +164,11 @@ __all__ = [
     "ClockStopped",
     "DecisionEdited",
     "DecisionRecorded",
+    "DecisionRestored",
     "DecisionWithdrawn",
+    "EntranceClosed",
+    "EntranceFreed",
+    "EntranceOpened",
     "Event",
     "FooterOpened",
     "FooterRestricted",
@@ -183,9 +200,12 @@ __all__ = [
     "ParticipantJoined",
     "ParticipantLeft",
     "ParticipantMoved",
+    "ParticipantReturned",
     "PenTaken",
     "PensFreed",
     "PensLimited",
+    "PeopleRemoved",
+    "PeopleReturned",
     "PhaseOpened",
     "PhaseReverted",
     "SetupRevised",

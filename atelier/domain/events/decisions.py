@@ -28,3 +28,8 @@ class DecisionEdited:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionWithdrawn:
     decision: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRestored:
+    decision: str

@@ -5,9 +5,21 @@ from typing import Any
 
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
-from atelier.domain.evolve import agenda, initiatives, late, lifecycle, missions, pens, people, sheet, wall
+from atelier.domain.evolve import (
+    agenda,
+    entrance,
+    initiatives,
+    late,
+    lifecycle,
+    missions,
+    pens,
+    people,
+    sheet,
+    wall,
+)
 from atelier.domain.evolve.parts import changed, put
 from atelier.domain.remedies import remedy, target
+from atelier.domain.removals import remembered
 from atelier.domain.state import LastAct, Workshop, initial_state
 
 EVOLVERS: dict[type[e.Event], Callable[[Workshop, Fact, Any], Workshop]] = {
@@ -22,6 +34,12 @@ EVOLVERS: dict[type[e.Event], Callable[[Workshop, Fact, Any], Workshop]] = {
     e.ParticipantMoved: people.moved,
     e.ParticipantIntroduced: people.introduced,
     e.ParticipantLeft: people.left,
+    e.ParticipantReturned: entrance.put_back,
+    e.PeopleRemoved: entrance.removed,
+    e.PeopleReturned: entrance.returned,
+    e.EntranceClosed: entrance.closed,
+    e.EntranceOpened: entrance.opened,
+    e.EntranceFreed: entrance.freed,
     e.GroupRenamed: people.group_renamed,
     e.GroupSaidReady: people.said_ready,
     e.GroupSaidNotReady: people.said_not_ready,
@@ -44,6 +62,7 @@ EVOLVERS: dict[type[e.Event], Callable[[Workshop, Fact, Any], Workshop]] = {
     e.DecisionRecorded: wall.decision_recorded,
     e.DecisionEdited: wall.decision_recorded,
     e.DecisionWithdrawn: wall.decision_withdrawn,
+    e.DecisionRestored: wall.decision_restored,
     e.PensLimited: pens.limited,
     e.PensFreed: pens.freed,
     e.PenTaken: pens.taken,
@@ -81,7 +100,10 @@ EVOLVERS: dict[type[e.Event], Callable[[Workshop, Fact, Any], Workshop]] = {
 
 def evolve(state: Workshop, fact: Fact) -> Workshop:
     """Return the state after `fact`. Raises KeyError on an event that nobody taught it."""
-    after = EVOLVERS[type(fact.event)](state, fact, fact.event)
+    after = people.noticed(EVOLVERS[type(fact.event)](state, fact, fact.event), fact)
+    removals = remembered(state, after, fact)
+    if removals is not None:
+        after = changed(after, removals=removals)
     return _remember(state, after, fact)
 
 

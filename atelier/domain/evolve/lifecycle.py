@@ -15,7 +15,9 @@ def prepared(state: Workshop, fact: Fact, event: e.WorkshopPrepared) -> Workshop
 
 def revised(state: Workshop, fact: Fact, event: e.SetupRevised) -> Workshop:
     """Blank sheets again: a setup is revised only before anybody wrote on one. Nothing older can be undone."""
-    return with_sound_wall(changed(_with_setup(state, event.setup), before_phase=None, last_acts={}))
+    return with_sound_wall(
+        changed(_with_setup(state, event.setup), before_phase=None, last_acts={}, removals={})
+    )
 
 
 def reset(state: Workshop, fact: Fact, event: e.WorkshopCleared) -> Workshop:

@@ -2,30 +2,47 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
 from atelier.domain.erasure import BLANK
 from atelier.domain.evolve.parts import changed, put, with_group
 from atelier.domain.state import Group, Line, Mission, Participant, Workshop
+from atelier.domain.values import Role
+
+_COMING_AND_GOING = frozenset(
+    {e.ParticipantJoined, e.ParticipantMoved, e.ParticipantIntroduced, e.ParticipantLeft, e.ParticipantErased}
+)
+_TEXTS = frozenset({e.InitiativePosted, e.MissionAdded, e.ActionAdded, e.TextReceived})
 
 
 def joined(state: Workshop, fact: Fact, event: e.ParticipantJoined) -> Workshop:
     """Somebody came in, or came back."""
     known = state.people.get(event.participant)
-    person = Participant(
-        id=event.participant,
-        trade=event.trade,
-        group=event.group,
-        name=event.name,
-        joined_at=known.joined_at if known else fact.at,
-    )
+    said: dict[str, Any] = {"trade": event.trade, "group": event.group, "name": event.name}
+    if known:
+        person = changed(known, left=False, **said)
+    else:
+        person = Participant(id=event.participant, joined_at=fact.at, **said)
     return changed(state, people=put(state.people, person.id, person))
 
 
 def moved(state: Workshop, fact: Fact, event: e.ParticipantMoved) -> Workshop:
     """Somebody sits at another table."""
     person = changed(state.people[event.participant], group=event.to_group)
+    return changed(state, people=put(state.people, person.id, person))
+
+
+def noticed(state: Workshop, fact: Fact) -> Workshop:
+    """Whoever does more than come and go is no false arrival; texts are counted, taken back ones too."""
+    if fact.by.role is not Role.PARTICIPANT or type(fact.event) in _COMING_AND_GOING:
+        return state
+    person = state.people.get(fact.by.id)
+    texts = type(fact.event) in _TEXTS
+    if person is None or (person.acted and not texts):
+        return state
+    person = changed(person, acted=True, texts=person.texts + texts)
     return changed(state, people=put(state.people, person.id, person))
 
 
@@ -53,6 +70,7 @@ def erased(state: Workshop, fact: Fact, event: e.ParticipantErased) -> Workshop:
         groups=tuple(_without_words(group, who) for group in state.groups),
         late={key: text for key, text in state.late.items() if text.author != who},
         last_acts={},
+        removals={},
     )
 
 

@@ -57,3 +57,13 @@ def decision_withdrawn(state: Workshop, fact: Fact, event: e.DecisionWithdrawn) 
     """Off the list."""
     rest = {key: decision for key, decision in state.decisions.items() if key != event.decision}
     return changed(state, decisions=rest)
+
+
+def decision_restored(state: Workshop, fact: Fact, event: e.DecisionRestored) -> Workshop:
+    """On the list again, where it stood."""
+    removal = state.removals.get(f"decision-{event.decision}")
+    if removal is None or removal.decision is None:
+        return state
+    listed = list(state.decisions.items())
+    listed.insert(removal.place, (event.decision, removal.decision))
+    return changed(state, decisions=dict(listed))

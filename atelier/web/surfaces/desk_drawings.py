@@ -75,6 +75,8 @@ _STALE: dict[Kind, tuple[str, ...]] = {
     Kind.NOTES: ("note_kept",),
     Kind.DECISIONS: ("decisions", "decisions_summary"),
     Kind.KEYS: (),
+    Kind.ENTRANCE: (),
+    Kind.REMOVALS: (),
     Kind.PENS: ("people",),
     Kind.INBOX: ("inbox", "inbox_strip"),
 }
