@@ -45,4 +45,6 @@ def test_a_setup_of_before_anybody_asked_how_many_expects_the_default():
     name, version, data = encode(WorkshopPrepared(setup=a_setup()))
     plain = json.loads(data)
     del plain["setup"]["expected"]
-    assert decode(name, version, json.dumps(plain)).setup.expected == limits.EXPECTED_DEFAULT
+    event = decode(name, version, json.dumps(plain))
+    assert isinstance(event, WorkshopPrepared)
+    assert event.setup.expected == limits.EXPECTED_DEFAULT
