@@ -8,6 +8,7 @@ from atelier.concurrency import off_the_loop
 from atelier.domain.erasure import ERASING
 from atelier.journal.protocol import Conflict, Damaged, Recorded
 from atelier.limits import COMMITTERS
+from atelier.logs import reason
 from atelier.room import Pending, Room
 from atelier.snapshots import NoSnapshots, Snapshots
 
@@ -48,10 +49,10 @@ class Committer:
             after = room.committed.position.seq
             operations = [pending.operation for pending in batch]
             off_the_loop(room.journal.append, recorded, operations, after)
-            if any(isinstance(each.fact.event, ERASING) for each in recorded):
+            if room.owes_redaction or any(isinstance(each.fact.event, ERASING) for each in recorded):
                 off_the_loop(_redact, room, self._snapshots)
         except Exception as error:  # whatever the storage says, nobody may be left waiting
-            log.error("commit.failed", extra={"error": repr(error)})
+            log.error("commit.failed", extra={"reason": reason(error)})
             room.failed(batch, error)
             return
         room.succeeded(batch)
@@ -75,7 +76,7 @@ def _redact(room: Room, snapshots: Snapshots | NoSnapshots) -> None:
         room.redact(snapshots.drop)
     except (OSError, Damaged) as error:
         # The fact stands, and the words leave the file at its next opening.
-        log.error("redaction.failed", extra={"error": repr(error)})
+        log.error("redaction.failed", extra={"reason": reason(error)})
 
 
 def _check(room: Room, batch: list[Pending]) -> None:

@@ -15,6 +15,7 @@ from atelier import domain, journal
 from atelier.domain.state import Workshop
 from atelier.journal.folder import BEING_WRITTEN, OURS, JournalFolder
 from atelier.journal.protocol import Journal, Position
+from atelier.logs import reason
 from atelier.room import Room, Snapshot
 
 log = logging.getLogger("atelier.snapshots")
@@ -36,7 +37,10 @@ class Snapshots:
         """Return the state kept `of` a journal, None when there is none to be believed. Raises Damaged or OSError."""
         try:
             signed = self._folder.snapshot_file(code).read_bytes()
-        except OSError:
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            log.warning("snapshot.unreadable", extra={"reason": reason(error)})
             return None
         kept, body = signed[:_SUM_BYTES], signed[_SUM_BYTES:]
         # Unpickling runs what it is told: nothing is unpickled that this server did not write itself.
@@ -59,7 +63,7 @@ class Snapshots:
             if not self._folder.holds(room.code):
                 self.drop(room.code)  # erased meanwhile: nothing of it may stay
         except Exception as error:
-            log.warning("snapshot.failed", extra={"error": repr(error)})
+            log.warning("snapshot.failed", extra={"reason": reason(error)})
 
     def drop(self, code: str) -> None:
         """Forget the kept state: it may hold words that are being erased. Raises OSError."""

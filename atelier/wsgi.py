@@ -10,6 +10,7 @@ from typing import Any
 from atelier.concurrency import spare_the_collector
 from atelier.config import from_environment
 from atelier.live.transport import pins
+from atelier.logs import set_up
 
 
 def app() -> Any:
@@ -18,6 +19,7 @@ def app() -> Any:
     from atelier.app import create_program
     from atelier.serving import many_files
 
+    set_up()
     many_files()
     program = create_program(from_environment())
     atexit.register(program.close)

@@ -5,6 +5,7 @@ import click
 from atelier.config import BadConfig, Config, from_environment
 from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import Damaged
+from atelier.logs import set_up
 from atelier.room import Snapshot
 from atelier.service import Service, StorageFailed, UnknownWorkshop
 
@@ -29,6 +30,7 @@ UNREADABLE = "disque plein, protégé ou absent"
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """L’Atelier : préparer, projeter et garder un atelier d’articulation."""
+    set_up()
 
 
 def configured(**flags: object) -> Config:

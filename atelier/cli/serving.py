@@ -1,6 +1,5 @@
 """`serve` and `demo`."""
 
-import logging
 import sys
 import tempfile
 import threading
@@ -35,7 +34,6 @@ def serve(
     from atelier.serving import PortTaken, serve_forever
 
     config = configured(host=host, port=port, public_url=public_url, lan_create=lan_create)
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     here = f"http://localhost:{config.port}"
 
     def ready() -> None:

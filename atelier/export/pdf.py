@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import tempfile
 import threading
 import time
@@ -14,7 +15,7 @@ from atelier.export.failures import ExportFailed
 from atelier.export.report import Report
 from atelier.export.worker import EXITS
 from atelier.limits import PDF_S, PDF_TURN_S, PDFS_AT_ONCE
-from atelier.processes import LOOK_S, NotWanted, TookTooLong, run_humbly
+from atelier.processes import LOOK_S, Ended, NotWanted, TookTooLong, run_humbly
 
 _turns = threading.BoundedSemaphore(PDFS_AT_ONCE)
 
@@ -58,12 +59,19 @@ def _written(report: Report, output: Path, timeout_s: float, unwanted: Callable[
         given = off_the_loop(_encoded, report)
         ended = run_humbly("atelier.export.worker", [str(temporary)], given, timeout_s, unwanted)
         if ended.status:
-            raise ExportFailed(EXITS.get(ended.status, "failed"), ended.errors[-2000:])
+            raise _explained(ended)
         temporary.replace(output)
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
     return output
+
+
+def _explained(ended: Ended) -> ExportFailed:
+    failed = ExportFailed(EXITS.get(ended.status, "failed"), ended.errors[-2000:])
+    number = re.search(r"^errno (\d+)$", ended.errors, re.M)
+    failed.__cause__ = OSError(int(number[1]), "") if number else None
+    return failed
 
 
 def _encoded(report: Report) -> bytes:

@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
     except MemoryError:
         return 5
     except OSError as error:
-        print(error, file=sys.stderr)
+        print(f"{error}\nerrno {error.errno}", file=sys.stderr)
         return 5 if error.errno == errno.ENOMEM else 4
     return 0
 

@@ -5,6 +5,7 @@ import logging
 from flask import Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException
 
+from atelier.logs import reason
 from atelier.service import Damaged, Elsewhere, Full, StorageFailed
 from atelier.web import sentences
 from atelier.web.acts import wants_json
@@ -32,12 +33,12 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Damaged)
     def damaged(error: Damaged) -> Response:
-        log.error("journal.damaged", extra={"file": str(error)})
+        log.error("journal.damaged", extra={"reason": reason(error)})
         return said(503, sentences.DAMAGED)
 
     @app.errorhandler(StorageFailed)
     def unreadable(error: StorageFailed) -> Response:
-        log.error("journal.unreadable", extra={"reason": repr(error)})
+        log.error("journal.unreadable", extra={"reason": reason(error)})
         return said(503, _UNREADABLE.get(type(error), sentences.UNREADABLE))
 
     @app.errorhandler(HTTPException)

@@ -1,5 +1,6 @@
 """What the desk needs beside its live page: the links to keep, keys, the Wi-Fi's QR, the settings, the PDFs."""
 
+import logging
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, redirect, request, send_file
@@ -15,6 +16,7 @@ from atelier.domain.values import Holder
 from atelier.export.api import export_pdf
 from atelier.export.failures import ExportFailed
 from atelier.limits import WIFI_CHARACTERS
+from atelier.logs import reason
 from atelier.room import Snapshot
 from atelier.service import StorageFailed
 from atelier.web import identity, sentences
@@ -29,6 +31,8 @@ from atelier.web.operations import is_op, new_op
 from atelier.web.parsing import Malformed
 from atelier.web.preparing import setup_from
 from atelier.web.rendering import render
+
+log = logging.getLogger("atelier.web")
 
 facilitating = Blueprint("facilitating", __name__)
 _DOCUMENTS = {"whole": "ensemble", "blank": "vierge"}
@@ -125,6 +129,7 @@ def export(code: str) -> BaseResponse:
             unwanted=gone(),
         )  # fmt: skip
     except ExportFailed as failed:
+        log.warning("export.failed", extra={"reason": f"{failed.code}/{reason(failed)}"})
         return said(503, failed.sentence)
     return send_file(path, as_attachment=True, download_name=path.name, max_age=0)
 
