@@ -13,7 +13,8 @@ from flask import Flask, Response, request
 from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from atelier.config import Config, secret_of
+from atelier.config import SECRET, Config, keep_secret, new_secret, secret_of
+from atelier.deferred import DeferredWrites
 from atelier.domain.acts import Act
 from atelier.domain.commands import PlaceAction
 from atelier.domain.decide import accepted
@@ -26,6 +27,7 @@ from atelier.live.previews import Previews, Pull
 from atelier.live.regions import Kind
 from atelier.live.sockets import Seat, listen, listen_to_pulls
 from atelier.live.transport.opening import Sockets, open_sockets
+from atelier.logs import reason
 from atelier.processes import TookTooLong
 from atelier.retention.due_worker import due_beside
 from atelier.retention.purge import Keeper, today
@@ -68,24 +70,35 @@ class Program:
     hub: Hub
     previews: Previews
     farewell: Callable[[], None]
+    deferred: DeferredWrites
     sessions: Path
     port: int
 
     def close(self) -> None:
         """Take leave of the screens, commit what is queued, close every journal."""
-        control.unpublish(self.sessions, self.port)
+        self.deferred.stop()
+        self._unpublish()
         self.hub.stop()
         self.previews.stop()
         self.farewell()
         self.service.close()
 
+    def _unpublish(self) -> None:
+        try:
+            control.unpublish(self.sessions, self.port)
+        except OSError as error:  # whoever asks there finds nobody
+            log.warning("control.left", extra={"reason": reason(error)})
+
 
 def create_program(config: Config) -> Program:
-    """Return the program, ready to serve. Raises FolderBusy when another server holds the journals."""
+    """Return the program, ready to serve; on a disk that takes nothing, ready to be read.
+
+    Raises FolderBusy when another server holds the journals, OSError when there is no folder of them.
+    """
     folder = JournalFolder(config.sessions, shared=config.behind_nginx)
-    folder.hold()
-    config.exports.mkdir(parents=True, exist_ok=True)
-    secret = config.secret or secret_of(config.sessions)
+    deferred = DeferredWrites()
+    deferred.attempt("lock", folder.hold)
+    secret = config.secret or _secret(config.sessions, deferred)
     service = Service(folder, snapshots=Snapshots(folder, secret))
     app = _flask(config, secret)
     sockets = _sockets(app, config)
@@ -104,19 +117,27 @@ def create_program(config: Config) -> Program:
     keeper = Keeper(service, config.sessions, config.exports)
     service.on_commit(keeper)
     context.erase = lambda code: _erase(keeper, hub, context, code)
-    context.local_token = _published(config)
+    deferred.attempt("control", lambda: _publish(config, context))
     hub.start()
     previews.start()
-    threading.Thread(
-        target=_purge_daily, args=(config.sessions, context.erase), name="purge", daemon=True
-    ).start()
-    threading.Thread(
-        target=_watch_address, args=(context.addresses, hub), name="address", daemon=True
-    ).start()
-    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+    _in_the_background(_purge_daily, config.sessions, context.erase)
+    _in_the_background(_watch_address, context.addresses, hub)
+    _in_the_background(_warm_up)
     return Program(
-        app, sockets.server, service, hub, previews, sockets.farewell, config.sessions, config.port
+        app,
+        sockets.server,
+        service,
+        hub,
+        previews,
+        sockets.farewell,
+        deferred,
+        config.sessions,
+        config.port,
     )
+
+
+def _in_the_background(task: Callable[..., None], *arguments: Any) -> None:
+    threading.Thread(target=task, args=arguments, name=task.__name__, daemon=True).start()
 
 
 def _warm_up() -> None:
@@ -124,12 +145,20 @@ def _warm_up() -> None:
     warm_up(lambda: time.sleep(WARM_UP_PAUSE_S))
 
 
-def _published(config: Config) -> str:
+def _publish(config: Config, context: Context) -> None:
+    context.local_token = control.publish(config.sessions, config.port).token
+
+
+def _secret(sessions: Path, deferred: DeferredWrites) -> bytes:
+    """Return the folder's secret; where none can be kept, one that is kept later: until then a restart forgets it."""
     try:
-        return control.publish(config.sessions, config.port).token
-    except OSError:  # a full or read-only disk: the command line waits, the room does not
-        log.warning("control.failed")
-        return ""
+        return secret_of(sessions)
+    except OSError:
+        if (sessions / SECRET).exists():
+            raise  # there is one, that we may not read: another would make strangers of everybody
+    fresh = new_secret()
+    deferred.attempt("secret", lambda: keep_secret(sessions, fresh))
+    return fresh
 
 
 def _erase(keeper: Keeper, hub: Hub, context: Context, code: str) -> None:

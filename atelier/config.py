@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parent.parent
+SECRET = ".secret"  # noqa: S105 - the name of a file
 SECRET_BYTES = 32
 
 
@@ -57,22 +58,32 @@ def from_environment(**flags: object) -> Config:
 
 
 def secret_of(folder: Path) -> bytes:
-    """Return the secret that signs cookies, made at first start beside the journals, readable by its owner only."""
-    path = folder / ".secret"
-    if not path.exists():
-        # Processes that start together on a new folder must all find the same one, and find it whole.
-        with FileLock(folder / ".secret.lock"):
-            if not path.exists():
-                _make_secret(path)
-    return path.read_bytes()
+    """Return the secret that signs cookies, made at first start beside the journals, readable by its owner only.
+
+    Raises OSError.
+    """
+    if not (folder / SECRET).exists():
+        keep_secret(folder, new_secret())
+    return (folder / SECRET).read_bytes()
 
 
-def _make_secret(path: Path) -> None:
-    fresh = path.with_name(".secret.part")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(secrets.token_bytes(SECRET_BYTES))
-    fresh.replace(path)
+def new_secret() -> bytes:
+    """Return a secret that nobody knows."""
+    return secrets.token_bytes(SECRET_BYTES)
+
+
+def keep_secret(folder: Path, secret: bytes) -> None:
+    """Write the folder's secret, unless there is one. Raises OSError."""
+    path = folder / SECRET
+    # Processes that start together on a new folder must all find the same one, and find it whole.
+    with FileLock(folder / f"{SECRET}.lock"):
+        if path.exists():
+            return
+        fresh = path.with_name(f"{SECRET}.part")
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secret)
+        fresh.replace(path)
 
 
 def _variable(name: str) -> str | None:

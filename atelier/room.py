@@ -95,6 +95,8 @@ class Room:
         """Just before the first of `_recorded`; what is older is only in the journal."""
         self.snapshot_at = 0
         """The seq of the last snapshot that was kept."""
+        self.refused = 0
+        """The errno with which the storage refused the last write, 0 when it took it."""
         self.owes_redaction = False
         """True while words that a fact erased may still be in the journal."""
 
@@ -185,6 +187,7 @@ class Room:
     def succeeded(self, batch: list[Pending]) -> None:
         """The committer made `batch` durable: readers may see it, and its authors be told."""
         with self._lock:
+            self.refused = 0
             for pending in batch:
                 self._recorded.extend(pending.decided.recorded)
                 self.committed = pending.decided.after
@@ -195,6 +198,7 @@ class Room:
     def failed(self, batch: list[Pending], error: Exception) -> None:
         """The storage refused `batch`: it never was. What was decided on top of it is decided again without it."""
         with self._lock:
+            self.refused = getattr(error, "errno", None) or 0
             lost = set(batch)
             waiting = [each for each in self._queue.values() if each not in lost]
             self._queue.clear()

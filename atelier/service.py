@@ -1,5 +1,6 @@
 """The one door: an act comes in, is decided on the newest state, committed, published. Knows nothing of HTML."""
 
+import logging
 import secrets
 import threading
 import time
@@ -18,6 +19,7 @@ from atelier.domain.values import Actor, Role
 from atelier.journal.folder import CODE_ALPHABET, CODE_LENGTH, JournalFolder, is_code
 from atelier.journal.protocol import Damaged, Position, Recorded
 from atelier.journal.sharing import ClaimedElsewhere
+from atelier.logs import reason
 from atelier.room import Pending, Retired, Room, Snapshot
 from atelier.snapshots import NoSnapshots, Snapshots
 
@@ -26,6 +28,8 @@ __all__ = [
     "UnknownWorkshop", "is_code",
 ]  # fmt: skip
 """`web` and `live` take from here what they need of the journal; they never import it."""
+
+log = logging.getLogger("atelier.service")
 
 HOST = Actor(Role.HOST, "host")
 RELEASE_S = 1.0
@@ -100,8 +104,8 @@ class Service:
         try:
             room = Room.empty(code, off_the_loop(self._folder.create, code))
         except OSError as error:
-            self._discard(code)
-            raise StorageFailed(str(error)) from error
+            self._discard_unborn(code)
+            raise _failed(error) from error
         command = PrepareWorkshop(setup=setup, key_id=key_id, key_hash=hash_for(code))
         try:
             pending = room.propose(self._act(command, HOST, secrets.token_urlsafe(16)), lambda _: None)
@@ -109,7 +113,7 @@ class Service:
             self._await(pending)
         except BaseException:
             room.close()
-            self._discard(code)
+            self._discard_unborn(code)
             raise
         if self._folder.shared:
             self._close(room)
@@ -196,6 +200,14 @@ class Service:
         with _storage_told():
             return self._room(code).accepted(by, op)
 
+    def obstacle(self) -> int:
+        """Return the errno that writing into the folder would meet, 0 when none is seen."""
+        return self._folder.obstacle()
+
+    def refusing(self) -> list[int]:
+        """Return the errno of each open workshop whose last write the storage refused."""
+        return [room.refused for room in list(self._rooms.values()) if room.refused]
+
     def codes(self) -> list[str]:
         """All workshops, open in this process or not."""
         return list(self._folder.codes())
@@ -207,7 +219,7 @@ class Service:
         except ClaimedElsewhere:
             raise Elsewhere(code) from None
         except OSError as error:
-            raise StorageFailed(str(error)) from error
+            raise _failed(error) from error
 
     def erase(self, code: str) -> None:
         """Delete a workshop's journal for good. Acts on their way to it fail.
@@ -236,6 +248,7 @@ class Service:
 
     def _await(self, pending: Pending) -> Position:
         if not pending.done.wait(limits.COMMIT_TIMEOUT_S):
+            log.error("commit.too_slow", extra={"seconds": limits.COMMIT_TIMEOUT_S})
             raise StorageFailed("the disk does not answer")
         # Refused: by the rules after all, once the acts before it could not be written.
         if isinstance(pending.error, Damaged | Refused):
@@ -270,7 +283,12 @@ class Service:
             raise Full(str(limits.WORKSHOPS_OPEN))
 
     def _opened(self, code: str) -> Room:
-        self.claim(code)
+        try:
+            self.claim(code)
+        except Elsewhere:
+            raise
+        except StorageFailed:
+            pass  # it is read all the same; the folder claims it again before anything is written
         try:
             return self._replay(code, self._folder)
         except BaseException:
@@ -286,7 +304,7 @@ class Service:
         except FileNotFoundError:
             raise UnknownWorkshop(code) from None
         except OSError as error:
-            raise StorageFailed(str(error)) from error
+            raise _failed(error) from error
         except Damaged:
             self._damaged[code] = self._folder.fingerprint(code)
             raise
@@ -296,8 +314,17 @@ class Service:
         self._folder.claims.give_back(room.code)
 
     def _discard(self, code: str) -> None:
-        self._folder.discard(code)
-        self._folder.claims.give_back(code)
+        try:
+            self._folder.discard(code)
+        finally:
+            self._folder.claims.give_back(code)
+
+    def _discard_unborn(self, code: str) -> None:
+        """Remove what is left of a workshop that could not be prepared, as far as the storage lets us."""
+        try:
+            self._discard(code)
+        except OSError as error:
+            log.warning("discard.failed", extra={"reason": reason(error)})
 
     def _free_code(self) -> str:
         taken = set(self._folder.codes())
@@ -313,7 +340,20 @@ def _storage_told() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageFailed(str(error)) from error
+        raise _failed(error) from error
+
+
+def _failed(error: OSError) -> StorageFailed:
+    """What is told to whoever asks; the cause is for the log, whichever surface asked."""
+    log.error("storage.failed", extra={"reason": reason(error)})
+    return StorageFailed(str(error))
+
+
+def _redact(room: Room, forget: Callable[[str], None]) -> None:
+    try:
+        room.redact(forget)
+    except OSError as error:  # a disk that takes nothing can be read; the words go with the next act
+        log.error("redaction.failed", extra={"reason": reason(error)})
 
 
 def _replayed(code: str, folder: JournalFolder, snapshots: Snapshots | NoSnapshots) -> Room:
@@ -324,7 +364,7 @@ def _replayed(code: str, folder: JournalFolder, snapshots: Snapshots | NoSnapsho
             raise Damaged(code)
         if not folder.read_only:
             if room.owes_redaction:
-                room.redact(snapshots.drop)
+                _redact(room, snapshots.drop)
             if snapshots.due(room):
                 snapshots.keep(room)
     except Damaged:

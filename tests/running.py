@@ -40,11 +40,11 @@ class RunningServer:
         self.log = folder / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> "RunningServer":
-        """Start and wait until it answers."""
+    def start(self, *, exports: Path | None = None) -> "RunningServer":
+        """Start and wait until it answers; `exports`: the documents' folder, if it is not the usual one."""
         told = {
             "ATELIER_SESSIONS": str(self.folder / "sessions"),
-            "ATELIER_EXPORTS": str(self.folder / "exports"),
+            "ATELIER_EXPORTS": str(exports or self.folder / "exports"),
         }
         command = [*self._command, "serve", "--no-open", "--port", str(self.port)]
         with self.log.open("ab") as log:

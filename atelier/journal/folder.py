@@ -1,15 +1,18 @@
 """The folder of journals, one file a workshop, and the locks: one server a folder, or one process a workshop."""
 
+import errno
 import os
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from atelier.journal.sharing import Claims, FolderBusy, hold_with_others
+from atelier.journal.sharing import ClaimedElsewhere, Claims, FolderBusy, hold_with_others
 from atelier.journal.sqlite import SqliteJournal
+from atelier.storage import obstacle
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ".replace("L", "")
 CODE_LENGTH = 6
@@ -30,24 +33,23 @@ class JournalFolder:
         """`shared`: several processes work on the folder, each on the workshops that it has claimed."""
         self.path = path
         self.read_only = read_only
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not read_only:
+            path.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.shared = shared
         self.claims = Claims(path, shared)
-        self._lock = FileLock(path / LOCK)
+        # Taken in one thread, given back in another.
+        self._lock = FileLock(path / LOCK, thread_local=False)
         self._held: int | None = None
+        self._owed = False
+        self._holding = threading.Lock()
 
     def hold(self) -> None:
         """Keep other servers out, but for those that share the folder, until `release` or the end of this process.
 
-        Raises FolderBusy.
+        Raises FolderBusy, or OSError where the folder takes no lock: then nothing is written there before it does.
         """
-        if self.shared:
-            self._held = hold_with_others(self.path / LOCK)
-            return
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout:
-            raise FolderBusy(str(self.path)) from None
+        self._owed = True
+        self._take_owed_lock()
 
     def release(self) -> None:
         """Let other servers in."""
@@ -56,14 +58,21 @@ class JournalFolder:
             self._held = None
         self._lock.release()
 
+    def obstacle(self) -> int:
+        """Return the errno that writing here would meet, 0 when none is seen."""
+        return obstacle(self.path)
+
     def open(self, code: str) -> SqliteJournal:
         """Open the journal of `code`. Raises FileNotFoundError, Damaged, or OSError when the storage refuses."""
         if not self.read_only:
             self._keep_to_ourselves(code)
-        return SqliteJournal(self._file(code), read_only=self.read_only)
+        return SqliteJournal(
+            self._file(code), read_only=self.read_only, before_writing=lambda: self._entitled(code)
+        )
 
     def create(self, code: str) -> SqliteJournal:
         """Create an empty journal. Raises FileExistsError, or OSError when the storage refuses."""
+        self._entitled(code)
         self._file(code).touch(exist_ok=False, mode=OURS)  # SQLite makes the log with the same rights
         return SqliteJournal(self._file(code), create=True)
 
@@ -102,6 +111,30 @@ class JournalFolder:
     def codes(self) -> Iterator[str]:
         """The codes of all workshops in the folder."""
         return (path.stem for path in sorted(self.path.glob("*.db")) if is_code(path.stem))
+
+    def _take_owed_lock(self) -> None:
+        with self._holding:
+            if not self._owed:
+                return
+            if self.shared:
+                self._held = hold_with_others(self.path / LOCK)
+            else:
+                self._lock_alone()
+            self._owed = False
+
+    def _lock_alone(self) -> None:
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise FolderBusy(str(self.path)) from None
+
+    def _entitled(self, code: str) -> None:
+        """Make sure that no other server writes that workshop, where a read-only disk put it off. Raises OSError."""
+        try:
+            self._take_owed_lock()
+            self.claims.take(code)
+        except (FolderBusy, ClaimedElsewhere):
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(self.path)) from None
 
     def _keep_to_ourselves(self, code: str) -> None:
         """Take from others of this machine the right to read what earlier versions let them read."""

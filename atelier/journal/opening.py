@@ -8,27 +8,10 @@ from sqlite_utils import Database
 from atelier.journal.protocol import Damaged
 from atelier.journal.schema import migrations
 from atelier.journal.wal import lost_transactions
+from atelier.storage import is_refusal
 
 BUSY_S = 1
 """How long to wait for another program that holds the file: its writers are then told, and send again."""
-
-_REFUSALS = {
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_NOMEM,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_PROTOCOL,
-    sqlite3.SQLITE_READONLY,
-}
-
-
-def is_refusal(error: sqlite3.Error) -> bool:
-    """Tell whether the storage refuses (full, read-only, locked, gone), as opposed to a file that is broken."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-    return code & 0xFF in _REFUSALS and code != sqlite3.SQLITE_IOERR_SHORT_READ
 
 
 def log_of(path: Path) -> Path:

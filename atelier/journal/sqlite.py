@@ -1,8 +1,11 @@
 """A journal in one SQLite file, through sqlite-utils: WAL, synchronous FULL, one connection that writes."""
 
+import errno
+import logging
+import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,10 +15,14 @@ from sqlite_utils import Database
 from atelier.domain.acts import Fact
 from atelier.domain.values import Actor, Role
 from atelier.journal.codec import decode, encode
-from atelier.journal.opening import inspect, is_refusal, to_read, to_write
+from atelier.journal.opening import inspect, to_read, to_write
 from atelier.journal.protocol import START, Conflict, Damaged, Operation, Position, Recorded
 from atelier.journal.schema import sum_of
 from atelier.journal.witness import Witness
+from atelier.logs import reason
+from atelier.storage import is_read_only, is_refusal, obstacle, refused
+
+log = logging.getLogger("atelier.journal")
 
 
 class SqliteJournal:
@@ -25,17 +32,28 @@ class SqliteJournal:
     each append tries again.
     """
 
-    def __init__(self, path: Path, *, create: bool = False, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        create: bool = False,
+        read_only: bool = False,
+        before_writing: Callable[[], None] = lambda: None,
+    ) -> None:
         """`read_only`: beside a running server, which stays the only one to write or to fold the log back.
 
+        `before_writing`: called each time the file is opened for writing; raises OSError when it must not be.
         Raises FileNotFoundError, Damaged, or OSError when the storage refuses.
         """
         if not create and not path.exists():
             raise FileNotFoundError(path)
         self.path = path
-        self._read_only = read_only
+        self._read_only, self._before_writing = read_only, before_writing
         self._db: Database
         self._witness: Witness | None = None
+        self._last = START
+        self._refused = False
+        """True once SQLite held the file for read-only: it goes on doing so until the file is opened anew."""
         self._reading: Database | None = None
         self._beside = threading.Lock()
         with _in_our_words(path):
@@ -45,6 +63,7 @@ class SqliteJournal:
             self._db = to_read(path)
             try:
                 inspect(path, self._db)
+                self._last = self.position()
             except BaseException:
                 self._db.close()
                 raise
@@ -53,25 +72,22 @@ class SqliteJournal:
 
     def position(self) -> Position:
         """Return the position of the last fact."""
-        row = self._db.execute("select seq, head from events order by seq desc limit 1").fetchone()
-        return Position(*row) if row else START
+        return _position(self._db)
 
     def append(self, recorded: Sequence[Recorded], operations: Sequence[Operation], after: int) -> None:
         """Write everything or nothing; when this returns, it survives a power cut."""
-        with _in_our_words(self.path):
-            witness = self._witness or self._reopened()
-            witness.check()
+        with self._writing():
             with self._db.atomic():
                 if self.position().seq != after:
                     raise Conflict(f"{self.path.name}: not at {after}")
                 self._insert("events", 8, (_row(each) for each in recorded))
                 self._insert("operations", 3, ((each.actor, each.op, each.seq) for each in operations))
-            witness.remember()
+            if recorded:
+                self._last = Position(recorded[-1].seq, recorded[-1].head)
 
     def rewrite(self, recorded: Sequence[Recorded]) -> None:
         """Put these facts in the place of those at the same seq, then leave nothing of the old ones in the log."""
-        with _in_our_words(self.path):
-            witness = self._witness or self._reopened()
+        with self._writing():
             with self._db.atomic():
                 for each in recorded:
                     row = _row(each)
@@ -80,7 +96,6 @@ class SqliteJournal:
                     )
             # With secure_delete on, the pages are zeroed where the words were; the log is cut to nothing.
             self._db.conn.execute("pragma wal_checkpoint(truncate)").fetchall()
-            witness.remember()
 
     def read(self, after: int = 0) -> Iterator[Recorded]:
         """Yield the facts after `after`, checking that none is missing and that each is as it was written."""
@@ -148,6 +163,21 @@ class SqliteJournal:
         statement = f"insert into {table} values ({places})"  # noqa: S608 - ours
         self._db.conn.executemany(statement, [(*row, sum_of(row)) for row in rows])
 
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the file open for one write, opened anew where SQLite took it for read-only."""
+        with _in_our_words(self.path):
+            witness = self._witness
+            if witness is None or self._refused:
+                witness = self._reopened()
+            witness.check()
+            try:
+                yield
+            except sqlite3.Error as error:
+                self._refused = is_read_only(error)
+                raise
+            witness.remember()
+
     def _try_to_write(self) -> None:
         try:
             with _in_our_words(self.path):
@@ -155,18 +185,37 @@ class SqliteJournal:
         except Damaged:
             self._db.close()
             raise
-        except OSError:
-            return  # it is read all the same; each append tries again
+        except OSError as error:  # it is read all the same; each append tries again
+            log.warning("journal.read_only", extra={"reason": reason(error)})
 
     def _reopened(self) -> Witness:
-        if self._read_only:
-            raise OSError(f"{self.path.name}: opened for reading")
-        reading, self._db = self._db, to_write(self.path)
-        reading.close()
-        # Opened while nothing could be written, it may take the file for one that never changes.
-        self._stop_reading_beside()
-        self._witness = Witness(self.path)
+        self._may_be_written()
+        with self._beside:
+            # All of them: connections of one process share their index, and one opened read-only keeps it so.
+            if self._reading is not None:
+                self._reading.close()
+            self._reading = None
+            self._db.close()
+            try:
+                self._db = to_write(self.path)
+            except sqlite3.Error:
+                self._db = to_read(self.path)
+                raise
+        if _position(self._db) != self._last:
+            raise Damaged(f"{self.path.name}: replaced or cut while it was open")
+        self._witness, self._refused = Witness(self.path), False
         return self._witness
+
+    def _may_be_written(self) -> None:
+        """Raise OSError or Damaged where that can be told without opening anything."""
+        if self._read_only:
+            raise OSError(errno.EROFS, "opened for reading", self.path.name)
+        if self._witness is not None:
+            self._witness.check()
+        found = self._refused and obstacle(self.path)
+        if found:
+            raise OSError(found, os.strerror(found), self.path.name)
+        self._before_writing()
 
 
 @contextmanager
@@ -178,8 +227,13 @@ def _in_our_words(path: Path) -> Iterator[None]:
         raise
     except sqlite3.Error as error:
         if is_refusal(error):
-            raise OSError(f"{path.name}: {error}") from error
+            raise refused(path, error) from error
         raise Damaged(f"{path.name}: {error}") from error
+
+
+def _position(db: Database) -> Position:
+    row = db.execute("select seq, head from events order by seq desc limit 1").fetchone()
+    return Position(*row) if row else START
 
 
 def _row(recorded: Recorded) -> tuple[Any, ...]:

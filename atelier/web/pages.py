@@ -1,7 +1,10 @@
 """The pages that say who we are: health, accessibility, personal data."""
 
+import errno
+
 from flask import Blueprint, Response, jsonify
 
+from atelier.storage import obstacle
 from atelier.web.context import context
 from atelier.web.rendering import render
 
@@ -10,8 +13,14 @@ pages = Blueprint("pages", __name__)
 
 @pages.get("/etat")
 def health() -> Response:
-    """Tell a supervisor that the server answers and its journals can be listed."""
-    return jsonify(state="ok", workshops=len(context().service.codes()))
+    """Tell a supervisor that the server answers, and whether the disk takes what is written."""
+    here = context()
+    storage = {
+        "sessions": errno.errorcode.get(here.service.obstacle(), "ok"),
+        "exports": errno.errorcode.get(obstacle(here.config.exports), "ok"),
+        "refusing": len(here.service.refusing()),
+    }
+    return jsonify(state="ok", workshops=len(here.service.codes()), storage=storage)
 
 
 @pages.get("/accessibilite")

@@ -4,15 +4,19 @@ Reading goes on, and writing resumes by itself.
 """
 
 import contextlib
+import json
 import os
+import re
 import resource
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
 
 import pytest
 
+from atelier.export.failures import SENTENCES
 from atelier.rehearsal.browser import Browser
 from atelier.web.sentences import STORAGE_FAILED
 from tests.faults.ledger import faults, seated, settle
@@ -177,6 +181,81 @@ def test_files_that_become_read_only_while_they_are_open(server):
     agreed(server, authors)
 
 
+@pytest.mark.usefixtures("chattr")
+def test_files_that_are_read_only_when_the_server_starts(server):
+    """SQLite opens such a file without an error, and goes on taking it for read-only."""
+    authors = seated(server, workshops=2, groups=1)
+    wait_until(lambda: all(told(authors)), 10, "nobody was acknowledged")
+    locked, free = authors[:1], authors[1:]
+    server.stop()
+    file = server.folder / "sessions" / f"{locked[0].code}.db"
+    immutable([file], True)
+    try:
+        server.start()
+        wait_until(lambda: all(map(refused, locked)), 10, "nobody was told")
+        reading_goes_on(server, locked[0].browser, locked[0].code, locked[0].group)
+        everybody_is_acknowledged_again(free)
+        assert state(server)["storage"] == {"sessions": "ok", "exports": "ok", "refusing": 1}
+    finally:
+        immutable([file], False)
+    everybody_is_acknowledged_again(locked)
+    assert state(server)["storage"]["refusing"] == 0
+    assert "commit.failed reason=EACCES/SQLITE_READONLY" in server.log.read_text()
+    agreed(server, authors)
+
+
+def remount(disk, rights):
+    """Let the disk be written, or not."""
+    subprocess.run(["mount", "-o", f"remount,{rights}", str(disk)], check=True)
+
+
+def state(server):
+    return json.loads(Browser(server.base).get("/etat"))
+
+
+@pytest.mark.parametrize("end", ["stop", "kill"])
+def test_a_server_that_starts_on_a_read_only_disk_can_be_read_and_writes_once_it_may(
+    serving, small_disk, tmp_path, end
+):
+    server = serving(small_disk)
+    authors = seated(server, workshops=2, groups=1)
+    author = authors[0]
+    wait_until(lambda: all(told(authors)), 10, "nobody was acknowledged")
+    erased = Browser(server.base)
+    erased.join(author.code, "fs", 1, "")
+    erased.act(author.code, "post-initiative", group=1, action="orienter", text="À effacer")
+    participant = re.findall(r'name="participant" value="([^"]+)"', erased.get(f"/a/{author.code}"))[0]
+    erased.act(author.code, "erase-participant", participant=participant)
+    getattr(server, end)()
+    for file in (".serveur.lock", ".serveur-*.json"):
+        for path in (small_disk / "sessions").glob(file):
+            path.unlink()
+    server.log = tmp_path / "log"
+    remount(small_disk, "ro")
+    server.start()
+    for each in authors:
+        reading_goes_on(server, each.browser, each.code, each.group)
+    wait_until(lambda: all(map(refused, authors)), 10, "nobody was told")
+    desk = Browser(server.base)
+    status, _, page = desk.post("/preparer", {})
+    assert (status, STORAGE_FAILED in page) == (503, True)
+    assert state(server)["storage"]["sessions"] == state(server)["storage"]["exports"] == "EROFS"
+    server.signal(signal.SIGTERM)
+    assert server.wait() == 0
+    server.start()
+    remount(small_disk, "rw")
+    everybody_is_acknowledged_again(authors)
+    assert desk.post("/preparer", {})[0] == 303
+    assert state(server)["storage"] == {"sessions": "ok", "exports": "ok", "refusing": 0}
+    wait_until(
+        lambda: any((small_disk / "sessions").glob(".serveur-*.json")), 10, "the command line finds nobody"
+    )
+    log = server.log.read_text()
+    assert "lock.deferred reason=EROFS" in log
+    assert "Traceback" not in log
+    agreed(server, authors)
+
+
 def test_a_folder_that_takes_no_file(serving, tmp_path):
     """The server runs without root's right to write everywhere, so that the folder's own rights count."""
     server = serving(prefix=UNPRIVILEGED)
@@ -195,6 +274,46 @@ def test_a_folder_that_takes_no_file(serving, tmp_path):
         sessions.chmod(0o755)
     everybody_is_acknowledged_again(authors)
     agreed(server, authors)
+
+
+def test_without_a_secret_a_read_only_folder_is_served_with_one_that_is_kept_later(
+    serving, small_disk, tmp_path
+):
+    server = serving(small_disk)
+    author = seated(server, workshops=1, groups=1)[0]
+    settle([author])
+    server.stop()
+    secret = small_disk / "sessions" / ".secret"
+    secret.unlink()
+    server.log = tmp_path / "log"
+    remount(small_disk, "ro")
+    server.start()
+    stranger = Browser(server.base)
+    assert author.code in stranger.get(f"/r/{author.code}")
+    assert "secret.deferred reason=EROFS" in server.log.read_text()
+    remount(small_disk, "rw")
+    wait_until(secret.exists, 10, "the secret is not kept")
+    stranger.join(author.code, "fs", 1, "")
+    server.stop()
+    server.start()
+    assert f'data-code="{author.code}"' in stranger.get(f"/a/{author.code}")
+
+
+def test_exports_that_take_nothing_stop_only_the_documents(serving, tmp_path, small_disk):
+    server = serving(tmp_path)
+    desk = Browser(server.base)
+    code = desk.post("/preparer", {})[1].split("/")[2]
+    server.stop()
+    remount(small_disk, "ro")
+    server.start(exports=small_disk / "exports")
+    form = {"what": "blank", "paper": "a3"}
+    status, _, page = desk.post(f"/exports/{code}", form)
+    assert (status, SENTENCES["disk"] in page) == (503, True)
+    desk.act(code, "open-phase", phase="articulations")
+    assert state(server)["storage"]["exports"] == "EROFS"
+    assert "export.failed reason=disk/ExportFailed/EROFS" in server.log.read_text()
+    remount(small_disk, "rw")
+    assert desk.download(f"/exports/{code}", form).startswith(b"%PDF-")
 
 
 def test_a_server_that_may_not_write_at_all_says_so(tmp_path):
