@@ -13,7 +13,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from atelier.rehearsal.browser import Browser
 from atelier.serving import many_files
 from bench.ears import Ear, Wanted, opened
 from bench.loop import Loop
@@ -24,6 +23,7 @@ from bench.profile import spied
 from bench.results import Checked, p50, p95
 from tests.faults.ledger import Acknowledged
 from tests.running import RunningServer
+from tests.simulation.browser import Browser
 
 SETTLE_S = 1.5
 """Presence is told with a delay; nothing is measured until it was."""

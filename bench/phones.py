@@ -1,7 +1,7 @@
 """Raw phones for benchmarks: asyncio, one HTTP connection and one WebSocket each, frames counted rather than parsed.
 
 Import this: `Phone` joins, acts and listens against any server at a base address (`http://localhost:8000`), a thousand
-of them in one process. The wire itself is `atelier/rehearsal/` (`wire.py`, `listening.py`), shared with `atelier demo`.
+of them in one process. The client itself is `atelier/demo/client.py`, shared with `atelier demo`.
 
     async with room(base, code, 300) as phones: ...     # joined at once, listening
     answer, seconds = await phones[0].place(50, 50)
@@ -17,11 +17,10 @@ import time
 from collections.abc import AsyncIterator
 from typing import Any
 
-from atelier.rehearsal.listening import Listening
-from atelier.rehearsal.wire import Answer, Wire
+from atelier.demo.client import Answer, EventSocket, HTTPClient
 from atelier.serving import many_files
 
-_TO = re.compile(rb'"to":(\d+)')
+_TO = re.compile(r'"to":(\d+)')
 """In the HTML of a message a quotation mark is escaped, so this is only ever the position."""
 
 
@@ -29,9 +28,9 @@ class Phone:
     """One participant, a desk or a wall: what it was sent is counted, and when each position was first heard of."""
 
     def __init__(self, base: str, code: str, group: int = 1, audience: str = "phone") -> None:
-        self.wire = Wire(base)
+        self.client = HTTPClient(base)
         self.code, self.group, self.audience = code, group, audience
-        self.listening: Listening | None = None
+        self.listening: EventSocket | None = None
         self.frames = self.bytes = self.beats = self.changes = 0
         self.positions: list[int] = []
         self.times: list[float] = []
@@ -40,7 +39,7 @@ class Phone:
     async def join(self, trade: str = "fs") -> float:
         """Come in by the QR code's door; return the seconds it took. Raises RuntimeError when refused."""
         start = time.perf_counter()
-        answer = await self.wire.get(f"/r/{self.code}?metier={trade}")
+        answer = await self.client.get(f"/r/{self.code}?metier={trade}")
         if answer.status not in (200, 303):
             raise RuntimeError(f"door: {answer.status}")
         answer = await self.act("join", trade=trade, group=self.group, name="")
@@ -50,12 +49,12 @@ class Phone:
 
     async def page(self) -> Answer:
         """Load the phone's page, without its styles and scripts."""
-        return await self.wire.get(f"/a/{self.code}")
+        return await self.client.get(f"/a/{self.code}")
 
     async def act(self, command: str, **fields: Any) -> Answer:
         """Send one act, once."""
         body = {"command": command, "op": fields.pop("op", None) or secrets.token_hex(16), **fields}
-        return await self.wire.post(f"/a/{self.code}/actes", body)
+        return await self.client.post(f"/a/{self.code}/actes", body)
 
     async def place(self, fs: int, cn: int, action: str = "orienter") -> tuple[dict[str, Any], float]:
         """Place a card; return the acknowledgement and the seconds it took."""
@@ -68,13 +67,13 @@ class Phone:
     async def listen(self) -> None:
         """Open the WebSocket; return once the server let it in."""
         auth = {"code": self.code, "audience": self.audience, "group": self.group}
-        self.listening = await Listening.connect(self.wire, auth, self._told)
+        self.listening = await EventSocket.connect(self.client, auth, self._told)
 
     async def since(self, seq: int, head: str) -> Answer:
         """Ask what changed since a position."""
         group = self.group if self.audience == "phone" else 0
         query = f"audience={self.audience}&group={group}&seq={seq}&head={head}"
-        return await self.wire.get(f"/a/{self.code}/depuis?{query}")
+        return await self.client.get(f"/a/{self.code}/depuis?{query}")
 
     def heard_at(self, seq: int) -> float | None:
         """When this phone first heard of a position at or after `seq`, or None."""
@@ -85,15 +84,15 @@ class Phone:
         """Close everything, without a word."""
         if self.listening is not None:
             self.listening.close()
-        self.wire.hang_up()
+        self.client.hang_up()
 
-    def _told(self, event: bytes) -> None:
+    def _told(self, event: str) -> None:
         self.frames += 1
         self.bytes += len(event)
         self.last_sign = time.perf_counter()
-        if event.startswith(b'["server:beat"'):
+        if event.startswith('["server:beat"'):
             self.beats += 1
-        elif event.startswith(b'["workshop:changed"'):
+        elif event.startswith('["workshop:changed"'):
             self.changes += 1
             found = _TO.search(event)
             if found:

@@ -74,7 +74,7 @@ def serve(
 )
 def demo(speed: str, until: str | None, port: str | None, opened: bool) -> None:
     """Jouer une répétition : un atelier entier, avec 29 personnes simulées."""
-    from atelier.rehearsal.demo import rehearse
+    from atelier.demo.process import rehearse
     from atelier.serving import PortTaken
 
     if speed != "max" and not speed.replace(".", "", 1).isdigit():

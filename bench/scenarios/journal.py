@@ -20,7 +20,6 @@ from atelier.domain.acts import Act
 from atelier.domain.refusals import Refused
 from atelier.domain.values import Actor, Role, Trade
 from atelier.journal.folder import JournalFolder
-from atelier.rehearsal.browser import Browser
 from atelier.room import Room
 from atelier.web.keys import secret_for
 from bench.crowd import folder as place
@@ -28,6 +27,7 @@ from bench.machine import on_core, pin, unpin
 from bench.prepared import KEY, begun, settle
 from bench.results import Found
 from tests.running import RunningServer
+from tests.simulation.browser import Browser
 
 SHORT, LONG, REPLAYED, BATCH, ROUNDS, STARTS = 500, 50_000, 10_000, 500, 20, 3
 GROUPS, PEOPLE = 3, 28

@@ -78,7 +78,7 @@ async def _measured(
 def _phone(base: str, person: Person) -> Phone:
     phone = Phone(base, person.code, person.group)
     name, _, value = person.cookie.partition("=")
-    phone.wire.cookies[name] = value
+    phone.client.cookies[name] = value
     return phone
 
 

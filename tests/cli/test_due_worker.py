@@ -9,10 +9,10 @@ import time
 import pytest
 
 from atelier.journal.folder import CODE_ALPHABET
-from atelier.rehearsal.browser import Browser
 from atelier.retention.due_worker import due_beside
 from atelier.retention.purge import today
 from tests.running import RunningServer
+from tests.simulation.browser import Browser
 
 pytestmark = pytest.mark.slow
 

@@ -10,11 +10,11 @@ import threading
 import pytest
 
 from atelier.journal.folder import JournalFolder
-from atelier.rehearsal.browser import Browser
 from atelier.retention.backup import expired, look_at
 from atelier.retention.erasure_log import WHOLE, Erasure, noted
 from atelier.service import Service
 from tests.running import RunningServer
+from tests.simulation.browser import Browser
 
 pytestmark = pytest.mark.slow
 SAID = "Un accueil commun le lundi"

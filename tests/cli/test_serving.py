@@ -10,11 +10,10 @@ import time
 
 import pytest
 
-from atelier.rehearsal.browser import Browser
-from atelier.rehearsal.company import reachable
 from bench.phones import Phone
 from tests.apart import run_apart
 from tests.running import RunningServer, free_port
+from tests.simulation.browser import Browser, reachable
 
 pytestmark = pytest.mark.slow
 

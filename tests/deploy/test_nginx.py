@@ -11,11 +11,11 @@ from urllib.error import HTTPError
 
 import pytest
 
-from atelier.rehearsal.browser import Browser
 from bench.phones import Phone
 from tests.apart import run_apart
 from tests.deploy.nginx import PROGRAM, Nginx, check_shipped
 from tests.running import RunningServer, free_port
+from tests.simulation.browser import Browser
 
 pytestmark = [
     pytest.mark.slow,

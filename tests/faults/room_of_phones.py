@@ -1,7 +1,7 @@
 """One server and several screens in one process, with a network that a test holds in its hands.
 
 The server is the real one without its sockets: service, SQLite journal, hub, drawings, « depuis ». The phones are those
-of the rehearsal (atelier/rehearsal/core.py, replica.py), whose rules the scripts of real phones share.
+of tests/simulation/ (core.py, replica.py), whose rules the scripts of real phones share.
 """
 
 import json
@@ -20,10 +20,6 @@ from atelier.domain.values import Actor, Phase, Role, Trade
 from atelier.journal.folder import JournalFolder
 from atelier.live.hub import CHANGED, Audience, Hub
 from atelier.live.regions import Region
-from atelier.rehearsal.core import PhoneCore
-from atelier.rehearsal.outbox import Entry, meaning_of
-from atelier.rehearsal.reader import Reader
-from atelier.rehearsal.replica import Replica
 from atelier.room import Snapshot
 from atelier.service import Recorded, Service
 from atelier.web import drawing
@@ -33,6 +29,10 @@ from atelier.web.parsing import command_from
 from atelier.web.rendering import render
 from atelier.web.view import Reader as Looker
 from tests.setups import a_setup
+from tests.simulation.core import PhoneCore
+from tests.simulation.outbox import Entry, meaning_of
+from tests.simulation.reader import Reader
+from tests.simulation.replica import Replica
 
 DESK = Actor(Role.FACILITATOR, "key-1")
 TIMED = frozenset({"desk-undo"})

@@ -2,8 +2,8 @@
 
 import pytest
 
-from atelier.rehearsal.browser import Browser
 from tests.faults.ledger import workshop
+from tests.simulation.browser import Browser
 
 pytestmark = pytest.mark.slow
 

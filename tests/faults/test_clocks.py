@@ -7,10 +7,10 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from atelier.rehearsal.browser import Browser
 from tests.browser.conftest import browser_type_launch_args, opened  # noqa: F401 - fixtures
 from tests.browser.people import Participant
 from tests.faults.ledger import workshop
+from tests.simulation.browser import Browser
 
 pytestmark = pytest.mark.browser
 

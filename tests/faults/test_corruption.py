@@ -21,11 +21,11 @@ from atelier.domain import commands as c
 from atelier.domain.values import Actor, Phase, Role
 from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import Position
-from atelier.rehearsal.browser import Browser
 from atelier.room import Snapshot
 from atelier.service import Damaged, Service
 from tests.faults.ledger import workshop
 from tests.setups import a_setup
+from tests.simulation.browser import Browser
 
 CORRUPTIONS = int(os.environ.get("ATELIER_TEST_CORRUPTIONS", "100"))
 ACTS = 420

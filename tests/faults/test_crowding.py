@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pytest
 
-from atelier.rehearsal.browser import Browser
 from tests.faults.ledger import Author, faults, settle, workshop
 from tests.faults.watching import connect, heard, reading_goes_on
+from tests.simulation.browser import Browser
 
 pytestmark = pytest.mark.slow
 

@@ -17,11 +17,11 @@ import sys
 import pytest
 
 from atelier.export.failures import SENTENCES
-from atelier.rehearsal.browser import Browser
 from atelier.web.sentences import STORAGE_FAILED
 from tests.faults.ledger import faults, seated, settle
 from tests.faults.watching import reading_goes_on, wait_until
 from tests.running import free_port
+from tests.simulation.browser import Browser
 
 pytestmark = pytest.mark.slow
 

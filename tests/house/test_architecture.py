@@ -66,7 +66,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     }
     | SERVICE,
 }
-ENTRIES = {"cli", "serving", "rehearsal", "wsgi", "__main__"}
+ENTRIES = {"cli", "serving", "demo", "wsgi", "__main__"}
 """What starts the program may import all of it."""
 
 

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from atelier.rehearsal.browser import Browser
 from tests.live.raw import Client, Server
+from tests.simulation.browser import Browser
 
 pytestmark = pytest.mark.slow
 

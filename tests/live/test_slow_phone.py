@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from atelier.rehearsal.browser import Browser
 from bench.phones import Phone
 from tests.apart import run_apart
 from tests.running import RunningServer
+from tests.simulation.browser import Browser
 
 pytestmark = pytest.mark.slow
 

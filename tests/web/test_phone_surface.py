@@ -9,9 +9,9 @@ from bs4 import BeautifulSoup, Tag
 from atelier.domain import commands as c
 from atelier.domain.values import Phase, Side
 from atelier.live.regions import Kind, Region
-from atelier.rehearsal.replica import Replica
 from atelier.web.surfaces import phone
 from atelier.web.view import Changes
+from tests.simulation.replica import Replica
 from tests.web.phone_scene import DESK, NADIA, PAUL, ZOE, Scene, busy
 
 HOSTILE = "</ul><script>alert(1)</script><img src=x onerror=alert(2)>'\"{{ 7*7 }}"

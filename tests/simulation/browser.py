@@ -85,3 +85,12 @@ class Browser:
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_: Any) -> None:
         """An act's 303 is an answer, not a way to follow."""
+
+
+def reachable(base: str) -> bool:
+    """Tell whether a server answers at `base`."""
+    try:
+        Browser(base).get("/etat")
+    except (OSError, urllib.error.URLError):
+        return False
+    return True

@@ -94,7 +94,7 @@ class Replica:
         if found is None:
             return
         opening = _TAG.match(self.html, found[0])
-        assert opening is not None  # noqa: S101 - a span begins with a tag
+        assert opening is not None
         items = dict(roots(self.html[opening.end() : found[1]]))
         for scope, which, told in _ARRIVED.findall(fragment):
             mark = f' data-{scope}="{which}"'

@@ -2,11 +2,12 @@
 
 import pytest
 
+from atelier.demo.cast import WALL
 from atelier.domain import events as e
 from atelier.journal.folder import JournalFolder
-from atelier.rehearsal.company import OFFLINE, WALL, Company
 from atelier.service import Service
 from tests.running import RunningServer
+from tests.simulation.company import OFFLINE, Company
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""One phone of a rehearsal, minus its screen: cookie, outbox, socket, catching up, and a replica of its page.
+"""One phone, minus its screen: cookie, outbox, socket, catching up, and a replica of its page.
 
 A wall or a desk is the same with another audience. Everything here runs on one asyncio loop.
 """
@@ -12,12 +12,11 @@ import secrets
 import time
 from typing import Any
 
-from atelier.rehearsal.core import PhoneCore
-from atelier.rehearsal.listening import Listening
-from atelier.rehearsal.outbox import Entry, Meaning, meaning_of
-from atelier.rehearsal.reader import Message, Reader
-from atelier.rehearsal.replica import Replica
-from atelier.rehearsal.wire import TIMEOUT_S, Wire
+from atelier.demo.client import TIMEOUT_S, EventSocket, HTTPClient
+from tests.simulation.core import PhoneCore
+from tests.simulation.outbox import Entry, Meaning, meaning_of
+from tests.simulation.reader import Message, Reader
+from tests.simulation.replica import Replica
 
 SILENCE_S = 4.5
 """As long without a sign of the server, and the connection is made anew."""
@@ -34,12 +33,12 @@ class Phone:
     def __init__(
         self, base: str, code: str, audience: str = "phone", cookies: dict[str, str] | None = None
     ) -> None:
-        self.wire = Wire(base, cookies if cookies is not None else {})
+        self.client = HTTPClient(base, cookies if cookies is not None else {})
         self.code, self.audience, self.group = code, audience, 0
         self.answers: dict[str, Meaning] = {}
         self._core: PhoneCore | None = None
         self._replica: Replica | None = None
-        self._listening: Listening | None = None
+        self._listening: EventSocket | None = None
         self._last_sign = 0.0
         self._online, self._wake = asyncio.Event(), asyncio.Event()
         self._online.set()
@@ -50,13 +49,13 @@ class Phone:
         act = Entry(secrets.token_hex(16), "join", {"trade": trade, "group": group, "name": name})
         while True:
             with contextlib.suppress(*_FAILURES):
-                await self.wire.get(f"/r/{self.code}?metier={trade}")
+                await self.client.get(f"/r/{self.code}?metier={trade}")
                 meaning = await self._post(act)
                 if meaning.kind == "refused":
                     raise PermissionError(meaning.message)
                 if meaning.kind == "saved":
                     break
-            await asyncio.sleep(RETRY_S + random.random())  # noqa: S311 - so that a room does not come at once
+            await asyncio.sleep(RETRY_S + random.random())
         await self.open_page()
 
     async def open_page(self) -> None:
@@ -71,7 +70,7 @@ class Phone:
 
     async def page(self) -> str:
         """The page as the server draws it now."""
-        answer = await self.wire.get(f"/{PAGES[self.audience]}/{self.code}")
+        answer = await self.client.get(f"/{PAGES[self.audience]}/{self.code}")
         if answer.status != 200:
             raise PermissionError(f"{self.audience}: {answer.status}")
         return answer.body.decode()
@@ -140,7 +139,7 @@ class Phone:
     def _hang_up(self) -> None:
         if self._listening is not None:
             self._listening.close()
-        self.wire.hang_up()
+        self.client.hang_up()
 
     async def _listen(self) -> None:
         tries = 0
@@ -149,13 +148,13 @@ class Phone:
             try:
                 auth = {"code": self.code, "audience": self.audience, "group": self.group}
                 self.core.connected()
-                self._listening = await Listening.connect(self.wire, auth, self._told)
+                self._listening = await EventSocket.connect(self.client, auth, self._told)
                 self._last_sign, tries = time.monotonic(), 0
                 await self._listening.ended.wait()
             except _FAILURES:
                 tries += 1
             longest = min(LONGEST_RETRY_S, RETRY_S * 2**tries)
-            await asyncio.sleep(longest * (0.5 + random.random() / 2))  # noqa: S311
+            await asyncio.sleep(longest * (0.5 + random.random() / 2))
 
     async def _watch(self) -> None:
         while True:
@@ -163,7 +162,7 @@ class Phone:
             if self._listening is not None and time.monotonic() - self._last_sign > SILENCE_S:
                 self._listening.close()
 
-    def _told(self, event: bytes) -> None:
+    def _told(self, event: str) -> None:
         self._last_sign = time.monotonic()
         name, body = json.loads(event)
         if name == "workshop:changed":
@@ -191,12 +190,12 @@ class Phone:
             self._show(self.core.caught_up(answer.json()))
         except _FAILURES:
             self.core.unanswered()
-            await asyncio.sleep(RETRY_S + random.random())  # noqa: S311
+            await asyncio.sleep(RETRY_S + random.random())
         self._follow_up()
 
     async def _since(self, seq: int, head: str) -> Any:
         where = f"audience={self.audience}&group={self.group}&seq={seq}&head={head}"
-        return await self.wire.get(f"/a/{self.code}/depuis?{where}")
+        return await self.client.get(f"/a/{self.code}/depuis?{where}")
 
     async def _send(self) -> None:
         while True:
@@ -213,7 +212,7 @@ class Phone:
             except _FAILURES:
                 meaning = meaning_of(0, None)
             now = time.monotonic() * 1000
-            self.core.outbox.answered(entry, meaning, now, random.random())  # noqa: S311
+            self.core.outbox.answered(entry, meaning, now, random.random())
             if meaning.kind in ("saved", "refused"):
                 self.answers[entry.op] = meaning
 
@@ -221,7 +220,7 @@ class Phone:
         if not self.online:
             raise ConnectionError("out of reach")
         fields = {"command": entry.command, "op": entry.op, **entry.fields}
-        answer = await self.wire.post(f"/a/{self.code}/actes", fields)
+        answer = await self.client.post(f"/a/{self.code}/actes", fields)
         return meaning_of(answer.status, answer.json())
 
 

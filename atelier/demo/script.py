@@ -1,14 +1,13 @@
-"""The play: who does what, when. Seconds of the workshop's own time; the speed scales only the waiting between acts."""
+"""The script: who does what, when. Seconds of the workshop's own time; speed scales only the waiting between acts."""
 
 import random
 import tomllib
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 SEED = 25_06
-CONTENT = Path(__file__).with_name("articulation.toml")
+CONTENT = Path(__file__).with_name("script.toml")
 DESK = "desk"
 
 
@@ -51,12 +50,12 @@ def people(told: dict[str, Any]) -> list[Person]:
     return found
 
 
-class Play:
+class Script:
     """Builds the cues, phase after phase."""
 
     def __init__(self, told: dict[str, Any], actions: list[str]) -> None:
         self._told, self._actions = told, actions
-        self._random = random.Random(SEED)  # noqa: S311 - the same play every time, nothing secret
+        self._random = random.Random(SEED)  # noqa: S311 - the same script every time, nothing secret
         self._cues: list[Cue] = []
         self.people = people(told)
 
@@ -159,11 +158,3 @@ class Play:
 
     def _of(self, group: int) -> str:
         return self._random.choice([person.key for person in self.people if person.group == group])
-
-
-def until(cues: list[Cue], stop: Callable[[Cue], bool]) -> Iterator[Cue]:
-    """Yield the cues up to the first for which `stop` holds, that one left out."""
-    for cue in cues:
-        if stop(cue):
-            return
-        yield cue

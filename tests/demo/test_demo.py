@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from atelier.rehearsal.company import reachable
 from tests.running import free_port
+from tests.simulation.browser import reachable
 
 pytestmark = [
     pytest.mark.slow,
@@ -40,7 +40,7 @@ class Demo:
         """The company's process id, None when it is over."""
         for each in Path(f"/proc/{self.process.pid}/task").glob("*/children"):
             for child in each.read_text().split():
-                if "atelier.rehearsal.performance" in Path(f"/proc/{child}/cmdline").read_text():
+                if "atelier.demo.process" in Path(f"/proc/{child}/cmdline").read_text():
                     return int(child)
         return None
 
@@ -70,7 +70,7 @@ def demo(tmp_path):
 
 def test_as_fast_as_it_goes_then_ctrl_c_ends_both(demo):
     played = demo("--speed", "max")
-    played.says("La répétition est finie.* tous montrent exactement ce que dit le journal")
+    played.says("La répétition est finie : [1-9][0-9]* actes confirmés")
     company = played.company()
     assert os.getpriority(os.PRIO_PROCESS, company) == 19
     assert os.getpriority(os.PRIO_PROCESS, played.process.pid) == os.getpriority(os.PRIO_PROCESS, 0)
