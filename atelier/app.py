@@ -11,9 +11,18 @@ from typing import Any
 
 from flask import Flask, Response, request
 from flask_socketio import SocketIO
-from werkzeug.middleware.proxy_fix import ProxyFix
 
-from atelier.config import SECRET, Config, keep_secret, new_secret, secret_of
+from atelier import limits
+from atelier.config import (
+    CREATE_KEY_FILE,
+    SECRET,
+    Config,
+    create_key_of,
+    keep_secret,
+    new_create_key,
+    new_secret,
+    secret_of,
+)
 from atelier.deferred import DeferredWrites
 from atelier.domain.acts import Act
 from atelier.domain.commands import PlaceAction
@@ -29,6 +38,7 @@ from atelier.live.sockets import Seat, listen, listen_to_pulls
 from atelier.live.transport.opening import Sockets, open_sockets
 from atelier.logs import reason
 from atelier.processes import TookTooLong
+from atelier.ratelimit import TokenBucket, TooMany
 from atelier.retention.due_worker import due_beside
 from atelier.retention.purge import Keeper, today
 from atelier.room import Snapshot
@@ -38,12 +48,15 @@ from atelier.snapshots import Snapshots
 from atelier.web import drawing, errors, identity, security, sentences
 from atelier.web.acts import acts
 from atelier.web.addresses import Addresses
+from atelier.web.client_address import ClientAddress, Misled
 from atelier.web.context import Context
 from atelier.web.door import door
 from atelier.web.ending import ending
 from atelier.web.facilitating import facilitating
 from atelier.web.finding import NoSuchWorkshop, snapshot_of
+from atelier.web.guesses import Guesses
 from atelier.web.home import home
+from atelier.web.hosts import Hosts
 from atelier.web.local import local
 from atelier.web.pages import pages
 from atelier.web.rendering import assets, warm_up
@@ -90,9 +103,12 @@ class Program:
             log.warning("control.left", extra={"reason": reason(error)})
 
 
-def create_program(config: Config) -> Program:
+def create_program(
+    config: Config, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
+) -> Program:
     """Return the program, ready to serve; on a disk that takes nothing, ready to be read.
 
+    `clock`, in seconds, and `sleep` are those of the limits of pace.
     Raises FolderBusy when another server holds the journals, OSError when there is no folder of them.
     """
     folder = JournalFolder(config.sessions, shared=config.behind_nginx)
@@ -102,7 +118,8 @@ def create_program(config: Config) -> Program:
     service = Service(folder, snapshots=Snapshots(folder, secret))
     app = _flask(config, secret)
     sockets = _sockets(app, config)
-    context = _context(config, secret, service)
+    context = _context(config, secret, service, clock, sleep)
+    context.create_key = _create_key(config, deferred)
     hub = Hub(service, _drawer(context), _sender(sockets.server))
     presence = Presence()
     context.connected, context.people = presence.groups, presence.people
@@ -158,6 +175,15 @@ def _secret(sessions: Path, deferred: DeferredWrites) -> bytes:
             raise  # there is one, that we may not read: another would make strangers of everybody
     fresh = new_secret()
     deferred.attempt("secret", lambda: keep_secret(sessions, fresh))
+    return fresh
+
+
+def _create_key(config: Config, deferred: DeferredWrites) -> str:
+    try:
+        return create_key_of(config)
+    except OSError:  # nothing can be created either, until the disk takes it
+        fresh = new_create_key()
+    deferred.attempt("create-key", lambda: keep_secret(config.sessions, fresh.encode(), CREATE_KEY_FILE))
     return fresh
 
 
@@ -243,14 +269,19 @@ def _sockets(app: Flask, config: Config) -> Sockets:
         return security.same_origin({**(environ or {}), "HTTP_ORIGIN": origin}, config.public_url)
 
     sockets = open_sockets(app, allowed)
-    if config.behind_nginx:
-        # Who asks, and whether by https: deploy/nginx.conf overwrites whatever a browser says of it.
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
     app.wsgi_app = StaticFiles(app.wsgi_app, assets())  # type: ignore[method-assign]
+    app.wsgi_app = Hosts(app.wsgi_app, config)  # type: ignore[method-assign]
+    app.wsgi_app = ClientAddress(app.wsgi_app, config.proxies, Misled(config))  # type: ignore[method-assign]
     return sockets
 
 
-def _context(config: Config, secret: bytes, service: Service) -> Context:
+def _context(
+    config: Config,
+    secret: bytes,
+    service: Service,
+    clock: Callable[[], float],
+    sleep: Callable[[float], None],
+) -> Context:
     return Context(
         config=config,
         service=service,
@@ -260,6 +291,8 @@ def _context(config: Config, secret: bytes, service: Service) -> Context:
         people=lambda code: {},
         touched=lambda code: None,
         erase=lambda code: None,
+        writes=TokenBucket(limits.WRITES_PER_S, limits.WRITES_AT_ONCE, clock=clock),
+        guesses=Guesses(clock, sleep),
     )
 
 
@@ -280,7 +313,7 @@ def _sender(socketio: SocketIO) -> Any:
 def _admit(code: str, surface: str, group: int) -> Seat | None:
     try:
         state = snapshot_of(code).state
-    except (NoSuchWorkshop, Damaged, StorageFailed):
+    except (NoSuchWorkshop, TooMany, Damaged, StorageFailed):
         return None
     audience = audience_of(code, state, surface, group)
     if audience is None:

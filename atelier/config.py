@@ -1,5 +1,6 @@
 """The configuration, read once from flags and ATELIER_… variables, typed, refused loudly when it contradicts itself."""
 
+import ipaddress
 import os
 import secrets
 import sys
@@ -11,9 +12,16 @@ from urllib.parse import urlsplit
 
 from filelock import FileLock
 
+from atelier.limits import CREATE_KEY_CHARACTERS
+
 ROOT = Path(__file__).resolve().parent.parent
 SECRET = ".secret"  # noqa: S105 - the name of a file
 SECRET_BYTES = 32
+CREATE_KEY_FILE = ".cle-de-creation"
+_READ_ALOUD = "23456789abcdefghjkmnpqrstuvwxyz"
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+LOOPBACK: tuple[Network, ...] = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
 
 
 class BadConfig(Exception):  # noqa: N818 - the configuration is bad
@@ -24,7 +32,8 @@ class BadConfig(Exception):  # noqa: N818 - the configuration is bad
 class Config:
     """Everything the program was told. `public_url` is empty on a laptop: the LAN address is found by itself.
 
-    `behind_nginx`: a proxy says who asks and which workshop it routed here, and other processes share the folders.
+    `behind_nginx`: nginx says which workshop it routed here, and other processes share the folders.
+    `trusted_proxy`: the only addresses of which forwarded headers are believed; this machine's own behind nginx.
     """
 
     host: str = "0.0.0.0"  # noqa: S104 - phones of the room must reach it
@@ -35,12 +44,23 @@ class Config:
     create_key: str = ""
     lan_create: bool = False
     behind_nginx: bool = False
+    trusted_proxy: tuple[Network, ...] = ()
     secret: bytes = b""
 
     @property
     def hosted(self) -> bool:
         """True on a public server, as opposed to a facilitator's laptop."""
         return bool(self.public_url)
+
+    @property
+    def proxies(self) -> tuple[Network, ...]:
+        """The networks of the proxies that say for whom they ask."""
+        return self.trusted_proxy or (LOOPBACK if self.behind_nginx else ())
+
+    @property
+    def hides_people(self) -> bool:
+        """True when a proxy must be in front, since nothing here speaks https, and is not named: all look like one."""
+        return self.secure_cookies and not self.proxies
 
     @property
     def secure_cookies(self) -> bool:
@@ -67,19 +87,38 @@ def secret_of(folder: Path) -> bytes:
     return (folder / SECRET).read_bytes()
 
 
+def create_key_of(config: Config) -> str:
+    """Return the creation key: the one that was given, or on a public server one made at its first start.
+
+    It is kept beside the journals, readable by its owner only. Empty on a laptop. Raises OSError.
+    """
+    if config.create_key or not config.hosted:
+        return config.create_key
+    kept = config.sessions / CREATE_KEY_FILE
+    if not kept.exists():
+        keep_secret(config.sessions, new_create_key().encode(), CREATE_KEY_FILE)
+    return kept.read_text().strip()
+
+
 def new_secret() -> bytes:
     """Return a secret that nobody knows."""
     return secrets.token_bytes(SECRET_BYTES)
 
 
-def keep_secret(folder: Path, secret: bytes) -> None:
-    """Write the folder's secret, unless there is one. Raises OSError."""
-    path = folder / SECRET
+def new_create_key() -> str:
+    """Return a key of 118 bits, in letters and digits that are read aloud without a mistake, in fours."""
+    letters = "".join(secrets.choice(_READ_ALOUD) for _ in range(24))
+    return "-".join(letters[n : n + 4] for n in range(0, 24, 4))
+
+
+def keep_secret(folder: Path, secret: bytes, name: str = SECRET) -> None:
+    """Write one of the folder's secrets, unless there is one. Raises OSError."""
+    path = folder / name
     # Processes that start together on a new folder must all find the same one, and find it whole.
-    with FileLock(folder / f"{SECRET}.lock"):
+    with FileLock(folder / f"{name}.lock"):
         if path.exists():
             return
-        fresh = path.with_name(f"{SECRET}.part")
+        fresh = path.with_name(f"{name}.part")
         fresh.unlink(missing_ok=True)
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(secret)
@@ -115,27 +154,63 @@ def _url(value: object) -> str:
     return text
 
 
+def _create_key(value: object) -> str:
+    text = str(value)
+    if text and len(text) < CREATE_KEY_CHARACTERS:
+        raise BadConfig(
+            "La clé de création (ATELIER_CREATE_KEY) est trop courte : donnez-en une d’au moins "
+            f"{CREATE_KEY_CHARACTERS} caractères, que personne ne devine, ou aucune : l’Atelier en fera une."
+        )
+    return text
+
+
+def _networks(value: object) -> tuple[Network, ...]:
+    return tuple(_network(text) for text in str(value).replace(",", " ").split())
+
+
+def _network(text: str) -> Network:
+    try:
+        found = ipaddress.ip_network(text)
+    except ValueError:
+        raise BadConfig(
+            f"« {text} » n’est ni une adresse ni un réseau : donnez à ATELIER_TRUSTED_PROXY l’adresse de votre proxy, "
+            "par exemple 10.0.0.5 ou 10.0.0.0/24 ; plusieurs se séparent par des virgules."
+        ) from None
+    if found.prefixlen == 0:
+        raise BadConfig(
+            f"ATELIER_TRUSTED_PROXY ne peut pas être « {text} » : n’importe qui pourrait se dire n’importe qui. "
+            "Donnez l’adresse de votre proxy."
+        )
+    return found
+
+
 _READERS: dict[str, Callable[[object], Any]] = {
     "host": str,
     "port": _port,
     "public_url": _url,
     "sessions": lambda value: Path(str(value)).resolve(),
     "exports": lambda value: Path(str(value)).resolve(),
-    "create_key": str,
+    "create_key": _create_key,
     "lan_create": _flag,
     "behind_nginx": _flag,
+    "trusted_proxy": _networks,
 }
 
 
 def _check(config: Config) -> None:
-    if config.hosted and not config.create_key:
-        raise BadConfig(
-            "Sur un serveur public, donnez une clé de création (ATELIER_CREATE_KEY) : "
-            "sans elle, n’importe qui pourrait y ouvrir un atelier."
-        )
     if config.behind_nginx and (not config.hosted or sys.platform == "win32"):
         raise BadConfig(
             "ATELIER_BEHIND_NGINX demande une adresse publique (ATELIER_PUBLIC_URL), et un autre système que Windows."
+        )
+    if config.trusted_proxy and not config.hosted:
+        raise BadConfig(
+            "ATELIER_TRUSTED_PROXY demande une adresse publique (ATELIER_PUBLIC_URL) : celle à laquelle "
+            "votre proxy répond."
+        )
+    if config.lan_create and config.hosted:
+        raise BadConfig(
+            "ATELIER_LAN_CREATE ne vaut que sur un ordinateur portable : sur un serveur public, "
+            "on crée un atelier avec la clé de création. Retirez l’un des deux réglages."
         )
     if config.sessions == config.exports:
         raise BadConfig("ATELIER_SESSIONS et ATELIER_EXPORTS doivent désigner deux dossiers différents.")

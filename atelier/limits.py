@@ -19,14 +19,42 @@ PREVIEWS_PER_S = 8
 PREVIEW_WINDOW_S = 0.05
 """Of several people who pull, what comes within this time is one message."""
 
-RETURNS_PER_S, RETURNS_AT_ONCE = 0.2, 60
-"""Wrong codes to return, a workshop: 31^6 codes are not walked. Beyond: `429`."""
-
 FAILURES_PER_S, FAILURES_AT_ONCE = 0.5, 40
-"""Wrong codes, links and keys from one network; a room shares one, so successes never count. Beyond: `429`."""
+"""Wrong codes and links from one network (an IPv4 address, an IPv6 /64) before its next ones are slowed down. Who holds
+a seat, a desk or a wall is neither counted nor slowed; nor is who asks for a code that people there are in already."""
+
+FAILURE_PAUSE_S, FAILURES_WAITING, ALL_FAILURES_WAITING = 2.0, 64, 256
+"""The longest pause before an unknown code is looked at, how many of one network may be in it at once, and of all.
+So one network tries 32 codes a second at most, and all that fail often 128 together: 31^6 codes take one network 321
+days, and it finds a given workshop within three hours once in 2,600. Beyond: `429`."""
 
 ALL_FAILURES_PER_S, ALL_FAILURES_AT_ONCE = 5.0, 300
-"""The same from all networks together. Beyond: `429`."""
+"""Wrong codes and links from all networks together, before the answer to the next wrong one takes its time. Nobody is
+refused for it."""
+
+CODES_AT_HOME, CODE_AT_HOME_S = 20_000, 3600.0
+"""Pairs of a network and the code of a workshop that people there are in, and how long each is remembered: whoever
+scans that QR code in that room gets in at once, whatever is guessed beside them."""
+
+CREATE_KEY_CHARACTERS = 16
+"""The shortest creation key: shorter ones are words, which are guessed even slowly. The server does not start."""
+
+CREATE_KEYS_PER_S, CREATE_KEYS_AT_ONCE = 0.1, 10
+"""Wrong creation keys from one network before its next ones are slowed down as codes are."""
+
+CREATE_KEYS_WAITING, ALL_CREATE_KEYS_WAITING = 8, 64
+"""Creation keys of one network that may wait at once, and of all: 4 tries a second, 32 in all. Beyond: `429`."""
+
+RETURNS_PER_S, RETURNS_AT_ONCE = 0.1, 10
+"""Wrong codes to return from one browser, before its next ones are slowed down: then one at a time."""
+
+NETWORK_RETURNS_PER_S, NETWORK_RETURNS_AT_ONCE = 0.2, 60
+"""The same from one network, whatever browsers it says it has."""
+
+RETURN_PAUSE_S, RETURNS_WAITING, ALL_RETURNS_WAITING = 5.0, 8, 64
+"""The longest pause before a code to return is looked at, how many of one network may be in it at once, and of all.
+So one network tries 1.6 a second: one of 31^6 codes that fits somebody is found after some 160 days among 40 people,
+four days among 1,500. Beyond: `429`."""
 
 WIFI_CHARACTERS = 64
 """The name and the password of the room's Wi-Fi, as the standard has them. Beyond: `text-too-long`."""

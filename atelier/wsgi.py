@@ -5,6 +5,7 @@ means restart, not reload (HUP).
 """
 
 import atexit
+import logging
 from typing import Any
 
 from atelier.concurrency import spare_the_collector
@@ -12,16 +13,22 @@ from atelier.config import from_environment
 from atelier.live.transport import pins
 from atelier.logs import set_up
 
+log = logging.getLogger("atelier")
+
 
 def app() -> Any:
     """Return the WSGI application, configured by ATELIER_… variables. gunicorn has called gevent in before this."""
     pins.insist()
     from atelier.app import create_program
     from atelier.serving import many_files
+    from atelier.web import sentences
 
     set_up()
     many_files()
-    program = create_program(from_environment())
+    config = from_environment()
+    if config.hides_people:
+        log.warning("proxy.unnamed: %s", sentences.PROXY_UNNAMED)
+    program = create_program(config)
     atexit.register(program.close)
     spare_the_collector()
     return program.app

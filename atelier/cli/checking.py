@@ -14,6 +14,7 @@ import click
 from atelier.cli.firewall import firewall_advice
 from atelier.cli.parts import configured, main
 from atelier.config import Config
+from atelier.web import sentences
 from atelier.web.addresses import lan_address
 
 FREE_MB = 500
@@ -66,6 +67,8 @@ def everything(config: Config) -> Iterator[Found]:
     for folder in (config.sessions, config.exports):
         yield room(folder)
     yield address(config)
+    if config.hides_people:
+        yield Found(False, f"Proxy : {sentences.PROXY_UNNAMED}")
     yield Found(None, firewall_advice(config.port))
 
 

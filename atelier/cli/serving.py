@@ -1,15 +1,18 @@
 """`serve` and `demo`."""
 
+import contextlib
 import sys
 import tempfile
 import threading
 import webbrowser
+from collections.abc import Iterator
 
 import click
 
 from atelier.cli.parts import BUSY, configured, main
-from atelier.config import Config
+from atelier.config import CREATE_KEY_FILE, Config, create_key_of
 from atelier.journal.sharing import FolderBusy
+from atelier.web import sentences
 from atelier.web.addresses import Addresses
 
 
@@ -40,6 +43,8 @@ def serve(
         click.echo("L’Atelier tourne. Pour l’arrêter : Ctrl + C.")
         click.echo(f"  Animer, sur cet ordinateur    {here}")
         click.echo(f"  Participer, sur les téléphones {Addresses(config.public_url, config.port).base()}")
+        for line in _for_the_host(config):
+            click.echo(line)
         sys.stdout.flush()
         if opened and not config.hosted:
             threading.Thread(target=webbrowser.open, args=(here,), daemon=True).start()
@@ -85,6 +90,15 @@ def demo(speed: str, until: str | None, port: str | None, opened: bool) -> None:
             rehearse(config, 0.0 if speed == "max" else float(speed), opened, until or "")
         except PortTaken:
             raise click.ClickException(_port_taken(config)) from None
+
+
+def _for_the_host(config: Config) -> Iterator[str]:
+    """Yield what only those who start a public server may and must know."""
+    if config.hosted and not config.create_key:
+        with contextlib.suppress(OSError):  # on a disk that takes nothing
+            yield f"  Clé de création, gardée dans {config.sessions / CREATE_KEY_FILE} : {create_key_of(config)}"
+    if config.hides_people:
+        yield sentences.PROXY_UNNAMED
 
 
 def _unwritable(error: OSError) -> str:

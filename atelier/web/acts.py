@@ -11,6 +11,7 @@ from atelier.domain.refusals import Code, Refused
 from atelier.domain.values import Actor
 from atelier.service import Damaged, StorageFailed
 from atelier.web import identity, sentences
+from atelier.web.client_address import network
 from atelier.web.context import context
 from atelier.web.finding import snapshot_of
 from atelier.web.operations import is_op
@@ -34,7 +35,7 @@ def post(code: str) -> BaseResponse:
     command, op = _shaped()
     snapshot = snapshot_of(code)
     by = identity.actor(snapshot.code, snapshot.state, command, request)
-    wait_s = here.writes.take(f"{snapshot.code}/{by.id or request.remote_addr}")
+    wait_s = here.writes.take(f"{snapshot.code}/{by.id or network()}")
     if wait_s:
         return _too_fast(wait_s)
     default = f"/a/{code}" if isinstance(command, Join) else _here(code)

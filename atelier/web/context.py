@@ -8,11 +8,12 @@ from flask import current_app
 
 from atelier import limits
 from atelier.config import Config
+from atelier.ratelimit import TokenBucket
 from atelier.service import Service
 from atelier.web.addresses import Addresses
+from atelier.web.guesses import Guesses
 from atelier.web.lru import LRUCache
 from atelier.web.phone_skeletons import PhoneSkeletons
-from atelier.web.security import Buckets
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,12 +34,11 @@ class Context:
         default_factory=lambda: LRUCache(limits.ANSWERS_BYTES, limits.ANSWER_KEPT_S)
     )
     skeletons: PhoneSkeletons = field(default_factory=PhoneSkeletons)
-    writes: Buckets = field(default_factory=lambda: Buckets(limits.WRITES_PER_S, limits.WRITES_AT_ONCE))
-    returns: Buckets = field(default_factory=lambda: Buckets(limits.RETURNS_PER_S, limits.RETURNS_AT_ONCE))
-    failures: Buckets = field(default_factory=lambda: Buckets(limits.FAILURES_PER_S, limits.FAILURES_AT_ONCE))
-    all_failures: Buckets = field(
-        default_factory=lambda: Buckets(limits.ALL_FAILURES_PER_S, limits.ALL_FAILURES_AT_ONCE)
+    create_key: str = ""
+    writes: TokenBucket = field(
+        default_factory=lambda: TokenBucket(limits.WRITES_PER_S, limits.WRITES_AT_ONCE)
     )
+    guesses: Guesses = field(default_factory=Guesses)
 
 
 def context() -> Context:

@@ -9,6 +9,7 @@ from atelier.domain.selectors import suggested_group, trades_by_group
 from atelier.domain.state import Participant, Workshop
 from atelier.domain.values import Role, Trade
 from atelier.web import identity
+from atelier.web.client_address import network
 from atelier.web.context import context
 from atelier.web.finding import normal_code, snapshot_of
 from atelier.web.rejoining import person_of
@@ -26,15 +27,12 @@ _TYPED = 12
 def come_back(code: str) -> BaseResponse:
     """Somebody who was here before takes their seat again, by the code that their phone or the desk shows."""
     here, snapshot = context(), snapshot_of(code)
-    network = request.remote_addr or ""
-    # By network, and by workshop whatever the network: 31^6 codes are not walked at twelve tries a minute.
-    if here.failures.empty(network) or here.returns.empty(code):
-        abort(429)
+    browser = f"{code}/{identity.participant_id(code) or network()}"
+    here.guesses.before_return(network(), browser)
     typed = request.form.get("retour", "")
     found = person_of(here.secret, code, snapshot.state, typed)
     if found is None:
-        here.failures.take(network)
-        here.returns.take(code)
+        here.guesses.wrong_return(network(), browser)
         return Response(_page(code, snapshot.state, wrong=True, typed=typed[:_TYPED]), 422)
     identity.remember("people", code, found.id)
     return redirect(f"/r/{code}" if found.left else f"/a/{code}", 303)

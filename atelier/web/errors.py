@@ -2,10 +2,11 @@
 
 import logging
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from atelier.logs import reason
+from atelier.ratelimit import TooMany
 from atelier.service import Damaged, Elsewhere, Full, StorageFailed
 from atelier.web import sentences
 from atelier.web.acts import wants_json
@@ -20,6 +21,7 @@ log = logging.getLogger("atelier.web")
 
 def register(app: Flask) -> None:
     """Answer every failure in words."""
+    app.register_error_handler(TooMany, _too_many)
 
     @app.errorhandler(NoSuchWorkshop)
     def no_workshop(error: NoSuchWorkshop) -> Response:
@@ -50,6 +52,14 @@ def register(app: Flask) -> None:
     def unexpected(error: Exception) -> Response:
         log.exception("request.failed")
         return said(500, sentences.HTTP_ERRORS[500])
+
+
+def _too_many(error: TooMany) -> Response:
+    response = said(429, sentences.HTTP_ERRORS[429])
+    response.headers["Retry-After"] = str(error)
+    if request.method == "GET" and not wants_json():
+        response.headers["Refresh"] = str(error)  # whoever scanned a right code gets in by themselves
+    return response
 
 
 def _erased(code: str) -> Response:

@@ -9,7 +9,9 @@ from atelier.retention.erasure_log import WHOLE, Erasure, noted
 from atelier.room import Snapshot
 from atelier.service import Elsewhere, UnknownWorkshop, is_code
 from atelier.web import identity
+from atelier.web.client_address import network
 from atelier.web.context import context
+from atelier.web.keys import key_of
 
 ROUTED = "X-Atelier-Workshop"
 """By it nginx says for which workshop it chose this process (deploy/nginx.conf)."""
@@ -29,11 +31,19 @@ def normal_code(text: str) -> str:
 
 
 def snapshot_of(code: str) -> Snapshot:
-    """Return the workshop; a closed one answers only those it knows. Failures count against their network.
+    """Return the workshop; a closed one answers only those it knows.
 
-    Raises NoSuchWorkshop (Erased to those who were there), Elsewhere, Damaged or StorageFailed.
+    Raises NoSuchWorkshop (Erased to those who were there), TooMany (to strangers), Elsewhere, Damaged or StorageFailed.
     """
     return _found(code, read_here)
+
+
+def snapshot_with_key(code: str, secret: str) -> Snapshot:
+    """As `snapshot_of`; who has a key of the workshop in hand gets it at once, closed or not."""
+    snapshot = _read(code, read_here) if secret else None
+    if snapshot is not None and key_of(snapshot.state, secret) is not None:
+        return snapshot
+    return snapshot_of(code)
 
 
 def facilitated(code: str) -> Snapshot:
@@ -49,26 +59,38 @@ def glimpse_of(code: str) -> Snapshot:
     return _found(code, context().service.look)
 
 
+def count_wrong_link(code: str) -> None:
+    """Slow down and count a link that opens nothing, unless this browser was in that workshop: its link was replaced.
+
+    Raises TooMany.
+    """
+    if not identity.was_here(code):
+        context().guesses.before_code(network(), code="")
+        context().guesses.wrong(network())
+
+
 def _found(code: str, read: Callable[[str], Snapshot]) -> Snapshot:
-    here = context()
-    network = request.remote_addr or ""
-    if here.failures.empty(network) or here.all_failures.empty("all"):
-        abort(429)
-    try:
-        if not is_code(code):
-            raise UnknownWorkshop(code)
-        snapshot = read(code)
-    except UnknownWorkshop:
-        if identity.was_here(code) and Erasure(code, WHOLE) in noted(here.config.sessions):
-            raise Erased(code) from None
-        here.failures.take(network)
-        here.all_failures.take("all")
-        raise NoSuchWorkshop(code) from None
-    if snapshot.state.status is not Status.OPEN and not _known(code, snapshot):
-        here.failures.take(network)
-        here.all_failures.take("all")
+    """The cookie first: who holds one of this workshop guesses nothing, and is neither slowed nor counted."""
+    guesses, stranger = context().guesses, not identity.was_here(code)
+    if stranger:
+        guesses.before_code(network(), code)
+    snapshot = _read(code, read)
+    if snapshot is None or (snapshot.state.status is not Status.OPEN and not _known(code, snapshot)):
+        if stranger:
+            guesses.wrong(network())
         raise NoSuchWorkshop(code)
+    guesses.right(network(), code)
     return snapshot
+
+
+def _read(code: str, read: Callable[[str], Snapshot]) -> Snapshot | None:
+    """Return the workshop, None when there is none. Raises Erased to those who were there."""
+    try:
+        return read(code) if is_code(code) else None
+    except UnknownWorkshop:
+        if identity.was_here(code) and Erasure(code, WHOLE) in noted(context().config.sessions):
+            raise Erased(code) from None
+        return None
 
 
 def read_here(code: str) -> Snapshot:

@@ -15,8 +15,10 @@ from atelier.domain.setup import Setup
 from atelier.domain.values import Phase
 from atelier.service import Damaged, Full, StorageFailed, UnknownWorkshop
 from atelier.web import identity, sentences
+from atelier.web.client_address import network
 from atelier.web.context import context
 from atelier.web.departements import TERRITORIES
+from atelier.web.errors import said
 from atelier.web.finding import glimpse_of, normal_code
 from atelier.web.keys import hash_of, new_key_id, secret_for
 from atelier.web.preparing import dated, fields_of, setup_from, twins
@@ -51,13 +53,11 @@ def prepare() -> BaseResponse:
 @home.post("/preparer")
 def create() -> BaseResponse:
     """Prepare the workshop, and become its first facilitator."""
-    here = context()
     model = _model()
     if not _may_create():
         return Response(_form(model, message=sentences.CREATE_ELSEWHERE, blocked=True), 403)
     if not _create_key_right():
-        here.failures.take(request.remote_addr or "")
-        return Response(_form(model, message=sentences.CREATE_KEY_WRONG), 403)
+        return _create_key_wrong(model)
     try:
         setup = setup_from(request.form, model)
         code = create_workshop(setup)
@@ -91,7 +91,7 @@ def form_page(setup: Setup, *, action: str, message: str = "", blocked: bool = F
     extra |= fields_of(setup) | {"doctrine": load(setup.doctrine), "twins": twins(request.form)}
     return render(
         "pages/prepare.html", surface="home", body={}, action=action, message=message,
-        blocked=blocked, code=code, needs_key=bool(context().config.create_key) and not code, **extra,
+        blocked=blocked, code=code, needs_key=bool(context().create_key) and not code, **extra,
     )  # fmt: skip
 
 
@@ -109,14 +109,27 @@ def _copied() -> Setup | None:
 
 def _may_create() -> bool:
     config = context().config
-    if config.hosted or config.lan_create or config.create_key:
+    if config.hosted or config.lan_create or context().create_key:
         return True
     return ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104 - no address, no right
 
 
 def _create_key_right() -> bool:
-    wanted = context().config.create_key
-    return not wanted or hmac.compare_digest(wanted.encode(), request.form.get("create_key", "").encode())
+    """Raises TooMany to those who guess."""
+    wanted = context().create_key
+    if not wanted:
+        return True
+    context().guesses.create_keys.wait(network())
+    return hmac.compare_digest(wanted.encode(), request.form.get("create_key", "").encode())
+
+
+def _create_key_wrong(model: Setup) -> BaseResponse:
+    """Give the form back with what was typed; to those who guess a sentence, which costs nothing."""
+    guesses = context().guesses.create_keys
+    guesses.failed(network())
+    if guesses.pause_s(network()):
+        return said(403, sentences.CREATE_KEY_WRONG)
+    return Response(_form(model, message=sentences.CREATE_KEY_WRONG), 403)
 
 
 def _facilitated() -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ from atelier.room import Snapshot
 from atelier.web import identity
 from atelier.web.context import context
 from atelier.web.drawing import SURFACES, clock_of, since, view_of
-from atelier.web.finding import read_here, snapshot_of
+from atelier.web.finding import count_wrong_link, snapshot_of, snapshot_with_key
 from atelier.web.keys import key_of
 from atelier.web.rendering import render
 from atelier.web.view import Reader, View
@@ -41,7 +41,7 @@ def phone(code: str) -> BaseResponse:
 @screens.get("/ecran/<code>")
 def wall(code: str) -> BaseResponse:
     """The projected screen, for those who hold the facilitator's or the wall's key."""
-    snapshot = snapshot_of(code)
+    snapshot = snapshot_with_key(code, _secret())
     entered = _with_key(code, snapshot.state, f"/ecran/{code}")
     if entered is not None:
         return entered
@@ -53,7 +53,7 @@ def wall(code: str) -> BaseResponse:
 @screens.get("/animer/<code>")
 def desk(code: str) -> BaseResponse:
     """The facilitator's page."""
-    snapshot = snapshot_of_keyholder(code)
+    snapshot = snapshot_with_key(code, _secret())
     entered = _with_key(code, snapshot.state, f"/animer/{code}")
     if entered is not None:
         return entered
@@ -111,26 +111,18 @@ def audience_of(code: str, state: Workshop, surface: str, group: int) -> Audienc
     return Audience("phone", group) if identity.facilitates(code, state) else None
 
 
-def snapshot_of_keyholder(code: str) -> Snapshot:
-    """Like `snapshot_of`, also for somebody who arrives at a closed workshop with a key in hand."""
-    secret = request.args.get("cle", "")
-    if secret:
-        here = context()
-        if code in here.service.codes():
-            snapshot = read_here(code)
-            if key_of(snapshot.state, secret):
-                return snapshot
-    return snapshot_of(code)
+def _secret() -> str:
+    return request.args.get("cle", "")
 
 
 def _with_key(code: str, state: Workshop, clean: str) -> BaseResponse | None:
     # The secret leaves the address bar at once: it becomes a cookie, and the page is asked for again without it.
-    secret = request.args.get("cle", "")
+    secret = _secret()
     if not secret:
         return None
     key = key_of(state, secret)
     if key is None:
-        context().failures.take(request.remote_addr or "")
+        count_wrong_link(code)
         return Response(render("errors/no_key.html", code=code), 403)
     identity.remember("keys" if key.holder.value == "facilitator" else "walls", code, key.id)
     return redirect(clean, 303)

@@ -1,8 +1,6 @@
-"""Headers of every answer, the origin of every write, and buckets for those who ask too much."""
+"""Headers of every answer, and the origin of every write."""
 
 import gzip
-import threading
-import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -66,41 +64,3 @@ def same_origin(environ: Mapping[str, Any], public_url: str = "") -> bool:
         return bool(origin == public_url)
     parts = urlsplit(origin)
     return parts.scheme in ("http", "https") and parts.netloc == environ.get("HTTP_HOST", "")
-
-
-class Buckets:
-    """Token buckets by name: `rate` a second, `burst` at once. Thread-safe."""
-
-    def __init__(self, rate: float, burst: int) -> None:
-        self._rate, self._burst = rate, burst
-        self._levels: dict[str, tuple[float, float]] = {}
-        self._lock = threading.Lock()
-
-    def take(self, name: str, now: float | None = None) -> float:
-        """Take one token; return 0, or the seconds to wait before there is one."""
-        now = time.monotonic() if now is None else now
-        with self._lock:
-            level, then = self._levels.get(name, (float(self._burst), now))
-            level = min(float(self._burst), level + (now - then) * self._rate)
-            if level < 1:
-                self._levels[name] = (level, now)
-                return (1 - level) / self._rate
-            self._levels[name] = (level - 1, now)
-            if len(self._levels) > 10_000:
-                self._forget_full(now)
-            return 0.0
-
-    def empty(self, name: str, now: float | None = None) -> bool:
-        """Tell whether the next `take` would have to wait, taking nothing."""
-        if name not in self._levels:
-            return False
-        now = time.monotonic() if now is None else now
-        with self._lock:
-            level, then = self._levels.get(name, (float(self._burst), now))
-            return level + (now - then) * self._rate < 1
-
-    def _forget_full(self, now: float) -> None:
-        full = self._burst / self._rate
-        self._levels = {
-            name: (level, then) for name, (level, then) in self._levels.items() if now - then < full
-        }

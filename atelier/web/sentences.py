@@ -11,6 +11,15 @@ NO_SUCH_WORKSHOP = (
 )
 MALFORMED = "Cette demande n’a pas pu être comprise. Rechargez la page, puis réessayez."
 FOREIGN = "Cette demande ne vient pas d’une page de l’atelier : elle a été refusée."
+WRONG_HOST = (
+    "L’Atelier ne répond pas à cette adresse. Sur l’ordinateur qui anime, ouvrez http://localhost ou l’adresse que "
+    "l’Atelier a affichée à son démarrage ; sur un téléphone, celle du QR code.\n"
+    "(Serveur public : le proxy doit transmettre le nom du site, celui d’ATELIER_PUBLIC_URL.)\n"
+)
+PROXY_UNNAMED = (
+    "Un proxy se tient devant l’Atelier sans être nommé : toutes les personnes auraient la même adresse, et les essais "
+    "de l’une ralentiraient les autres. Donnez l’adresse de ce proxy dans ATELIER_TRUSTED_PROXY."
+)
 UNREADABLE = (
     "L’atelier ne peut pas être ouvert : le disque de l’ordinateur qui anime est plein, protégé ou absent. "
     "Rien de ce qui était enregistré n’est perdu. Faites de la place, puis rechargez la page."
@@ -43,7 +52,7 @@ HTTP_ERRORS = {
     404: "Cette page n’existe pas, ou plus.",
     405: "Cette page ne s’ouvre pas de cette façon. Revenez à l’accueil.",
     413: "C’est trop long pour être envoyé. Raccourcissez votre texte, puis réessayez.",
-    429: "Trop d’essais depuis ce réseau. Patientez une minute, puis réessayez.",
+    429: "Trop d’essais en même temps depuis ce réseau. Patientez quelques secondes, puis réessayez.",
     500: "L’Atelier a rencontré un problème. Rien de ce qui était enregistré n’est perdu. Rechargez la page.",
 }
 STILL_OPEN = "L’atelier est encore ouvert : fermez-le par « Clore » avant de l’effacer."

@@ -103,7 +103,7 @@ def _possible(found: Found) -> tuple[int, ...]:
 def _processes(place: Path) -> Iterator[list[Part]]:
     os.environ |= {
         "ATELIER_PUBLIC_URL": f"http://{HOST}",
-        "ATELIER_CREATE_KEY": "bench",
+        "ATELIER_CREATE_KEY": "la-cle-du-banc-d-essai",
         "ATELIER_BEHIND_NGINX": "oui",
     }
     parts: list[Part] = []

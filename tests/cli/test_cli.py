@@ -129,11 +129,31 @@ def test_a_second_server_on_the_same_folder_is_said(told, tmp_path):
     [
         (("--port", "abc"), "Le port « abc »"),
         (("--public-url", "exemple"), "doit ressembler à"),
-        (("--public-url", "https://a.fr"), "clé de création"),
+        (("--public-url", "https://a.fr", "--lan-create"), "clé de création"),
     ],
 )
 def test_a_contradictory_configuration_is_refused_loudly(told, flags, said):
     answer = told("serve", "--no-open", *flags)
+    assert answer.exit_code == 1
+    assert said in answer.output
+
+
+@pytest.mark.parametrize(
+    ("told_by_environment", "said"),
+    [
+        ({"PUBLIC_URL": "https://a.fr", "CREATE_KEY": "quinze-lettres-"}, "au moins 16 caractères"),
+        ({"PUBLIC_URL": "https://a.fr", "TRUSTED_PROXY": "mon-proxy"}, "ni une adresse ni un réseau"),
+        ({"PUBLIC_URL": "https://a.fr", "TRUSTED_PROXY": "10.0.0.5 0.0.0.0/0"}, "n’importe qui pourrait"),
+        ({"PUBLIC_URL": "https://a.fr", "TRUSTED_PROXY": "10.0.0.5/8"}, "ni une adresse ni un réseau"),
+        ({"TRUSTED_PROXY": "10.0.0.5"}, "ATELIER_PUBLIC_URL"),
+    ],
+)
+def test_a_configuration_that_endangers_people_is_refused_loudly(
+    told, told_by_environment, said, monkeypatch
+):
+    for name, value in told_by_environment.items():
+        monkeypatch.setenv(f"ATELIER_{name}", value)
+    answer = told("serve", "--no-open")
     assert answer.exit_code == 1
     assert said in answer.output
 

@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux" or os.getuid() != 0, reason="nginx is tried as root on Linux"),
     pytest.mark.skipif(not Path(PROGRAM).exists(), reason="nginx is not installed (make test does it)"),
 ]
-KEY = "la-cle"
+KEY = "la-cle-de-creation"
 CODES = re.compile(r"/([2-9A-HJKMNP-Z]{6})\.db$")
 
 

@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 
 from atelier.app import create_program
 from atelier.config import Config
+from tests.clocks import Clock
 from tests.web import house_rules
 
 SEE_OTHER = 303
@@ -12,10 +13,11 @@ BASE = "http://localhost:8000"
 
 
 class Browser:
-    """One cookie jar; `submit` sends a form as a browser without JavaScript does."""
+    """One cookie jar, at one address."""
 
-    def __init__(self, app):
+    def __init__(self, app, address="127.0.0.1"):
         self.client = app.test_client()
+        self.client.environ_base["REMOTE_ADDR"] = address
 
     def get(self, path, status=200):
         answer = self.client.get(path, base_url=BASE)
@@ -58,6 +60,20 @@ def next_op():
 @pytest.fixture
 def program(tmp_path):
     program = create_program(Config(sessions=tmp_path / "sessions", exports=tmp_path / "exports"))
+    yield program
+    program.close()
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def paced(tmp_path, clock):
+    """The program, whose limits of pace count by `clock`."""
+    config = Config(sessions=tmp_path / "sessions", exports=tmp_path / "exports")
+    program = create_program(config, clock, clock.sleep)
     yield program
     program.close()
 

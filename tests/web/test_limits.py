@@ -36,24 +36,12 @@ def test_a_form_too_long_is_refused_in_words(desk, code):
     assert "trop long pour être envoyé" in answer.text
 
 
-def test_acts_beyond_the_pace_are_told_when_to_go_on(desk, code):
-    status = 200
-    sent = 0
-    while status == 200 and sent < 2 * limits.WRITES_AT_ONCE:
-        answer = desk.client.post(
-            f"/a/{code}/actes",
-            data={"command": "announce", "op": f"operation-rapide-{sent:03d}", "text": f"{sent}"},
-            headers={"Origin": "http://localhost:8000", "Accept": "application/json"},
-            base_url="http://localhost:8000",
-        )
-        status, sent = answer.status_code, sent + 1
-    assert status == 429
-    assert sent > limits.WRITES_AT_ONCE
-    assert "rien n’est perdu" in answer.json["message"]
-
-
-def test_wrong_codes_from_one_network_are_slowed_and_said(program):
-    stranger = Browser(program.app)
-    for _ in range(limits.FAILURES_AT_ONCE):
-        stranger.get("/r/ZZZZZZ", 404)
-    assert "Trop d’essais depuis ce réseau" in stranger.get("/r/ZZZZZZ", 429).text
+def test_acts_beyond_the_pace_are_told_when_to_go_on(paced, clock):
+    desk = Browser(paced.app)
+    code = desk.prepare()
+    for n in range(limits.WRITES_AT_ONCE):
+        desk.act(code, "announce", text=f"{n}")
+    told = desk.act(code, "announce", 429, text="de trop")
+    assert "rien n’est perdu" in told["message"]
+    clock.now += told["retry_after_ms"] / 1000
+    desk.act(code, "announce", text="de trop")

@@ -3,8 +3,9 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from atelier import limits
 from atelier.app import create_program
-from atelier.config import Config
+from atelier.config import CREATE_KEY_FILE, Config, create_key_of
 from atelier.doctrines.loading import load
 from atelier.web.addresses import Addresses
 from tests.web.conftest import Browser
@@ -36,12 +37,12 @@ def test_a_public_servers_link_is_one(tmp_path):
     config = Config(
         sessions=tmp_path / "s",
         exports=tmp_path / "e",
-        create_key="sésame",
+        create_key="sésame, ouvre-toi",
         public_url="http://localhost:8000",
     )
     program = create_program(config)
     desk = Browser(program.app)
-    page = desk.page(f"/animer/{desk.prepare(create_key='sésame')}/pret")
+    page = desk.page(f"/animer/{desk.prepare(create_key='sésame, ouvre-toi')}/pret")
     assert len(page.find_all("input", readonly=True)) == 1
     program.close()
 
@@ -200,9 +201,42 @@ def test_only_this_computer_may_create_on_a_local_network(program, desk):
 
 
 def test_a_public_server_asks_for_its_key(tmp_path):
-    config = Config(sessions=tmp_path / "s", exports=tmp_path / "e", create_key="sésame")
+    config = Config(sessions=tmp_path / "s", exports=tmp_path / "e", create_key="sésame, ouvre-toi")
     program = create_program(config)
     visitor = Browser(program.app)
     visitor.post("/preparer", {"create_key": "faux"}, status=403)
-    assert visitor.prepare(create_key="sésame")
+    assert visitor.prepare(create_key="sésame, ouvre-toi")
     program.close()
+
+
+def test_wrong_creation_keys_are_slowed_down_and_cost_no_form(tmp_path, clock):
+    config = Config(sessions=tmp_path / "s", exports=tmp_path / "e", create_key="sésame, ouvre-toi")
+    program = create_program(config, clock, clock.sleep)
+    guesser = Browser(program.app, "203.0.113.7")
+    first = guesser.post("/preparer", {"create_key": "faux", "title": "Mon titre"}, status=403)
+    assert "Mon titre" in first.text
+    answers = [
+        guesser.post("/preparer", {"create_key": f"faux {n}"}, status=403)
+        for n in range(2 * limits.CREATE_KEYS_AT_ONCE)
+    ]
+    assert "<form" not in answers[-1].text
+    assert "clé de création n’est pas la bonne" in answers[-1].text
+    assert clock.slept[0] < clock.slept[-1] <= limits.FAILURE_PAUSE_S
+    clock.slept.clear()
+    assert Browser(program.app, "198.51.100.9").prepare(create_key="sésame, ouvre-toi")
+    assert clock.slept == []
+    program.close()
+
+
+def test_a_public_server_without_a_key_makes_one_and_keeps_it_for_its_owner(tmp_path):
+    config = Config(sessions=tmp_path / "s", exports=tmp_path / "e", public_url="http://localhost:8000")
+    program = create_program(config)
+    kept = tmp_path / "s" / CREATE_KEY_FILE
+    key = kept.read_text()
+    assert len(key) >= limits.CREATE_KEY_CHARACTERS
+    assert kept.stat().st_mode & 0o777 == 0o600
+    visitor = Browser(program.app)
+    visitor.post("/preparer", {}, status=403)
+    assert visitor.prepare(create_key=key)
+    program.close()
+    assert create_key_of(config) == key

@@ -1,0 +1,108 @@
+"""Token buckets by name, and the brake made of them: who fails often is slowed, and refused only beyond that."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from cachetools import TTLCache
+
+NAMES = 10_000
+
+
+class TokenBucket:
+    """Token buckets by name: `rate` tokens a second, `burst` at once. Thread-safe.
+
+    At most `most` names are kept: those that are full again are forgotten, then those asked for longest ago.
+    """
+
+    def __init__(
+        self, rate: float, burst: int, *, most: int = NAMES, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._rate, self._burst, self._clock = rate, float(burst), clock
+        # From the deepest debt, a bucket is full after twice the time of a burst.
+        self._levels: TTLCache[str, tuple[float, float]] = TTLCache(most, 2 * burst / rate, timer=clock)
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        with self._lock:
+            self._levels.expire()
+            return len(self._levels)
+
+    def take(self, name: str) -> float:
+        """Take one token; return 0, or the seconds to wait before there is one."""
+        with self._lock:
+            level = self._level(name)
+            if level < 1:
+                return (1 - level) / self._rate
+            self._levels[name] = (level - 1, self._clock())
+            return 0.0
+
+    def charge(self, name: str) -> None:
+        """Take one token whether there is one or not; one burst may be owed, never more."""
+        with self._lock:
+            self._levels[name] = (max(-self._burst, self._level(name) - 1), self._clock())
+
+    def debt(self, name: str) -> float:
+        """Return what is owed, from 0 (nothing) to 1 (a whole burst)."""
+        with self._lock:
+            return max(0.0, -self._level(name) / self._burst)
+
+    def _level(self, name: str) -> float:
+        level, then = self._levels.get(name, (self._burst, 0.0))
+        return min(self._burst, level + (self._clock() - then) * self._rate)
+
+
+class TooMany(Exception):  # noqa: N818 - too many ask
+    """More ask at once than may wait; the message is how many seconds to wait before the next try."""
+
+
+class Brake:
+    """Slows down whoever failed too often: a pause that grows with what they owe, up to `longest_s`.
+
+    `each` of one name and `overall` of all may be in such a pause at once. Thread-safe.
+    """
+
+    def __init__(
+        self,
+        failures: TokenBucket,
+        *,
+        longest_s: float,
+        each: int,
+        overall: int,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._failures, self._longest_s, self._sleep = failures, longest_s, sleep
+        self._each, self._overall = each, overall
+        self._waiting: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def failed(self, name: str) -> None:
+        """Count one failure."""
+        self._failures.charge(name)
+
+    def pause_s(self, name: str) -> float:
+        """Return how long the next one must wait, 0 for who owes nothing."""
+        return self._longest_s * self._failures.debt(name)
+
+    def wait(self, name: str) -> None:
+        """Wait as long as `name` must. Raises TooMany at once when too many wait already."""
+        pause_s = self.pause_s(name)
+        if pause_s:
+            with self._place(name):
+                self._sleep(pause_s)
+
+    @contextmanager
+    def _place(self, name: str) -> Iterator[None]:
+        with self._lock:
+            if self._waiting.get(name, 0) >= self._each or self._waiting.total() >= self._overall:
+                raise TooMany(round(self._longest_s) or 1)
+            self._waiting[name] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._waiting[name] -= 1
+                if not self._waiting[name]:
+                    del self._waiting[name]
