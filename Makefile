@@ -12,12 +12,15 @@ python := .venv/bin/python
 node := PATH="$(CURDIR)/.venv/bin:$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test faults bench check lint types docs gauge demo screenshots lock python-run python-dev python-check system-run system-test
+.PHONY: help install install-server run test faults bench check lint types docs gauge demo screenshots lock python-run python-server python-dev python-check system-run system-test
 
 help: ## Dit ce qu'on peut faire
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: python-run ## Installe ce qu'il faut pour animer, sans rien lancer
+	@sh tools/system-packages.sh run --retry
+
+install-server: python-server ## La même chose pour un serveur permanent, avec gunicorn (deploy/README.md)
 	@sh tools/system-packages.sh run --retry
 
 run: python-run system-run ## Installe au besoin, lance l'Atelier, dit et ouvre ses adresses
@@ -64,6 +67,9 @@ lock: python-check ## Note à nouveau les versions (ARGS=--upgrade prend les plu
 
 python-run:
 	@sh tools/install.sh run
+
+python-server:
+	@sh tools/install.sh server
 
 python-dev:
 	@sh tools/install.sh dev

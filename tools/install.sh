@@ -1,9 +1,10 @@
 #!/bin/sh
 # Prepares .venv: a Python of its own, and the packages of requirements/ with their hashes.
 #
-#   sh tools/install.sh [run|dev|check]
+#   sh tools/install.sh [run|server|dev|check]
 #
-# run: what a workshop needs; dev: and what the tests need; check: and the checks.
+# run: what a workshop needs; server: and gunicorn, for a permanent server; dev: and what the tests need; check: and the
+# checks.
 # A level once installed stays: `make run` after `make test` undoes nothing. When nothing changed, does nothing.
 set -eu
 cd "$(dirname "$0")/.."
@@ -19,15 +20,20 @@ refuse() {
 }
 
 rank() {
-    case $1 in run) echo 1 ;; dev) echo 2 ;; check) echo 3 ;; *) echo 0 ;; esac
+    case $1 in run) echo 1 ;; server) echo 2 ;; dev) echo 3 ;; check) echo 4 ;; *) echo 0 ;; esac
 }
 
-[ "$(rank "$level")" -gt 0 ] || refuse "tools/install.sh : « $level » n'est ni run, ni dev, ni check."
+[ "$(rank "$level")" -gt 0 ] || refuse "tools/install.sh : « $level » n'est ni run, ni server, ni dev, ni check."
 
 # The level reached counts, even when the list of packages has changed since.
 if [ -f "$stamp" ]; then
     before=$(sed -n 's/^level //p' "$stamp")
     [ "$(rank "$before")" -le "$(rank "$level")" ] || level=$before
+fi
+
+# Where gunicorn was put by hand, as earlier versions of deploy/README.md said, a server runs: it must find it again.
+if [ "$level" = run ] && [ -x "$venv/bin/gunicorn" ]; then
+    level=server
 fi
 
 wanted() {

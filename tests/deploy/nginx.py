@@ -11,17 +11,23 @@ from tests.house.tree import ROOT
 from tests.running import free_port
 
 PROGRAM = "/usr/sbin/nginx"
+SITE = "atelier.exemple.fr"
 
 
 class Nginx:
-    """The shipped configuration at work in `folder`, in front of the processes on these two ports."""
+    """The shipped configuration at work in `folder`, in front of the processes on these two ports.
 
-    def __init__(self, folder: Path, ports: Sequence[int]) -> None:
+    Without a certificate, in the clear on `port`; with `tls`, on `tls_port` by https, and `port` leads there.
+    """
+
+    def __init__(self, folder: Path, ports: Sequence[int], *, tls: bool = False) -> None:
         self._folder = folder
-        self.port = free_port()
-        self.base = f"http://127.0.0.1:{self.port}"
+        self.certificate = folder / "cert.pem"
+        self.port, self.tls_port = free_port(), free_port()
+        self.base = f"https://{SITE}" if tls else f"http://127.0.0.1:{self.port}"
         main, site = ((ROOT / "deploy" / name).read_text() for name in ("nginx.conf", "atelier.conf"))
-        site = self._placed(site)
+        site = _replaced(site, "/var/cache/nginx/atelier", f"{folder}/cache")
+        site = self._encrypted(site) if tls else self._in_the_clear(site)
         for shipped, port in zip((8001, 8002), ports, strict=True):
             site = _replaced(site, f"server 127.0.0.1:{shipped} ", f"server 127.0.0.1:{port} ")
         main = _replaced(main, "user www-data;", "user root;")
@@ -49,25 +55,35 @@ class Nginx:
     def _command(self) -> list[str]:
         return [PROGRAM, "-p", str(self._folder), "-c", str(self._folder / "nginx.conf")]
 
-    def _placed(self, site: str) -> str:
-        site = _replaced(site, "/var/cache/nginx/atelier", f"{self._folder}/cache")
-        site = _replaced(site, "listen 443 ssl http2;", f"listen 127.0.0.1:{self.port};")
-        site = _replaced(site, "    listen [::]:443 ssl http2;\n", "")
-        # The first server only leads from http to https.
-        site = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", site, count=1, flags=re.S)
+    def _encrypted(self, site: str) -> str:
+        site = _certified(site, self._folder)
+        site = re.sub(r"    listen \[::\]:.*\n", "", site)
+        site = _replaced(site, "listen 443 ", f"listen 127.0.0.1:{self.tls_port} ")
+        return re.sub(r"listen 80\b", f"listen 127.0.0.1:{self.port}", site)
+
+    def _in_the_clear(self, site: str) -> str:
+        site = re.sub(r"server \{\n    listen 80\b.*?\n\}\n", "", site, flags=re.S)
+        site = re.sub(r"    listen \[::\]:.*\n", "", site)
+        site = _replaced(site, "listen 443 ssl http2", f"listen 127.0.0.1:{self.port}")
+        site = _replaced(site, f"server_name {SITE};", "server_name 127.0.0.1;")
         return re.sub(r"    ssl_.*;\n", "", site)
+
+
+def _certified(site: str, folder: Path) -> str:
+    """Put a certificate made for the purpose in the place of the site's."""
+    made = ["-keyout", f"{folder}/key.pem", "-out", f"{folder}/cert.pem", "-subj", f"/CN={SITE}"]
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *made], check=True, capture_output=True
+    )
+    live = f"/etc/letsencrypt/live/{SITE}"
+    site = _replaced(site, f"{live}/fullchain.pem", f"{folder}/cert.pem")
+    return _replaced(site, f"{live}/privkey.pem", f"{folder}/key.pem")
 
 
 def check_shipped(folder: Path) -> subprocess.CompletedProcess[str]:
     """Let nginx read both files as they are shipped, but for the places and a certificate made for the purpose."""
-    made = ["-keyout", f"{folder}/key.pem", "-out", f"{folder}/cert.pem", "-subj", "/CN=atelier.exemple.fr"]
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *made], check=True, capture_output=True
-    )
     main, site = ((ROOT / "deploy" / name).read_text() for name in ("nginx.conf", "atelier.conf"))
-    live = "/etc/letsencrypt/live/atelier.exemple.fr"
-    site = _replaced(site, f"{live}/fullchain.pem", f"{folder}/cert.pem")
-    site = _replaced(site, f"{live}/privkey.pem", f"{folder}/key.pem")
+    site = _certified(site, folder)
     site = _replaced(site, "/var/cache/nginx/atelier", f"{folder}/cache")
     main = _replaced(main, "/etc/nginx/atelier.conf", f"{folder}/atelier.conf")
     main = _replaced(main, "/run/nginx.pid", f"{folder}/nginx.pid")

@@ -5,6 +5,8 @@ import http.client
 import json
 import os
 import re
+import socket
+import ssl
 import sys
 from pathlib import Path
 from urllib.error import HTTPError
@@ -13,7 +15,7 @@ import pytest
 
 from bench.phones import Phone
 from tests.apart import run_apart
-from tests.deploy.nginx import PROGRAM, Nginx, check_shipped
+from tests.deploy.nginx import PROGRAM, SITE, Nginx, check_shipped
 from tests.running import RunningServer, free_port
 from tests.simulation.browser import Browser
 
@@ -29,9 +31,9 @@ CODES = re.compile(r"/([2-9A-HJKMNP-Z]{6})\.db$")
 class Site:
     """Two processes on one folder, and nginx in front of them."""
 
-    def __init__(self, folder, monkeypatch):
+    def __init__(self, folder, monkeypatch, *, tls=False):
         ports = [free_port(), free_port()]
-        self.nginx = Nginx(folder, ports)
+        self.nginx = Nginx(folder, ports, tls=tls)
         self.base = self.nginx.base
         for name, value in (("PUBLIC_URL", self.base), ("CREATE_KEY", KEY), ("BEHIND_NGINX", "oui")):
             monkeypatch.setenv(f"ATELIER_{name}", value)
@@ -86,6 +88,13 @@ def site(tmp_path, monkeypatch):
     site.stop()
 
 
+@pytest.fixture
+def encrypted(tmp_path, monkeypatch):
+    site = Site(tmp_path, monkeypatch, tls=True).start()
+    yield site
+    site.stop()
+
+
 def test_the_files_as_they_are_shipped_are_understood(tmp_path):
     checked = check_shipped(tmp_path)
     assert checked.returncode == 0, checked.stderr
@@ -128,6 +137,57 @@ def test_a_process_that_restarts_keeps_its_workshops(site):
     site.processes[0].start()
     desk.act(code, "announce", text="Nous revoilà.")
     assert code in site.workshops_of(site.processes[0])
+
+
+@pytest.mark.parametrize("ended", [0, 1])
+def test_what_belongs_to_no_workshop_outlives_a_process(site, ended):
+    code, _ = site.on_each()[1 - ended]
+    site.processes[ended].kill()
+    for path in ("/", "/preparer", "/accessibilite"):
+        assert ask(site, "GET", path)[0] == 200
+    assert ask(site, "GET", f"/rejoindre?code={code}")[0] == 303
+    style = re.search(r'href="(/static/[^"]+\.css)"', Browser(site.base).get("/"))
+    assert style is not None
+    assert ask(site, "GET", style[1])[0] == 200
+    assert Browser(site.base).post("/preparer", {"create_key": KEY})[0] == 303
+
+
+def test_a_name_that_is_not_the_sites_gets_nothing(site):
+    assert ask(site, "GET", "/", headers={"Host": "evil.com"})[0] == 421
+    assert ask(site, "GET", "/etat", headers={"Host": "localhost"})[0] == 421
+
+
+def test_the_site_is_asked_by_https_only_under_its_own_name(encrypted):
+    plain = http.client.HTTPConnection("127.0.0.1", encrypted.nginx.port, timeout=10)
+    plain.request("GET", "/a/x?cle=SECRET", headers={"Host": SITE})
+    answer = plain.getresponse()
+    assert (answer.status, answer.headers["Location"]) == (301, f"https://{SITE}/a/x?cle=SECRET")
+    plain.close()
+    plain.request("GET", "/a/x?cle=SECRET", headers={"Host": "evil.com"})
+    with pytest.raises(http.client.RemoteDisconnected):
+        plain.getresponse()
+    plain.close()
+    assert secure(encrypted, SITE, SITE, "/") == (200, "max-age=31536000")
+    assert secure(encrypted, SITE, SITE, "/a/ABC234")[1] == "max-age=31536000"
+    assert secure(encrypted, SITE, SITE, "/local/lien") == (404, "max-age=31536000")
+    assert secure(encrypted, SITE, "evil.com", "/")[0] == 421
+    for name in ("evil.com", None):
+        with pytest.raises(ssl.SSLError):
+            secure(encrypted, name, SITE, "/")
+
+
+def secure(site, name, host, path):
+    """Ask by https for `name`, then for `host`; return the status and what it says of https."""
+    trusting = ssl.create_default_context(cafile=str(site.nginx.certificate))
+    trusting.check_hostname = False
+    with (
+        socket.create_connection(("127.0.0.1", site.nginx.tls_port), timeout=10) as line,
+        trusting.wrap_socket(line, server_hostname=name) as wrapped,
+    ):
+        wrapped.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        answer = http.client.HTTPResponse(wrapped)
+        answer.begin()
+        return answer.status, answer.headers["Strict-Transport-Security"]
 
 
 def test_what_is_too_long_is_refused_in_french(site):
