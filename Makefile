@@ -12,7 +12,7 @@ python := .venv/bin/python
 node := PATH="$(CURDIR)/.venv/bin:$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-server run test faults bench check lint types docs gauge demo screenshots lock python-run python-server python-dev python-check system-run system-test
+.PHONY: help install install-server run test faults bench check lint types docs gauge demo package screenshots lock python-run python-server python-dev python-check system-run system-test
 
 help: ## Dit ce qu'on peut faire
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,10 @@ docs: python-check
 
 gauge: python-check ## Mesure le code : longueurs, flèches, commentaires, ce qui ne sert plus (docs/gauge.md)
 	@$(python) -m tools.gauge $(ARGS)
+
+package: python-dev system-test ## Fabrique le paquet et l'archive dans dist/, et les essaie dans un environnement neuf
+	@$(python) -m tools.package
+	@$(python) -m pytest -m "" tests/package $(ARGS)
 
 screenshots: python-dev system-test ## Refait les captures d'écran de la documentation
 	@$(python) -m tools.screenshots $(ARGS)

@@ -5,16 +5,17 @@ import os
 import secrets
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+import platformdirs
 from filelock import FileLock
 
 from atelier.limits import CREATE_KEY_CHARACTERS
 
-ROOT = Path(__file__).resolve().parent.parent
+CODE = Path(__file__).resolve().parent.parent
 SECRET = ".secret"  # noqa: S105 - the name of a file
 SECRET_BYTES = 32
 CREATE_KEY_FILE = ".cle-de-creation"
@@ -22,6 +23,28 @@ _READ_ALOUD = "23456789abcdefghjkmnpqrstuvwxyz"
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 LOOPBACK: tuple[Network, ...] = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
+
+
+class DataFolders(NamedTuple):
+    """Where workshops and documents are kept unless somebody says otherwise."""
+
+    sessions: Path
+    exports: Path
+
+
+def is_checkout(code: Path = CODE) -> bool:
+    """Tell whether the program runs from its sources, rather than from where packages are installed."""
+    return (code / "pyproject.toml").is_file()
+
+
+def data_folders(code: Path = CODE) -> DataFolders:
+    """Return the usual folders: beside the sources, or those of the user, which no update of the program touches."""
+    if is_checkout(code):
+        return DataFolders(code / "sessions", code / "exports")
+    return DataFolders(
+        platformdirs.user_data_path("atelier", appauthor=False) / "sessions",
+        platformdirs.user_documents_path() / "Atelier",
+    )
 
 
 class BadConfig(Exception):  # noqa: N818 - the configuration is bad
@@ -39,8 +62,8 @@ class Config:
     host: str = "0.0.0.0"  # noqa: S104 - phones of the room must reach it
     port: int = 8000
     public_url: str = ""
-    sessions: Path = ROOT / "sessions"
-    exports: Path = ROOT / "exports"
+    sessions: Path = field(default_factory=lambda: data_folders().sessions)
+    exports: Path = field(default_factory=lambda: data_folders().exports)
     create_key: str = ""
     lan_create: bool = False
     behind_nginx: bool = False

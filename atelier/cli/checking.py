@@ -12,7 +12,7 @@ from typing import NamedTuple
 import click
 
 from atelier.cli.firewall import firewall_advice
-from atelier.cli.parts import configured, main
+from atelier.cli.parts import configured, main, why
 from atelier.config import Config
 from atelier.web import sentences
 from atelier.web.addresses import lan_address
@@ -120,14 +120,14 @@ def running(port: int) -> bool:
 
 
 def room(folder: Path) -> Found:
-    """Write a file there, and look at the space left."""
+    """Write a file there, or where it would be made, and look at the space left."""
+    place = next(each for each in (folder, *folder.parents) if each.exists())
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder) as file:
+        with tempfile.TemporaryFile(dir=place) as file:
             file.write(b"atelier")
     except OSError as error:
-        return Found(False, f"Dossier {folder} : on ne peut pas y écrire ({error.strerror})")
-    free = shutil.disk_usage(folder).free // 1_000_000
+        return Found(False, f"Dossier {folder} : on ne peut pas y écrire ({why(error)})")
+    free = shutil.disk_usage(place).free // 1_000_000
     left = f"{free / 1000:.0f} Go libres" if free > 10_000 else f"{free} Mo libres"
     if free < FREE_MB:
         return Found(False, f"Dossier {folder} : {left} seulement ; il en faut {FREE_MB} Mo")

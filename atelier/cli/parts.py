@@ -1,5 +1,8 @@
 """What the commands share: the configuration, the journals, and the sentences for what goes wrong."""
 
+import errno
+from pathlib import Path
+
 import click
 
 from atelier.config import BadConfig, Config, from_environment
@@ -27,6 +30,27 @@ class Code(click.ParamType):
 UNREADABLE = "disque plein, protégé ou absent"
 
 
+_WHY = {
+    errno.EACCES: "droits insuffisants",
+    errno.EPERM: "droits insuffisants",
+    errno.EROFS: "disque protégé",
+    errno.ENOSPC: "disque plein",
+    getattr(errno, "EDQUOT", -1): "quota atteint",  # not on Windows
+    errno.ENOENT: "dossier absent",
+    errno.ENOTDIR: "ce n’est pas un dossier",
+    errno.EISDIR: "c’est un dossier",
+    errno.EEXIST: "ce nom est déjà pris",
+    errno.EBUSY: "occupé par un autre programme",
+    errno.EIO: "le disque ne répond pas",
+}
+
+
+def why(error: OSError | int) -> str:
+    """Return in French why the storage refuses: what the system says of it is in its own language."""
+    number = error if isinstance(error, int) else error.errno or 0
+    return _WHY.get(number, errno.errorcode.get(number, "cause inconnue"))
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """L’Atelier : préparer, projeter et garder un atelier d’articulation."""
@@ -42,8 +66,20 @@ def configured(**flags: object) -> Config:
 
 
 def reading() -> Service:
-    """Return a service that only reads, beside a running server or not."""
-    return Service(JournalFolder(configured().sessions, read_only=True))
+    """Return a service that only reads, beside a running server or not; end with a French sentence without a folder."""
+    return Service(JournalFolder(existing(configured().sessions), read_only=True))
+
+
+def existing(folder: Path) -> Path:
+    """Return `folder`, or end with a French sentence: a mistyped one looks like lost workshops."""
+    if not folder.exists():
+        raise click.ClickException(
+            f"Le dossier « {folder} » n’existe pas : aucun atelier n’y a encore été préparé, "
+            "ou ATELIER_SESSIONS devrait en désigner un autre."
+        )
+    if not folder.is_dir():
+        raise click.ClickException(f"« {folder} » n’est pas un dossier : corrigez ATELIER_SESSIONS.")
+    return folder
 
 
 def snapshot_of(service: Service, code: str) -> Snapshot:

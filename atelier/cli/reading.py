@@ -8,6 +8,7 @@ import click
 
 from atelier import story
 from atelier.cli.parts import UNREADABLE, Code, configured, main, reading, snapshot_of
+from atelier.cli.relocation import told
 from atelier.journal.protocol import Damaged
 from atelier.service import StorageFailed, UnknownWorkshop
 
@@ -15,6 +16,9 @@ from atelier.service import StorageFailed, UnknownWorkshop
 @main.command("list")
 def list_workshops() -> None:
     """Lister les ateliers de cet ordinateur."""
+    said = told(configured())
+    if said:
+        click.echo(said, err=True)
     service = reading()
     codes = service.codes()
     if not codes:

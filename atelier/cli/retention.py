@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from atelier.cli.parts import BUSY, Code, configured, main, snapshot_of
+from atelier.cli.parts import BUSY, Code, configured, existing, main, reading, snapshot_of
 from atelier.config import Config, secret_of
 from atelier.domain import commands as c
 from atelier.domain.values import Holder
@@ -32,6 +32,7 @@ NAMED_CODE = click.Path(exists=True, path_type=Path)
 def link(code: str) -> None:
     """Refaire un lien d’animation, quand il a été perdu."""
     config = configured()
+    existing(config.sessions)
     port = config.port
     try:
         with _alone(config) as service:
@@ -55,6 +56,7 @@ def link(code: str) -> None:
 def backup(into: Path) -> None:
     """Copier tous les ateliers, serveur en marche ou non, et effacer les copies arrivées à leur terme."""
     config = configured()
+    existing(config.sessions)
     gone = len(list(expired(into, today()))) if into.exists() else 0
     try:
         copies, damaged = back_up(config.sessions, into, dt.datetime.now().astimezone())
@@ -101,7 +103,7 @@ def put_back(source: Path, code: str | None, force: bool) -> None:
 def purge(code: str | None, dry_run: bool, yes: bool) -> None:
     """Effacer les ateliers arrivés à leur terme, ou celui que l’on nomme, documents compris."""
     config = configured()
-    service = Service(JournalFolder(config.sessions, read_only=True))
+    service = reading()
     keeper = Keeper(service, config.sessions, config.exports)
     if code and code not in service.codes():
         raise click.ClickException(f"Aucun atelier n’a le code « {code} ».")

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 
 import click
 
-from atelier.cli.parts import BUSY, configured, main
-from atelier.config import CREATE_KEY_FILE, Config, create_key_of
+from atelier.cli.parts import BUSY, configured, main, why
+from atelier.cli.relocation import told
+from atelier.config import CREATE_KEY_FILE, SECRET, Config, create_key_of, is_checkout
 from atelier.journal.sharing import FolderBusy
+from atelier.storage import obstacle
 from atelier.web import sentences
 from atelier.web.addresses import Addresses
 
@@ -43,7 +45,7 @@ def serve(
         click.echo("L’Atelier tourne. Pour l’arrêter : Ctrl + C.")
         click.echo(f"  Animer, sur cet ordinateur    {here}")
         click.echo(f"  Participer, sur les téléphones {Addresses(config.public_url, config.port).base()}")
-        for line in _for_the_host(config):
+        for line in (*_for_the_host(config), *_about_storage(config)):
             click.echo(line)
         sys.stdout.flush()
         if opened and not config.hosted:
@@ -101,9 +103,26 @@ def _for_the_host(config: Config) -> Iterator[str]:
         yield sentences.PROXY_UNNAMED
 
 
+def _about_storage(config: Config) -> Iterator[str]:
+    """Where the workshops are, if nobody chose it, and what the disk does not take."""
+    if not is_checkout():
+        yield f"  Les ateliers sont gardés dans  {config.sessions}"
+    if cause := obstacle(config.sessions):
+        yield (
+            f"  Rien ne peut être enregistré dans « {config.sessions} » ({why(cause)}) : on peut seulement regarder. "
+            "Dès que ce sera possible, l’Atelier enregistrera à nouveau, sans être relancé."
+        )
+        if not (config.sessions / SECRET).exists():
+            yield "  Si vous l’arrêtez avant, chacun·e devra revenir par le QR code ou par son lien."
+    elif cause := obstacle(config.exports):
+        yield f"  Les PDF ne peuvent pas être écrits dans « {config.exports} » ({why(cause)})."
+    if said := told(config):
+        yield f"  {said}"
+
+
 def _unwritable(error: OSError) -> str:
     return (
-        f"L’Atelier ne peut rien écrire dans « {error.filename} » ({error.strerror}). "
+        f"L’Atelier ne peut rien écrire dans « {error.filename} » ({why(error)}). "
         "Donnez-lui ce droit, ou un autre dossier (ATELIER_SESSIONS, ATELIER_EXPORTS)."
     )
 

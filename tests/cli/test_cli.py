@@ -69,7 +69,8 @@ def test_every_event_has_its_sentence():
 
 
 @pytest.mark.parametrize("words", [("journal", "ABC234"), ("export", "ABC234"), ("link", "ABC234")])
-def test_an_unknown_code_is_said_in_french(told, words):
+def test_an_unknown_code_is_said_in_french(told, words, tmp_path):
+    (tmp_path / "sessions").mkdir()
     answer = told(*words)
     assert answer.exit_code == 1
     assert "Aucun atelier n’a le code" in answer.output
@@ -163,7 +164,8 @@ def test_the_secret_is_readable_by_its_owner_only(told, code, tmp_path):
     assert (tmp_path / "sessions" / ".secret").stat().st_mode & 0o777 == 0o600
 
 
-def test_an_empty_folder_is_said(told):
+def test_an_empty_folder_is_said(told, tmp_path):
+    (tmp_path / "sessions").mkdir()
     assert "Aucun atelier dans" in told("list").output
     assert "Aucun atelier à copier" in told("backup").output
 
