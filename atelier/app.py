@@ -123,7 +123,7 @@ def create_program(
     hub = Hub(service, _drawer(context), _sender(sockets.server))
     presence = Presence()
     context.connected, context.people = presence.groups, presence.people
-    context.touched = lambda code: hub.touch(code, Kind.WALL)
+    _lets_redraw(context, hub)
     service.on_commit(hub)
     service.kept_open_by(hub.watched)
     app.extensions["atelier"] = context
@@ -217,15 +217,26 @@ def _due(sessions: Path) -> list[str]:
 
 def _watch_address(addresses: Addresses, hub: Hub) -> None:
     """From the venue's Wi-Fi to a hotspot the laptop's address changes: the walls then show the new QR."""
-    known = addresses.base()
+    known = addresses.base(), addresses.reach()
     while True:
         time.sleep(ADDRESS_WATCH_S)
-        found = addresses.base()
-        if found != known:
+        found = addresses.base(), addresses.reach()
+        if found[0] != known[0]:
             log.warning("address.changed")
-            known = found
-            for code in hub.watched():
-                hub.touch(code, Kind.EVERYTHING)
+            _touch_all(hub, Kind.EVERYTHING)
+        elif found != known:  # another card came or went: « Inviter » lists it
+            _touch_all(hub, Kind.NETWORK)
+        known = found
+
+
+def _lets_redraw(context: Context, hub: Hub) -> None:
+    context.touched = lambda code: hub.touch(code, Kind.WALL)
+    context.readdressed = lambda: _touch_all(hub, Kind.EVERYTHING)
+
+
+def _touch_all(hub: Hub, kind: Kind) -> None:
+    for code in hub.watched():
+        hub.touch(code, kind)
 
 
 def _flask(config: Config, secret: bytes) -> Flask:
@@ -254,7 +265,7 @@ def _guard(app: Flask, config: Config) -> None:
     @app.before_request
     def refuse_foreign_writes() -> Response | None:
         if request.method in ("GET", "HEAD", "OPTIONS") or security.same_origin(
-            request.environ, config.public_url
+            request.environ, config.only_origin
         ):
             return None
         return errors.said(403, sentences.FOREIGN)
@@ -266,7 +277,7 @@ def _guard(app: Flask, config: Config) -> None:
 
 def _sockets(app: Flask, config: Config) -> Sockets:
     def allowed(origin: str, environ: dict[str, Any] | None = None) -> bool:
-        return security.same_origin({**(environ or {}), "HTTP_ORIGIN": origin}, config.public_url)
+        return security.same_origin({**(environ or {}), "HTTP_ORIGIN": origin}, config.only_origin)
 
     sockets = open_sockets(app, allowed)
     app.wsgi_app = StaticFiles(app.wsgi_app, assets())  # type: ignore[method-assign]
@@ -285,7 +296,7 @@ def _context(
     return Context(
         config=config,
         service=service,
-        addresses=Addresses(config.public_url, config.port),
+        addresses=Addresses(config),
         secret=secret,
         connected=lambda code: {},
         people=lambda code: {},

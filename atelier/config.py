@@ -14,7 +14,10 @@ import platformdirs
 from filelock import FileLock
 
 from atelier.limits import CREATE_KEY_CHARACTERS
+from atelier.network.scope import is_private
 
+EVERYWHERE = ("", "::", "[::]")
+ALL_IPV4 = "0.0.0.0"  # noqa: S104 - phones of the room must reach it
 CODE = Path(__file__).resolve().parent.parent
 SECRET = ".secret"  # noqa: S105 - the name of a file
 SECRET_BYTES = 32
@@ -55,11 +58,12 @@ class BadConfig(Exception):  # noqa: N818 - the configuration is bad
 class Config:
     """Everything the program was told. `public_url` is empty on a laptop: the LAN address is found by itself.
 
+    `host`: empty for all addresses of both families; one address is also the one that is given to phones.
     `behind_nginx`: nginx says which workshop it routed here, and other processes share the folders.
     `trusted_proxy`: the only addresses of which forwarded headers are believed; this machine's own behind nginx.
     """
 
-    host: str = "0.0.0.0"  # noqa: S104 - phones of the room must reach it
+    host: str = ""
     port: int = 8000
     public_url: str = ""
     sessions: Path = field(default_factory=lambda: data_folders().sessions)
@@ -72,8 +76,19 @@ class Config:
 
     @property
     def hosted(self) -> bool:
-        """True on a public server, as opposed to a facilitator's laptop."""
-        return bool(self.public_url)
+        """True on a server: at a public address, or behind a proxy. A laptop's address only its network knows."""
+        private = is_private(urlsplit(self.public_url).hostname or "")
+        return bool(self.public_url) and (not private or bool(self.proxies))
+
+    @property
+    def only_origin(self) -> str:
+        """The address that all pages come from; empty on a laptop, which has several."""
+        return self.public_url if self.hosted else ""
+
+    @property
+    def only_address(self) -> str:
+        """The one address or name to listen on and to give to phones, without brackets; empty when there is none."""
+        return "" if self.host in (*EVERYWHERE, ALL_IPV4) else self.host.strip("[]")
 
     @property
     def proxies(self) -> tuple[Network, ...]:
@@ -171,10 +186,18 @@ def _flag(value: object) -> bool:
 
 def _url(value: object) -> str:
     text = str(value).rstrip("/")
-    parts = urlsplit(text)
-    if text and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path):
+    if text and not _is_site(text):
         raise BadConfig(f"L’adresse publique « {text} » doit ressembler à https://atelier.exemple.fr.")
     return text
+
+
+def _is_site(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        told = parts.hostname and (parts.port is None or parts.port)
+    except ValueError:
+        return False
+    return bool(told) and parts.scheme in ("http", "https") and not parts.path
 
 
 def _create_key(value: object) -> str:

@@ -147,6 +147,23 @@ _SETUPS = {
     "purge": f"La date d’effacement doit venir dans les {limits.PURGE_DAYS_MAX} jours, et ne pas être passée.",
 }
 
+CARD_REASONS = {
+    "HOTSPOT": "partage de connexion de cet ordinateur",
+    "DEFAULT_ROUTE": "mène à Internet",
+    "WIFI": "Wi-Fi",
+    "OTHER": "autre réseau",
+    "NO_ROUTER": "sans box ni routeur",
+    "CELLULAR": "modem mobile",
+    "VIRTUAL": "carte virtuelle",
+    "TUNNEL": "VPN",
+}
+"""Why an address of this machine stands where it does among those that phones may be given."""
+
+
+def card_reason(reason: str) -> str:
+    """« mène à Internet »: what is said of an address beside its network card."""
+    return CARD_REASONS[reason]
+
 
 def refusal_sentence(code: Code, detail: str = "") -> str:
     """Say in French what happened, that nothing is lost, and what to do."""

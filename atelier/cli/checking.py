@@ -2,7 +2,6 @@
 
 import http.client
 import shutil
-import socket
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -12,14 +11,14 @@ from typing import NamedTuple
 import click
 
 from atelier.cli.firewall import firewall_advice
-from atelier.cli.parts import configured, main, why
+from atelier.cli.parts import configured, main, no_such_address, why
 from atelier.config import Config
 from atelier.web import sentences
-from atelier.web.addresses import lan_address
+from atelier.web.addresses import Addresses
+from atelier.wording import card_reason
 
 FREE_MB = 500
 FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts"
-LOOPBACK = "127."
 PANGO = (
     "l’export PDF ne marchera pas (le reste, si). "
     "Installez Pango : sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, ou brew install pango"
@@ -66,7 +65,7 @@ def everything(config: Config) -> Iterator[Found]:
     yield port_free(config)
     for folder in (config.sessions, config.exports):
         yield room(folder)
-    yield address(config)
+    yield from address(config)
     if config.hides_people:
         yield Found(False, f"Proxy : {sentences.PROXY_UNNAMED}")
     yield Found(None, firewall_advice(config.port))
@@ -93,17 +92,19 @@ def fonts() -> Found:
 
 def port_free(config: Config) -> Found:
     """Try to take the port; when it is taken, ask whether it is us."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((config.host, config.port))
-        except OSError:
-            if running(config.port):
-                return Found(True, f"Port {config.port} : l’Atelier y tourne déjà")
-            return Found(
-                False,
-                f"Port {config.port} : pris par un autre programme ; lancez « atelier serve --port {config.port + 1} »",
-            )
+    from atelier.serving.listening import NoSuchAddress, PortTaken, close, listen
+
+    try:
+        close(listen(config.host, config.port))
+    except NoSuchAddress:
+        return Found(False, f"Adresse d’écoute : {no_such_address(config)}")
+    except PortTaken:
+        if running(config.port):
+            return Found(True, f"Port {config.port} : l’Atelier y tourne déjà")
+        return Found(
+            False,
+            f"Port {config.port} : pris par un autre programme ; lancez « atelier serve --port {config.port + 1} »",
+        )
     return Found(True, f"Port {config.port} : libre")
 
 
@@ -134,11 +135,23 @@ def room(folder: Path) -> Found:
     return Found(True, f"Dossier {folder} : on peut y écrire, {left}")
 
 
-def address(config: Config) -> Found:
-    """Say under which address phones will find this machine."""
-    if config.public_url:
-        return Found(True, f"Adresse : {config.public_url}")
-    found = lan_address()
-    if found.startswith(LOOPBACK):
-        return Found(False, "Adresse : cet ordinateur n’est sur aucun réseau ; joignez le Wi-Fi de la salle")
-    return Found(True, f"Adresse pour les téléphones : http://{found}:{config.port}")
+def address(config: Config) -> Iterator[Found]:
+    """Say under which address phones will find this machine, and under which others they might."""
+    addresses = Addresses(config)
+    base, reach = addresses.base(), addresses.reach()
+    if reach.only_here:
+        yield Found(False, "Adresse : l’Atelier n’écouterait que cet ordinateur ; retirez ATELIER_HOST")
+    elif not base:
+        yield Found(
+            False, "Adresse : cet ordinateur n’est relié à aucun réseau ; joignez le Wi-Fi de la salle"
+        )
+    elif reach.used is None:
+        yield Found(True, f"Adresse pour les téléphones : {base}")
+    else:
+        used = reach.used
+        told = f"Adresse pour les téléphones : {base}, « {used.card} » ({card_reason(used.reason.name)})"
+        unlikely = " ; ils ne l’atteindront sans doute pas : Wi-Fi relié ? VPN coupé ?"
+        yield Found(used.reason.likely, told + ("" if used.reason.likely else unlikely))
+    others = [f"{each.address} (« {each.card} »)" for each in reach.candidates if each != reach.used]
+    if others:
+        yield Found(None, f"Autres adresses, à choisir dans « Inviter » : {', '.join(others)}")

@@ -9,10 +9,15 @@ from atelier.config import BadConfig, Config, from_environment
 from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import Damaged
 from atelier.logs import set_up
+from atelier.network.adapters import cards
 from atelier.room import Snapshot
 from atelier.service import Service, StorageFailed, UnknownWorkshop
 
 BUSY = "Un serveur de l’Atelier travaille déjà sur ce dossier. Arrêtez-le d’abord, ou donnez un autre ATELIER_SESSIONS."
+
+NO_NETWORK = (
+    "(aucun réseau : reliez cet ordinateur au Wi-Fi de la salle, son adresse apparaîtra au poste d’animation)"
+)
 
 
 class Code(click.ParamType):
@@ -63,6 +68,13 @@ def configured(**flags: object) -> Config:
         return from_environment(**flags)
     except BadConfig as bad:
         raise click.ClickException(str(bad)) from None
+
+
+def no_such_address(config: Config) -> str:
+    """Say that the address to listen on is not of this machine, and which ones are."""
+    own = ", ".join(str(each.ip) for card in cards() for each in card.addresses if not each.is_link_local)
+    told = f"Elle a : {own}." if own else "Elle n’est reliée à aucun réseau."
+    return f"Cette machine n’a pas l’adresse « {config.host} ». {told}"
 
 
 def reading() -> Service:

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def link(code: str) -> None:
     except FolderBusy:
         told = _asked(config, "lien", code=code)
         path, port = told["path"], told["port"]
-    addresses = Addresses(config.public_url, port)
+    addresses = Addresses(replace(config, port=port))
     for base in dict.fromkeys(filter(None, (addresses.own(), addresses.base()))):
         click.echo(f"{base}{path}")
 

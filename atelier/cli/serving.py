@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import click
 
-from atelier.cli.parts import BUSY, configured, main, why
+from atelier.cli.parts import BUSY, NO_NETWORK, configured, main, no_such_address, why
 from atelier.cli.relocation import told
 from atelier.config import CREATE_KEY_FILE, SECRET, Config, create_key_of, is_checkout
 from atelier.journal.sharing import FolderBusy
@@ -19,9 +19,9 @@ from atelier.web.addresses import Addresses
 
 
 @main.command()
-@click.option("--host", help="Adresse d’écoute (ATELIER_HOST ; 0.0.0.0 par défaut).")
+@click.option("--host", help="Adresse d’écoute, mise dans le QR (ATELIER_HOST ; toutes par défaut).")
 @click.option("--port", help="Port (ATELIER_PORT ; 8000 par défaut).")
-@click.option("--public-url", help="Adresse publique, mise dans le QR (ATELIER_PUBLIC_URL).")
+@click.option("--public-url", help="Adresse du site, mise dans le QR (ATELIER_PUBLIC_URL).")
 @click.option(
     "--lan-create/--no-lan-create", default=None, help="Créer depuis le réseau (ATELIER_LAN_CREATE)."
 )
@@ -36,7 +36,7 @@ def serve(
     host: str | None, port: str | None, public_url: str | None, lan_create: bool | None, opened: bool
 ) -> None:
     """Faire tourner l’Atelier, et dire les adresses à ouvrir et à projeter."""
-    from atelier.serving import PortTaken, serve_forever
+    from atelier.serving import NoSuchAddress, PortTaken, serve_forever
 
     config = configured(host=host, port=port, public_url=public_url, lan_create=lan_create)
     here = f"http://localhost:{config.port}"
@@ -44,7 +44,7 @@ def serve(
     def ready() -> None:
         click.echo("L’Atelier tourne. Pour l’arrêter : Ctrl + C.")
         click.echo(f"  Animer, sur cet ordinateur    {here}")
-        click.echo(f"  Participer, sur les téléphones {Addresses(config.public_url, config.port).base()}")
+        click.echo(f"  Participer, sur les téléphones {Addresses(config).base() or NO_NETWORK}")
         for line in (*_for_the_host(config), *_about_storage(config)):
             click.echo(line)
         sys.stdout.flush()
@@ -57,6 +57,8 @@ def serve(
         raise click.ClickException(BUSY) from None
     except PortTaken:
         raise click.ClickException(_port_taken(config)) from None
+    except NoSuchAddress:
+        raise click.ClickException(no_such_address(config)) from None
     except OSError as error:
         raise click.ClickException(_unwritable(error)) from None
 
@@ -82,7 +84,7 @@ def serve(
 def demo(speed: str, until: str | None, port: str | None, opened: bool) -> None:
     """Jouer une répétition : un atelier entier, avec 29 personnes simulées."""
     from atelier.demo.process import rehearse
-    from atelier.serving import PortTaken
+    from atelier.serving import NoSuchAddress, PortTaken
 
     if speed != "max" and not speed.replace(".", "", 1).isdigit():
         raise click.ClickException("La vitesse est un nombre, ou « max ».")
@@ -92,6 +94,8 @@ def demo(speed: str, until: str | None, port: str | None, opened: bool) -> None:
             rehearse(config, 0.0 if speed == "max" else float(speed), opened, until or "")
         except PortTaken:
             raise click.ClickException(_port_taken(config)) from None
+        except NoSuchAddress:
+            raise click.ClickException(no_such_address(config)) from None
 
 
 def _for_the_host(config: Config) -> Iterator[str]:

@@ -132,7 +132,7 @@ def _play(part: Part) -> None:
     click.echo(f"  Poste d’animation  {desk}")
     click.echo(f"  Écran à projeter   {here}/ecran/{cast.code}  (après avoir ouvert le poste d’animation)")
     click.echo(f"  Participer aussi   {here}/r/{cast.code}")
-    click.echo(f"  … sur un téléphone {Addresses('', part.port).join(cast.code)}")
+    click.echo(f"  … sur un téléphone {Addresses(Config(port=part.port)).join(cast.code) or here}")
     if part.opened:
         webbrowser.open(desk)
     cast.run(part.speed, lambda cue: _opens(cue, part.until))

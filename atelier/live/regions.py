@@ -29,6 +29,7 @@ class Kind(StrEnum):
     PENS = "pens"
     ENTRANCE = "entrance"
     REMOVALS = "removals"
+    NETWORK = "network"
     EVERYTHING = "everything"
 
 

@@ -1,10 +1,8 @@
-"""The network cards of this machine, its default route and its own names, as the system tells them."""
+"""The network cards of this machine, and its default routes, as the system tells them."""
 
 import ipaddress
 import re
 import socket
-import threading
-import time
 from dataclasses import dataclass
 from enum import Enum
 from ipaddress import IPv4Interface, IPv6Interface
@@ -13,11 +11,8 @@ from pathlib import Path
 import ifaddr
 
 SYSFS = Path("/sys/class/net")
-OWN_SUFFIXES = ("", ".local", ".home", ".lan")
-"""How a machine is called on a local network: as such, by mDNS, by the boxes of French providers."""
 ELSEWHERE = ((socket.AF_INET, "198.51.100.1"), (socket.AF_INET6, "2001:db8::1"))
 """Addresses of nobody (RFC 5737, RFC 3849), which only a default route leads to."""
-LOOK_AGAIN_S = 1.0
 
 _ARPHRD_TUNNELS = {"512", "768", "769", "778", "823", "65534"}
 
@@ -87,54 +82,6 @@ def kind_of(name: str, sysfs: Path = SYSFS) -> Kind:
     # A bridge or a bond is as real as what it is made of.
     below = [kind_of(lower.name.removeprefix("lower_"), sysfs) for lower in place.glob("lower_*")]
     return next((kind for kind in (Kind.WIRED, Kind.WIFI) if kind in below), Kind.VIRTUAL)
-
-
-class OwnHosts:
-    """The names and addresses under which this machine answers for itself; looked up again when one is not known."""
-
-    def __init__(self) -> None:
-        self._known: frozenset[str] = frozenset()
-        self._looked_at = -LOOK_AGAIN_S
-        self._lock = threading.Lock()
-
-    def __contains__(self, host: str) -> bool:
-        """Tell whether `host` (as in a URL, brackets allowed, without a port) is this machine."""
-        host = host.lower().rstrip(".").strip("[]").partition("%")[0]
-        if _is_loopback(host):
-            return True
-        host = _same_writing(host)
-        return host in self._known or host in self._looked_up()
-
-    def _looked_up(self) -> frozenset[str]:
-        with self._lock:  # a stranger who asks for a thousand names costs one look a second
-            if time.monotonic() - self._looked_at >= LOOK_AGAIN_S:
-                self._known, self._looked_at = own_hosts(), time.monotonic()
-        return self._known
-
-
-def own_hosts() -> frozenset[str]:
-    """Return the names and addresses of this machine: lower case, without brackets, zones or a lookup in DNS."""
-    name = socket.gethostname().lower().rstrip(".")
-    short = name.partition(".")[0]
-    names = {"localhost", name, *(short + suffix for suffix in OWN_SUFFIXES if short)}
-    addresses = {str(each.ip) for card in cards() for each in card.addresses}
-    return frozenset(names - {""} | addresses | {"127.0.0.1", "::1"})
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _same_writing(host: str) -> str:
-    try:
-        return str(ipaddress.ip_address(host))
-    except ValueError:
-        return host
 
 
 def _interface(ip: ifaddr.IP) -> IPv4Interface | IPv6Interface:

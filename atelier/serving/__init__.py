@@ -4,37 +4,37 @@ import contextlib
 import logging
 import signal
 import socket
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from atelier.app import create_program
 from atelier.concurrency import spare_the_collector
 from atelier.config import Config
-from atelier.limits import BACKLOG
+from atelier.serving.listening import NoSuchAddress, PortTaken, close, listen
 
 if TYPE_CHECKING:
     from atelier.serving.http_server import HttpServer
+
+__all__ = ["NoSuchAddress", "PortTaken", "listen", "many_files", "run", "serve_forever", "server_on"]
 
 log = logging.getLogger("atelier.serving")
 
 TICK_S = 0.1
 
 
-class PortTaken(Exception):  # noqa: N818 - the port is
-    """Another program listens there already."""
-
-
 def serve_forever(config: Config, ready: Callable[[], None]) -> None:
-    """Serve until told to stop. Raises PortTaken or FolderBusy before anything is touched."""
+    """Serve until told to stop. Raises PortTaken, NoSuchAddress or FolderBusy before anything is touched."""
     many_files()
-    with listening(config.host, config.port) as listener:
+    listeners = listen(config.host, config.port)
+    try:
         program = create_program(config)
-        server = server_on(listener, program.app)
+        server = server_on(listeners, program.app)
         spare_the_collector()
         run(server, ready)
         program.close()
+    finally:
+        close(listeners)
 
 
 def run(server: "HttpServer", ready: Callable[[], None]) -> None:
@@ -54,28 +54,11 @@ def run(server: "HttpServer", ready: Callable[[], None]) -> None:
     server.stop()
 
 
-def server_on(listener: socket.socket, app: Any) -> "HttpServer":
-    """Return a server of HTTP on a socket that listens already."""
+def server_on(listeners: Sequence[socket.socket], app: Any) -> "HttpServer":
+    """Return a server of HTTP on sockets that listen already."""
     from atelier.serving.http_server import HttpServer  # here, so that the command line starts without gevent
 
-    return HttpServer(listener, app)
-
-
-def listening(host: str, port: int) -> socket.socket:
-    """Return a socket that listens. Raises PortTaken."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    if sys.platform != "win32":  # there it would share the port with another program
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    # What is accepted inherits it: small answers leave at once.
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    try:
-        listener.bind((host, port))
-        listener.listen(BACKLOG)
-    except OSError:
-        listener.close()
-        raise PortTaken(port) from None
-    return listener
+    return HttpServer(listeners, app)
 
 
 def many_files() -> None:

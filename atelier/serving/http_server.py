@@ -2,6 +2,7 @@
 
 import logging
 import socket
+from collections.abc import Sequence
 from typing import Any
 
 from gevent import Timeout
@@ -49,19 +50,23 @@ class Handler(WSGIHandler):
 
 
 class HttpServer:
-    """Serves on a socket that listens already."""
+    """Serves on sockets that listen already."""
 
-    def __init__(self, listener: socket.socket, app: Any) -> None:
-        # gevent would look its own name up, which takes long in a room without Internet.
-        environ = {"SERVER_NAME": listener.getsockname()[0]}
-        self._server = WSGIServer(
-            listener, app, log=None, error_log=None, handler_class=Handler, environ=environ
-        )
+    def __init__(self, listeners: Sequence[socket.socket], app: Any) -> None:
+        self._servers = [_server(each, app) for each in listeners]
 
     def start(self) -> None:
         """Answer from now on."""
-        self._server.start()
+        for each in self._servers:
+            each.start()
 
     def stop(self) -> None:
         """Take no more connections."""
-        self._server.stop(timeout=0)
+        for each in self._servers:
+            each.stop(timeout=0)
+
+
+def _server(listener: socket.socket, app: Any) -> WSGIServer:
+    # gevent would look its own name up, which takes long in a room without Internet.
+    environ = {"SERVER_NAME": listener.getsockname()[0]}
+    return WSGIServer(listener, app, log=None, error_log=None, handler_class=Handler, environ=environ)

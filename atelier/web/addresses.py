@@ -1,89 +1,131 @@
-"""The addresses to print: the public one, or this laptop's on the local network, found anew when it changes."""
+"""The addresses to print: the one that was told, or this machine's on the room's network, followed when it changes."""
 
 import ipaddress
+import logging
 import math
 import time
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-import ifaddr
+from atelier.config import ALL_IPV4, Config
+from atelier.logs import reason
+from atelier.network import adapters
+from atelier.network.choice import Choice, followed, keep, kept
+from atelier.network.ranking import Candidate, ranked
 
-_KEEP_S = 5.0
+LOOK_EVERY_S = 5.0
 _NEWS_S = 30 * 60
 """How long the desk is told that the address changed: by then who was going to come back is there."""
-_VIRTUAL = (
-    "docker",
-    "br-",
-    "veth",
-    "vmnet",
-    "vboxnet",
-    "virbr",
-    "tun",
-    "tap",
-    "wg",
-    "zt",
-    "tailscale",
-    "utun",
-)
+
+log = logging.getLogger("atelier")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How phones reach this machine. `candidates`: what a facilitator may choose from, empty when nothing is to choose.
+
+    `used`: the candidate in the QR code; `chosen`: a facilitator said so; `lost`: what was chosen and is gone.
+    `only_here`: the program was told to listen to this machine only.
+    """
+
+    candidates: tuple[Candidate, ...] = ()
+    used: Candidate | None = None
+    chosen: bool = False
+    lost: Choice | None = None
+    only_here: bool = False
 
 
 class Addresses:
-    """Gives the address that phones of the room can reach. `public_url` wins over what is found."""
+    """Gives the address that phones of the room can reach. A public URL wins, then the one address to listen on."""
 
-    def __init__(self, public_url: str, port: int) -> None:
-        self._public_url, self._port = public_url, port
-        self._found, self._found_at = "", -_KEEP_S
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._choice = kept(config.sessions)
+        self._told = config.public_url or _told(config)
+        self._base, self._reach = "", Reach(only_here=_only_here(config))
+        self._looked_at = -math.inf
         self._changed_at = -math.inf
+        self._last_known = ""
 
     def base(self) -> str:
-        """Return the address of the program as the room reaches it, without a slash at its end."""
-        if self._public_url:
-            return self._public_url
-        if time.monotonic() - self._found_at >= _KEEP_S:
-            self._look()
-        return self._found
+        """Return the address of the program as the room reaches it, without a final slash; empty when none does."""
+        self._look()
+        return self._base
+
+    def reach(self) -> Reach:
+        """Return what there is to choose from, and what is chosen."""
+        self._look()
+        return self._reach
 
     def own(self) -> str:
-        """Return the address that works on this laptop whatever its network is; empty on a public server."""
-        return "" if self._public_url else f"http://localhost:{self._port}"
+        """Return the address that works on this laptop whatever its network is; empty on a server."""
+        return "" if self._config.only_origin else f"http://localhost:{self._config.port}"
 
     def has_changed(self) -> bool:
         """Tell whether the address is another one since a little while."""
-        self.base()
+        self._look()
         return time.monotonic() - self._changed_at < _NEWS_S
 
     def join(self, code: str) -> str:
-        """Return what the QR code of a workshop holds."""
-        return f"{self.base()}/r/{code}"
+        """Return what the QR code of a workshop holds; empty when no phone can come."""
+        base = self.base()
+        return f"{base}/r/{code}" if base else ""
 
     def spoken(self) -> str:
         """Return the address as one reads it aloud."""
         return urlsplit(self.base()).netloc
 
+    def choose(self, address: str) -> None:
+        """Give that candidate to phones from now on; the best one again when it is empty. Raises LookupError."""
+        candidates = self.reach().candidates
+        if not candidates:
+            raise LookupError(address)
+        chosen = {each.address: Choice(each.card, each.address) for each in candidates}
+        self._choice = chosen[address] if address else None
+        try:
+            keep(self._config.sessions, self._choice)
+        except OSError as error:  # a full or read-only disk: it holds until the program ends
+            log.warning("address.not_kept", extra={"reason": reason(error)})
+        self._looked_at = -math.inf
+        self._look()
+        self._changed_at = -math.inf  # who chose it needs not be told
+
     def _look(self) -> None:
-        before, self._found_at = self._found, time.monotonic()
-        self._found = f"http://{lan_address()}:{self._port}"
-        if before and before != self._found:
-            self._changed_at = self._found_at
+        if time.monotonic() - self._looked_at < LOOK_EVERY_S:
+            return
+        self._looked_at = time.monotonic()
+        if self._told or self._reach.only_here:
+            self._base = self._told
+            return
+        self._reach = self._found()
+        used = self._reach.used
+        self._base = f"http://{used.host}:{self._config.port}" if used else ""
+        if self._base and self._last_known not in ("", self._base):
+            self._changed_at = self._looked_at
+        self._last_known = self._base or self._last_known
+
+    def _found(self) -> Reach:
+        ipv6 = self._config.host != ALL_IPV4
+        candidates = ranked(adapters.cards(), adapters.default_routes(), ipv6=ipv6)
+        chosen = followed(self._choice, candidates)
+        return Reach(
+            candidates=candidates,
+            used=chosen or next(iter(candidates), None),
+            chosen=chosen is not None,
+            lost=None if chosen else self._choice,
+        )
 
 
-def lan_address() -> str:
-    """Return this machine's most likely address on the room's network, or 127.0.0.1 when it has none."""
-    candidates = [
-        (_preference(str(ip.ip)), str(ip.ip))
-        for adapter in ifaddr.get_adapters()
-        for ip in adapter.ips
-        if ip.is_IPv4 and not adapter.nice_name.lower().startswith(_VIRTUAL)
-    ]
-    return min(candidates, default=(9, "127.0.0.1"))[1]
+def _told(config: Config) -> str:
+    address = config.only_address
+    if not address or _only_here(config):
+        return ""
+    return f"http://{f'[{address}]' if ':' in address else address}:{config.port}"
 
 
-def _preference(text: str) -> int:
-    address = ipaddress.ip_address(text)
-    if address.is_loopback:
-        return 8
-    if address.is_link_local:
-        return 7
-    for rank, network in enumerate(("192.168.0.0/16", "10.0.0.0/8", "172.16.0.0/12")):
-        if address in ipaddress.ip_network(network):
-            return rank
-    return 5
+def _only_here(config: Config) -> bool:
+    address = config.only_address.partition("%")[0]
+    try:
+        return not config.public_url and ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return not config.public_url and address == "localhost"

@@ -27,6 +27,7 @@ class Context:
     connected: Callable[[str], dict[int, int]]
     people: Callable[[str], Mapping[str, int]]
     touched: Callable[[str], None]
+    readdressed: Callable[[], None] = lambda: None
     erase: Callable[[str], None]
     local_token: str = ""
     wifi: dict[str, tuple[str, str]] = field(default_factory=dict)

@@ -32,6 +32,7 @@ def view_of(context: Context, snapshot: Snapshot, surface: str) -> View:
         at=context.service.now(),
         join_url=context.addresses.join(snapshot.code),
         moved=context.addresses.has_changed(),
+        reach=context.addresses.reach(),
         wifi=context.wifi.get(snapshot.code),
         connected=context.connected(snapshot.code) if watching else {},
         people=context.people(snapshot.code) if watching else {},

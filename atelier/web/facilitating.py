@@ -88,6 +88,19 @@ def set_wifi(code: str) -> BaseResponse:
     return redirect(f"/animer/{code}#inviter", 303)
 
 
+@facilitating.post("/animer/<code>/adresse")
+def choose_address(code: str) -> BaseResponse:
+    """Put another address of this machine into the QR code, on every wall; an empty one lets it find the best again."""
+    facilitated(code)
+    here = context()
+    try:
+        here.addresses.choose(request.form.get("address", ""))
+    except LookupError:
+        return said(409, sentences.ADDRESS_GONE)
+    here.readdressed()
+    return redirect(f"/animer/{code}#inviter", 303)
+
+
 @facilitating.get("/animer/<code>/reglages")
 def settings(code: str) -> str:
     """The preparation form again, until the first phase opens."""
@@ -144,8 +157,8 @@ def _links_page(snapshot: Snapshot) -> str:
     ]
     return render(
         "pages/ready.html", surface="home", body={}, code=code, setup=snapshot.state.prepared,
-        links=links, join_url=here.addresses.join(code), spoken_address=here.addresses.spoken(),
-        keys_left=links_left(snapshot.state),
+        links=links, keys_left=links_left(snapshot.state),
+        join_url=here.addresses.join(code), spoken_address=here.addresses.spoken(), reach=here.addresses.reach(),
     )  # fmt: skip
 
 
@@ -153,8 +166,10 @@ def _link(holder: Holder, code: str, key_id: str, *, mine: bool) -> Link:
     here = context()
     page = "animer" if holder is Holder.FACILITATOR else "ecran"
     path = f"/{page}/{code}?cle={secret_for(here.secret, code, key_id)}"
-    own = here.addresses.own() if mine else ""
+    base, own = here.addresses.base(), here.addresses.own()
+    # Without a network the others are shown as they are here: the address is told when there is one.
+    room = base + path if base else "" if mine else own + path
     return Link(
         key=key_id, holder=holder.value, mine=mine,
-        url=here.addresses.base() + path, own_url=own + path if own else "",
+        url=room, own_url=own + path if own and mine else "",
     )  # fmt: skip

@@ -46,6 +46,10 @@ CREATE_ELSEWHERE = (
     "ou relancez l’Atelier en autorisant le réseau (ATELIER_LAN_CREATE=oui)."
 )
 CREATE_KEY_WRONG = "La clé de création n’est pas la bonne. Demandez-la à qui tient ce serveur."
+ADDRESS_GONE = (
+    "Cet ordinateur n’a plus cette adresse : le QR code n’a pas changé. "
+    "Choisissez-en une autre dans « Inviter »."
+)
 HTTP_ERRORS = {
     400: MALFORMED,
     403: "Vous n’avez pas accès à cette page.",

@@ -10,6 +10,7 @@ from atelier.domain.setup import Setup
 from atelier.domain.state import Line, Workshop
 from atelier.domain.values import Actor
 from atelier.limits import MARK_KEPT_S, MARKS_BYTES
+from atelier.web.addresses import Reach
 from atelier.web.lru import LRUCache
 
 _MARKS: LRUCache[int, tuple[Setup, str]] = LRUCache(MARKS_BYTES, MARK_KEPT_S)
@@ -21,7 +22,8 @@ class View:
 
     `at`: now, Unix ms. `connected`: participants whose phone is connected, by group number (presence, not journalled).
     `people`: those same participants, with the acts that their phone still holds. `rejoin`: somebody's code to return.
-    `join_url`: the address people scan or type, without scheme it is what the wall prints. `moved`: it is a new one.
+    `join_url`: the address people scan or type, without scheme it is what the wall prints; empty when there is none.
+    `moved`: it is a new one. `reach`: the others that a facilitator may choose.
     """
 
     code: str
@@ -32,6 +34,7 @@ class View:
     at: int
     join_url: str
     moved: bool = False
+    reach: Reach = field(default_factory=Reach)
     wifi: tuple[str, str] | None = None
     connected: dict[int, int] = field(default_factory=dict)
     people: Mapping[str, int] = field(default_factory=dict)

@@ -4,19 +4,29 @@ Nothing of the program is imported before greenlets stand in for threads, as in 
 """
 
 import sys
+from ipaddress import ip_interface
 from pathlib import Path
 
 from atelier import concurrency
+
+
+def card(address):
+    """Return a Wi-Fi card that has this address."""
+    from atelier.network.adapters import Card
+
+    return Card("Wi-Fi", (ip_interface(f"{address}/24"),))
 
 
 def main() -> None:
     """Serve as `atelier serve`, under the address that the file holds at each look, one look every half second."""
     told = Path(sys.argv.pop(1))
     from atelier import app, cli
+    from atelier.network import adapters
     from atelier.web import addresses
 
-    addresses.lan_address = lambda: told.read_text(encoding="utf-8").strip()
-    addresses._KEEP_S = app.ADDRESS_WATCH_S = 0.5
+    adapters.cards = lambda: tuple(map(card, told.read_text(encoding="utf-8").split()))
+    adapters.default_routes = frozenset
+    addresses.LOOK_EVERY_S = app.ADDRESS_WATCH_S = 0.5
     cli.main()
 
 

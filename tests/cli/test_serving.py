@@ -137,7 +137,7 @@ async def _heard(base, code):
 def test_a_process_may_serve_twice():
     program = (
         "from atelier import concurrency; concurrency.take_over()\n"
-        "from atelier.serving import listening, server_on\n"
-        "for _ in range(2): server_on(listening('127.0.0.1', 0), print)"
+        "from atelier.serving import listen, server_on\n"
+        "for _ in range(2): server_on(listen('127.0.0.1', 0), print)"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=30)

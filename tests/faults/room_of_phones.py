@@ -144,9 +144,10 @@ class Server:
 
     def _start(self) -> None:
         self.service = Service(JournalFolder(self.folder), clock=self._now)
-        config = Config(sessions=self.folder, exports=self.folder / "exports")
+        exports = self.folder / "exports"
+        config = Config(sessions=self.folder, exports=exports, public_url="http://192.168.1.20:8000")
         self.context = Context(
-            config=config, service=self.service, addresses=Addresses("http://192.168.1.20:8000", 8000), secret=b"s",
+            config=config, service=self.service, addresses=Addresses(config), secret=b"s",
             connected=lambda code: {}, people=lambda code: {}, touched=lambda code: None, erase=lambda code: None,
         )  # fmt: skip
         self.hub = Hub(self.service, self._draw, self._send)

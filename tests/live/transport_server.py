@@ -112,9 +112,9 @@ def main(arguments: list[str]) -> None:
     folder = options.get("folder")
     app, end = real_program(Path(folder)) if folder else program(options.get("leak", 0))
     app.add_url_rule("/figures", "figures", figures)
-    with serving.listening("127.0.0.1", port) as listener:
-        serving.run(serving.server_on(listener, app), lambda: print("ready", flush=True))
-        end()
+    listeners = serving.listen("127.0.0.1", port)
+    serving.run(serving.server_on(listeners, app), lambda: print("ready", flush=True))
+    end()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the system says of the cards, and what this machine answers to."""
+"""What the system says of the cards."""
 
 import socket
 from ipaddress import ip_interface
@@ -6,8 +6,7 @@ from ipaddress import ip_interface
 import ifaddr
 import pytest
 
-from atelier.network import adapters
-from atelier.network.adapters import Card, Kind, OwnHosts, cards, default_routes, kind_of, own_hosts
+from atelier.network.adapters import Card, Kind, cards, default_routes, kind_of
 
 
 @pytest.fixture
@@ -72,66 +71,3 @@ def test_a_machine_without_a_route_has_none(monkeypatch):
 
     monkeypatch.setattr(socket, "socket", Probe)
     assert default_routes() == frozenset()
-
-
-def test_own_hosts_are_its_names_and_all_its_addresses(monkeypatch):
-    monkeypatch.setattr(socket, "gethostname", lambda: "Poste-12.prefecture.example")
-    monkeypatch.setattr(adapters, "cards", lambda: (Card("Wi-Fi", (ip_interface("192.168.1.20/24"),)),))
-    assert own_hosts() == {
-        "localhost", "127.0.0.1", "::1", "192.168.1.20", "poste-12.prefecture.example",
-        "poste-12", "poste-12.local", "poste-12.home", "poste-12.lan",
-    }  # fmt: skip
-
-
-@pytest.fixture
-def at(monkeypatch):
-    """Let this machine have these addresses; return how often they were looked up."""
-    looked = []
-
-    def have(*addresses):
-        def look():
-            looked.append(1)
-            return (Card("Wi-Fi", tuple(ip_interface(f"{each}/24") for each in addresses)),)
-
-        monkeypatch.setattr(adapters, "cards", look)
-        return looked
-
-    return have
-
-
-def test_a_host_is_ours_however_it_is_written(at):
-    at("192.168.1.20", "fd00::2")
-    own = OwnHosts()
-    for host in (
-        "localhost",
-        "LOCALHOST.",
-        "atelier.localhost",
-        "127.0.0.1",
-        "127.0.0.2",
-        "[::1]",
-        "192.168.1.20",
-        "[FD00:0::2]",
-    ):
-        assert host in own, host
-    for host in (
-        "attaquant.example",
-        "192.168.1.21",
-        "",
-        "localhost.attaquant.example",
-        "[fd00::3]",
-        "192.168.1.20.nip.io",
-    ):
-        assert host not in own, host
-
-
-def test_a_new_address_is_known_at_once_and_a_stranger_costs_one_look(at, monkeypatch):
-    now = [100.0]
-    monkeypatch.setattr(adapters.time, "monotonic", lambda: now[0])
-    looked = at("192.168.1.20")
-    own = OwnHosts()
-    assert all("attaquant.example" not in own for _ in range(50))
-    assert len(looked) == 1
-    at("192.168.43.7")
-    now[0] += adapters.LOOK_AGAIN_S
-    assert "192.168.43.7" in own
-    assert "192.168.1.20" not in own

@@ -1,10 +1,14 @@
 """The program on real files, without a network; a browser of a few lines that follows forms."""
 
+from ipaddress import ip_interface
+
 import pytest
 from bs4 import BeautifulSoup
 
 from atelier.app import create_program
 from atelier.config import Config
+from atelier.network import adapters
+from atelier.network.adapters import Card
 from tests.clocks import Clock
 from tests.web import house_rules
 
@@ -55,6 +59,18 @@ _ops = iter(range(10**9))
 
 def next_op():
     return f"operation-{next(_ops):08d}"
+
+
+@pytest.fixture(autouse=True)
+def network(monkeypatch):
+    """A laptop on the Wi-Fi of the room, wherever the tests run; call it with other cards."""
+
+    def have(*cards):
+        monkeypatch.setattr(adapters, "cards", lambda: cards)
+
+    have(Card("Wi-Fi", (ip_interface("192.168.1.20/24"),)))
+    monkeypatch.setattr(adapters, "default_routes", frozenset)
+    return have
 
 
 @pytest.fixture

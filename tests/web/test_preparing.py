@@ -38,11 +38,12 @@ def test_a_public_servers_link_is_one(tmp_path):
         sessions=tmp_path / "s",
         exports=tmp_path / "e",
         create_key="sésame, ouvre-toi",
-        public_url="http://localhost:8000",
+        public_url="http://atelier.example",
     )
     program = create_program(config)
     desk = Browser(program.app)
-    page = desk.page(f"/animer/{desk.prepare(create_key='sésame, ouvre-toi')}/pret")
+    made = desk.post("/preparer", {"create_key": "sésame, ouvre-toi"}, Origin=config.public_url)
+    page = desk.page(made.headers["Location"])
     assert len(page.find_all("input", readonly=True)) == 1
     program.close()
 
@@ -229,14 +230,14 @@ def test_wrong_creation_keys_are_slowed_down_and_cost_no_form(tmp_path, clock):
 
 
 def test_a_public_server_without_a_key_makes_one_and_keeps_it_for_its_owner(tmp_path):
-    config = Config(sessions=tmp_path / "s", exports=tmp_path / "e", public_url="http://localhost:8000")
+    config = Config(sessions=tmp_path / "s", exports=tmp_path / "e", public_url="http://atelier.example")
     program = create_program(config)
     kept = tmp_path / "s" / CREATE_KEY_FILE
     key = kept.read_text()
     assert len(key) >= limits.CREATE_KEY_CHARACTERS
     assert kept.stat().st_mode & 0o777 == 0o600
     visitor = Browser(program.app)
-    visitor.post("/preparer", {}, status=403)
-    assert visitor.prepare(create_key=key)
+    visitor.post("/preparer", {}, status=403, Origin=config.public_url)
+    assert visitor.post("/preparer", {"create_key": key}, Origin=config.public_url)
     program.close()
     assert create_key_of(config) == key

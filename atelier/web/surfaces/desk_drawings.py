@@ -79,6 +79,7 @@ _STALE: dict[Kind, tuple[str, ...]] = {
     Kind.REMOVALS: (),
     Kind.PENS: ("people",),
     Kind.INBOX: ("inbox", "inbox_strip"),
+    Kind.NETWORK: ("network",),
 }
 """By kind: the fragments to draw anew, those of `_PER_GROUP` for the region's group or for all."""
 
@@ -128,7 +129,12 @@ def _arrivals(view: View, group: int) -> dict[str, Any]:
 
 
 def _entrance(view: View, group: int) -> dict[str, Any]:
-    return {"code": view.code, "join_url": view.join_url, "spoken_address": spoken(view.join_url)}
+    return {
+        "code": view.code,
+        "join_url": view.join_url,
+        "spoken_address": spoken(view.join_url),
+        "reach": view.reach,
+    }
 
 
 def _tables(view: View, group: int) -> dict[str, Any]:
@@ -168,6 +174,7 @@ _FRAGMENTS: dict[str, tuple[str, Callable[[View, int], dict[str, Any]]]] = {
     "arrivals": ("invite", _arrivals),
     "entrance": ("invite", _entrance),
     "tables": ("invite", _tables),
+    "network": ("invite", lambda view, group: {"code": view.code, "reach": view.reach}),
     "moved_strip": ("header", lambda view, group: {"address": spoken(view.join_url) if view.moved else ""}),
     "held": ("held", _held),
     "held_at_close": ("held", _held),

@@ -104,6 +104,7 @@ def _footer(view: View, *, oob: bool = False) -> Markup:
         oob=oob,
         join_url=view.join_url,
         address=scenes.spoken(view.join_url),
+        reach=view.reach,
         code=view.code,
         is_open=state.status is Status.OPEN,
         welcome=scenes.scene_of(state) is Scene.WELCOME,

@@ -122,6 +122,7 @@ def _welcome(view: View) -> dict[str, Any]:
     return {
         "join_url": view.join_url,
         "address": spoken(view.join_url),
+        "reach": view.reach,
         "code": view.code,
         "closed": closed,
         "people": people(view),
