@@ -27,14 +27,16 @@ from atelier.deferred import DeferredWrites
 from atelier.domain.acts import Act
 from atelier.domain.commands import PlaceAction
 from atelier.domain.decide import accepted
-from atelier.domain.values import Role
 from atelier.journal.folder import JournalFolder
 from atelier.limits import FORM_BYTES
+from atelier.live.admission import Seat, seat_of
 from atelier.live.hub import Audience, Hub
 from atelier.live.presence import Presence
 from atelier.live.previews import Previews, Pull
+from atelier.live.readmission import Readmission
 from atelier.live.regions import Kind
-from atelier.live.sockets import Seat, listen, listen_to_pulls
+from atelier.live.seats import Seats
+from atelier.live.sockets import Holds, listen, listen_to_pulls
 from atelier.live.transport.opening import Sockets, open_sockets
 from atelier.logs import reason
 from atelier.processes import TookTooLong
@@ -60,7 +62,7 @@ from atelier.web.hosts import Hosts
 from atelier.web.local import local
 from atelier.web.pages import pages
 from atelier.web.rendering import assets, warm_up
-from atelier.web.screens import audience_of, screens
+from atelier.web.screens import screens
 from atelier.web.sessions import Sessions
 from atelier.web.static_files import StaticFiles
 from atelier.web.surfaces.wall import shows_arms
@@ -120,20 +122,14 @@ def create_program(
     sockets = _sockets(app, config)
     context = _context(config, secret, service, clock, sleep)
     context.create_key = _create_key(config, deferred)
-    hub = Hub(service, _drawer(context), _sender(sockets.server))
-    presence = Presence()
-    context.connected, context.people = presence.groups, presence.people
-    _lets_redraw(context, hub)
-    service.on_commit(hub)
-    service.kept_open_by(hub.watched)
     app.extensions["atelier"] = context
-    seats = listen(sockets.server, hub, presence, service, _admit)
+    hub, seats, readmission = _listened_to(context, service, sockets.server)
     previews = Previews(_on_walls(service), _sender(sockets.server))
     service.on_commit(previews)
     listen_to_pulls(sockets.server, seats, previews, _may_pull(service))
     keeper = Keeper(service, config.sessions, config.exports)
     service.on_commit(keeper)
-    context.erase = lambda code: _erase(keeper, hub, context, code)
+    context.erase = lambda code: _erase(keeper, hub, readmission, context, code)
     deferred.attempt("control", lambda: _publish(config, context))
     hub.start()
     previews.start()
@@ -151,6 +147,22 @@ def create_program(
         config.sessions,
         config.port,
     )
+
+
+def _listened_to(context: Context, service: Service, socketio: SocketIO) -> tuple[Hub, Seats, Readmission]:
+    """Make the hub, and let browsers listen to it for as long as they may."""
+    hub = Hub(service, _drawer(context), _sender(socketio))
+    presence = Presence()
+    context.connected, context.people = presence.groups, presence.people
+    _lets_redraw(context, hub)
+    seats = Seats(hub, presence)
+    readmission = Readmission(socketio, seats, service)
+    service.on_commit(readmission)  # before the hub, which tells what was committed
+    hub.unrung = readmission.review
+    service.on_commit(hub)
+    service.kept_open_by(hub.watched)
+    listen(socketio, seats, readmission, service, _admit, _holding(presence, hub))
+    return hub, seats, readmission
 
 
 def _in_the_background(task: Callable[..., None], *arguments: Any) -> None:
@@ -187,10 +199,11 @@ def _create_key(config: Config, deferred: DeferredWrites) -> str:
     return fresh
 
 
-def _erase(keeper: Keeper, hub: Hub, context: Context, code: str) -> None:
+def _erase(keeper: Keeper, hub: Hub, readmission: Readmission, context: Context, code: str) -> None:
     keeper.erase(code)
     context.wifi.pop(code, None)
     hub.erased(code)
+    readmission.close(code)
 
 
 def _purge_daily(sessions: Path, erase: Callable[[str], None]) -> None:
@@ -230,7 +243,6 @@ def _watch_address(addresses: Addresses, hub: Hub) -> None:
 
 
 def _lets_redraw(context: Context, hub: Hub) -> None:
-    context.touched = lambda code: hub.touch(code, Kind.WALL)
     context.readdressed = lambda: _touch_all(hub, Kind.EVERYTHING)
 
 
@@ -326,14 +338,15 @@ def _admit(code: str, surface: str, group: int) -> Seat | None:
         state = snapshot_of(code).state
     except (NoSuchWorkshop, TooMany, Damaged, StorageFailed):
         return None
-    audience = audience_of(code, state, surface, group)
-    if audience is None:
-        return None
-    if audience.surface != "phone":
-        return Seat(code, audience, "")
-    participant = identity.participant(code, state)
-    person = participant.id if participant.role is Role.PARTICIPANT else ""
-    return Seat(code, audience, person, (participant, identity.facilitator(code)))
+    return seat_of(state, code, identity.visitor(code), surface, group)
+
+
+def _holding(presence: Presence, hub: Hub) -> Holds:
+    def holding(code: str, sid: str, count: int) -> None:
+        if presence.holds(code, sid, count):
+            hub.touch(code, Kind.PEOPLE)
+
+    return holding
 
 
 def _may_pull(service: Service) -> Callable[[Seat, Pull], bool]:

@@ -56,6 +56,10 @@ RETURN_PAUSE_S, RETURNS_WAITING, ALL_RETURNS_WAITING = 5.0, 8, 64
 So one network tries 1.6 a second: one of 31^6 codes that fits somebody is found after some 160 days among 40 people,
 four days among 1,500. Beyond: `429`."""
 
+GOODBYE_S = 0.5
+"""Between the word that a screen has no right to listen any more and the end of its connection; nothing is told to it
+meanwhile."""
+
 WIFI_CHARACTERS = 64
 """The name and the password of the room's Wi-Fi, as the standard has them. Beyond: `text-too-long`."""
 

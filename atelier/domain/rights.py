@@ -137,6 +137,12 @@ def may(state: Workshop, act: Act) -> bool:
     return True
 
 
+def holds(state: Workshop, key_id: str, holder: Holder) -> bool:
+    """Tell whether `key_id` is a working key of that kind."""
+    key = state.keys.get(key_id)
+    return key is not None and not key.revoked and key.holder is holder
+
+
 def in_phase(state: Workshop, kind: type[c.Command]) -> bool:
     """Tell whether participants may give commands of this `kind` in the current phase."""
     return state.phase in RULES[kind].phases
@@ -168,8 +174,7 @@ def _known(state: Workshop, act: Act) -> None:
             if person is None or (person.left and not isinstance(act.command, c.Join)):
                 raise Refused(Code.NOT_JOINED)
         case Role.FACILITATOR:
-            key = state.keys.get(act.by.id)
-            if key is None or key.revoked or key.holder is not Holder.FACILITATOR:
+            if not holds(state, act.by.id, Holder.FACILITATOR):
                 raise Refused(Code.NOT_ALLOWED)
 
 

@@ -94,6 +94,8 @@ class Hub(Paced):
         self._service, self._draw, self._send = service, draw, send
         self._workshops: dict[str, _Workshop] = {}
         self._readers: dict[str, Counter[Audience]] = defaultdict(Counter)
+        self.unrung: Callable[[str], None] = lambda code: None
+        """Called before a state is drawn whose commit may not have rung yet."""
 
     def start(self) -> None:
         """Start sending, and the beat by which a screen notices that the server is gone."""
@@ -140,6 +142,7 @@ class Hub(Paced):
     def touch(self, code: str, kind: Kind) -> None:
         """Have a part of every screen redrawn although the journal did not move (presence, the address)."""
         if not self._touched(code, kind) and (noted := self._read(code)):
+            self.unrung(code)
             with self._wake:
                 self._workshops.setdefault(code, _Workshop(noted, noted.position.seq))
             self._touched(code, kind)

@@ -1,48 +1,37 @@
 """The socket's handlers: who may listen to what. Everything that lasts goes by POST, never through here."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from flask import request
-from flask_socketio import SocketIO, join_room
+from flask_socketio import SocketIO, join_room, leave_room
 
-from atelier.domain.values import Actor
 from atelier.limits import ARRIVALS_MISSED
-from atelier.live.hub import CHANGED, POSITION, Audience, Hub
-from atelier.live.presence import Presence, count_in
+from atelier.live.admission import Seat
+from atelier.live.hub import CHANGED, POSITION
+from atelier.live.presence import count_in
 from atelier.live.previews import DROPPED, PULLED, Previews, Pull, drop_in, pull_in
+from atelier.live.readmission import Readmission
 from atelier.live.regions import Kind, Region, stale
+from atelier.live.seats import Seats
 from atelier.service import Position, Recorded, Service
 
 HOLDING = "phone:holding"
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """What a browser may listen to; `person` is empty for those who take no part (walls, desks).
-
-    `actors`: as whom it may write there, once the rules are asked; a facilitator's browser may be a participant's too.
-    """
-
-    code: str
-    audience: Audience
-    person: str
-    actors: tuple[Actor, ...] = ()
-
-
 Admit = Callable[[str, str, int], "Seat | None"]
+Holds = Callable[[str, str, int], None]
 MayPull = Callable[[Seat, Pull], bool]
 
 
 def listen(
-    socketio: SocketIO, hub: Hub, presence: Presence, service: Service, admit: Admit
-) -> Mapping[str, Seat]:
-    """Register the handlers; return who sits where, by socket, as it changes.
+    socketio: SocketIO, seats: Seats, readmission: Readmission, service: Service, admit: Admit, holds: Holds
+) -> None:
+    """Register the handlers that fill `seats`.
 
-    `admit(code, surface, group)` gives this browser its seat, if it may have one.
+    `admit(code, surface, group)` gives this browser its seat, if it may have one; `holds(code, sid, count)` hears how
+    many acts a phone still has.
     """
-    seats: dict[str, Seat] = {}
 
     @socketio.on("connect")
     def connected(auth: Any = None) -> bool:
@@ -51,8 +40,11 @@ def listen(
         if seat is None:
             return False
         join_room(seat.audience.room(seat.code))
-        seats[_sid()] = seat
-        _sit(hub, presence, seat)
+        seats.take(_sid(), seat)
+        if not readmission.stands(_sid(), seat):
+            leave_room(seat.audience.room(seat.code))
+            seats.leave(_sid())
+            return False
         _greet(socketio, _told(service, seat, auth))
         return True
 
@@ -61,16 +53,11 @@ def listen(
         seat, count = seats.get(_sid()), count_in(told)
         if seat is None or count is None:
             return
-        if presence.holds(seat.code, _sid(), count):
-            hub.touch(seat.code, Kind.PEOPLE)
+        holds(seat.code, _sid(), count)
 
     @socketio.on("disconnect")
     def disconnected(*_: Any) -> None:
-        seat = seats.pop(_sid(), None)
-        if seat is not None:
-            _rise(hub, presence, seat)
-
-    return seats
+        seats.leave(_sid())
 
 
 def listen_to_pulls(
@@ -121,20 +108,6 @@ def _only_people(missed: tuple[Recorded, ...] | None) -> bool:
 def _position(auth: dict[str, Any]) -> Position | None:
     seq, head = auth.get("seq"), auth.get("head")
     return Position(seq, head) if type(seq) is int and seq > 0 and isinstance(head, str) else None
-
-
-def _sit(hub: Hub, presence: Presence, seat: Seat) -> None:
-    hub.arrived(seat.code, seat.audience)
-    if seat.person:
-        presence.arrived(seat.code, _sid(), seat.person, seat.audience.group)
-        hub.touch(seat.code, Kind.PEOPLE)
-
-
-def _rise(hub: Hub, presence: Presence, seat: Seat) -> None:
-    hub.left(seat.code, seat.audience)
-    if seat.person:
-        presence.left(seat.code, _sid())
-        hub.touch(seat.code, Kind.PEOPLE)
 
 
 def _sid() -> str:

@@ -5,9 +5,11 @@ from flask import Request, session
 from atelier.domain import commands as c
 from atelier.domain.rights import RULES
 from atelier.domain.state import Workshop
-from atelier.domain.values import Actor, Holder, Role
+from atelier.domain.values import Actor, Role
 from atelier.limits import WORKSHOPS_REMEMBERED
-from atelier.web.keys import holds, new_key_id
+from atelier.live import admission
+from atelier.live.admission import Visitor
+from atelier.web.keys import new_key_id
 
 
 def participant_id(code: str) -> str | None:
@@ -20,25 +22,30 @@ def was_here(code: str) -> bool:
     return any(code in session.get(kind, {}) for kind in ("people", "keys", "walls"))
 
 
+def visitor(code: str) -> Visitor:
+    """Return all that the cookie says of this browser in that workshop."""
+    person, key, wall = (session.get(kind, {}).get(code, "") for kind in ("people", "keys", "walls"))
+    return Visitor(person, key, wall)
+
+
 def facilitates(code: str, state: Workshop) -> bool:
     """Tell whether this browser holds a working facilitator's key."""
-    return holds(state, session.get("keys", {}).get(code), Holder.FACILITATOR)
+    return admission.facilitates(state, visitor(code))
 
 
 def may_project(code: str, state: Workshop) -> bool:
     """Tell whether this browser may show the wall."""
-    return facilitates(code, state) or holds(state, session.get("walls", {}).get(code), Holder.WALL)
+    return admission.may_project(state, visitor(code))
 
 
 def facilitator(code: str) -> Actor:
     """Return this browser as the facilitator; the domain checks that the key works."""
-    return Actor(Role.FACILITATOR, session.get("keys", {}).get(code, ""))
+    return admission.facilitator(visitor(code))
 
 
 def participant(code: str, state: Workshop) -> Actor:
     """Return this browser as a participant, or as a guest before it joined."""
-    known = participant_id(code)
-    return Actor(Role.PARTICIPANT if known in state.people else Role.GUEST, known or "")
+    return admission.participant(state, visitor(code))
 
 
 def actor(code: str, state: Workshop, command: c.Command, request: Request) -> Actor:

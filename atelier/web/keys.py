@@ -6,7 +6,6 @@ import secrets
 from base64 import urlsafe_b64encode
 
 from atelier.domain.state import Key, Workshop
-from atelier.domain.values import Holder
 
 
 def new_key_id() -> str:
@@ -32,9 +31,3 @@ def key_of(state: Workshop, secret: str) -> Key | None:
         if hmac.compare_digest(key.key_hash, hashed) and not key.revoked:
             return key
     return None
-
-
-def holds(state: Workshop, key_id: str | None, holder: Holder) -> bool:
-    """Tell whether `key_id` is a working key of that kind."""
-    key = state.keys.get(key_id or "")
-    return key is not None and not key.revoked and key.holder is holder

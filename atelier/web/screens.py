@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from atelier.domain.state import Workshop
 from atelier.domain.values import Role
-from atelier.live.hub import Audience
+from atelier.live.admission import audience_of, seated
 from atelier.room import Snapshot
 from atelier.web import identity
 from atelier.web.context import context
@@ -31,11 +31,10 @@ def phone(code: str) -> BaseResponse:
         if not 1 <= group <= len(snapshot.state.groups):
             abort(404)
         return _page("phone", snapshot, Reader(actor=identity.facilitator(code), group=group))
-    actor = identity.participant(code, snapshot.state)
-    person = snapshot.state.people.get(actor.id)
-    if person is None or person.left:
+    group = seated(snapshot.state, identity.visitor(code))
+    if not group:
         return redirect(f"/r/{code}", 303)
-    return _page("phone", snapshot, Reader(actor=actor, group=person.group))
+    return _page("phone", snapshot, Reader(actor=identity.participant(code, snapshot.state), group=group))
 
 
 @screens.get("/ecran/<code>")
@@ -68,10 +67,10 @@ def changes_since(code: str) -> BaseResponse:
     """What changed since the reader's position: the one path for gaps, reconnections, sleep and late arrivals."""
     snapshot = snapshot_of(code)
     surface, group = request.args.get("audience", ""), request.args.get("group", 0, int)
-    audience = audience_of(code, snapshot.state, surface, group)
+    audience = audience_of(snapshot.state, identity.visitor(code), surface, group)
     seq, head = request.args.get("seq", 0, int), request.args.get("head", "")
     if audience is None:
-        return _not_here(code, seq, head)
+        return _not_here(snapshot, seq, head)
     return jsonify(since(context(), code, audience, max(0, seq), head))
 
 
@@ -85,30 +84,18 @@ def is_known(code: str) -> BaseResponse:
         request.args.get("group", 0, int),
     )
     known = context().service.knows(code, max(0, seq), head)
-    seated = audience_of(code, snapshot.state, "phone", group) is not None
-    return jsonify(known=known, seated=seated)
+    has_seat = audience_of(snapshot.state, identity.visitor(code), "phone", group) is not None
+    return jsonify(known=known, seated=has_seat)
 
 
-def _not_here(code: str, seq: int, head: str) -> BaseResponse:
-    """A page whose owner is not of this workshop (any more) learns whether the journal ever was where it is."""
+def _not_here(snapshot: Snapshot, seq: int, head: str) -> BaseResponse:
+    """A page whose owner is not there (any more) learns where they sit now, 0 for nowhere, and whether the journal ever
+    was where the page is."""
+    code = snapshot.code
     known = context().service.knows(code, max(0, seq), head)
-    response: BaseResponse = jsonify(known=known)
+    response: BaseResponse = jsonify(known=known, group=seated(snapshot.state, identity.visitor(code)))
     response.status_code = 403
     return response
-
-
-def audience_of(code: str, state: Workshop, surface: str, group: int) -> Audience | None:
-    """Return the audience this browser may listen to, or None."""
-    if surface == "desk" and identity.facilitates(code, state):
-        return Audience("desk")
-    if surface == "wall" and identity.may_project(code, state):
-        return Audience("wall")
-    if surface != "phone" or not 1 <= group <= len(state.groups):
-        return None
-    person = state.people.get(identity.participant_id(code) or "")
-    if person is not None and not person.left and person.group == group:
-        return Audience("phone", group)
-    return Audience("phone", group) if identity.facilitates(code, state) else None
 
 
 def _secret() -> str:

@@ -178,6 +178,7 @@ def test_only_where_and_when_placing_is_allowed(program, desk, code, room):
     pull(puller)
     assert previewed(neighbour, 0.3) == []
     people[0].act(code, "change-group", participant=person_of(program, code, 0), to_group=1)
+    puller = listen(program, people[0], code, "phone", 1)  # the connection ended with the move
     desk.act(code, "close-workshop")
     pull(puller)
     assert previewed(neighbour, 0.3) == []

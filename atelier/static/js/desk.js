@@ -6,6 +6,7 @@ import { mountWhen } from "./desk/when.js";
 import { mountPanels } from "./desk/panels.js";
 import { mountPassing } from "./desk/passing.js";
 import { mountTold } from "./desk/told.js";
+import { mountEnded } from "./desk/ended.js";
 import { mountFill } from "./desk/fill.js";
 import { mountFeed } from "./desk/feed.js";
 import { mountNames } from "./desk/names.js";
@@ -28,6 +29,7 @@ for (const start of [
   mountPassing,
   mountTyping,
   mountTold,
+  mountEnded,
   mountFill,
   mountFeed,
   mountNames,

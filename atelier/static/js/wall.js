@@ -10,4 +10,6 @@ mountRotate(document);
 mountFit(document);
 mountIdle(document.body);
 mountPreviews({});
+// A wall whose link is no longer accepted shows nothing of the room: the page loaded anew says why.
+document.addEventListener("atelier:expelled", () => location.reload());
 startLive();

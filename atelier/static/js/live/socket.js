@@ -18,6 +18,7 @@ let socket = null;
 let reader = readerAt(0, "");
 let lastSign = performance.now();
 let unseen = [];
+let turnedAway = false;
 
 /** Connect this page to what changes in its workshop. */
 export function startSocket() {
@@ -46,15 +47,17 @@ export function startSocket() {
   socket.on("bar:previewed", (message) => inFrame(() => tellPage("previewed", message)));
   socket.on("server:beat", alive);
   socket.on("workshop:erased", leave);
-  socket.on("disconnect", () => {
+  socket.on("disconnect", (reason) => {
     reader = connected(reader);
-    setConnection("lost");
+    // Turned away by a server that answers: it is asked why.
+    if (reason === "io server disconnect") catchUp();
+    else setConnection("lost");
   });
   socket.on("connect_error", () => {
     // A page that has just come may only have tried the wrong way: its watchdog says so when it is more than that.
-    if (document.body.dataset.connection !== "joining") setConnection("lost");
+    if (document.body.dataset.connection !== "joining" && !turnedAway) setConnection("lost");
     // Turned away rather than not reached: the library would not try again, but a seat may be given back.
-    if (!socket.active) setTimeout(wake, RETRY_MS * (0.5 + Math.random()));
+    if (!socket.active && !turnedAway) setTimeout(wake, RETRY_MS * (0.5 + Math.random()));
   });
   window.addEventListener("online", wake);
   window.addEventListener("offline", () => setConnection("lost"));
@@ -62,7 +65,7 @@ export function startSocket() {
   // Brought in again after a journal was put back: what was refused meanwhile is open.
   document.addEventListener("atelier:saved", (event) => event.detail.command === "join" && wake());
   document.addEventListener("atelier:acknowledged", (event) => expect(event.detail));
-  setInterval(() => performance.now() - lastSign > WATCHDOG_MS && setConnection("lost"), 250);
+  setInterval(watch, 250);
 }
 
 /** Tell the server something that need not last; false when there is no connection. */
@@ -80,6 +83,8 @@ export function catchUp() {
     .then((message) => {
       settle(caughtUp(reader, message));
       alive();
+      turnedAway = false;
+      if (!socket.active) socket.connect();
     })
     .catch((problem) => {
       reader = unanswered(reader);
@@ -89,10 +94,13 @@ export function catchUp() {
     });
 }
 
-// No longer of this workshop: removed from it, or forgotten by a journal that was put back from an older copy.
+// No longer at this page's place: moved, removed, a link that is not accepted any more; or forgotten by a journal that was
+// put back from an older copy. `group`: where its owner sits now, 0 for nowhere.
 async function expelled(problem) {
   const told = await problem.json().catch(() => ({}));
-  document.dispatchEvent(new CustomEvent("atelier:expelled", { detail: { lost: told.known === false } }));
+  const lost = told.known === false;
+  turnedAway = !lost;
+  document.dispatchEvent(new CustomEvent("atelier:expelled", { detail: { lost, group: told.group || 0 } }));
 }
 
 async function answered() {
@@ -147,6 +155,11 @@ function expect(acknowledged) {
 function wake() {
   if (!socket.connected) socket.connect();
   catchUp();
+}
+
+// A server that has turned this page away owes it no sign: the page says what became of its place.
+function watch() {
+  if (!turnedAway && performance.now() - lastSign > WATCHDOG_MS) setConnection("lost");
 }
 
 function alive() {

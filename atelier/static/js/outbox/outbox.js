@@ -235,7 +235,7 @@ function closed() {
 
 function expelled(told) {
   if (told.lost) vouching.sure(true);
-  else kept.change(() => []);
+  else if (!told.group) kept.change(() => []);
 }
 
 function tell() {

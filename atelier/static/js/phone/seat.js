@@ -8,6 +8,8 @@ import { phoneData } from "./data.js";
 const AGAIN_MS = 1000;
 const MOVED =
   "Vous êtes maintenant à une autre table. Votre texte commencé vous y suit\u00a0: touchez le bouton quand vous voulez.";
+const GONE =
+  "Vous n’avez plus de place dans cet atelier. Copiez votre texte commencé si vous y tenez, puis touchez le bouton pour revenir à l’entrée.";
 
 let setup = "";
 let appointment = null;
@@ -15,7 +17,7 @@ let appointment = null;
 /** Load the page again, when nobody writes on it, once it no longer is the right one. */
 export function mountSeat() {
   setup = document.body.dataset.setup;
-  document.addEventListener("atelier:expelled", (event) => event.detail.lost || reload());
+  document.addEventListener("atelier:expelled", (event) => event.detail.lost || unseated(event.detail.group));
   document.addEventListener("atelier:changed", check);
 }
 
@@ -26,6 +28,11 @@ function check() {
   const moved = phoneData().participant && !here && outboxNow().waiting.length === 0;
   if (moved && making()) askFirst(MOVED, () => location.reload());
   if (moved || document.body.dataset.setup !== setup) reload();
+}
+
+function unseated(group) {
+  if (making()) askFirst(group ? MOVED : GONE, () => location.reload());
+  reload();
 }
 
 // A text in progress is worth more than a fresh page: try again when it was sent.

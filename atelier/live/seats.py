@@ -1,0 +1,86 @@
+"""Who listens where just now, by socket: kept for as long as the connection, or until a right ends."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from atelier.live.admission import Seat
+from atelier.live.hub import Hub
+from atelier.live.presence import Presence
+from atelier.live.regions import Kind
+
+
+class Seats(Mapping[str, Seat]):
+    """The seats by socket id; hub and presence hear of every change. Thread-safe."""
+
+    def __init__(self, hub: Hub, presence: Presence) -> None:
+        self._hub, self._presence = hub, presence
+        self._seats: dict[str, Seat] = {}
+        self._sids: dict[tuple[str, str], set[str]] = defaultdict(set)
+        """By code, and by code and subject; « » as subject is everybody of that workshop."""
+        self._lock = threading.Lock()
+
+    def __getitem__(self, sid: str) -> Seat:
+        return self._seats[sid]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._seats)
+
+    def __len__(self) -> int:
+        return len(self._seats)
+
+    def take(self, sid: str, seat: Seat) -> None:
+        """The socket `sid` listens from `seat` on."""
+        with self._lock:
+            self._seats[sid] = seat
+            for key in _keys(seat):
+                self._sids[key].add(sid)
+        self._hub.arrived(seat.code, seat.audience)
+        self._sit(sid, seat)
+
+    def change(self, sid: str, seat: Seat) -> None:
+        """The same page, to which its browser comes as somebody else from now on."""
+        with self._lock:
+            before = self._seats.get(sid)
+            if before is None:
+                return
+            self._seats[sid] = seat
+        self._rise(sid, before)
+        self._sit(sid, seat)
+
+    def leave(self, sid: str) -> Seat | None:
+        """The socket listens no more; return the seat it had, None when that is known already."""
+        with self._lock:
+            seat = self._seats.pop(sid, None)
+            if seat is None:
+                return None
+            for key in _keys(seat):
+                self._sids[key].discard(sid)
+                if not self._sids[key]:
+                    del self._sids[key]
+        self._hub.left(seat.code, seat.audience)
+        self._rise(sid, seat)
+        return seat
+
+    def of(self, code: str, subjects: frozenset[str] | None = None) -> list[tuple[str, Seat]]:
+        """Return the seats of a workshop, or those of its `subjects` only, each with its socket."""
+        wanted = {""} if subjects is None else subjects
+        with self._lock:
+            sids = {sid for subject in wanted for sid in self._sids.get((code, subject), ())}
+            return [(sid, self._seats[sid]) for sid in sids]
+
+    def _sit(self, sid: str, seat: Seat) -> None:
+        if seat.person:
+            self._presence.arrived(seat.code, sid, seat.person, seat.audience.group)
+            self._hub.touch(seat.code, Kind.PEOPLE)
+
+    def _rise(self, sid: str, seat: Seat) -> None:
+        if seat.person:
+            self._presence.left(seat.code, sid)
+            self._hub.touch(seat.code, Kind.PEOPLE)
+
+
+def _keys(seat: Seat) -> Iterator[tuple[str, str]]:
+    yield seat.code, ""
+    for subject in seat.visitor.subjects:
+        yield seat.code, subject
