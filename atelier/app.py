@@ -202,6 +202,7 @@ def _create_key(config: Config, deferred: DeferredWrites) -> str:
 def _erase(keeper: Keeper, hub: Hub, readmission: Readmission, context: Context, code: str) -> None:
     keeper.erase(code)
     context.wifi.pop(code, None)
+    context.waiting_room.forget(code)
     hub.erased(code)
     readmission.close(code)
 
@@ -243,6 +244,7 @@ def _watch_address(addresses: Addresses, hub: Hub) -> None:
 
 
 def _lets_redraw(context: Context, hub: Hub) -> None:
+    context.touched = hub.touch
     context.readdressed = lambda: _touch_all(hub, Kind.EVERYTHING)
 
 
@@ -312,7 +314,7 @@ def _context(
         secret=secret,
         connected=lambda code: {},
         people=lambda code: {},
-        touched=lambda code: None,
+        touched=lambda code, kind: None,
         erase=lambda code: None,
         writes=TokenBucket(limits.WRITES_PER_S, limits.WRITES_AT_ONCE, clock=clock),
         guesses=Guesses(clock, sleep),

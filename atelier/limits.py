@@ -13,6 +13,18 @@ FORM_BYTES = 64 * 1024
 WRITES_PER_S, WRITES_AT_ONCE = 10.0, 30
 """Acts of one person: more than two thumbs, and what an outbox sends when it is back. Beyond: `TOO_FAST`."""
 
+CROWD_TIMES = 3
+"""Times the people who were expected that come in as fast as they scan. Beyond, a pace, unless all are let in."""
+
+NEWCOMERS_PER_S, NEWCOMERS_AT_ONCE = 2.0, 10
+"""Newcomers of a crowd that nobody expected, a workshop. Who has a seat is never counted. Beyond: `CROWD`."""
+
+TURN_AFTER_S = 60.0
+"""The longest turn that is promised to one of them; later ones ask again by then. Twice that unasked: forgotten."""
+
+WAITING_COUNTED = 1_000
+"""Newcomers who are remembered while they wait, a workshop; further ones wait uncounted."""
+
 PREVIEWS_PER_S = 8
 """Times a second that others are shown an arm which one person pulls: between two of them, the last place wins."""
 

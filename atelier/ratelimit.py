@@ -1,10 +1,12 @@
-"""Token buckets by name, and the brake made of them: who fails often is slowed, and refused only beyond that."""
+"""Token buckets by name, the brake made of them for who fails often, and turns for a crowd that wants in."""
 
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from math import inf
 
 from cachetools import TTLCache
 
@@ -106,3 +108,85 @@ class Brake:
                 self._waiting[name] -= 1
                 if not self._waiting[name]:
                     del self._waiting[name]
+
+
+@dataclass(slots=True)
+class _Queue:
+    """Turns of one workshop's newcomers (monotonic seconds); infinite for those who come too late to have one yet."""
+
+    next: float = -inf
+    turns: dict[str, float] = field(default_factory=dict)
+    asked_at: dict[str, float] = field(default_factory=dict)
+
+    def forget(self, who: str) -> None:
+        self.turns.pop(who, None)
+        self.asked_at.pop(who, None)
+
+
+class WaitingRoom:
+    """A token bucket a workshop, its tokens promised in order: who comes back at their turn is let in. Thread-safe."""
+
+    def __init__(
+        self,
+        rate: float,
+        burst: int,
+        *,
+        longest_s: float,
+        most: int,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`longest_s`: no turn is promised later than that; `most`: so many are remembered a workshop."""
+        self._gap_s, self._saved_s = 1 / rate, (burst - 1) / rate
+        self._longest_s, self._most, self._clock = longest_s, most, clock
+        self._lock = threading.Lock()
+        self._queues: defaultdict[str, _Queue] = defaultdict(_Queue)
+
+    def wait(self, code: str, who: str) -> float:
+        """Return 0 when `who` may come in now, else the seconds until their turn."""
+        now = self._clock()
+        with self._lock:
+            queue = self._queues[code]
+            self._forget_absent(queue, now)
+            turn = min(queue.turns.get(who, inf), self._turn(queue, now))
+            if turn <= now:
+                self._take(queue, who, turn)
+                return 0.0
+            if who in queue.turns or len(queue.turns) < self._most:
+                queue.asked_at[who] = now
+                self._promise(queue, who, turn, now)
+            return min(turn - now, self._longest_s)
+
+    def waiting(self, code: str) -> int:
+        """Count the newcomers who asked lately and are not in yet."""
+        with self._lock:
+            if code not in self._queues:
+                return 0
+            self._forget_absent(self._queues[code], self._clock())
+            return len(self._queues[code].turns)
+
+    def forget(self, code: str) -> None:
+        """Nobody waits there any more."""
+        with self._lock:
+            self._queues.pop(code, None)
+
+    def _turn(self, queue: _Queue, now: float) -> float:
+        """The next turn that is free: an unused pace is kept for so many at once."""
+        return max(queue.next, now - self._saved_s)
+
+    def _take(self, queue: _Queue, who: str, turn: float) -> None:
+        if who not in queue.turns or queue.turns[who] == inf:
+            queue.next = turn + self._gap_s
+        queue.forget(who)
+
+    def _promise(self, queue: _Queue, who: str, turn: float, now: float) -> None:
+        if queue.turns.get(who, inf) < inf:
+            return
+        soon = turn - now <= self._longest_s
+        queue.turns[who] = turn if soon else inf
+        if soon:
+            queue.next = turn + self._gap_s
+
+    def _forget_absent(self, queue: _Queue, now: float) -> None:
+        """A turn that nobody took for a minute is nobody's."""
+        for who in [each for each, at in queue.asked_at.items() if now - at > 2 * self._longest_s]:
+            queue.forget(who)

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from atelier.ratelimit import Brake, TokenBucket, TooMany
+from atelier.ratelimit import Brake, TokenBucket, TooMany, WaitingRoom
 from tests.clocks import Clock
 
 
@@ -81,3 +81,40 @@ def test_only_so_many_wait_at_once_and_the_next_one_is_told_at_once(each, overal
     wake.set()
     waiting.join(30)
     brake.wait("a")  # there is room again
+
+
+def turns(clock, **more):
+    return WaitingRoom(2.0, 3, **({"longest_s": 60.0, "most": 1_000, "clock": clock} | more))
+
+
+def test_a_crowd_comes_in_by_turns_in_the_order_of_its_asking():
+    clock = Clock()
+    room = turns(clock)
+    assert [room.wait("R", f"p{n}") for n in range(7)] == [0, 0, 0, 0.5, 1.0, 1.5, 2.0]
+    assert room.waiting("R") == 4
+    assert room.wait("R", "p6") == 2.0, "asking again moves nobody"
+    clock.now += 1.0
+    assert [room.wait("R", "p6"), room.wait("R", "p3"), room.wait("R", "late")] == [1.0, 0, 1.5]
+    clock.now += 1.0
+    assert [room.wait("R", f"p{n}") for n in (6, 5, 4)] == [0, 0, 0]
+    assert room.waiting("R") == 1
+
+
+def test_the_crowd_of_one_workshop_keeps_nobody_of_another_waiting():
+    room = turns(Clock())
+    assert [room.wait("R", f"p{n}") for n in range(4)][-1] == 0.5
+    assert room.wait("S", "q") == 0
+
+
+def test_no_turn_is_promised_beyond_the_longest_and_memory_is_bounded():
+    clock = Clock()
+    room = turns(clock, longest_s=2.0, most=10)
+    waits = [room.wait("R", f"p{n}") for n in range(500)]
+    assert waits[3:9] == [0.5, 1.0, 1.5, 2.0, 2.0, 2.0]
+    assert room.waiting("R") == 10
+    clock.now += 2.5
+    assert room.wait("R", "p499") == 0, "who was promised nothing takes what is free"
+    clock.now += 4.5
+    assert room.waiting("R") == 0, "who does not come back is forgotten"
+    room.forget("R")
+    assert [room.wait("R", f"n{n}") for n in range(3)] == [0, 0, 0]

@@ -1,5 +1,6 @@
 """POST /a/CODE/actes: every write of every surface. Size, rate, shape, right, command; then the service."""
 
+import dataclasses
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, request
@@ -9,11 +10,14 @@ from atelier import wording
 from atelier.domain.commands import Command, Join
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.values import Actor
+from atelier.live.regions import Kind
+from atelier.room import Snapshot
 from atelier.service import Damaged, StorageFailed
 from atelier.web import identity, sentences
 from atelier.web.client_address import network
 from atelier.web.context import context
 from atelier.web.finding import snapshot_of
+from atelier.web.newcomers import is_crowded
 from atelier.web.operations import is_op
 from atelier.web.parsing import Malformed, command_from
 from atelier.web.rendering import render
@@ -27,6 +31,9 @@ _STATUS = {
 }  # fmt: skip
 """Every other refusal is a 409: right in itself, but not in the state the workshop is in."""
 
+_JOINING = ("command", "op", *(field.name for field in dataclasses.fields(Join)))
+"""What a newcomer's form holds: it is asked again from the page that has them wait."""
+
 
 @acts.post("/a/<code>/actes")
 def post(code: str) -> BaseResponse:
@@ -38,8 +45,23 @@ def post(code: str) -> BaseResponse:
     wait_s = here.writes.take(f"{snapshot.code}/{by.id or network()}")
     if wait_s:
         return _too_fast(wait_s)
+    if isinstance(command, Join):
+        turn_s = _turn(snapshot, by)
+        if turn_s:
+            return _not_yet(turn_s)
     default = f"/a/{code}" if isinstance(command, Join) else _here(code)
     return settled(snapshot.code, command, by, op, default)
+
+
+def _turn(snapshot: Snapshot, by: Actor) -> float:
+    """Return the seconds until a newcomer may come in; 0 for whoever was here before, and where there is no crowd."""
+    if by.id in snapshot.state.people or not is_crowded(snapshot.state):
+        return 0.0
+    here = context()
+    wait_s = here.waiting_room.wait(snapshot.code, by.id or network())
+    if wait_s:
+        here.touched(snapshot.code, Kind.PEOPLE)
+    return wait_s
 
 
 def _shaped() -> tuple[Command, str]:
@@ -81,6 +103,19 @@ def _too_fast(wait_s: float) -> BaseResponse:
     wait_ms = int(wait_s * 1000) + 1
     response = _answer(429, {"retry_after_ms": wait_ms, "message": sentences.TOO_FAST}, "")
     response.headers["Retry-After"] = str(max(1, round(wait_s)))
+    return response
+
+
+def _not_yet(wait_s: float) -> BaseResponse:
+    wait_ms = int(wait_s * 1000) + 1
+    if wants_json():
+        response: BaseResponse = jsonify(retry_after_ms=wait_ms, message=sentences.CROWD)
+    else:
+        fields = {name: request.form[name] for name in _JOINING if name in request.form}
+        page = render("errors/wait.html", message=sentences.CROWD, fields=fields, wait_ms=wait_ms)
+        response = Response(page)
+    response.status_code = 429
+    response.headers["Retry-After"] = str(-(-wait_ms // 1000))
     return response
 
 

@@ -8,11 +8,13 @@ from flask import current_app
 
 from atelier import limits
 from atelier.config import Config
-from atelier.ratelimit import TokenBucket
+from atelier.live.regions import Kind
+from atelier.ratelimit import TokenBucket, WaitingRoom
 from atelier.service import Service
 from atelier.web.addresses import Addresses
 from atelier.web.guesses import Guesses
 from atelier.web.lru import LRUCache
+from atelier.web.newcomers import waiting_room
 from atelier.web.phone_skeletons import PhoneSkeletons
 
 
@@ -26,11 +28,12 @@ class Context:
     secret: bytes
     connected: Callable[[str], dict[int, int]]
     people: Callable[[str], Mapping[str, int]]
-    touched: Callable[[str], None]
     readdressed: Callable[[], None] = lambda: None
+    touched: Callable[[str, Kind], None]
     erase: Callable[[str], None]
     local_token: str = ""
     wifi: dict[str, tuple[str, str]] = field(default_factory=dict)
+    waiting_room: WaitingRoom = field(default_factory=waiting_room)
     answers: LRUCache[Hashable, dict[str, Any]] = field(
         default_factory=lambda: LRUCache(limits.ANSWERS_BYTES, limits.ANSWER_KEPT_S)
     )

@@ -16,6 +16,7 @@ from atelier.domain.values import Holder
 from atelier.export.api import export_pdf
 from atelier.export.failures import ExportFailed
 from atelier.limits import WIFI_CHARACTERS
+from atelier.live.regions import Kind
 from atelier.logs import reason
 from atelier.room import Snapshot
 from atelier.service import StorageFailed
@@ -84,7 +85,7 @@ def set_wifi(code: str) -> BaseResponse:
         here.wifi[code] = (ssid, password)
     else:
         here.wifi.pop(code, None)
-    here.touched(code)
+    here.touched(code, Kind.WALL)
     return redirect(f"/animer/{code}#inviter", 303)
 
 

@@ -59,6 +59,7 @@ def setup_from(form: Mapping[str, str], base: Setup) -> Setup:
         actions=_actions(form, base) if "line-1-order" in form else base.actions,
         free_lines=_number(form, "free_lines", base.free_lines),
         missions=base.missions,
+        expected=_number(form, "expected", base.expected),
     )
 
 

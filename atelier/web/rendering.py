@@ -61,7 +61,7 @@ def environment() -> Environment:
     )
     for name in (
         "trade_name", "trade_short", "phase_name", "side_name", "verdict_name", "plural", "clock_text",
-        "date_text", "time_text", "code_text", "placed_text", "card_reason",
+        "date_text", "time_text", "code_text", "placed_text", "card_reason", "number_text",
     ):  # fmt: skip
         env.globals[name] = env.filters[name] = getattr(wording, name)
     return env

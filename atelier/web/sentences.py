@@ -5,6 +5,10 @@ STORAGE_FAILED = (
     "Votre texte est intact. Prévenez l’animateur·rice, puis réessayez."
 )
 TOO_FAST = "Trop d’envois à la fois : patientez un instant, rien n’est perdu."
+CROWD = (
+    "Beaucoup de monde arrive en même temps : rien n’est perdu, votre tour vient dans quelques secondes. "
+    "Si cela dure, demandez à l’animateur·rice de laisser entrer tout le monde."
+)
 NO_SUCH_WORKSHOP = (
     "Aucun atelier ouvert n’a ce code. Vérifiez-le sur l’écran : six lettres et chiffres, "
     "sans O ni I, ni zéro ni un."

@@ -22,6 +22,7 @@ class View:
 
     `at`: now, Unix ms. `connected`: participants whose phone is connected, by group number (presence, not journalled).
     `people`: those same participants, with the acts that their phone still holds. `rejoin`: somebody's code to return.
+    `waiting`: newcomers at the entrance whose turn has not come (not journalled either).
     `join_url`: the address people scan or type, without scheme it is what the wall prints; empty when there is none.
     `moved`: it is a new one. `reach`: the others that a facilitator may choose.
     """
@@ -39,6 +40,7 @@ class View:
     connected: dict[int, int] = field(default_factory=dict)
     people: Mapping[str, int] = field(default_factory=dict)
     rejoin: Callable[[str], str] = str
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,7 +148,7 @@ class Server:
         config = Config(sessions=self.folder, exports=exports, public_url="http://192.168.1.20:8000")
         self.context = Context(
             config=config, service=self.service, addresses=Addresses(config), secret=b"s",
-            connected=lambda code: {}, people=lambda code: {}, touched=lambda code: None, erase=lambda code: None,
+            connected=lambda code: {}, people=lambda code: {}, touched=lambda code, kind: None, erase=lambda code: None,
         )  # fmt: skip
         self.hub = Hub(self.service, self._draw, self._send)
         self._time = 0.0

@@ -2,10 +2,12 @@
 // address and emptying what this browser kept.
 
 import { mountReturning } from "./door/returning.js";
+import { mountTurn } from "./door/turn.js";
 import { emptyOf } from "./live/erased.js";
 import { mountGroupNames } from "./prepare/groups.js";
 
 mountReturning();
+mountTurn();
 mountGroupNames();
 
 const { erased } = document.body.dataset;

@@ -11,10 +11,11 @@ from markupsafe import Markup
 from atelier.domain import selectors
 from atelier.domain.state import Workshop
 from atelier.domain.values import Phase
+from atelier.limits import CROWD_TIMES
 from atelier.live.regions import Kind, Region
 from atelier.web.rendering import render_macro
 from atelier.web.surfaces import desk_agenda as agenda
-from atelier.web.surfaces import desk_feed, desk_groups, desk_held, desk_inbox
+from atelier.web.surfaces import desk_feed, desk_groups, desk_held, desk_inbox, desk_people, desk_removals
 from atelier.web.surfaces.desk_wall import wall_now
 from atelier.web.surfaces.wall_scenes import spoken
 from atelier.web.view import View
@@ -67,6 +68,10 @@ _STALE: dict[Kind, tuple[str, ...]] = {
         "people_summary",
         "arrivals",
         "moved_strip",
+        "crowd_strip",
+        "entrance_control",
+        "came_in",
+        "idle_people",
     ),
     Kind.PHASE: ("phase_title", "phase_undo", "action_walk"),
     Kind.CLOCK: ("start_label",),
@@ -75,8 +80,8 @@ _STALE: dict[Kind, tuple[str, ...]] = {
     Kind.NOTES: ("note_kept",),
     Kind.DECISIONS: ("decisions", "decisions_summary"),
     Kind.KEYS: (),
-    Kind.ENTRANCE: (),
-    Kind.REMOVALS: (),
+    Kind.ENTRANCE: ("entrance_state", "crowd_strip", "entrance_control", "idle_people"),
+    Kind.REMOVALS: ("removals", "removals_people", "removals_invite"),
     Kind.PENS: ("people",),
     Kind.INBOX: ("inbox", "inbox_strip"),
     Kind.NETWORK: ("network",),
@@ -145,6 +150,19 @@ def _held(view: View, group: int) -> dict[str, Any]:
     return {"held": desk_held.held(view.state, view.people), "named": desk_held.named}
 
 
+def _offers(view: View, group: int) -> dict[str, Any]:
+    return {"offers": desk_removals.offers(view)}
+
+
+def _crowd(view: View, group: int) -> dict[str, Any]:
+    return {"waiting": view.waiting, "expected": view.state.prepared.expected}
+
+
+def _entrance_control(view: View, group: int) -> dict[str, Any]:
+    crowd = CROWD_TIMES * view.state.prepared.expected
+    return {"entrance": view.state.entrance, "crowd": crowd, **_crowd(view, group)}
+
+
 def _inbox(view: View, group: int) -> dict[str, Any]:
     return {"items": desk_inbox.inbox(view.state)}
 
@@ -176,6 +194,17 @@ _FRAGMENTS: dict[str, tuple[str, Callable[[View, int], dict[str, Any]]]] = {
     "tables": ("invite", _tables),
     "network": ("invite", lambda view, group: {"code": view.code, "reach": view.reach}),
     "moved_strip": ("header", lambda view, group: {"address": spoken(view.join_url) if view.moved else ""}),
+    "entrance_state": ("people", lambda view, group: {"entrance": view.state.entrance}),
+    "crowd_strip": ("people", lambda view, group: {**_crowd(view, group), "at": view.at // 30_000}),
+    "entrance_control": ("people", _entrance_control),
+    "came_in": ("people", lambda view, group: {"minutes": desk_people.minutes(view)}),
+    "idle_people": (
+        "people",
+        lambda view, group: {"idle": desk_people.idle(view), "entrance": view.state.entrance},
+    ),
+    "removals": ("removals", _offers),
+    "removals_people": ("removals", _offers),
+    "removals_invite": ("removals", _offers),
     "held": ("held", _held),
     "held_at_close": ("held", _held),
     "inbox": ("inbox", _inbox),

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from atelier.domain import selectors
 from atelier.domain.state import Line, Workshop
-from atelier.domain.values import Phase, Scene, Status
+from atelier.domain.values import Entrance, Phase, Scene, Status
 from atelier.live.regions import Kind, Region
 from atelier.web.surfaces import wall_scenes as scenes
 from atelier.web.view import Changes, Reader, View, bar
@@ -16,9 +16,10 @@ _WITH_BARS = (Scene.OVERVIEW, Scene.GROUP, Scene.ACTION, Scene.OVERLAY)
 _NUMBERS = (Kind.LINE, Kind.IDEAS)
 _HEADER = {Kind.PHASE, Kind.EVERYTHING}
 _ANNOUNCEMENT = {Kind.ANNOUNCEMENT, Kind.WALL, Kind.EVERYTHING}
-_FOOTER = {Kind.IDEAS, Kind.LINES, Kind.GROUPS, Kind.WALL, Kind.PHASE, Kind.EVERYTHING}
+_FOOTER = {Kind.IDEAS, Kind.LINES, Kind.GROUPS, Kind.WALL, Kind.PHASE, Kind.ENTRANCE, Kind.EVERYTHING}
 _FLAGS = {Kind.CLOCK, Kind.WALL, Kind.PHASE, Kind.ANNOUNCEMENT, Kind.EVERYTHING}
 _WHOLE_SCENE: dict[Scene, set[Kind]] = {
+    Scene.WELCOME: {Kind.ENTRANCE},
     Scene.REMITS: {Kind.MISSIONS, Kind.GROUPS},
     Scene.OVERVIEW: {Kind.LINES},
     Scene.GROUP: {Kind.LINES, Kind.ANNOUNCEMENT},
@@ -107,6 +108,7 @@ def _footer(view: View, *, oob: bool = False) -> Markup:
         reach=view.reach,
         code=view.code,
         is_open=state.status is Status.OPEN,
+        shut=state.entrance is Entrance.CLOSED,
         welcome=scenes.scene_of(state) is Scene.WELCOME,
         highlights=selectors.highlighted(state)[:_FOOTER_HIGHLIGHTS],
     )

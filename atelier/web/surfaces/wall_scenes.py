@@ -10,7 +10,7 @@ from markupsafe import Markup
 from atelier.domain import selectors
 from atelier.domain.state import Group, Line, Workshop
 from atelier.domain.synthesis import Row, overlay
-from atelier.domain.values import Phase, Scene, Trade
+from atelier.domain.values import Entrance, Phase, Scene, Trade
 from atelier.web.rendering import render_macro
 from atelier.web.surfaces.desk_invite import wifi_qr
 from atelier.web.surfaces.paging import decision_pages, pages, too_tall
@@ -125,6 +125,7 @@ def _welcome(view: View) -> dict[str, Any]:
         "reach": view.reach,
         "code": view.code,
         "closed": closed,
+        "shut": view.state.entrance is Entrance.CLOSED,
         "people": people(view),
         "wifi": None if network is None else (network[0], wifi_qr(*network)),
     }

@@ -1,17 +1,20 @@
-// « Annuler ce changement » goes away by itself when its minute is over.
+// What can be taken back goes away by itself when its minute is over: a phase, a removal, the news of a crowd.
 
-let timer = 0;
-
-/** Follow the offer to take back the opening of a phase. */
+/** Follow the offers that last for a while, `data-left` milliseconds from when they were drawn. */
 export function mountUndo(root) {
   document.addEventListener("atelier:changed", () => arm(root));
   arm(root);
 }
 
 function arm(root) {
-  const offer = root.querySelector("#desk-undo");
-  if (offer.dataset.armed) return;
-  clearTimeout(timer);
-  offer.dataset.armed = "yes";
-  timer = setTimeout(() => (offer.hidden = true), Number(offer.dataset.left));
+  for (const offer of root.querySelectorAll("[data-left]:not([data-armed])")) {
+    offer.dataset.armed = "yes";
+    setTimeout(() => end(offer), Number(offer.dataset.left));
+  }
+}
+
+function end(offer) {
+  offer.hidden = true;
+  const list = offer.closest("section.removals");
+  if (list && !list.querySelector("li:not([hidden])")) list.hidden = true;
 }
