@@ -11,18 +11,18 @@ from weasyprint import CSS, HTML  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 from weasyprint.urls import URLFetcherResponse  # type: ignore[import-untyped]
 
-from atelier.export.marks import mark
+from atelier import numbered_css
+from atelier.marks import MARKS
 
 ATELIER = Path(__file__).resolve().parent.parent
 STATIC = ATELIER / "static"
 OWN_FILES = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".css": "text/css"}
 STYLES = (
-    "tokens.css",
-    "print_page.css",
-    "print_sheet.css",
-    "print_after.css",
-    "print_whole.css",
-    "print_numbers.css",
+    "base/tokens.css",
+    "print/page.css",
+    "print/sheet.css",
+    "print/after.css",
+    "print/whole.css",
 )
 ROOT_SIZES = {"a3": "12.2pt", "a4": "9.2pt"}
 
@@ -41,10 +41,21 @@ def render_pdf(report: dict[str, Any], output: Path) -> None:
     fonts = FontConfiguration()
     sheets = [
         *(CSS(filename=STATIC / "css" / name, url_fetcher=own_files, font_config=fonts) for name in STYLES),
+        CSS(string=numbered_css.colours() + numbered_css.rules("print"), url_fetcher=own_files),
         CSS(string=f":root {{ font-size: {ROOT_SIZES[report['paper']]}; }}", url_fetcher=own_files),
     ]
     html = HTML(string=render_html(report), url_fetcher=own_files)
     html.write_pdf(output, stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True)
+
+
+def mark(number: int, words: str) -> str:
+    """Return a group's mark as SVG; `words` are what a screen reader says (escaped by the caller)."""
+    # WeasyPrint makes the alternative text of a figure from <title>; without one, PDF/UA is not met.
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="mark" viewBox="-1 -1 18 18" '
+        f'fill="{MARKS[number].colour}" stroke="#1b1b2f" stroke-width="1">'
+        f"<title>{words}</title>{MARKS[number].drawing}</svg>"
+    )
 
 
 def own_files(url: str) -> URLFetcherResponse:

@@ -6,15 +6,22 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from atelier.web.bundles import STATIC, script, stylesheet
+from atelier import numbered_css
+from atelier.web.bundles import STATIC, compact, script
 
-_COMMON_CSS = ("tokens", "fonts", "reset", "base", "buttons", "forms", "bar")
+_BASE = ("tokens", "fonts", "reset", "base", "buttons", "forms", "bar")
 CSS = {
-    "home": (*_COMMON_CSS, "home", "door", "prepare", "ready"),
-    "phone": (*_COMMON_CSS, "phone*"),
-    "wall": (*_COMMON_CSS, "wall*"),
-    "desk": (*_COMMON_CSS, "desk*"),
-}
+    "home": ("home", "door", "prepare", "ready"),
+    "phone": ("banners", "card", "missions", "pen", "placing", "plenary", "texts", "when", "frame"),
+    "wall": (
+        "frame", "bands", "demonstration", "labels", "overlay", "overview", "parts", "welcome", "remits",
+        "decisions", "message", "group", "action",
+    ),
+    "desk": (
+        "agenda", "feed", "groups", "members", "now", "panels", "parts", "remote", "report", "wall", "frame",
+    ),
+}  # fmt: skip
+"""The style sheets of each surface, in the folder of its name, in this order; those of `base` stand before them."""
 _AT_ONCE = ("home", "phone")
 """Pages that are read while they load: a font that comes late is for the next page, and nothing moves on this one."""
 _TYPES = {
@@ -36,6 +43,21 @@ class Asset:
     content_type: str
 
 
+def sheets_of(surface: str) -> list[Path]:
+    """Return the style sheets of a surface, in their order."""
+    names = [*(f"base/{name}" for name in _BASE), *(f"{surface}/{name}" for name in CSS[surface])]
+    return [STATIC / "css" / f"{name}.css" for name in names]
+
+
+def css_of(surface: str) -> str:
+    """Return all the style of a surface as one sheet, in as few bytes as may be."""
+    numbered = f"{numbered_css.rules('base')}{numbered_css.rules(surface)}"
+    return (
+        compact("\n".join(path.read_text(encoding="utf-8") for path in sheets_of(surface)))
+        + f"@layer tokens{{{numbered_css.colours()}}}@layer components{{{numbered}}}"
+    )
+
+
 class Assets:
     """All static files of the program in memory; `url` names one with its hash, for caching without end."""
 
@@ -43,8 +65,8 @@ class Assets:
         self._by_name: dict[str, Asset] = {}
         for path in STATIC.glob("fonts/*.woff2"):
             self._add(path.relative_to(STATIC).as_posix(), path.read_bytes())
-        for surface, names in CSS.items():
-            self._add(f"{surface}.css", self._stylesheet(surface, names).encode())
+        for surface in CSS:
+            self._add(f"{surface}.css", self._stylesheet(surface).encode())
             self._add(f"{surface}.js", script(STATIC / "js" / f"{surface}.js").encode())
 
     def url(self, name: str) -> str:
@@ -62,8 +84,8 @@ class Assets:
         digest = hashlib.sha256(body).hexdigest()[:16]
         self._by_name[name] = Asset(name=name, digest=digest, body=body, gzipped=packed, content_type=kind)
 
-    def _stylesheet(self, surface: str, names: tuple[str, ...]) -> str:
-        text = stylesheet(path for name in names for path in sorted((STATIC / "css").glob(f"{name}.css")))
+    def _stylesheet(self, surface: str) -> str:
+        text = css_of(surface)
         if surface in _AT_ONCE:
             text = text.replace("font-display:swap", "font-display:optional")
-        return re.sub(r'url\("?\.\./(fonts/[^")]+)"?\)', lambda m: f'url("{self.url(m[1])}")', text)
+        return re.sub(r'url\("?\.\./\.\./(fonts/[^")]+)"?\)', lambda m: f'url("{self.url(m[1])}")', text)

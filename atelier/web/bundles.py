@@ -1,7 +1,6 @@
 """CSS and ES modules joined into one file a surface, without what only their readers need: no build step."""
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -22,12 +21,7 @@ _CSS = re.compile(
 
 
 class BadAsset(Exception):  # noqa: N818
-    """A script cannot be bundled: a missing file, a circle of imports, a form that is not supported."""
-
-
-def stylesheet(paths: Iterable[Path]) -> str:
-    """Return the style sheets as one, without comments and with no more white space than they need."""
-    return compact("\n".join(path.read_text(encoding="utf-8") for path in paths))
+    """A script cannot be bundled: a missing file, an import cycle, a form that is not supported."""
 
 
 def compact(css: str) -> str:
@@ -69,7 +63,7 @@ def stripped(source: str) -> str:
 
 def _visit(path: Path, ordered: list[Path], trail: tuple[Path, ...]) -> None:
     if path in trail:
-        raise BadAsset(f"circle of imports through {path.name}")
+        raise BadAsset(f"import cycle through {path.name}")
     if path in ordered:
         return
     if not path.is_file():

@@ -13,6 +13,7 @@ from atelier import wording
 from atelier.domain import limits, selectors
 from atelier.domain.state import Participant, Workshop
 from atelier.limits import QR_BYTES, QR_KEPT_S
+from atelier.marks import MARKS
 from atelier.web.assets import Assets
 from atelier.web.bundles import STATIC
 from atelier.web.lru import LRUCache
@@ -20,20 +21,6 @@ from atelier.web.operations import new_op
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _QR: LRUCache[str, Markup] = LRUCache(QR_BYTES, QR_KEPT_S)
-_SHAPES = {
-    1: '<circle cx="8" cy="8" r="7"/>',
-    2: '<path d="M8 1 15.5 15H.5z"/>',
-    3: '<rect x="1.5" y="1.5" width="13" height="13"/>',
-    4: '<path d="M8 0 16 8 8 16 0 8z"/>',
-    5: '<path d="M8 .6 15.7 6.2 12.7 15.2H3.3L.3 6.2z"/>',
-    6: '<path d="M4 1h8l4 7-4 7H4L0 8z"/>',
-    7: '<path d="M5.5.5h5v5h5v5h-5v5h-5v-5h-5v-5h5z"/>',
-    8: '<path d="M.5 1h15L8 15.5z"/>',
-    9: '<path d="M0 12.5a8 8 0 0 1 16 0z"/>',
-    10: '<rect x="0" y="4" width="16" height="8"/>',
-    11: '<path d="M4 1h12l-4 14H0z"/>',
-    12: '<path fill-rule="evenodd" d="M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 4a3 3 0 1 1 0 6 3 3 0 0 1 0-6z"/>',
-}
 
 
 @cache
@@ -122,7 +109,7 @@ def group_shape(number: int) -> Markup:
     """Return the shape by which a group is known, in its colour."""
     return Markup(  # noqa: S704 - our own table
         f'<svg class="shape shape--{number}" aria-hidden="true" viewBox="0 0 16 16" width="16" height="16">'
-        f"{_SHAPES[number]}</svg>"
+        f"{MARKS[number].drawing}</svg>"
     )
 
 

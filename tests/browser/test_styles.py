@@ -2,8 +2,8 @@
 
 import pytest
 
-from atelier.web.assets import CSS
-from atelier.web.bundles import STATIC, stylesheet
+from atelier.web.assets import CSS, sheets_of
+from atelier.web.bundles import compact
 
 pytestmark = pytest.mark.browser
 
@@ -18,8 +18,7 @@ RULES = r"""css => {
 @pytest.mark.parametrize("surface", CSS)
 def test_a_bundled_style_sheet_says_what_its_sources_say(opened, surface):
     page = opened()
-    paths = [path for name in CSS[surface] for path in sorted((STATIC / "css").glob(f"{name}.css"))]
-    sources = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in sheets_of(surface))
     rules = page.evaluate(RULES, sources)
     assert len(rules) > 10
-    assert page.evaluate(RULES, stylesheet(paths)) == rules
+    assert page.evaluate(RULES, compact(sources)) == rules

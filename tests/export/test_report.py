@@ -6,9 +6,8 @@ from dataclasses import replace
 import pytest
 
 from atelier.domain.state import Workshop
-from atelier.export.marks import MARKS, mark
+from atelier.export.printing import mark
 from atelier.export.report import Report, build, documents
-from atelier.web import rendering
 from tests.export import rooms
 
 
@@ -87,10 +86,6 @@ def test_blank_sheet_has_free_lines_and_hints_but_nothing_of_the_groups():
     assert len(sheet.lines) == 14
     assert sheet.lines[0].examples
     assert not any(line.ideas for line in sheet.lines)
-
-
-def test_marks_are_those_of_the_screens():
-    assert {n: drawing for n, (_, drawing, _) in MARKS.items()} == rendering._SHAPES
 
 
 def test_a_mark_has_words():

@@ -30,7 +30,7 @@ REPORT = build(rooms.CODE, rooms.full_room(), rooms.DOCTRINE, rooms.AT, "groupe-
         "file:///etc/passwd",
         f"file://{STATIC}/../config.py",
         f"file://{STATIC}/css/../../../pyproject.toml",
-        f"file://hote{STATIC}/css/print_page.css",
+        f"file://hote{STATIC}/css/print/page.css",
         f"file://{STATIC}/js/live/start.js",
         "http://exemple.invalid/x.css",
         "https://exemple.invalid/x.svg",
@@ -45,7 +45,7 @@ def test_nothing_is_fetched_but_our_files(url: str):
 
 
 def test_our_files_are_given():
-    assert own_files((STATIC / "css" / "print_page.css").as_uri()).read().startswith(b"/*")
+    assert own_files((STATIC / "css" / "print" / "page.css").as_uri()).read().startswith(b"/*")
 
 
 def test_names_of_files_are_made_by_us():

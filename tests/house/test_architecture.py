@@ -15,10 +15,12 @@ from tests.house.tree import PROGRAM, ROOT, dotted, imported, modules, name, our
 # --- the direction of dependencies
 
 SERVICE = {"service", "room", "committing", "snapshots"}
-EVERYWHERE = {"limits", "logs", "ratelimit", "storage"}
-"""Plain numbers, what counts by them, the causes of failures: for every part but the domain and the doctrines."""
+EVERYWHERE = {"limits", "logs", "marks", "numbered_css", "ratelimit", "storage"}
+"""Plain numbers, what counts by them, the causes of failures, the marks of groups: all but domain and doctrines may."""
 MAY_IMPORT: dict[str, set[str]] = {
     "limits": set(),
+    "marks": set(),
+    "numbered_css": {"marks"},
     "logs": set(),
     "ratelimit": set(),
     "storage": set(),

@@ -35,7 +35,7 @@ def test_our_pages_are_written_with_the_french_font():
 
 
 def test_every_character_of_the_whole_font_is_in_one_of_the_ranges():
-    css = text(PROGRAM / "static" / "css" / "fonts.css")
+    css = text(PROGRAM / "static" / "css" / "base" / "fonts.css")
     faces = re.findall(r"5\.3\.0-(french|latin)-(\d+)\.woff2.*?unicode-range:\s+([^;]+);", css, re.S)
     assert [(kind, weight) for kind, weight, _ in faces] == [
         (kind, str(weight)) for kind in ("latin", "french") for weight in WEIGHTS

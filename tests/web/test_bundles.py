@@ -107,7 +107,7 @@ def test_a_script_holds_what_it_imports_the_vendored_in_front(folder) -> None:
         ({"js__start": "export default 1;\n"}, "a form that the bundle does not know"),
         (
             {"js__start": 'import { a } from "./two.js";\n', "js__two": 'import { b } from "./start.js";\n'},
-            "circle",
+            "import cycle",
         ),
     ],
 )
