@@ -1,12 +1,12 @@
 """The journal told line by line: in French for people, as JSON for programs."""
 
-import datetime as dt
 from typing import Any
 
 from atelier import wording
 from atelier.domain.values import Role, Scene
 from atelier.journal.codec import NAMES, to_plain
 from atelier.journal.protocol import Recorded
+from atelier.local_time import local, zone_of
 from atelier.room import Snapshot
 
 _SAID = {
@@ -102,7 +102,7 @@ _SCENES = {
 def line(snapshot: Snapshot, recorded: Recorded) -> str:
     """Return one fact as a line: number, time, who, what."""
     fact = recorded.fact
-    at = dt.datetime.fromtimestamp(fact.at / 1000).astimezone().strftime("%H:%M:%S")
+    at = local(fact.at, zone_of(snapshot.state.prepared)).strftime("%H:%M:%S")
     said = _SAID[NAMES[type(fact.event)]].format(**_in_french(to_plain(fact.event)))
     return f"{recorded.seq:>5}  {at}  {_who(snapshot, recorded)} · {said}"
 

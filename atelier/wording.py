@@ -137,6 +137,7 @@ _SETUPS = {
     "twins": "Deux groupes ou deux actions portent le même nom : chacun doit avoir le sien. C’est signalé plus bas, "
     "à côté du champ.",
     "group-names": "Un nom est écrit au-delà du nombre de groupes : choisissez plus de groupes, ou effacez ce nom.",
+    "territory": "Ce département n’est pas dans la liste : choisissez-le à nouveau.",
     "expected": f"Dites combien de personnes sont attendues, de 1 à {limits.PARTICIPANTS}.",
     "actions": f"La fiche garde de 1 à {limits.ACTIONS} actions, toutes différentes, "
     f"avec au plus {limits.EXAMPLES} exemples chacune.",
@@ -236,9 +237,9 @@ def date_text(iso: str) -> str:
     return f"{day}\u00a0{_MONTHS[date.month - 1]}\u00a0{date.year}"
 
 
-def time_text(at_ms: int) -> str:
-    """« 14 h 22 » in the server's local time, of Unix milliseconds."""
-    at = dt.datetime.fromtimestamp(at_ms / 1000).astimezone()
+def time_text(at_ms: int, zone: dt.tzinfo) -> str:
+    """« 14 h 22 » of Unix milliseconds, in the time zone of the workshop."""
+    at = dt.datetime.fromtimestamp(at_ms / 1000, zone)
     return f"{at.hour}\u00a0h\u00a0{at.minute:02}"
 
 

@@ -41,6 +41,7 @@ class DefaultMission:
 class Setup:
     """The choices of the preparation. Durations in minutes; `date` and `purge_on` in ISO form (`2026-06-25`).
 
+    `territory_code`: the INSEE code of a département, which gives the hours; empty where the territory is none.
     `expected`: how many people are expected, by which a crowd that nobody announced is told.
     """
 
@@ -57,3 +58,4 @@ class Setup:
     free_lines: int
     missions: tuple[DefaultMission, ...]
     expected: int = limits.EXPECTED_DEFAULT
+    territory_code: str = ""

@@ -1,6 +1,5 @@
 """What a document says, as plain data: all that is decided about its content is decided here, before any layout."""
 
-import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -8,6 +7,7 @@ from atelier.domain.doctrine import Doctrine
 from atelier.domain.state import Workshop
 from atelier.export.overview import Overview, overview_of
 from atelier.export.sheets import Pages, SheetReport, blank_sheet, sheet_of
+from atelier.local_time import day_at, zone_of
 from atelier.wording import code_text, date_text, plural, time_text
 
 WHOLE = "ensemble"
@@ -102,7 +102,7 @@ def _sheets(state: Workshop, pages: Pages, wanted: str) -> tuple[SheetReport, ..
 
 def _frame(code: str, state: Workshop, doctrine: Doctrine, at: int, wanted: str) -> Frame:
     setup = state.prepared
-    day = date_text(setup.date)
+    day, zone = date_text(setup.date), zone_of(setup)
     return Frame(
         title=setup.title,
         document_title=" — ".join(
@@ -112,7 +112,7 @@ def _frame(code: str, state: Workshop, doctrine: Doctrine, at: int, wanted: str)
         occasion=" · ".join(filter(None, (setup.place, setup.territory, day))),
         organiser=setup.organiser,
         source=doctrine.source,
-        made=f"Document produit le {_today(at)} à {time_text(at)}",
+        made=f"Document produit le {date_text(day_at(at, zone).isoformat())} à {time_text(at, zone)}",
         frequency=doctrine.frequency,
         continuum=doctrine.continuum,
         instructions=doctrine.instructions,
@@ -141,7 +141,3 @@ def _numbers(state: Workshop) -> str:
     people = sum(1 for _ in state.present())
     counts = [plural(len(state.groups), "groupe"), plural(ideas, "initiative")]
     return " · ".join([*counts, plural(people, "personne")] if people else counts)
-
-
-def _today(at: int) -> str:
-    return date_text(dt.datetime.fromtimestamp(at / 1000).astimezone().date().isoformat())

@@ -1,6 +1,5 @@
 """`/`: join with a code, or prepare a workshop; the workshops that this browser facilitates."""
 
-import datetime as dt
 import hmac
 import ipaddress
 from typing import Any
@@ -12,12 +11,13 @@ from atelier import wording
 from atelier.doctrines.loading import default_setup, load
 from atelier.domain.refusals import Refused
 from atelier.domain.setup import Setup
+from atelier.domain.territories import COLLECTIVITIES, DEPARTEMENTS, without_accents
 from atelier.domain.values import Phase
+from atelier.local_time import today, zone_at, zone_of
 from atelier.service import Damaged, Full, StorageFailed, UnknownWorkshop
 from atelier.web import identity, sentences
 from atelier.web.client_address import network
 from atelier.web.context import context
-from atelier.web.departements import TERRITORIES
 from atelier.web.errors import said
 from atelier.web.finding import glimpse_of, normal_code
 from atelier.web.keys import hash_of, new_key_id, secret_for
@@ -26,6 +26,11 @@ from atelier.web.rendering import render
 
 home = Blueprint("home", __name__)
 DOCTRINE = "articulation"
+_TERRITORIES = {
+    "Départements": sorted(DEPARTEMENTS.items(), key=lambda pair: without_accents(pair[1])),
+    "Autres territoires d’outre-mer": sorted(COLLECTIVITIES.items(), key=lambda pair: pair[1]),
+}
+"""For the form, by their names: code and name."""
 
 
 @home.get("/")
@@ -85,7 +90,7 @@ def _form(setup: Setup, message: str = "", blocked: bool = False) -> str:
 
 def form_page(setup: Setup, *, action: str, message: str = "", blocked: bool = False, code: str = "") -> str:
     """Return the preparation form; what was typed comes back with `message`."""
-    extra: dict[str, Any] = {"typed": request.form, "territories": TERRITORIES, "phases": list(Phase)}
+    extra: dict[str, Any] = {"typed": request.form, "territories": _TERRITORIES, "phases": list(Phase)}
     copied = None if code else _copied()
     extra["copy_of"] = copied.title if copied else ""
     extra |= fields_of(setup) | {"doctrine": load(setup.doctrine), "twins": twins(request.form)}
@@ -96,9 +101,12 @@ def form_page(setup: Setup, *, action: str, message: str = "", blocked: bool = F
 
 
 def _model() -> Setup:
-    today = dt.datetime.now().astimezone().date()
-    copied = _copied()
-    return dated(copied, today) if copied else default_setup(load(DOCTRINE), today)
+    """Return what the form begins with, on the day that it is in its territory."""
+    copied, told = _copied(), request.form.get("territory_code")
+    zone = (
+        zone_of(copied) if copied and told is None else zone_at(told or "", request.form.get("territory", ""))
+    )
+    return dated(copied, today(zone)) if copied else default_setup(load(DOCTRINE), today(zone))
 
 
 def _copied() -> Setup | None:

@@ -10,6 +10,7 @@ from atelier.doctrines.loading import default_group_name, load
 from atelier.domain import limits
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.setup import CUT, Setup, SheetAction
+from atelier.domain.territories import code_of, name_of
 from atelier.domain.values import Phase
 
 BLANK_LINES = 3
@@ -18,6 +19,7 @@ BLANK_LINES = 3
 def fields_of(setup: Setup) -> dict[str, Any]:
     """Return what the form shows for `setup`; `lines` also holds doctrine actions left out, and blank ones."""
     chosen = {action.id for action in setup.actions}
+    code = setup.territory_code or code_of(setup.territory)
     out = [action for action in load(setup.doctrine).actions if action.id not in chosen]
     lines = [
         {
@@ -39,6 +41,8 @@ def fields_of(setup: Setup) -> dict[str, Any]:
         "groups": len(setup.groups),
         "group_names": list(setup.groups) + [""] * (limits.GROUPS - len(setup.groups)),
         "minutes": setup.minutes,
+        "territory_code": code,
+        "other_territory": "" if setup.territory == name_of(code) else setup.territory,
     }
 
 
@@ -50,7 +54,8 @@ def setup_from(form: Mapping[str, str], base: Setup) -> Setup:
         doctrine=base.doctrine,
         title=form.get("title", "") or base.title,
         place=form.get("place", ""),
-        territory=form.get("territory", ""),
+        territory=form.get("territory", "").strip() or name_of(form.get("territory_code", "")),
+        territory_code=form.get("territory_code", "") or code_of(form.get("territory", "")),
         date=form.get("date", "") or base.date,
         organiser=form.get("organiser", ""),
         purge_on=form.get("purge_on", "") or base.purge_on,

@@ -1,5 +1,6 @@
 """What a surface is given to draw itself, and what it answers when something changed."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from atelier.domain.setup import Setup
 from atelier.domain.state import Line, Workshop
 from atelier.domain.values import Actor
 from atelier.limits import MARK_KEPT_S, MARKS_BYTES
+from atelier.local_time import zone_of
 from atelier.web.addresses import Reach
 from atelier.web.lru import LRUCache
 
@@ -41,6 +43,11 @@ class View:
     people: Mapping[str, int] = field(default_factory=dict)
     rejoin: Callable[[str], str] = str
     waiting: int = 0
+
+    @property
+    def zone(self) -> dt.tzinfo:
+        """The time zone in which its hours are told."""
+        return zone_of(self.state.prepared)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from atelier.domain.refusals import Code, Refused
 from atelier.domain.selectors import links_left
 from atelier.domain.setup import FREE_LINE_PREFIX, DefaultMission, Setup, SheetAction
 from atelier.domain.state import Workshop, blank_group
+from atelier.domain.territories import NAMES
 from atelier.domain.text import clean, clean_optional
 from atelier.domain.values import Holder, Phase
 
@@ -110,6 +111,8 @@ def _check_counts(setup: Setup) -> None:
         raise Refused(Code.NOT_A_SETUP, "actions")
     if not 1 <= setup.expected <= limits.PARTICIPANTS:
         raise Refused(Code.NOT_A_SETUP, "expected")
+    if setup.territory_code and setup.territory_code not in NAMES:
+        raise Refused(Code.NOT_A_SETUP, "territory")
     if not 0 <= setup.free_lines <= limits.FREE_LINES:
         raise Refused(Code.NOT_A_SETUP, "free-lines")
     if len(setup.actions) + setup.free_lines > limits.LINES_WITH_FREE:

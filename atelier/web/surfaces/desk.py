@@ -64,7 +64,9 @@ def _arrived(view: View, region: Region) -> str:
     else:
         scope, name = "line", f"{region.group}/{region.action}"
         entries = desk_feed.feed_of_line(view.state, *region[1:3])
-    return render_macro("desk/feed.html", "feed_part", scope=scope, name=name, entries=entries)
+    return render_macro(
+        "desk/feed.html", "feed_part", scope=scope, name=name, entries=entries, zone=view.zone
+    )
 
 
 def _bars(view: View, regions: frozenset[Region]) -> list[tuple[int, str, int, int, str, int]]:

@@ -130,7 +130,7 @@ def _presence(view: View, group: int) -> dict[str, Any]:
 
 def _arrivals(view: View, group: int) -> dict[str, Any]:
     found = sorted(view.state.present(), key=lambda person: person.joined_at, reverse=True)
-    return {"people": found[:ARRIVALS_LISTED], "count": len(found), "state": view.state}
+    return {"people": found[:ARRIVALS_LISTED], "count": len(found), "zone": view.zone}
 
 
 def _entrance(view: View, group: int) -> dict[str, Any]:
@@ -164,7 +164,7 @@ def _entrance_control(view: View, group: int) -> dict[str, Any]:
 
 
 def _inbox(view: View, group: int) -> dict[str, Any]:
-    return {"items": desk_inbox.inbox(view.state)}
+    return {"items": desk_inbox.inbox(view.state), "zone": view.zone}
 
 
 def _phase_title(view: View, group: int) -> dict[str, Any]:
@@ -188,7 +188,7 @@ _FRAGMENTS: dict[str, tuple[str, Callable[[View, int], dict[str, Any]]]] = {
     "wall_state": ("wall", lambda view, group: {"wall": wall_now(view.state), "view": view.state.wall}),
     "announcement": ("message", lambda view, group: {"text": view.state.announcement}),
     "feed_count": ("feed", lambda view, group: {"count": desk_feed.feed_size(view.state)}),
-    "feed": ("feed", lambda view, group: {"entries": desk_feed.feed(view.state)}),
+    "feed": ("feed", lambda view, group: {"entries": desk_feed.feed(view.state), "zone": view.zone}),
     "arrivals": ("invite", _arrivals),
     "entrance": ("invite", _entrance),
     "tables": ("invite", _tables),
