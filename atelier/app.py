@@ -2,10 +2,10 @@
 
 import datetime as dt
 import logging
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from atelier.domain.acts import Act
 from atelier.domain.commands import PlaceAction
 from atelier.domain.decide import accepted
 from atelier.journal.folder import JournalFolder
-from atelier.limits import FORM_BYTES
+from atelier.limits import FORM_BYTES, PURGE_EVERY_S, PURGE_FIRST_S
 from atelier.live.admission import Seat, seat_of
 from atelier.live.hub import Audience, Hub
 from atelier.live.presence import Presence
@@ -39,13 +39,13 @@ from atelier.live.seats import Seats
 from atelier.live.sockets import Holds, listen, listen_to_pulls
 from atelier.live.transport.opening import Sockets, open_sockets
 from atelier.logs import reason
-from atelier.processes import TookTooLong
 from atelier.ratelimit import TokenBucket, TooMany
-from atelier.retention.due_worker import due_beside
-from atelier.retention.purge import Keeper, today
+from atelier.retention.clock import Clock, SystemClock
+from atelier.retention.eraser import Eraser
+from atelier.retention.purge import Purge
 from atelier.room import Snapshot
-from atelier.runtime import control
-from atelier.service import Damaged, Elsewhere, Service, StorageFailed
+from atelier.runtime import background, control
+from atelier.service import Damaged, Service, StorageFailed
 from atelier.snapshots import Snapshots
 from atelier.web import drawing, errors, identity, security, sentences
 from atelier.web.acts import acts
@@ -69,8 +69,6 @@ from atelier.web.surfaces.wall import shows_arms
 
 ADDRESS_WATCH_S = 5.0
 WARM_UP_AFTER_S, WARM_UP_PAUSE_S = 1.0, 0.02
-PURGE_FIRST_S = 120
-PURGE_EVERY_S = 24 * 3600
 
 log = logging.getLogger("atelier")
 
@@ -106,18 +104,22 @@ class Program:
 
 
 def create_program(
-    config: Config, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
+    config: Config,
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
+    calendar: Clock | None = None,
 ) -> Program:
     """Return the program, ready to serve; on a disk that takes nothing, ready to be read.
 
-    `clock`, in seconds, and `sleep` are those of the limits of pace.
+    `clock`, in seconds, and `sleep` are those of the limits of pace; `calendar` says the date.
     Raises FolderBusy when another server holds the journals, OSError when there is no folder of them.
     """
     folder = JournalFolder(config.sessions, shared=config.behind_nginx)
     deferred = DeferredWrites()
     deferred.attempt("lock", folder.hold)
     secret = config.secret or _secret(config.sessions, deferred)
-    service = Service(folder, snapshots=Snapshots(folder, secret))
+    calendar = calendar or SystemClock()
+    service = Service(folder, calendar.now_ms, snapshots=Snapshots(folder, secret))
     app = _flask(config, secret)
     sockets = _sockets(app, config)
     context = _context(config, secret, service, clock, sleep)
@@ -127,15 +129,14 @@ def create_program(
     previews = Previews(_on_walls(service), _sender(sockets.server))
     service.on_commit(previews)
     listen_to_pulls(sockets.server, seats, previews, _may_pull(service))
-    keeper = Keeper(service, config.sessions, config.exports)
-    service.on_commit(keeper)
-    context.erase = lambda code: _erase(keeper, hub, readmission, context, code)
+    eraser = Eraser(service, config.sessions, config.exports)
+    service.erasing_by(eraser)
+    context.erase = lambda code: _erase(eraser, hub, readmission, context, code)
     deferred.attempt("control", lambda: _publish(config, context))
+    purge = Purge(eraser, calendar, gone=lambda code: _out_of_reach(hub, readmission, code))
     hub.start()
     previews.start()
-    _in_the_background(_purge_daily, config.sessions, context.erase)
-    _in_the_background(_watch_address, context.addresses, hub)
-    _in_the_background(_warm_up)
+    _in_the_background(eraser, purge, _AddressWatch(context.addresses, hub))
     return Program(
         app,
         sockets.server,
@@ -165,12 +166,20 @@ def _listened_to(context: Context, service: Service, socketio: SocketIO) -> tupl
     return hub, seats, readmission
 
 
-def _in_the_background(task: Callable[..., None], *arguments: Any) -> None:
-    threading.Thread(target=task, args=arguments, name=task.__name__, daemon=True).start()
+def _in_the_background(eraser: Eraser, purge: Purge, watch: "_AddressWatch") -> None:
+    background.once("erasures", eraser.complete)
+    background.repeat("purge", lambda: _end_workshops(eraser, purge), PURGE_EVERY_S, PURGE_FIRST_S)
+    background.repeat("address", watch.look, ADDRESS_WATCH_S)
+    background.once("warm-up", _warm_up, WARM_UP_AFTER_S)
+
+
+def _end_workshops(eraser: Eraser, purge: Purge) -> None:
+    """Workshops end on the day that was said at their creation, whether or not somebody thinks of it."""
+    background.guarded("erasures", eraser.complete)
+    purge.look()
 
 
 def _warm_up() -> None:
-    time.sleep(WARM_UP_AFTER_S)
     warm_up(lambda: time.sleep(WARM_UP_PAUSE_S))
 
 
@@ -199,48 +208,35 @@ def _create_key(config: Config, deferred: DeferredWrites) -> str:
     return fresh
 
 
-def _erase(keeper: Keeper, hub: Hub, readmission: Readmission, context: Context, code: str) -> None:
-    keeper.erase(code)
+def _erase(eraser: Eraser, hub: Hub, readmission: Readmission, context: Context, code: str) -> None:
+    eraser.erase(code)
     context.wifi.pop(code, None)
     context.waiting_room.forget(code)
     hub.erased(code)
     readmission.close(code)
 
 
-def _purge_daily(sessions: Path, erase: Callable[[str], None]) -> None:
-    """Workshops end on the day that was said at their creation, whether or not somebody thinks of it."""
-    while True:
-        time.sleep(PURGE_FIRST_S)
-        for code in _due(sessions):
-            try:
-                erase(code)
-            except Elsewhere:
-                continue  # that process sees to it
-            except Exception:  # tried again tomorrow; the others go on
-                log.exception("purge.failed")
-        time.sleep(PURGE_EVERY_S)
+def _out_of_reach(hub: Hub, readmission: Readmission, code: str) -> None:
+    hub.forget(code)
+    readmission.close(code)
 
 
-def _due(sessions: Path) -> list[str]:
-    try:
-        return due_beside(sessions, today())
-    except (OSError, TookTooLong):
-        log.exception("purge.not_looked")
-        return []
-
-
-def _watch_address(addresses: Addresses, hub: Hub) -> None:
+class _AddressWatch:
     """From the venue's Wi-Fi to a hotspot the laptop's address changes: the walls then show the new QR."""
-    known = addresses.base(), addresses.reach()
-    while True:
-        time.sleep(ADDRESS_WATCH_S)
-        found = addresses.base(), addresses.reach()
+
+    def __init__(self, addresses: Addresses, hub: Hub) -> None:
+        self._addresses, self._hub = addresses, hub
+        self._known = addresses.base(), addresses.reach()
+
+    def look(self) -> None:
+        """Have redrawn what shows an address, when it changed."""
+        found = self._addresses.base(), self._addresses.reach()
+        known, self._known = self._known, found
         if found[0] != known[0]:
             log.warning("address.changed")
-            _touch_all(hub, Kind.EVERYTHING)
+            _touch_all(self._hub, Kind.EVERYTHING)
         elif found != known:  # another card came or went: « Inviter » lists it
-            _touch_all(hub, Kind.NETWORK)
-        known = found
+            _touch_all(self._hub, Kind.NETWORK)
 
 
 def _lets_redraw(context: Context, hub: Hub) -> None:
@@ -250,7 +246,8 @@ def _lets_redraw(context: Context, hub: Hub) -> None:
 
 def _touch_all(hub: Hub, kind: Kind) -> None:
     for code in hub.watched():
-        hub.touch(code, kind)
+        # One workshop that cannot be read must not keep the others from their address.
+        background.guarded("address", partial(hub.touch, code, kind))
 
 
 def _flask(config: Config, secret: bytes) -> Flask:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
 
 from atelier.concurrency import off_the_loop
 from atelier.domain.erasure import ERASING
@@ -17,6 +18,35 @@ log = logging.getLogger("atelier.committing")
 Published = Callable[[str, tuple[Recorded, ...]], None]
 
 
+class Erasing(Protocol):
+    """Told of erasures around their commit, so that one that is interrupted can be completed."""
+
+    def begin(self, code: str, recorded: tuple[Recorded, ...]) -> None:
+        """Before the commit. Raises OSError; then nothing may be committed."""
+        ...
+
+    def cancel(self, code: str, recorded: tuple[Recorded, ...]) -> None:
+        """The commit failed. Raises OSError."""
+        ...
+
+    def finish(self, code: str, recorded: tuple[Recorded, ...]) -> None:
+        """The words left the journal; `recorded` are the facts that memory holds. Raises OSError."""
+        ...
+
+
+class NotNoted:
+    """For whoever has no documents and no erasure log beside the journal: tests of the journal itself."""
+
+    def begin(self, code: str, recorded: tuple[Recorded, ...]) -> None:
+        """Note nothing."""
+
+    def cancel(self, code: str, recorded: tuple[Recorded, ...]) -> None:
+        """Note nothing."""
+
+    def finish(self, code: str, recorded: tuple[Recorded, ...]) -> None:
+        """There is nothing beside the journal."""
+
+
 class Committer:
     """Group commit: a quiet room gets a batch of one, at once; a busy one shares a disk write.
 
@@ -25,6 +55,7 @@ class Committer:
 
     def __init__(self, published: Published, snapshots: Snapshots | NoSnapshots) -> None:
         self._published = published
+        self.erasing: Erasing = NotNoted()
         self._snapshots = snapshots
         self._workers = ThreadPoolExecutor(COMMITTERS, thread_name_prefix="committer")
 
@@ -44,17 +75,22 @@ class Committer:
     def commit(self, room: Room, batch: list[Pending]) -> None:
         """Write `batch`, which `room` has just handed out, and settle each of its acts."""
         recorded = tuple(each for pending in batch for each in pending.decided.recorded)
+        erasing = any(isinstance(each.fact.event, ERASING) for each in recorded)
         try:
             _check(room, batch)
+            if erasing:
+                off_the_loop(self.erasing.begin, room.code, recorded)
             after = room.committed.position.seq
             operations = [pending.operation for pending in batch]
             off_the_loop(room.journal.append, recorded, operations, after)
-            if room.owes_redaction or any(isinstance(each.fact.event, ERASING) for each in recorded):
-                off_the_loop(_redact, room, self._snapshots)
         except Exception as error:  # whatever the storage says, nobody may be left waiting
             log.error("commit.failed", extra={"reason": reason(error)})
+            if erasing:
+                self._cancel(room.code, recorded)
             room.failed(batch, error)
             return
+        if erasing or room.owes_redaction:
+            off_the_loop(redact, room, self._snapshots)
         room.succeeded(batch)
         if recorded:
             # Screens before the answer, which nobody looks at: on greenlets they have their turns in this order.
@@ -64,6 +100,12 @@ class Committer:
         if recorded and self._snapshots.due(room):
             off_the_loop(self._snapshots.keep, room)
 
+    def _cancel(self, code: str, recorded: tuple[Recorded, ...]) -> None:
+        try:
+            off_the_loop(self.erasing.cancel, code, recorded)
+        except OSError as error:  # the erasure is then done at the next start: somebody did ask for it
+            log.error("erasure.not_cancelled", extra={"reason": reason(error)})
+
     def _publish(self, code: str, recorded: tuple[Recorded, ...]) -> None:
         try:
             self._published(code, recorded)
@@ -71,11 +113,12 @@ class Committer:
             log.exception("publishing.failed")
 
 
-def _redact(room: Room, snapshots: Snapshots | NoSnapshots) -> None:
+def redact(room: Room, snapshots: Snapshots | NoSnapshots) -> None:
+    """Overwrite the erased words in the journal of `room`; what cannot be written now is owed, and tried again."""
     try:
         room.redact(snapshots.drop)
     except (OSError, Damaged) as error:
-        # The fact stands, and the words leave the file at its next opening.
+        # The fact stands; the words leave the file with a later commit, or at its next opening.
         log.error("redaction.failed", extra={"reason": reason(error)})
 
 

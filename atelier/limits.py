@@ -131,7 +131,19 @@ PDF_MEMORY_BYTES = 3 * 1024**3
 """Memory of a process that makes a PDF: a page gone wrong must not take the machine's. Then: `memory`."""
 
 PURGE_LOOK_S = 600
-"""How long the daily look for workshops that have come to their end may take; tomorrow's goes on otherwise."""
+"""How long a look for workshops that have come to their end may take; the next one goes on otherwise."""
+
+PURGE_FIRST_S, PURGE_EVERY_S = 120, 6 * 3600
+"""When, after its start, a server first looks for workshops that have come to their end, and how often from then on."""
+
+PURGE_CONFIRM_S = 24 * 3600
+"""Real time for which a workshop must have been due, seen at two looks or more, before it is set aside."""
+
+QUARANTINE_S = 7 * 24 * 3600
+"""Real time for which it stays set aside before it is erased."""
+
+BACKUP_CONFIRM_S = 8 * 24 * 3600
+"""Real time for which a copy must have been due, seen by two backups or more, before it is deleted."""
 
 MESSAGE_BYTES = 32 * 1024
 """The longest message a client may send, on either transport. Ours are a few hundred bytes. Beyond: closed, or 413."""

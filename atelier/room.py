@@ -173,6 +173,11 @@ class Room:
                 return None
             return tuple(self._recorded[first:])
 
+    def held(self) -> tuple[Recorded, ...]:
+        """Return the committed facts that memory holds: the newest ones."""
+        with self._lock:
+            return tuple(self._recorded)
+
     def history(self) -> Iterator[Recorded]:
         """Yield every committed fact from the first on, read from the disk: for whoever alone reads or writes here."""
         end = self.committed.position.seq

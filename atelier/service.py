@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from atelier import limits
-from atelier.committing import Committer
+from atelier.committing import Committer, Erasing, redact
 from atelier.concurrency import off_the_loop
 from atelier.domain.acts import Act
 from atelier.domain.commands import Command, PrepareWorkshop
+from atelier.domain.erasure import ERASING_COMMANDS
 from atelier.domain.refusals import Refused
 from atelier.domain.setup import Setup
 from atelier.domain.values import Actor, Role
@@ -24,8 +25,8 @@ from atelier.room import Pending, Retired, Room, Snapshot
 from atelier.snapshots import NoSnapshots, Snapshots
 
 __all__ = [
-    "HOST", "Bell", "Damaged", "Elsewhere", "Full", "Position", "Recorded", "Service", "StorageFailed",
-    "UnknownWorkshop", "is_code",
+    "HOST", "Bell", "Damaged", "Elsewhere", "ErasureUnfinished", "Full", "Position", "Recorded", "Service",
+    "StorageFailed", "UnknownWorkshop", "is_code",
 ]  # fmt: skip
 """`web` and `live` take from here what they need of the journal; they never import it."""
 
@@ -41,6 +42,10 @@ class StorageFailed(Exception):  # noqa: N818 - the storage did, not the caller
 
 class Elsewhere(StorageFailed):
     """Another process of this server holds the workshop: nothing was done."""
+
+
+class ErasureUnfinished(StorageFailed):
+    """What was asked stands, and some of the words are still on the disk: asked again, it goes on from there."""
 
 
 class Full(StorageFailed):
@@ -83,6 +88,10 @@ class Service:
     def on_commit(self, bell: Bell) -> None:
         """Ring `bell` after every commit."""
         self._bells.append(bell)
+
+    def erasing_by(self, erasing: Erasing) -> None:
+        """Tell `erasing` of every erasure, before it is committed and once the words have left the journal."""
+        self._committer.erasing = erasing
 
     def kept_open_by(self, watched: Callable[[], Iterable[str]]) -> None:
         """Ask `watched` for the codes of the workshops that must stay open when there are too many."""
@@ -135,7 +144,25 @@ class Service:
                     pending = self._room(code).propose(act, self._committer.wake)
             except Retired:
                 continue
-            return self._await(pending)
+            position = self._await(pending)
+            if isinstance(command, ERASING_COMMANDS):
+                self.finish_erasure(code)
+            return position
+
+    def finish_erasure(self, code: str) -> None:
+        """Make sure that nothing is left of what was erased. Raises ErasureUnfinished, or as `read` does."""
+        room = self._room(code)
+        if room.owes_redaction:
+            # Opening does it, and nobody writes meanwhile.
+            if not self.release(code):
+                raise ErasureUnfinished(code)
+            room = self._room(code)
+        if room.owes_redaction:
+            raise ErasureUnfinished(code)
+        try:
+            off_the_loop(self._committer.erasing.finish, code, room.held())
+        except OSError as error:
+            raise ErasureUnfinished(str(error)) from error
 
     def read(self, code: str) -> Snapshot:
         """Return the committed state and its position. Raises UnknownWorkshop, Full, Damaged or StorageFailed."""
@@ -212,6 +239,10 @@ class Service:
         """All workshops, open in this process or not."""
         return list(self._folder.codes())
 
+    def holds(self, code: str) -> bool:
+        """Tell whether there is a journal of that code, whole or not."""
+        return self._folder.holds(code)
+
     def claim(self, code: str) -> None:
         """Make sure that no other process writes that workshop. Raises Elsewhere or StorageFailed."""
         try:
@@ -221,10 +252,10 @@ class Service:
         except OSError as error:
             raise _failed(error) from error
 
-    def erase(self, code: str) -> None:
-        """Delete a workshop's journal for good. Acts on their way to it fail.
+    def erase(self, code: str, first: Callable[[], None] = lambda: None) -> None:
+        """Delete a workshop's journal for good, once it is closed and `first` was called. Acts on their way to it fail.
 
-        Raises UnknownWorkshop, Elsewhere or OSError.
+        Raises UnknownWorkshop, Elsewhere, OSError, or what `first` raises: then the journal is left.
         """
         if not self._folder.holds(code):
             raise UnknownWorkshop(code)
@@ -233,6 +264,7 @@ class Service:
             room = self._rooms.pop(code, None)
             if room is not None:
                 room.close()
+            off_the_loop(first)
             self._discard(code)
         self._opening.pop(code, None)
 
@@ -290,10 +322,19 @@ class Service:
         except StorageFailed:
             pass  # it is read all the same; the folder claims it again before anything is written
         try:
-            return self._replay(code, self._folder)
+            room = self._replay(code, self._folder)
         except BaseException:
             self._folder.claims.give_back(code)
             raise
+        if not (self._folder.read_only or room.owes_redaction):
+            self._finish_what_was_interrupted(room)
+        return room
+
+    def _finish_what_was_interrupted(self, room: Room) -> None:
+        try:
+            off_the_loop(self._committer.erasing.finish, room.code, room.held())
+        except OSError as error:  # the room goes on; it is tried again
+            log.error("erasure.not_completed", extra={"reason": reason(error)})
 
     def _replay(self, code: str, folder: JournalFolder) -> Room:
         try:
@@ -349,13 +390,6 @@ def _failed(error: OSError) -> StorageFailed:
     return StorageFailed(str(error))
 
 
-def _redact(room: Room, forget: Callable[[str], None]) -> None:
-    try:
-        room.redact(forget)
-    except OSError as error:  # a disk that takes nothing can be read; the words go with the next act
-        log.error("redaction.failed", extra={"reason": reason(error)})
-
-
 def _replayed(code: str, folder: JournalFolder, snapshots: Snapshots | NoSnapshots) -> Room:
     journal = folder.open(code)
     try:
@@ -364,7 +398,7 @@ def _replayed(code: str, folder: JournalFolder, snapshots: Snapshots | NoSnapsho
             raise Damaged(code)
         if not folder.read_only:
             if room.owes_redaction:
-                _redact(room, snapshots.drop)
+                redact(room, snapshots)
             if snapshots.due(room):
                 snapshots.keep(room)
     except Damaged:

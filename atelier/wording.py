@@ -166,6 +166,13 @@ def card_reason(reason: str) -> str:
     return CARD_REASONS[reason]
 
 
+ERASURE_UNFINISHED = (
+    "L’effacement n’est pas terminé\u202f: le disque de l’ordinateur qui anime est plein ou protégé. "
+    "Il reprendra de lui-même\u202f; faites de la place, puis demandez-le à nouveau pour en avoir la confirmation."
+)
+"""What was asked for stands, and is not done yet."""
+
+
 def refusal_sentence(code: Code, detail: str = "") -> str:
     """Say in French what happened, that nothing is lost, and what to do."""
     if code is Code.NOT_A_SETUP and detail in _SETUPS:
@@ -235,6 +242,17 @@ def date_text(iso: str) -> str:
         return iso
     day = "1er" if date.day == 1 else str(date.day)
     return f"{day}\u00a0{_MONTHS[date.month - 1]}\u00a0{date.year}"
+
+
+def date_doubt(kind: str, before: dt.date, now: dt.date) -> str:
+    """Say why the machine's date looks wrong: it went `back`, `far` ahead, or facts are `newer`."""
+    then, today = date_text(before.isoformat()), date_text(now.isoformat())
+    told = {
+        "back": f"La date de cet ordinateur est revenue du {then} au {today}.",
+        "far": f"La date de cet ordinateur est passée du {then} au {today} d’un coup.",
+        "newer": f"Un atelier a été enregistré le {then}, après la date de cet ordinateur (le {today}).",
+    }
+    return f"{told[kind]} Si elle est juste, il n’y a rien à faire\u202f; sinon, réglez-la."
 
 
 def time_text(at_ms: int, zone: dt.tzinfo) -> str:

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -10,22 +11,43 @@ from typing import Any
 
 import click
 
+from atelier import wording
 from atelier.cli.parts import BUSY, Code, configured, existing, main, reading, snapshot_of
 from atelier.config import Config, secret_of
 from atelier.domain import commands as c
+from atelier.domain.retention import erased_on, set_aside_on
 from atelier.domain.values import Holder
 from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import Damaged
 from atelier.journal.sharing import FolderBusy
-from atelier.retention.backup import NotRestored, back_up, expired, look_at, participants_to_erase, restore
-from atelier.retention.purge import Keeper, today
+from atelier.retention.backup import (
+    BadKey,
+    Copy,
+    NotRestored,
+    back_up,
+    copies_in,
+    identities_in,
+    look_at,
+    participants_to_erase,
+    pruned,
+    recipients_from,
+    restore,
+    secret_in,
+)
+from atelier.retention.clock import SystemClock
+from atelier.retention.due_worker import ends
+from atelier.retention.eraser import Eraser
+from atelier.retention.purge import Purge, doubts, today
+from atelier.retention.purge import put_back as take_out
+from atelier.retention.quarantine import Quarantine
 from atelier.runtime.control import Unanswered, request
-from atelier.service import HOST, Service
+from atelier.service import HOST, Service, UnknownWorkshop
 from atelier.web.addresses import Addresses
+from atelier.web.finding import normal_code
 from atelier.web.keys import hash_of, new_key_id, secret_for
 from atelier.web.operations import new_op
 
-NAMED_CODE = click.Path(exists=True, path_type=Path)
+NAMED_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @main.command()
@@ -54,45 +76,74 @@ def link(code: str) -> None:
 
 @main.command()
 @click.option("--to", "into", type=click.Path(path_type=Path), default=Path("sauvegardes"), show_default=True)
-def backup(into: Path) -> None:
+@click.option(
+    "--recipient",
+    "recipients",
+    multiple=True,
+    help="Chiffrer pour cette clé publique (age1…) ; peut se répéter.",
+)
+def backup(into: Path, recipients: tuple[str, ...]) -> None:
     """Copier tous les ateliers, serveur en marche ou non, et effacer les copies arrivées à leur terme."""
     config = configured()
     existing(config.sessions)
-    gone = len(list(expired(into, today()))) if into.exists() else 0
-    try:
-        copies, damaged = back_up(config.sessions, into, dt.datetime.now().astimezone())
-    except OSError as error:
-        raise click.ClickException(f"La copie n’a pas pu être écrite : {error.strerror}.") from None
+    copies, damaged, gone = _backed_up(config, into, recipients)
     for copy in copies:
-        click.echo(f"{copy.code}  {copy.position.seq} faits  à garder jusqu’au {copy.purge_on}")
+        click.echo(f"{copy.code}  {copy.position.seq} faits  à garder jusqu’au {copy.kept_until}")
     for code in damaged:
         click.echo(f"{code}  fichier abîmé : pas copié", err=True)
     if not copies and not damaged:
         click.echo(f"Aucun atelier à copier dans « {config.sessions} ».")
-    if copies:
-        click.echo(f"Copié et relu dans {copies[0].path.parent}")
     if gone:
         click.echo(f"{gone} ancienne(s) copie(s) effacée(s), leur atelier étant arrivé à son terme.")
+    tell_doubts(config)
+    if copies:
+        click.echo(f"{'Chiffré' if recipients else 'Copié'} et relu dans {copies[0].path.parent}")
     if damaged:
         raise SystemExit(1)
 
 
+def _backed_up(config: Config, into: Path, recipients: tuple[str, ...]) -> tuple[list[Copy], list[str], int]:
+    try:
+        at = dt.datetime.now().astimezone()
+        copies, damaged = back_up(config.sessions, into, at, recipients_from(recipients))
+        return copies, damaged, len(list(pruned(into, SystemClock()))) if into.exists() else 0
+    except BadKey as bad:
+        raise click.ClickException(str(bad)) from None
+    except OSError as error:
+        raise click.ClickException(f"La copie n’a pas pu être écrite : {error.strerror or error}.") from None
+
+
 @main.command("restore")
-@click.argument("source", type=NAMED_CODE)
+@click.argument("source")
 @click.argument("code", type=Code(), required=False)
 @click.option("--force", is_flag=True, help="Même si l’atelier en place en sait plus que la copie.")
-def put_back(source: Path, code: str | None, force: bool) -> None:
-    """Remettre en place les ateliers d’une sauvegarde (serveur arrêté)."""
-    config = configured()
-    paths = sorted(source.glob(f"{code or '*'}.db")) if source.is_dir() else [source]
+@click.option(
+    "--identity", type=NAMED_FILE, help="Le fichier de votre identité age, si la copie est chiffrée."
+)
+def put_back(source: str, code: str | None, force: bool, identity: Path | None) -> None:
+    """Remettre en place une sauvegarde, ou l’atelier CODE mis de côté à son terme (serveur arrêté)."""
+    config, named = configured(), Path(source)
+    quarantine = Quarantine(config.sessions, config.exports)
+    if not named.exists():
+        if not quarantine.holds(normal_code(source)):
+            raise click.ClickException(f"Il n’y a ni sauvegarde ni atelier mis de côté sous « {source} ».")
+        _out_of_quarantine(config, quarantine, normal_code(source))
+        return
+    paths = copies_in(named, code) if named.is_dir() else [named]
     if not paths:
-        raise click.ClickException(_nothing_in(source, code))
+        raise click.ClickException(_nothing_in(named, code))
     try:
-        with _alone(config) as service:
-            failed = [path.stem for path in paths if not _restored(path, config, service, force)]
+        _restore_all(config, paths, force, identities_in(identity) if identity else [])
     except FolderBusy:
         raise click.ClickException(BUSY) from None
-    _bring_secret(source if source.is_dir() else source.parent, config)
+    except BadKey as bad:
+        raise click.ClickException(str(bad)) from None
+
+
+def _restore_all(config: Config, paths: list[Path], force: bool, identities: Sequence[Any]) -> None:
+    with _alone(config) as service:
+        failed = [each for each in paths if not _restored(each, config, service, force, identities)]
+        _bring_secret(paths[0].parent, config, identities)
     if failed:
         raise SystemExit(1)
 
@@ -102,27 +153,76 @@ def put_back(source: Path, code: str | None, force: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Dire ce qui serait effacé, sans rien effacer.")
 @click.option("--yes", is_flag=True, help="Ne pas demander de confirmation.")
 def purge(code: str | None, dry_run: bool, yes: bool) -> None:
-    """Effacer les ateliers arrivés à leur terme, ou celui que l’on nomme, documents compris."""
+    """Effacer un atelier pour de bon ; sans CODE, mettre de côté ou effacer ceux qui sont à leur terme."""
     config = configured()
+    if code is None:
+        _end_what_is_due(config, dry_run)
+        return
     service = reading()
-    keeper = Keeper(service, config.sessions, config.exports)
-    if code and code not in service.codes():
+    if code not in service.codes() and not Quarantine(config.sessions, config.exports).holds(code):
         raise click.ClickException(f"Aucun atelier n’a le code « {code} ».")
-    codes = [code] if code else list(keeper.due(today()))
-    for each in codes:
-        click.echo(f"{each}  {_title(service, each)}")
-    if dry_run or not codes:
-        click.echo("Rien à effacer." if not codes else "Rien n’a été effacé.")
+    click.echo(f"{code}  {_title(service, config, code)}")
+    if dry_run:
+        click.echo("Rien n’a été effacé.")
         return
     if not yes:
         click.confirm("Effacer définitivement ?", abort=True)
-    for each in codes:
-        _erase(config, each)
-    click.echo(f"Effacé : {', '.join(codes)}.")
+    _erase(config, code)
+    click.echo(f"Effacé : {code}.")
+
+
+def _end_what_is_due(config: Config, dry_run: bool) -> None:
+    quarantine, erased = Quarantine(config.sessions, config.exports), list[str]()
+    tell_doubts(config)
+    if not dry_run:
+        try:
+            with _alone(config) as service:
+                eraser = Eraser(service, config.sessions, config.exports)
+                _, erased = Purge(eraser, SystemClock()).look()
+        except FolderBusy:
+            raise click.ClickException(
+                "Le serveur qui tourne s’en charge : il regarde plusieurs fois par jour ce qui est à son terme."
+            ) from None
+    tell_ends(ends(config.sessions, today()).soon, quarantine)
+    click.echo(f"Effacé : {', '.join(erased)}." if erased else "Rien n’a été effacé.")
+
+
+def tell_ends(soon: dict[str, dt.date], quarantine: Quarantine) -> None:
+    """Say what ends soon, and what waits to be erased."""
+    for code, end in soon.items():
+        click.echo(f"{code}  sera mis de côté le {set_aside_on(end)}, puis effacé le {end}")
+    for code in quarantine.codes():
+        state = quarantine.state(code)
+        when = f"sera effacé le {erased_on(state.prepared)}" if state else "illisible"
+        click.echo(f"{code}  mis de côté, {when} ; pour le remettre en place : atelier restore {code}")
+
+
+def tell_doubts(config: Config) -> None:
+    """Say on standard error when the date of this machine looks wrong."""
+    for doubt in doubts(config.sessions):
+        click.echo(wording.date_doubt(*doubt), err=True)
+
+
+def _out_of_quarantine(config: Config, quarantine: Quarantine, code: str) -> None:
+    try:
+        with _alone(config):
+            copy = take_out(quarantine, code)
+    except FolderBusy:
+        raise click.ClickException(BUSY) from None
+    except NotRestored as no:
+        raise click.ClickException(str(no)) from None
+    except (Damaged, LookupError, OSError):
+        raise click.ClickException(f"L’atelier {code} n’a pas pu être remis en place.") from None
+    click.echo(f"{code}  remis en place, documents compris")
+    if set_aside_on(copy.kept_until) <= today():
+        click.echo(
+            f"        Son effacement a été annoncé pour le {copy.kept_until} : il sera de nouveau mis de côté "
+            "dans un jour au moins, puis effacé sept jours après. D’ici là, exportez ce qui doit rester."
+        )
 
 
 def _nothing_in(source: Path, code: str | None) -> str:
-    dated = sorted(path.parent for path in source.glob(f"*/{code or '*'}.db"))
+    dated = [each for each in sorted(source.glob("*")) if each.is_dir() and copies_in(each, code)]
     if dated:
         return f"Ce dossier rassemble des sauvegardes : nommez l’une d’elles. La plus récente : {dated[-1]}"
     return (
@@ -130,9 +230,14 @@ def _nothing_in(source: Path, code: str | None) -> str:
     )
 
 
-def _title(service: Service, code: str) -> str:
+def _title(service: Service, config: Config, code: str) -> str:
+    aside = Quarantine(config.sessions, config.exports).state(code)
     try:
         setup = service.read(code).state.prepared
+    except UnknownWorkshop:
+        if aside is None:
+            return "fichier abîmé"
+        setup = aside.prepared
     except Damaged:
         return "fichier abîmé"
     return f"{setup.date}  {setup.title}"
@@ -141,14 +246,16 @@ def _title(service: Service, code: str) -> str:
 def _erase(config: Config, code: str) -> None:
     try:
         with _alone(config) as service:
-            Keeper(service, config.sessions, config.exports).erase(code)
+            Eraser(service, config.sessions, config.exports).erase(code)
     except FolderBusy:
         _asked(config, "purge", code=code)
+    except OSError:
+        raise click.ClickException(wording.ERASURE_UNFINISHED) from None
 
 
-def _restored(path: Path, config: Config, service: Service, force: bool) -> bool:
+def _restored(path: Path, config: Config, service: Service, force: bool, identities: Sequence[Any]) -> bool:
     try:
-        copy = look_at(path)
+        copy = look_at(path, identities)
         aside = restore(copy, config.sessions, force=force)
     except NotRestored as no:
         click.echo(str(no), err=True)
@@ -164,14 +271,17 @@ def _restored(path: Path, config: Config, service: Service, force: bool) -> bool
     return True
 
 
-def _bring_secret(source: Path, config: Config) -> None:
-    """On a new machine, the links of these workshops work again only with the secret they were made with."""
-    kept, place = source / ".secret", config.sessions / ".secret"
-    if kept.exists() and not place.exists():
-        place.write_bytes(kept.read_bytes())
-        place.chmod(0o600)
-    elif kept.exists() and kept.read_bytes() != place.read_bytes():
-        click.echo("Cette machine a un autre secret : refaites un lien avec « atelier link CODE ».", err=True)
+def _bring_secret(source: Path, config: Config, identities: Sequence[Any]) -> None:
+    """On a new machine cookies stay valid only with the secret that signed them; links and return codes do anyway."""
+    kept, place = secret_in(source, identities), config.sessions / ".secret"
+    if kept is not None and not place.exists():
+        with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(kept)
+    elif kept is None or kept != place.read_bytes():
+        click.echo(
+            "Sur une autre machine, les liens d’animation et les codes de retour marchent encore ; "
+            "un téléphone déjà connecté reprend sa place par « J’étais déjà là »."
+        )
 
 
 @contextmanager
@@ -180,6 +290,7 @@ def _alone(config: Config) -> Iterator[Service]:
     folder = JournalFolder(config.sessions)
     folder.hold()
     service = Service(folder)
+    service.erasing_by(Eraser(service, config.sessions, config.exports))
     try:
         yield service
     finally:

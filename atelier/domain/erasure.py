@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any
 
+from atelier.domain import commands as c
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
 
@@ -17,6 +18,8 @@ _MADE = {
     e.TextReceived: "text_id",
 }
 ERASING = (e.ParticipantErased, e.WorkshopCleared)
+ERASING_COMMANDS = (c.EraseParticipant, c.ResetWorkshop)
+"""Whoever gives one of these is answered once nothing is left of the words."""
 
 
 def redactions(facts: Iterable[Fact]) -> Iterator[tuple[int, Fact]]:

@@ -58,6 +58,10 @@ PURGE_DAYS_DEFAULT = 90
 """Days that a workshop is kept if nobody chooses."""
 PURGE_DAYS_MAX = 365
 """Days that it may be kept. Beyond: `not-a-setup:purge`."""
+QUARANTINE_DAYS = 7
+"""Days that a workshop at its end is set aside before it is erased; the date that the door promises counts them in."""
+ANNOUNCED_DAYS = 7
+"""Days for which the home page and `atelier list` announce that a workshop will be set aside."""
 
 GRACE_MS = 60_000
 """How long texts that were being written are still taken after their phase was left. Then: `phase-over`."""

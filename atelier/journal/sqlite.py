@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,19 @@ class SqliteJournal:
                 raise
         if not read_only:
             self._try_to_write()
+
+    @classmethod
+    def of(cls, connection: sqlite3.Connection, name: str) -> "SqliteJournal":
+        """Return a journal that is read from an open connection, to a database in memory say. Raises Damaged."""
+        journal = cls.__new__(cls)
+        journal.path, journal._read_only = Path(name), True
+        journal._witness = journal._reading = None
+        journal._last, journal._refused, journal._before_writing = START, False, lambda: None
+        journal._beside = threading.Lock()
+        journal._db = Database(connection)
+        with _in_our_words(journal.path):
+            inspect(journal.path, journal._db)
+        return journal
 
     def position(self) -> Position:
         """Return the position of the last fact."""
@@ -216,6 +229,16 @@ class SqliteJournal:
         if found:
             raise OSError(found, os.strerror(found), self.path.name)
         self._before_writing()
+
+
+def last_at(path: Path) -> int:
+    """Return when the newest fact of a journal was recorded, Unix milliseconds; 0 when nothing can be read there."""
+    try:
+        with closing(to_read(path).conn) as connection:
+            row = connection.execute("select at from events order by seq desc limit 1").fetchone()
+    except sqlite3.Error:
+        return 0
+    return int(row[0]) if row else 0
 
 
 @contextmanager

@@ -134,6 +134,11 @@ class Hub(Paced):
         for audience in audiences:
             self._send(ERASED, {}, audience.room(code))
 
+    def forget(self, code: str) -> None:
+        """The workshop is out of reach: nothing is drawn of it until it is asked for again."""
+        with self._wake:
+            self._workshops.pop(code, None)
+
     def watched(self) -> list[str]:
         """Return the workshops that somebody has on a screen."""
         with self._wake:

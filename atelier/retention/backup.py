@@ -1,63 +1,94 @@
-"""Copies of the journals: taken beside a running server, checked, put back, and expired with their workshops."""
+"""Backups of journals: taken beside a running server, checked, encrypted if asked, put back, pruned at their term.
+
+A copy in clear is a SQLite file without a log beside it. An encrypted one is the same in an age file, made and read in
+memory: its words are never on the disk in clear. https://age-encryption.org/v1
+"""
 
 import datetime as dt
 import os
+import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from atelier.domain.events import ParticipantErased
 from atelier.domain.evolve import fold
+from atelier.domain.retention import counted_from, erased_on
 from atelier.domain.state import Workshop
-from atelier.journal.folder import JournalFolder, drop_snapshot
+from atelier.journal.folder import JournalFolder, drop_snapshot, is_code
+from atelier.journal.opening import to_read
 from atelier.journal.protocol import START, Damaged, Position
-from atelier.retention.erasure_log import WHOLE, Erasure, noted
+from atelier.journal.sqlite import SqliteJournal
+from atelier.limits import BACKUP_CONFIRM_S
+from atelier.retention import schedule
+from atelier.retention.clock import Clock, day_of
+from atelier.retention.erasure_log import WHOLE, Erasure, asked, note, noted
 
 PREFIX = "sauvegarde-"
 SECRET = ".secret"  # noqa: S105 - the name of a file
 STRAY = "abime"
+BEING_RESTORED = ".db-neuf"
+ENCRYPTED = ".age"
+_NAME = re.compile(r"(?P<code>\w{6})\.(?P<until>\d{4}-\d\d-\d\d)\.db\.age")
 
 
 class NotRestored(Exception):  # noqa: N818 - says what did not happen
     """A copy was not put back; the message says why, in French."""
 
 
+class BadKey(Exception):  # noqa: N818 - the key is
+    """A recipient or an identity that cannot be one; the message says so, in French."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """One workshop in a backup: where it is, up to which position, and until when it may be kept."""
+    """One workshop in a backup: where it is, its database, up to which position, and what it says."""
 
     code: str
     path: Path
+    content: bytes
     position: Position
     state: Workshop
 
     @property
-    def purge_on(self) -> str:
-        """The day on which the workshop, and so this copy, has to go."""
-        return self.state.prepared.purge_on
+    def kept_until(self) -> dt.date:
+        """The day on which the workshop, and so this copy, has to be gone."""
+        return erased_on(self.state.prepared)
 
 
-def back_up(sessions: Path, into: Path, at: dt.datetime) -> tuple[list[Copy], list[str]]:
+def back_up(
+    sessions: Path, into: Path, at: dt.datetime, recipients: Sequence[Any] = ()
+) -> tuple[list[Copy], list[str]]:
     """Copy every journal into a dated folder of `into`; return the copies, checked, and the codes that are damaged.
 
-    Consistent while a server runs: each holds all that was committed before its copy began. Raises OSError.
+    Consistent while a server runs: each holds all that was committed before its copy began. `recipients`: whose
+    identity opens the copies, and the machine's secret with them; it is left out otherwise. Raises OSError.
     """
     folder = _new_folder(into / f"{PREFIX}{at:%Y-%m-%d-%Hh%Mm%S}")
     copies, damaged = [], []
     for code in JournalFolder(sessions, read_only=True).codes():
         try:
-            _copy(sessions / f"{code}.db", folder / f"{code}.db")
-            copies.append(look_at(folder / f"{code}.db"))
+            copies.append(_backed_up(sessions / f"{code}.db", folder, recipients))
         except (sqlite3.Error, Damaged, LookupError):
-            (folder / f"{code}.db").unlink(missing_ok=True)
             damaged.append(code)
-    if (sessions / SECRET).exists():
-        # Without it the links and cookies of these workshops would no longer open anything.
-        shutil.copy(sessions / SECRET, folder / SECRET)
-        (folder / SECRET).chmod(0o600)
+    if recipients and (sessions / SECRET).exists():
+        _write(folder / f"{SECRET}{ENCRYPTED}", _encrypted((sessions / SECRET).read_bytes(), recipients))
     return copies, damaged
+
+
+def _backed_up(journal: Path, folder: Path, recipients: Sequence[Any]) -> Copy:
+    content = contents(journal)
+    copy = examined(journal.stem, folder / journal.name, content)
+    if recipients:
+        path = folder / f"{copy.code}.{copy.kept_until}.db{ENCRYPTED}"
+        _write(path, _encrypted(content, recipients))
+        return examined(journal.stem, path, content)
+    _write(copy.path, content)
+    return look_at(copy.path)
 
 
 def _new_folder(wanted: Path) -> Path:
@@ -69,32 +100,93 @@ def _new_folder(wanted: Path) -> Path:
     return folder
 
 
-def look_at(path: Path) -> Copy:
+def contents(journal: Path) -> bytes:
+    """Return a database as one file without a log: one moment of it, whatever is being committed meanwhile.
+
+    Raises sqlite3.Error.
+    """
+    with (
+        closing(to_read(journal).conn) as read,
+        closing(sqlite3.connect(":memory:")) as written,
+    ):
+        read.backup(written)
+        content = bytearray(written.serialize())
+    # The header says that the file has a log (file format, bytes 18 and 19): in memory it has none.
+    content[18:20] = b"\x01\x01"
+    return bytes(content)
+
+
+def copy_journal(source: Path, target: Path) -> None:
+    """Write a copy of a journal, durably. Raises sqlite3.Error or OSError."""
+    _write(target, contents(source))
+
+
+def examined(code: str, path: Path, content: bytes) -> Copy:
     """Read a copy from beginning to end. Raises Damaged, or LookupError when it holds no workshop."""
-    with closing(JournalFolder(path.parent, read_only=True).open(path.stem)) as journal:
-        recorded = list(journal.read())
+    with closing(sqlite3.connect(":memory:")) as connection:
+        try:
+            connection.deserialize(content)
+        except sqlite3.Error as error:
+            raise Damaged(f"{path.name}: {error}") from error
+        recorded = list(SqliteJournal.of(connection, path.name).read())
     state = fold(each.fact for each in recorded)
     last = recorded[-1] if recorded else None
     position = Position(last.seq, last.head) if last else START
-    copy = Copy(code=path.stem, path=path, position=position, state=state)
     if state.setup is None:
         raise LookupError(f"{path.name}: no workshop")
-    return copy
+    return Copy(code=code, path=path, content=content, position=position, state=state)
 
 
-def expired(into: Path, today: dt.date) -> Iterator[Path]:
-    """Delete the copies whose workshop had to be erased by `today`, and the folders that hold no more; yield them."""
-    for folder in sorted(into.glob(f"{PREFIX}*")):
-        for path in sorted(folder.glob("*.db")):
-            try:
-                over = dt.date.fromisoformat(look_at(path).purge_on) <= today
-            except (Damaged, LookupError, ValueError):
-                over = False
-            if over:
-                path.unlink()
-                yield path
-        if not any(folder.glob("*.db")):
+def look_at(path: Path, identities: Sequence[Any] = ()) -> Copy:
+    """Read a copy, or a journal, from beginning to end. Raises Damaged, LookupError, OSError, or BadKey."""
+    code = path.name.partition(".")[0]
+    if path.name.endswith(ENCRYPTED):
+        return examined(code, path, _decrypted(path, identities))
+    try:
+        return examined(code, path, contents(path))
+    except sqlite3.Error as error:
+        raise Damaged(f"{path.name}: {error}") from error
+
+
+def copies_in(folder: Path, code: str | None = None) -> list[Path]:
+    """Return the files of `folder` that each hold a workshop, or that one."""
+    found = [*folder.glob("*.db"), *folder.glob(f"*.db{ENCRYPTED}")]
+    return sorted(each for each in found if is_code(_code_of(each)) and code in (None, _code_of(each)))
+
+
+def pruned(into: Path, clock: Clock) -> Iterator[Path]:
+    """Delete the copies whose workshop has come to its end, and the folders that hold no more; yield them.
+
+    As a workshop waits before it is erased, a copy is deleted only when it was seen to be due days before, and the
+    date did not go back since. Raises OSError.
+    """
+    seen = schedule.looked(schedule.load(into), clock.now_ms(), None)
+    today = day_of(clock.now_ms())
+    folders = sorted(into.glob(f"{PREFIX}*"))
+    copies = [path for folder in folders for path in copies_in(folder)]
+    for gone in set(seen.due) - {str(path.relative_to(into)) for path in copies}:
+        del seen.due[gone]
+    over = []
+    for path in copies:
+        until = _kept_until(path)
+        since = seen.seen_for(str(path.relative_to(into)), until is not None and counted_from(until) <= today)
+        if until is not None and until <= today and since is not None and since >= BACKUP_CONFIRM_S * 1000:
+            over.append(path)
+    schedule.save(into, seen)
+    for path in over:
+        path.unlink()
+        yield path
+    for folder in folders:
+        if not copies_in(folder) and not any(folder.glob("*.db*")):
             shutil.rmtree(folder)
+
+
+def _kept_until(path: Path) -> dt.date | None:
+    named = _NAME.fullmatch(path.name)
+    try:
+        return dt.date.fromisoformat(named["until"]) if named else look_at(path).kept_until
+    except (Damaged, LookupError, ValueError, OSError):
+        return None
 
 
 def restore(copy: Copy, sessions: Path, *, force: bool = False) -> Path | None:
@@ -103,16 +195,21 @@ def restore(copy: Copy, sessions: Path, *, force: bool = False) -> Path | None:
     For whoever holds the folder's lock. Raises NotRestored when the workshop was erased since, or when what is there
     knows more than the copy and `force` is not set.
     """
-    if Erasure(copy.code, WHOLE) in noted(sessions):
+    if Erasure(copy.code, WHOLE) in asked(sessions):
         raise NotRestored(f"L’atelier {copy.code} a été effacé : sa copie ne peut pas revenir.")
     place = sessions / f"{copy.code}.db"
-    if place.exists() and not force and _knows_more(place, copy):
+    there = _there(place)
+    if there is not None and not force and _knows_more(there, copy):
         raise NotRestored(
             f"L’atelier {copy.code} contient des faits que la copie n’a pas. Pour le remplacer quand même : --force."
         )
+    _note_who_was_erased(place, sessions)
+    fresh = place.with_suffix(BEING_RESTORED)
+    fresh.unlink(missing_ok=True)
+    _write(fresh, copy.content)
     aside = _set_aside(place) if place.exists() else None
     drop_snapshot(place)
-    _copy(copy.path, place)
+    fresh.replace(place)
     return aside
 
 
@@ -122,14 +219,103 @@ def participants_to_erase(copy: Copy, sessions: Path) -> list[str]:
     return sorted(erased & set(copy.state.people))
 
 
-def _knows_more(place: Path, copy: Copy) -> bool:
+def recipients_from(texts: Sequence[str]) -> list[Any]:
+    """Return the recipients that `age1…` or `ssh-…` keys name. Raises BadKey."""
+    import pyrage  # type: ignore[import-untyped]
+
+    found: list[Any] = []
+    for text in texts:
+        kind = pyrage.ssh if text.startswith("ssh-") else pyrage.x25519
+        try:
+            found.append(kind.Recipient.from_str(text))
+        except pyrage.RecipientError:
+            raise BadKey(
+                f"« {text} » n’est pas une clé publique : elle commence par age1, ou par ssh-ed25519."
+            ) from None
+    return found
+
+
+def identities_in(path: Path) -> list[Any]:
+    """Return the identities of a file that `age-keygen` or `ssh-keygen` made. Raises BadKey or OSError."""
+    import pyrage
+
+    content = path.read_bytes()
     try:
-        there = look_at(place)
-    except (Damaged, LookupError, sqlite3.Error):
-        return False
+        if b"PRIVATE KEY" in content:
+            return [pyrage.ssh.Identity.from_buffer(content)]
+        lines = (line.strip() for line in content.decode().splitlines())
+        found = [pyrage.x25519.Identity.from_str(line) for line in lines if line and not line.startswith("#")]
+    except (pyrage.IdentityError, UnicodeDecodeError):
+        found = []
+    if not found:
+        raise BadKey(f"Le fichier « {path} » ne contient pas d’identité (AGE-SECRET-KEY-1…).")
+    return found
+
+
+def secret_in(folder: Path, identities: Sequence[Any]) -> bytes | None:
+    """Return the machine's secret that a backup holds: encrypted, or in clear in one of an earlier version.
+
+    Raises BadKey or OSError.
+    """
+    if (folder / f"{SECRET}{ENCRYPTED}").exists() and identities:
+        return _decrypted(folder / f"{SECRET}{ENCRYPTED}", identities)
+    return (folder / SECRET).read_bytes() if (folder / SECRET).exists() else None
+
+
+def _encrypted(content: bytes, recipients: Sequence[Any]) -> bytes:
+    import pyrage
+
+    encrypted: bytes = pyrage.encrypt(content, list(recipients))
+    return encrypted
+
+
+def _decrypted(path: Path, identities: Sequence[Any]) -> bytes:
+    import pyrage
+
+    if not identities:
+        raise BadKey(
+            "Cette sauvegarde est chiffrée : donnez le fichier de votre identité, « --identity FICHIER »."
+        )
+    try:
+        content: bytes = pyrage.decrypt(path.read_bytes(), list(identities))
+    except pyrage.DecryptError as error:
+        if "keys" in str(error).lower():
+            raise BadKey(
+                "Cette identité n’ouvre pas la sauvegarde : elle est chiffrée pour une autre."
+            ) from None
+        raise Damaged(f"{path.name}: {error}") from error
+    return content
+
+
+def _code_of(path: Path) -> str:
+    return path.name.partition(".")[0]
+
+
+def _there(place: Path) -> Copy | None:
+    try:
+        return look_at(place) if place.exists() else None
+    except (Damaged, LookupError, OSError):
+        return None
+
+
+def _knows_more(there: Copy, copy: Copy) -> bool:
     return there.position.seq > copy.position.seq or (
         there.position.seq == copy.position.seq and there.position.head != copy.position.head
     )
+
+
+def _note_who_was_erased(place: Path, sessions: Path) -> None:
+    """The log may lack what a journal says, if an earlier version was stopped in between."""
+    try:
+        with closing(SqliteJournal(place, read_only=True)) as journal:
+            events = [each.fact.event for each in journal.read()]
+    except (FileNotFoundError, Damaged):
+        return
+    said = {
+        Erasure(place.stem, event.participant) for event in events if isinstance(event, ParticipantErased)
+    }
+    for each in sorted(said - noted(sessions)):
+        note(sessions, each)
 
 
 def _set_aside(place: Path) -> Path:
@@ -143,16 +329,13 @@ def _set_aside(place: Path) -> Path:
     return aside
 
 
-def _copy(source: Path, target: Path) -> None:
-    """SQLite's own online copy: one moment of the database, whatever is being committed meanwhile."""
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    os.close(descriptor)
-    with (
-        closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as read,
-        closing(sqlite3.connect(target)) as written,
-    ):
-        read.backup(written)
-        # One file without a log beside it: what is copied by hand afterwards is whole.
-        written.execute("pragma journal_mode = delete")
-    with target.open("rb") as file:
-        os.fsync(file.fileno())
+def _write(path: Path, content: bytes) -> None:
+    """Write a new file for its owner only, durably. One that could not be written whole is removed."""
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise

@@ -1,69 +1,199 @@
-"""The end of workshops: on the day said at their creation, or when somebody asks; documents and strays included."""
+"""The end of workshops at their term: announced, set aside for some days, erased. A date alone erases nothing."""
 
 import datetime as dt
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
-from atelier.domain.erasure import ERASING
-from atelier.domain.events import ParticipantErased
-from atelier.retention.erasure_log import WHOLE, Erasure, note
-from atelier.service import Damaged, Recorded, Service, StorageFailed, UnknownWorkshop
+from filelock import FileLock, Timeout
 
-PART_S = 600
+from atelier.domain.retention import counted_from, erased_on, set_aside_on
+from atelier.journal.folder import JournalFolder
+from atelier.journal.protocol import Damaged
+from atelier.journal.sqlite import last_at
+from atelier.limits import PURGE_CONFIRM_S, QUARANTINE_S
+from atelier.logs import reason
+from atelier.retention import erasure_log, schedule
+from atelier.retention.backup import Copy, NotRestored
+from atelier.retention.clock import Clock, SystemClock, day_of
+from atelier.retention.due_worker import Ends, ends_beside
+from atelier.retention.eraser import Eraser
+from atelier.retention.quarantine import Quarantine
+from atelier.retention.schedule import DAY_MS, Schedule
+from atelier.service import Elsewhere, StorageFailed, UnknownWorkshop
+
+LOCK = ".echeances.lock"
+
+log = logging.getLogger("atelier.retention")
 
 
-@dataclass(frozen=True, slots=True)
-class Keeper:
-    """Where the words of workshops are: their journals, and the documents made from them."""
+class End(NamedTuple):
+    """A workshop that ends soon: when it is set aside, and when it is erased."""
 
-    service: Service
-    sessions: Path
-    exports: Path
+    code: str
+    aside_on: dt.date
+    erased_on: dt.date
 
-    def due(self, today: dt.date) -> Iterator[str]:
-        """Yield the workshops that had to be erased by `today`. One that cannot be read is left for a person."""
-        for code in self.service.codes():
-            try:
-                purge_on = self.service.look(code).state.prepared.purge_on
-            except (Damaged, StorageFailed, UnknownWorkshop):
-                continue
-            if dt.date.fromisoformat(purge_on) <= today:
-                yield code
 
-    def ring(self, code: str, recorded: tuple[Recorded, ...]) -> None:
-        """After a commit: somebody's words were erased, so no document and no copy may keep them."""
-        for each in recorded:
-            event = each.fact.event
-            if isinstance(event, ParticipantErased):
-                note(self.sessions, Erasure(code, event.participant))
-            if isinstance(event, ERASING):
-                self.forget_documents(code)
+class Doubt(NamedTuple):
+    """Why the date of the machine looks wrong: `kind` is `back`, `far` or `newer`, with the two dates in question."""
 
-    def erase(self, code: str) -> None:
-        """Erase a workshop everywhere on this machine, and note it so that no copy brings it back.
+    kind: str
+    before: dt.date
+    now: dt.date
 
-        Raises OSError, or Elsewhere when another process has it open: then nothing was done.
+
+@dataclass(slots=True)
+class Purge:
+    """Looks, several times a day, which workshops have come to their end. `gone` is told which are out of reach."""
+
+    eraser: Eraser
+    clock: Clock
+    gone: Callable[[str], None] = lambda code: None
+    ends: Callable[[Path, dt.date], Ends] = ends_beside
+    _looked_at_s: float | None = field(default=None)
+
+    def look(self) -> tuple[list[str], list[str]]:
+        """Set aside and erase what is due; return both. Where processes share the folder, one of them looks at a time.
+
+        Raises OSError or TookTooLong when the journals cannot be read at all; then nothing was done.
         """
-        with self.service.visit(code):
-            self.service.claim(code)
-            note(self.sessions, Erasure(code, WHOLE))
-            self.service.erase(code)
-        for stray in self.sessions.glob(f"{code}.*"):
-            stray.unlink()
-        self.forget_documents(code)
+        try:
+            with FileLock(self._sessions / LOCK, timeout=0):
+                return self._looked()
+        except Timeout:
+            return [], []
 
-    def forget_documents(self, code: str) -> None:
-        """Delete the documents made of a workshop, half-made ones included."""
-        for document in self.exports.glob(f"atelier-{code}-*"):
-            document.unlink(missing_ok=True)
-        # What a broken export left: its name does not say of which workshop it was.
-        for part in self.exports.glob(".*.part"):
-            if part.stat().st_mtime < time.time() - PART_S:
-                part.unlink(missing_ok=True)
+    def _looked(self) -> tuple[list[str], list[str]]:
+        elapsed, now = self.clock.elapsed_s(), self.clock.now_ms()
+        passed = None if self._looked_at_s is None else int((elapsed - self._looked_at_s) * 1000)
+        today = day_of(now)
+        soon, newest = self.ends(self._sessions, today)
+        seen = schedule.looked(schedule.load(self._sessions), now, passed)
+        seen = replace(seen, newest=newest, ends={code: end.isoformat() for code, end in soon.items()})
+        over = [code for code, end in soon.items() if _over(seen, code, end, today)]
+        for code in set(seen.due) - set(soon):
+            del seen.due[code]
+        schedule.save(self._sessions, seen)
+        self._looked_at_s = elapsed
+        if len(soon) > len(over):
+            log.warning("retention.announced count=%d", len(soon) - len(over))
+        aside = [code for code in over if self._set_aside(code, seen)]
+        return aside, self._erased(seen, today)
+
+    def _set_aside(self, code: str, seen: Schedule) -> bool:
+        # Noted first: were it the other way round, a start in between would count from a later moment.
+        seen.aside[code] = seen.age
+        schedule.save(self._sessions, seen)
+        try:
+            with self.eraser.service.visit(code):
+                self.eraser.service.erase(code, first=lambda: self._quarantine.take(code))
+        except Elsewhere:
+            return False  # that process sees to it
+        except (OSError, Damaged, StorageFailed, UnknownWorkshop) as error:
+            log.error("retention.not_set_aside", extra={"reason": reason(error)})
+            return False
+        seen.due.pop(code, None)
+        schedule.save(self._sessions, seen)
+        log.warning("retention.set_aside count=1")
+        self.gone(code)
+        return True
+
+    def _erased(self, seen: Schedule, today: dt.date) -> list[str]:
+        done = []
+        for code in self._quarantine.codes():
+            if self.eraser.service.holds(code):
+                continue  # put there halfway: it is still in its place, and is taken again
+            state = self._quarantine.state(code)
+            end = erased_on(state.prepared) if state else None
+            if end is None:
+                log.error("retention.unreadable count=1")  # left for a person
+            elif today < set_aside_on(end):
+                self._put_back(code, seen)
+            elif end <= today and seen.age - seen.aside.setdefault(code, seen.age) >= QUARANTINE_S * 1000:
+                self._erase(code, seen)
+                done.append(code)
+        schedule.save(self._sessions, seen)
+        return done
+
+    def _put_back(self, code: str, seen: Schedule) -> None:
+        """The date was wrong, and is right again."""
+        try:
+            self._quarantine.put_back(code)
+        except (OSError, Damaged, LookupError, NotRestored) as error:
+            log.error("retention.not_put_back", extra={"reason": reason(error)})
+            return
+        seen.aside.pop(code, None)
+        log.warning("retention.put_back count=1")
+
+    def _erase(self, code: str, seen: Schedule) -> None:
+        erasure_log.note_term(self._sessions, code)
+        self.eraser.forget(code)
+        seen.aside.pop(code, None)
+        log.warning("retention.erased count=1")
+
+    @property
+    def _sessions(self) -> Path:
+        return self.eraser.sessions
+
+    @property
+    def _quarantine(self) -> Quarantine:
+        return Quarantine(self.eraser.sessions, self.eraser.exports)
+
+
+def _over(seen: Schedule, code: str, end: dt.date, today: dt.date) -> bool:
+    due_for = seen.seen_for(code, counted_from(end) <= today)
+    return due_for is not None and due_for >= PURGE_CONFIRM_S * 1000 and set_aside_on(end) <= today
+
+
+def put_back(quarantine: Quarantine, code: str) -> Copy:
+    """Put a workshop back because somebody asks, and return it; all that leads to its end is counted anew.
+
+    Raises NotRestored, Damaged, LookupError or OSError.
+    """
+    copy = quarantine.put_back(code)
+    with FileLock(quarantine.sessions / LOCK, timeout=10):
+        seen = schedule.load(quarantine.sessions)
+        seen.due.pop(code, None)
+        seen.aside.pop(code, None)
+        schedule.save(quarantine.sessions, seen)
+    return copy
+
+
+def soon(sessions: Path) -> list[End]:
+    """Return what will be set aside soon, as of the last look, the first to go first."""
+    found = []
+    for code, text in schedule.load(sessions).ends.items():
+        end = dt.date.fromisoformat(text)
+        found.append(End(code, set_aside_on(end), end))
+    return sorted(found, key=lambda each: (each.erased_on, each.code))
+
+
+def doubts(sessions: Path, clock: Clock | None = None, newest: int | None = None) -> list[Doubt]:
+    """Return what makes the machine's date look wrong. `newest`: of all facts; None to look for it."""
+    now, seen = (clock or SystemClock()).now_ms(), schedule.load(sessions)
+    found = newest_fact(sessions) if newest is None else newest
+    told = []
+    if seen.looked_at and now < seen.looked_at - DAY_MS:
+        told.append(Doubt("back", day_of(seen.looked_at), day_of(now)))
+    elif seen.looked_at and now - seen.looked_at > schedule.FAR_MS:
+        told.append(Doubt("far", day_of(seen.looked_at), day_of(now)))
+    elif seen.jump is not None:
+        kind = "back" if seen.jump.after < seen.jump.before else "far"
+        told.append(Doubt(kind, day_of(seen.jump.before), day_of(seen.jump.after)))
+    if found > now + DAY_MS and not told:
+        told.append(Doubt("newer", day_of(found), day_of(now)))
+    return told
+
+
+def newest_fact(sessions: Path) -> int:
+    """Return when the newest fact of all journals was recorded, Unix milliseconds; 0 when there is none."""
+    codes = JournalFolder(sessions, read_only=True).codes()
+    return max((last_at(sessions / f"{code}.db") for code in codes), default=0)
 
 
 def today() -> dt.date:
     """Return the day it is where this machine stands."""
-    return dt.datetime.now().astimezone().date()
+    return day_of(SystemClock().now_ms())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from atelier.app import create_program
 from atelier.concurrency import spare_the_collector
 from atelier.config import Config
+from atelier.retention.clock import Clock
 from atelier.serving.listening import NoSuchAddress, PortTaken, close, listen
 
 if TYPE_CHECKING:
@@ -23,12 +24,15 @@ log = logging.getLogger("atelier.serving")
 TICK_S = 0.1
 
 
-def serve_forever(config: Config, ready: Callable[[], None]) -> None:
-    """Serve until told to stop. Raises PortTaken, NoSuchAddress or FolderBusy before anything is touched."""
+def serve_forever(config: Config, ready: Callable[[], None], calendar: Clock | None = None) -> None:
+    """Serve until told to stop, by the machine's date or by `calendar`.
+
+    Raises PortTaken, NoSuchAddress or FolderBusy before anything is touched.
+    """
     many_files()
     listeners = listen(config.host, config.port)
     try:
-        program = create_program(config)
+        program = create_program(config, calendar=calendar)
         server = server_on(listeners, program.app)
         spare_the_collector()
         run(server, ready)

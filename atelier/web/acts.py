@@ -12,7 +12,7 @@ from atelier.domain.refusals import Code, Refused
 from atelier.domain.values import Actor
 from atelier.live.regions import Kind
 from atelier.room import Snapshot
-from atelier.service import Damaged, StorageFailed
+from atelier.service import Damaged, ErasureUnfinished, StorageFailed
 from atelier.web import identity, sentences
 from atelier.web.client_address import network
 from atelier.web.context import context
@@ -77,6 +77,8 @@ def settled(code: str, command: Command, by: Actor, op: str, then: str) -> BaseR
         position = context().service.handle(code, command, by, op)
     except Refused as refused:
         return refusal(refused, code)
+    except ErasureUnfinished:
+        return _answer(503, {"message": wording.ERASURE_UNFINISHED}, code)
     except StorageFailed:
         return _answer(503, {"message": sentences.STORAGE_FAILED}, code)
     except Damaged:  # it was whole when it was opened, or there would be no workshop to act in

@@ -3,8 +3,10 @@
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from atelier import wording
 from atelier.domain import commands as c
 from atelier.domain.values import Status
+from atelier.service import StorageFailed
 from atelier.web import identity, sentences
 from atelier.web.acts import settled
 from atelier.web.context import context
@@ -32,7 +34,10 @@ def erase(code: str) -> BaseResponse:
         return said(409, sentences.STILL_OPEN)
     if not _copied(code):
         return _asked_again(code, "erase")
-    context().erase(code)
+    try:
+        context().erase(code)
+    except (OSError, StorageFailed):
+        return said(503, wording.ERASURE_UNFINISHED)
     return Response(erased_page(code))
 
 

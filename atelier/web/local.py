@@ -4,8 +4,10 @@ import hmac
 
 from flask import Blueprint, Response, abort, jsonify, request
 
+from atelier import wording
 from atelier.domain import commands as c
 from atelier.domain.values import Holder
+from atelier.retention.quarantine import Quarantine
 from atelier.runtime.control import HEADER
 from atelier.service import HOST, UnknownWorkshop
 from atelier.web.context import context
@@ -44,13 +46,22 @@ def link() -> Response:
 def purge() -> Response:
     """Erase one workshop."""
     here, code = context(), request.form.get("code", "")
-    if code not in here.service.codes():
+    if code not in here.service.codes() and not Quarantine(here.config.sessions, here.config.exports).holds(
+        code
+    ):
         return _unknown(code)
-    here.erase(code)
+    try:
+        here.erase(code)
+    except OSError:
+        return _refused(503, wording.ERASURE_UNFINISHED)
     return jsonify(erased=[code])
 
 
 def _unknown(code: str) -> Response:
-    answer = jsonify(message=f"Aucun atelier n’a le code « {code} ».")
-    answer.status_code = 404
+    return _refused(404, f"Aucun atelier n’a le code « {code} ».")
+
+
+def _refused(status: int, message: str) -> Response:
+    answer = jsonify(message=message)
+    answer.status_code = status
     return answer

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from atelier.journal.folder import CODE_ALPHABET
-from atelier.retention.due_worker import due_beside
+from atelier.retention.due_worker import ends_beside
 from atelier.retention.purge import today
 from tests.running import RunningServer
 from tests.simulation.browser import Browser
@@ -41,8 +41,8 @@ def test_acts_are_answered_while_three_hundred_journals_are_looked_at(server, tm
         )
 
     idle = [acted(desk, code) for _ in range(20)]
-    found = []
-    looking = threading.Thread(target=lambda: found.extend(due_beside(old, LATER)))
+    found: list[str] = []
+    looking = threading.Thread(target=lambda: found.extend(ends_beside(old, LATER).soon))
     looking.start()
     busy = []
     while looking.is_alive():
@@ -56,8 +56,8 @@ def test_acts_are_answered_while_three_hundred_journals_are_looked_at(server, tm
 def test_only_what_is_due_is_named_and_what_is_damaged_is_left(server, tmp_path):
     code = Browser(server.base).post("/preparer", {})[1].split("/")[2]
     (tmp_path / "sessions" / "ABC234.db").write_text("no journal")
-    assert due_beside(tmp_path / "sessions", today()) == []
-    assert due_beside(tmp_path / "sessions", LATER) == [code]
+    assert ends_beside(tmp_path / "sessions", today()).soon == {}
+    assert list(ends_beside(tmp_path / "sessions", LATER).soon) == [code]
 
 
 def acted(desk, code):

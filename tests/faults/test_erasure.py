@@ -25,6 +25,7 @@ def test_somebodys_words_are_nowhere_after_erasure(tmp_path, server, desk, code,
     fields = {"group": 1, "action": "orienter", "text": WORDS}
     phone.act(code, "post-initiative", op=op, **fields)
     copy = backup_of(tmp_path, told)
+    (tmp_path / "exports").mkdir(exist_ok=True)
     (tmp_path / "exports" / f"atelier-{code}-groupe-1.pdf").write_bytes(WORDS.encode())
     participant = phone.get(f"/a/{code}").split('name="participant" value="')[1].split('"')[0]
     phone.act(code, "erase-participant", participant=participant)

@@ -1,6 +1,5 @@
 """Several processes on one folder: a workshop is written by one of them, and can change hands."""
 
-import datetime as dt
 import threading
 
 import pytest
@@ -10,15 +9,14 @@ from atelier.domain import commands as c
 from atelier.domain.values import Actor, Role
 from atelier.journal.folder import JournalFolder
 from atelier.journal.sharing import FolderBusy
+from atelier.retention.eraser import Eraser
 from atelier.retention.erasure_log import noted
-from atelier.retention.purge import Keeper
 from atelier.runtime import control
 from atelier.service import Elsewhere, Service
 from tests.setups import a_setup
 
 NOW = 1_782_345_600_000
 FACILITATOR = Actor(Role.FACILITATOR, "key-1")
-LATER = dt.date(2200, 1, 1)
 
 
 @pytest.fixture
@@ -84,17 +82,16 @@ def test_acts_that_meet_a_release_are_all_written(sharing):
     assert sorted(event.text for event in said) == sorted(f"n° {n}" for n in range(60))
 
 
-def test_a_workshop_at_its_term_is_erased_by_the_process_that_has_it(sharing, tmp_path):
+def test_a_workshop_is_erased_by_the_process_that_has_it(sharing, tmp_path):
     here, there = sharing
     code, idle = a_workshop(here), a_workshop(here)
     announce(there, code, "Bonjour")
-    keeper = Keeper(here, tmp_path, tmp_path)
-    assert sorted(keeper.due(LATER)) == sorted([code, idle])
+    eraser = Eraser(here, tmp_path, tmp_path)
     with pytest.raises(Elsewhere):
-        keeper.erase(code)
-    keeper.erase(idle)
+        eraser.erase(code)
+    eraser.erase(idle)
     assert {each.code for each in noted(tmp_path)} == {idle}
-    Keeper(there, tmp_path, tmp_path).erase(code)
+    Eraser(there, tmp_path, tmp_path).erase(code)
     assert list(tmp_path.glob("*.db*")) == []
     assert list(tmp_path.glob("??????.*")) == []
 

@@ -9,8 +9,9 @@ from atelier import snapshots as kept
 from atelier.domain import commands as c
 from atelier.domain.values import Phase
 from atelier.journal.folder import JournalFolder
+from atelier.journal.sqlite import SqliteJournal
 from atelier.room import Room
-from atelier.service import HOST, Service, StorageFailed
+from atelier.service import HOST, ErasureUnfinished, Service, StorageFailed
 from atelier.snapshots import Snapshots
 from tests.setups import a_setup
 
@@ -161,18 +162,37 @@ def test_an_erasure_the_disk_refused_is_done_at_the_next_opening(
     service = opened(tmp_path)
     code = service.create(a_setup(), "key", lambda _: "hash")
     service.handle(code, c.Announce(text="Une annonce d’essai"), HOST, "op-words")
-    monkeypatch.setattr(service._room(code).journal, "rewrite", refusing)
-    service.handle(code, c.ResetWorkshop(), HOST, "op-reset")
+    monkeypatch.setattr(SqliteJournal, "rewrite", refusing)
+    with pytest.raises(ErasureUnfinished):
+        service.handle(code, c.ResetWorkshop(), HOST, "op-reset")
     for n in range(12):
         service.handle(code, c.Announce(text=f"Encore {n} minutes"), HOST, f"op-{n}")
     assert not file_of(tmp_path, code).exists()
+    with pytest.raises(ErasureUnfinished):  # asked again, it is not done either
+        service.handle(code, c.ResetWorkshop(), HOST, "op-reset")
     service.close()
     assert "Une annonce d’essai".encode() in (tmp_path / f"{code}.db").read_bytes()
+    monkeypatch.undo()
     again = opened(tmp_path)
     assert again.read(code) == in_full(tmp_path, code)
     again.close()
     assert all("Une annonce d’essai".encode() not in path.read_bytes() for path in tmp_path.glob(f"{code}*"))
 
 
-def refusing(_: object) -> None:
+def test_an_erasure_the_disk_refused_is_done_with_a_later_act(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = opened(tmp_path)
+    code = service.create(a_setup(), "key", lambda _: "hash")
+    service.handle(code, c.Announce(text="Une annonce d’essai"), HOST, "op-words")
+    monkeypatch.setattr(SqliteJournal, "rewrite", refusing)
+    with pytest.raises(ErasureUnfinished):
+        service.handle(code, c.ResetWorkshop(), HOST, "op-reset")
+    monkeypatch.undo()
+    service.handle(code, c.Announce(text="Encore dix minutes"), HOST, "op-later")
+    assert all("Une annonce d’essai".encode() not in path.read_bytes() for path in tmp_path.glob(f"{code}*"))
+    service.close()
+
+
+def refusing(*_: object) -> None:
     raise OSError("read-only")

@@ -1,0 +1,160 @@
+"""Erasure that a person asked for: noted before it begins, done everywhere, completed later if it was interrupted."""
+
+import contextlib
+import logging
+import secrets
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from atelier.domain import commands as c
+from atelier.domain.acts import Fact
+from atelier.domain.erasure import ERASING, redactions
+from atelier.domain.events import ParticipantErased
+from atelier.domain.refusals import Refused
+from atelier.domain.state import Workshop
+from atelier.journal.protocol import Damaged
+from atelier.journal.sqlite import SqliteJournal
+from atelier.logs import reason
+from atelier.retention import erasure_log
+from atelier.retention.backup import BEING_RESTORED, STRAY
+from atelier.retention.erasure_log import RESET, WHOLE, Erasure
+from atelier.retention.quarantine import Quarantine
+from atelier.service import HOST, Elsewhere, Recorded, Service, StorageFailed, UnknownWorkshop
+
+PART_S = 600
+
+log = logging.getLogger("atelier.retention")
+
+
+@dataclass(frozen=True, slots=True)
+class Eraser:
+    """Where the words of workshops are: their journals, what was set aside of them, the documents made from them."""
+
+    service: Service
+    sessions: Path
+    exports: Path
+
+    def begin(self, code: str, recorded: tuple[Recorded, ...]) -> None:
+        """Before a commit: write down whose words these facts erase. Raises OSError; then nothing may be committed."""
+        for erasure in _erasures(code, recorded):
+            erasure_log.begin(self.sessions, erasure)
+
+    def cancel(self, code: str, recorded: tuple[Recorded, ...]) -> None:
+        """After a commit that failed: nothing was erased, and whoever asked is told so. Raises OSError."""
+        for erasure in _erasures(code, recorded):
+            erasure_log.cancel(self.sessions, erasure)
+
+    def finish(self, code: str, recorded: tuple[Recorded, ...]) -> None:
+        """After the words left the journal: take them from everything beside it, and note it. Raises OSError.
+
+        `recorded`: the facts that memory holds of the workshop.
+        """
+        gone = {each for each in erasure_log.unfinished(self.sessions) if each.code == code}
+        # A version that noted after the commit may have been interrupted between the two.
+        gone |= set(_erasures(code, recorded)) - erasure_log.noted(self.sessions) - {Erasure(code, RESET)}
+        gone.discard(Erasure(code, WHOLE))
+        if not gone:
+            return
+        self._forget_documents(code)
+        # What an interrupted move or return left: the journal in its place is the one that counts.
+        Quarantine(self.sessions, self.exports).discard(code)
+        (self.sessions / f"{code}{BEING_RESTORED}").unlink(missing_ok=True)
+        people = {each.participant for each in gone}
+        for stray in _strays(self.sessions, code):
+            _erase_in(stray, people)
+        for each in sorted(gone):
+            erasure_log.note(self.sessions, each)
+
+    def missed(self, code: str, state: Workshop) -> list[str]:
+        """Return who asked to be erased and is still there: the commit was interrupted, or an older copy put back."""
+        gone = {each.participant for each in erasure_log.unfinished(self.sessions) if each.code == code}
+        return sorted(gone & set(state.people))
+
+    def erase(self, code: str) -> None:
+        """Erase a workshop everywhere on this machine, and note it so that no copy brings it back.
+
+        Raises OSError, or Elsewhere when another process has it open: then nothing was done.
+        """
+        with self.service.visit(code):
+            self.service.claim(code)
+            erasure_log.begin(self.sessions, Erasure(code, WHOLE))
+            self.forget(code)
+        erasure_log.note(self.sessions, Erasure(code, WHOLE))
+
+    def forget(self, code: str) -> None:
+        """Delete a workshop and all that was made of it, whatever is left of it. Raises OSError or Elsewhere."""
+        with contextlib.suppress(UnknownWorkshop):
+            self.service.erase(code)
+        for path in self.sessions.glob(f"{code}.*"):
+            path.unlink(missing_ok=True)
+        self._forget_documents(code)
+        Quarantine(self.sessions, self.exports).discard(code)
+
+    def complete(self) -> None:
+        """Complete what was interrupted before this process started. What cannot be done now is tried again later."""
+        for code in sorted({each.code for each in erasure_log.unfinished(self.sessions)}):
+            try:
+                self._completed(code)
+            except (Elsewhere, Damaged, StorageFailed, OSError, Refused) as error:
+                log.error("erasure.not_completed", extra={"reason": reason(error)})
+
+    def _completed(self, code: str) -> None:
+        if Erasure(code, WHOLE) in erasure_log.unfinished(self.sessions):
+            self.erase(code)
+            return
+        try:
+            with self.service.visit(code):
+                # Opening it completes what the journal knows of.
+                state = self.service.read(code).state
+                for participant in self.missed(code, state):
+                    command = c.EraseParticipant(participant=participant)
+                    self.service.handle(code, command, HOST, secrets.token_urlsafe(16))
+                self.service.finish_erasure(code)
+        except UnknownWorkshop:
+            self.finish(code, ())
+
+    def _forget_documents(self, code: str) -> None:
+        """Delete the documents made of a workshop, half-made ones included."""
+        for document in self.exports.glob(f"atelier-{code}-*"):
+            document.unlink(missing_ok=True)
+        # What a broken export left: its name does not say of which workshop it was.
+        for part in self.exports.glob(".*.part"):
+            if part.stat().st_mtime < time.time() - PART_S:
+                part.unlink(missing_ok=True)
+
+
+def _erasures(code: str, recorded: tuple[Recorded, ...]) -> list[Erasure]:
+    found = []
+    for each in recorded:
+        event = each.fact.event
+        if isinstance(event, ParticipantErased):
+            found.append(Erasure(code, event.participant))
+        elif isinstance(event, ERASING):
+            found.append(Erasure(code, RESET))
+    return found
+
+
+def _strays(sessions: Path, code: str) -> list[Path]:
+    """Return the journals of a workshop that a copy replaced: names without the suffixes of SQLite's own files."""
+    return [path for path in sessions.glob(f"{code}.{STRAY}-*") if not path.name.endswith(("-wal", "-shm"))]
+
+
+def _erase_in(stray: Path, people: set[str]) -> None:
+    """Take the words of `people` out of a journal that was set aside, all words after a reset. Raises OSError.
+
+    One that cannot be read may hold anything: it is deleted.
+    """
+    try:
+        if RESET in people:
+            raise Damaged("everything in it goes")
+        with contextlib.closing(SqliteJournal(stray)) as journal:
+            history = list(journal.read())
+            erased = [Fact(event=ParticipantErased(participant=each), by=HOST, at=0) for each in people]
+            facts = redactions([*(each.fact for each in history), *erased])
+            changes = [history[n]._replace(fact=fact) for n, fact in facts if n < len(history)]
+            if changes:
+                journal.rewrite(changes)
+    except Damaged:
+        for suffix in ("", "-wal", "-shm"):
+            stray.with_name(stray.name + suffix).unlink(missing_ok=True)
