@@ -294,6 +294,7 @@ def _sockets(app: Flask, config: Config) -> Sockets:
     app.wsgi_app = StaticFiles(app.wsgi_app, assets())  # type: ignore[method-assign]
     app.wsgi_app = Hosts(app.wsgi_app, config)  # type: ignore[method-assign]
     app.wsgi_app = ClientAddress(app.wsgi_app, config.proxies, Misled(config))  # type: ignore[method-assign]
+    app.wsgi_app = security.SafeHeaders(app.wsgi_app)  # type: ignore[method-assign]
     return sockets
 
 

@@ -158,10 +158,25 @@ SEND_BUFFER_BYTES = 128 * 1024
 """What the kernel may hold for one reader. Left to itself Linux takes up to 4 MB each, which nobody counts."""
 
 INCOMING_RATE, INCOMING_BURST = 50.0, 200.0
-"""Frames a second that are read from one client, and at once; beyond them it is read more slowly, nothing is lost."""
+"""Frames a second that are read from one client, and at once, pings and fragments included; a frame counts once more
+for each kilobyte. Beyond them it is read more slowly, nothing is lost."""
 
 LONGEST_PAUSE_S = 5.0
-"""A pause in which a client that hung up meanwhile is not noticed."""
+"""The longest that a client is made to wait: no page of ours sends so much. Beyond: closed."""
+
+FRAMES_A_TURN = 8
+"""Frames of one client that are handled in a row before others get their turn."""
+
+PACKETS_A_POST = 200
+"""Packets of one polling request: what a page had to say while the last one was under way. Beyond: closed."""
+
+ENTER_S = 5.0
+"""From the handshake of a connection until it is admitted to a workshop, counted while the server is not held up
+itself. Then: closed."""
+
+ENTERING_AT_ONCE = 2_000
+"""Connections that are not admitted yet, some 10 kB each: more than a plenary that comes back in one second. The
+oldest is closed for the next one."""
 
 RECEIVE_BYTES = 16 * 1024
 """Read from a socket at a time."""
@@ -178,8 +193,11 @@ PING_INTERVAL_S, PING_TIMEOUT_S = 20, 15
 BACKLOG = 2048
 """A whole plenary that scans at once waits here, at most some seconds; the system may allow less."""
 
-HEAD_S = 20.0
-"""For the head of a request, and for every further piece of its body. Then the connection ends."""
+HEAD_S, HEAD_BYTES = 20.0, 16 * 1024
+"""For the whole head of a request, however slowly it drips. Then the connection ends, answered 408 or 400."""
+
+BODY_S = 20.0
+"""For the whole body likewise. Then it ends, answered 408."""
 
 READ_AHEAD_BYTES = 2048
 """Read at a time of a request; each open connection holds as much."""

@@ -1,42 +1,158 @@
-"""HTTP: gevent's server, with deadlines, and without a word about requests in any log."""
+"""HTTP: gevent's server, with a deadline for each part of a request, and without a word about requests in any log."""
 
+import contextlib
+import io
 import logging
 import socket
+import time
 from collections.abc import Sequence
 from typing import Any
 
-from gevent import Timeout
-from gevent.pywsgi import WSGIHandler, WSGIServer
+from gevent.pywsgi import Input, WSGIHandler, WSGIServer
 
-from atelier.limits import HEAD_S, KEEP_ALIVE_S, READ_AHEAD_BYTES
+from atelier.limits import (
+    BODY_S,
+    HEAD_BYTES,
+    HEAD_S,
+    KEEP_ALIVE_S,
+    LEFTOVER_BYTES,
+    LEFTOVER_S,
+    MESSAGE_BYTES,
+    READ_AHEAD_BYTES,
+)
+from atelier.web.security import EVERY_ANSWER
 
 log = logging.getLogger("atelier.serving")
+
+
+class DeadlineReader(io.RawIOBase):
+    """What a socket brings until a deadline, however slowly it drips. Reading later raises TimeoutError."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._socket, self._deadline = connection, 0.0
+
+    def allow(self, seconds: float) -> None:
+        """Set the deadline."""
+        self._deadline = time.monotonic() + seconds
+
+    def readable(self) -> bool:
+        """It is for reading."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read some of what is there."""
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("too slow")
+        self._socket.settimeout(left)
+        try:
+            return self._socket.recv_into(buffer)
+        finally:
+            self._socket.settimeout(HEAD_S)  # for the answer
+
+
+class Head:
+    """The lines of a request's head, so many bytes together at most. Raises ValueError beyond."""
+
+    def __init__(self, lines: io.BufferedReader) -> None:
+        self._lines, self._left = lines, HEAD_BYTES
+
+    def readline(self, size: int = -1) -> bytes:
+        """Return the next line."""
+        line = self._lines.readline(min(size, self._left) if size >= 0 else self._left)
+        self._left -= len(line)
+        if self._left <= 0:
+            raise ValueError("too long")
+        return line
+
+
+class Body(Input):
+    """What a request carries. What the program leaves of it is thrown away, up to a limit."""
+
+    def __init__(self, reader: DeadlineReader, plain: Input) -> None:
+        super().__init__(plain.rfile, plain.content_length, plain.socket)
+        self._reader = reader
+
+    @property
+    def unread(self) -> bool:
+        """True while something of it may still come: it could be taken for the next request."""
+        return bool(self.position < (self.content_length or 0))
+
+    def _discard(self) -> None:
+        # Called once the answer is sent: with data unread the system would reset the connection, and the answer too.
+        self.send_100_continue_enabled = False
+        self._reader.allow(LEFTOVER_S)
+        left = LEFTOVER_BYTES
+        while self.unread and left > 0:
+            left -= len(self.read(1 << 14)) or left
+
+
+class Unreadable(ValueError):  # noqa: N818 - the request is
+    """A head that no browser sends; the message is the status that answers it."""
 
 
 class Handler(WSGIHandler):
     """One connection, kept open between requests."""
 
+    wsgi_input: Any
+    _answered = False
+
     def __init__(self, sock: socket.socket, address: Any, server: WSGIServer) -> None:
         super().__init__(sock, address, server)
-        # gevent's own holds 8 kB for as long as the connection lasts, and each phone keeps two.
+        # gevent's own holds 8 kB for as long as the connection lasts, and each phone keeps two; and it has a deadline
+        # for each piece that arrives, not for the whole.
         self.rfile.close()
-        self.rfile: Any = sock.makefile("rb", READ_AHEAD_BYTES)
+        self._reader = DeadlineReader(sock)
+        self.rfile: Any = io.BufferedReader(self._reader, READ_AHEAD_BYTES)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def read_requestline(self) -> str:
         """Wait for the next request, for a while."""
-        self.socket.settimeout(KEEP_ALIVE_S if self.time_finish else HEAD_S)
+        self._reader.allow(KEEP_ALIVE_S if self._answered else HEAD_S)
         return str(super().read_requestline())
 
     def read_request(self, raw_requestline: str) -> bool:
-        """Read the rest of the head, within one deadline however slowly it drips."""
-        self.socket.settimeout(HEAD_S)
-        with Timeout(HEAD_S, ValueError("too slow")):
+        """Read the rest of the head. Raises ValueError."""
+        self._reader.allow(HEAD_S)
+        try:
             return bool(super().read_request(raw_requestline))
+        except OSError:
+            raise Unreadable("408 Request Timeout") from None
+
+    def MessageClass(self, lines: Any, *_: Any) -> Any:  # noqa: N802 - gevent's name
+        """Parse the head. Raises Unreadable unless it says once, in digits, how long the body is."""
+        found = super().MessageClass(Head(lines), 0)
+        lengths = [each.strip() for each in found.get_all("content-length", [])]
+        if "transfer-encoding" in found and not lengths:
+            raise Unreadable("411 Length Required")
+        if "transfer-encoding" in found or len(lengths) > 1:
+            raise Unreadable("400 Bad Request")
+        if not all(each.isascii() and each.isdigit() for each in lengths):
+            raise Unreadable("400 Bad Request")
+        return found
 
     def get_environ(self) -> dict[str, Any]:
         """Give the program the connection itself: a WebSocket takes it over."""
-        return super().get_environ() | {"atelier.socket": self.socket}
+        environ = super().get_environ()
+        plain, self.wsgi_input = self.wsgi_input, Body(self._reader, self.wsgi_input)
+        if environ["wsgi.input"] is plain:
+            environ["wsgi.input"] = self.wsgi_input
+        return environ | {"atelier.socket": self.socket}
+
+    def handle_one_response(self) -> None:
+        """Read a body of the usual size to its end, then let the program answer: it rarely waits for one itself."""
+        self._reader.allow(BODY_S)
+        try:
+            if 0 < (self.content_length or 0) <= MESSAGE_BYTES:
+                self.environ["wsgi.input"] = io.BytesIO(self.wsgi_input.read())
+        except OSError:
+            self.close_connection = True
+            self.socket.sendall(_answer("408 Request Timeout"))
+            return
+        super().handle_one_response()
+        self._answered = True
+        if self.wsgi_input.unread:
+            self.close_connection = True
 
     def log_request(self) -> None:
         """Codes, keys and names stand in addresses: nothing is logged of a request."""
@@ -47,6 +163,24 @@ class Handler(WSGIHandler):
 
     def _log_error(self, kind: Any, value: Any, trace: Any) -> None:
         log.error("request.failed", exc_info=(kind, value, trace))
+
+    def _handle_client_error(self, error: Exception) -> tuple[str, bytes]:
+        if not isinstance(error, ValueError | OSError):
+            log.error("request.unreadable", exc_info=error)
+        status = str(error) if isinstance(error, Unreadable) else "400 Bad Request"
+        return status[:3], _answer(status)
+
+    def _send_error_response_if_possible(self, code: int) -> None:
+        self.close_connection = True
+        if not self.response_length:
+            with contextlib.suppress(OSError):
+                self.socket.sendall(_answer({400: "400 Bad Request"}.get(code, "500 Internal Server Error")))
+
+
+def _answer(status: str) -> bytes:
+    lines = [f"HTTP/1.1 {status}", "Connection: close", "Content-Length: 0"]
+    lines += [f"{name}: {value}" for name, value in EVERY_ANSWER]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1")
 
 
 class HttpServer:

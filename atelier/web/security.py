@@ -1,7 +1,7 @@
 """Headers of every answer, and the origin of every write."""
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +21,27 @@ SAFE_HEADERS = (
     ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
 )
 """What every answer carries, whatever it is."""
+
+EVERY_ANSWER = (*SAFE_HEADERS, ("Cache-Control", "no-store"))
+"""The same of an answer that says nothing of itself."""
+
+
+class SafeHeaders:
+    """Around the whole WSGI program: no answer leaves without these headers, whoever made it."""
+
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer `environ`."""
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            told = {name.lower() for name, _ in headers}
+            more = [each for each in EVERY_ANSWER if each[0].lower() not in told]
+            return start_response(status, [*headers, *more], exc_info)
+
+        answer: Iterable[bytes] = self._inner(environ, start)
+        return answer
 
 
 def protect(response: Response, request: Request) -> Response:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.live.raw import Client, Server
+from tests.raw import Client, Server
 from tests.simulation.browser import Browser
 
 pytestmark = pytest.mark.slow

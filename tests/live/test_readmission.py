@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from tests.live.raw import CLOSE, PATH, Client
+from tests.raw import CLOSE, PATH, Client
 from tests.running import RunningServer
 from tests.simulation.browser import Browser, NotTaken
 

@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from tests.live.raw import PING, Client, Poller, Server, event, packed
+from tests.raw import PING, Client, Poller, Server, event, packed
 
 pytestmark = pytest.mark.slow
 
@@ -120,7 +120,8 @@ def test_a_flood_is_made_to_wait_and_nobody_else_is():
                 assert calm.text() == f'42["told",[{n},""]]'
                 waits.append(time.monotonic() - asked)
             assert list(flooder.told(5.5)) == list(range(350)), "told to wait, not cut short"
-            assert time.monotonic() - start > 2
-            assert max(waits) < 0.5
+            flooded = time.monotonic() - start
+            assert flooded > 2
+            assert max(waits) < flooded / 2, "the others had their turn meanwhile"
     finally:
         server.stop()

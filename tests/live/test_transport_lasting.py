@@ -8,7 +8,8 @@ import time
 
 import pytest
 
-from tests.live.raw import Client, Poller, Server, event
+from atelier import limits
+from tests.raw import Client, Poller, Server, event
 
 pytestmark = pytest.mark.slow
 
@@ -113,7 +114,7 @@ def closed_after(raw, patience_s=5.0):
 
 
 def test_whoever_does_not_ask_in_time_is_let_go():
-    server = Server(deadlines={"HEAD_S": 1.0, "KEEP_ALIVE_S": 1.5})
+    server = Server(deadlines={"HEAD_S": 1.0, "KEEP_ALIVE_S": 3.0})
     try:
         for said in (b"", b"GET /parts HTT"):
             with socket.create_connection(("127.0.0.1", server.port)) as raw:
@@ -121,7 +122,7 @@ def test_whoever_does_not_ask_in_time_is_let_go():
                 assert 0.5 < closed_after(raw) < 2.5
         with socket.create_connection(("127.0.0.1", server.port)) as raw:
             raw.sendall(b"GET /parts HTTP/1.1\r\nHost: x\r\n\r\n")
-            assert 1.0 < closed_after(raw) < 3.0
+            assert closed_after(raw) > 2.5, "longer between two requests than for a first one"
         with Client(server).introduced("w") as client:  # a WebSocket has other deadlines
             time.sleep(2)
             client.send(event("tell", "w", 1))
@@ -157,8 +158,8 @@ def test_a_stop_is_quick_and_takes_leave_of_open_sockets():
         start = time.monotonic()
         server.process.send_signal(signal.SIGTERM)
         assert client.close_code() == 1001
-        assert server.process.wait(5) == 0
-        assert time.monotonic() - start < 2
+        assert server.process.wait(15) == 0
+        assert time.monotonic() - start < limits.HEAD_S / 2, "nobody is waited for"
         assert asleep.over()
         idle.close()
     server.stop()

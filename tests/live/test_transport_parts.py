@@ -9,7 +9,7 @@ import pytest
 from atelier.live.transport import outlet, pins
 from atelier.live.transport.frames import frame
 from atelier.live.transport.outlet import Outlet, broadcast
-from atelier.live.transport.pace import Pace
+from atelier.live.transport.pace import Pace, beyond_patience
 
 
 def spawn(function):
@@ -170,14 +170,18 @@ def test_a_frame_says_what_it_is_and_how_long(message, head):
 def test_a_flood_is_listened_to_more_slowly_and_a_phone_is_not():
     now = [0.0]
     pace = Pace(lambda: now[0])
-    assert pace.after(200) == 0
-    assert pace.after(50) == 1.0
+    assert pace.spend(200) == 0
+    assert pace.spend(50) == 1.0
     now[0] += 1
-    assert pace.after(0) == 0
+    assert pace.spend(0) == 0
     for _ in range(100):
         now[0] += 0.125
-        assert pace.after(1) == 0  # eight a second: a card being dragged
-    assert pace.after(100_000) == 5.0
+        assert pace.spend(1) == 0  # eight a second: a card being dragged
+    owed = pace.spend(100_000)
+    assert beyond_patience(owed)
+    now[0] += owed - 5
+    assert pace.spend(0) == 5.0, "a debt is never forgiven"
+    assert not beyond_patience(5.0)
 
 
 # --- what it needs

@@ -23,7 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, abort, request
 from flask_socketio import SocketIO, join_room
 
 from atelier import limits as deadlines
@@ -52,13 +52,23 @@ def real_program(folder: Path) -> tuple[Flask, Callable[[], None]]:
     return made.app, made.close
 
 
+def _admitted(told: dict[str, Any]) -> bool | None:
+    """Let in whoever does not ask to be refused."""
+    if "abort" in told:
+        abort(told["abort"])
+    if "fail" in told:
+        raise RuntimeError("a handler that fails")
+    return False if "refuse" in told else None
+
+
 def _listen(socketio: SocketIO, leak: int) -> None:
     lost: list[bytearray] = []
 
     @socketio.on("connect")
-    def connected(_: Any = None) -> None:
+    def connected(auth: Any = None) -> bool | None:
         if leak:
             lost.append(bytearray(leak))
+        return _admitted(auth or {})
 
     @socketio.on("join")
     def join(name: str) -> str:

@@ -1,5 +1,6 @@
 """Rooms: a message is encoded and framed once, then handed to the outlet of everybody in it."""
 
+import io
 import threading
 import time
 from typing import Any
@@ -8,9 +9,16 @@ from engineio import packet as engine
 from socketio import Manager, packet
 
 from atelier.limits import QUEUE_BYTES, QUEUE_SECONDS, SLICE
+from atelier.live.transport.admission import Lobby, Sweeper
 from atelier.live.transport.conversation import Conversation
 from atelier.live.transport.frames import frame
-from atelier.live.transport.outlet import Outlet, broadcast, log
+from atelier.live.transport.log import libraries, log
+from atelier.live.transport.outlet import Outlet, broadcast
+from atelier.live.transport.packets import Malformed, decoded
+
+GOING_AWAY, REFUSED = b"\x88\x02\x03\xe9", b"\x88\x02\x03\xf0"
+"""Close frames: 1001, 1008."""
+_KEPT_HEADERS = {"HTTP_HOST", "HTTP_COOKIE", "HTTP_ORIGIN"}
 
 
 class Broadcaster(Manager):
@@ -23,6 +31,8 @@ class Broadcaster(Manager):
         super().__init__()
         self._outlets: dict[str, Outlet] = {}
         self._taking_over = threading.Lock()
+        self._lobby = Lobby()
+        self._sweeper = Sweeper(self._lobby, lambda sid: self.hang_up(sid, "never entered"))
 
     def set_server(self, server: Any) -> None:
         """Called once by Socket.IO's server, which is otherwise left as it is; so is the rest of the process."""
@@ -30,6 +40,40 @@ class Broadcaster(Manager):
         kind = type("Conversation", (Conversation,), {"register": self._register, "forget": self._forget})
         server.eio._async = server.eio._async | {"websocket": kind}
         server.eio.send_packet = self._send
+        server.eio.on("connect", self._shaken)
+        server.eio.on("message", self._heard)
+        server.eio.on("disconnect", self._gone)
+
+    def connect(self, sid: str, namespace: str) -> Any:
+        """Called by Socket.IO once a client was admitted: from here on it is pinged, and may stay."""
+        found = super().connect(sid, namespace)
+        at = self.eio_sid_from_sid(sid, namespace)
+        session = self.server.eio.sockets.get(at)
+        self._lobby.left(at)
+        if session is not None and session.last_ping is None:
+            session.last_ping = time.time()
+            session.schedule_ping()
+            session.asked = False
+        return found
+
+    def disconnect(self, sid: str, namespace: str, **kwargs: Any) -> None:
+        """Called by Socket.IO when a client is out again: it has to enter once more, or go."""
+        at = self.eio_sid_from_sid(sid, namespace)
+        super().disconnect(sid, namespace, **kwargs)
+        session = self.server.eio.sockets.get(at)
+        if session is not None and not session.closing and not session.closed:
+            self._wait_for(at)
+
+    def hang_up(self, sid: str, why: str) -> None:
+        """End a connection at once, whichever way it came."""
+        log.warning("connection.refused: %s", why)
+        session = self.server.eio.sockets.pop(sid, None)
+        outlet = self._outlets.get(sid)
+        if session is not None:
+            session.close(wait=False, abort=True)
+        if outlet is not None:
+            outlet.push(REFUSED)
+            outlet.kill()
 
     def emit(
         self,
@@ -56,9 +100,57 @@ class Broadcaster(Manager):
 
     def farewell(self) -> None:
         """Tell every client that this server goes away."""
-        goodbye = b"\x88\x02\x03\xe9"  # a close frame, 1001
         for outlet in list(self._outlets.values()):
-            outlet.finish(goodbye)
+            outlet.finish(GOING_AWAY)
+
+    def _shaken(self, sid: str, environ: dict[str, Any]) -> Any:
+        session = self.server.eio.sockets[sid]
+        session.asked = False
+        session.last_ping = None  # engine.io would keep a task and the session for 20 s, whoever it is
+        self._wait_for(sid)
+        return self.server._handle_eio_connect(sid, lean(environ))
+
+    def _wait_for(self, sid: str) -> None:
+        overdue = self._lobby.arrived(sid)
+        if overdue is not None:
+            self.hang_up(overdue, "too many enter")
+        self._sweeper.wake(self.server.start_background_task, self.server.sleep)
+
+    def _heard(self, sid: str, content: str) -> None:
+        """Hand a message to Socket.IO when it is one of those that pages send; hang up otherwise."""
+        if sid not in self.server.environ:  # it was hung up; more of the same request follows
+            return
+        try:
+            self._handle(sid, decoded(self.server.packet_class, content))
+        except Malformed as fault:
+            self.hang_up(sid, str(fault))
+        except Exception:
+            libraries.exception("handler.failed")
+            self.hang_up(sid, "failed")
+
+    def _handle(self, sid: str, found: packet.Packet) -> None:
+        server = self.server
+        if found.packet_type == packet.CONNECT:
+            self._ask_once(sid)
+            server._handle_connect(sid, found.namespace, found.data)
+        elif found.packet_type == packet.DISCONNECT:
+            server._handle_disconnect(sid, found.namespace, server.reason.CLIENT_DISCONNECT)
+        elif self.sid_from_eio_sid(sid, "/") is None:
+            raise Malformed("not connected")
+        else:
+            server._handle_event(sid, found.namespace, found.id, found.data)
+
+    def _ask_once(self, sid: str) -> None:
+        """Let nobody ask again who was refused: a page opens another connection for that."""
+        session = self.server.eio.sockets.get(sid)
+        if session is not None:
+            if session.asked:
+                raise Malformed("asked again")
+            session.asked = True
+
+    def _gone(self, sid: str, reason: str) -> None:
+        self._lobby.left(sid)
+        self.server._handle_eio_disconnect(sid, reason)
 
     def _spread(self, readers: list[str], message: engine.Packet) -> None:
         bytes_once = frame(message.encode())
@@ -108,3 +200,13 @@ class Broadcaster(Manager):
             session.close(wait=False, abort=True)
             return
         session.send(message)
+
+
+def lean(environ: dict[str, Any]) -> dict[str, Any]:
+    """Return what handlers need of a handshake, which Socket.IO keeps as long as the connection lasts."""
+    kept = {
+        name: value
+        for name, value in environ.items()
+        if name in _KEPT_HEADERS or not name.startswith(("HTTP_", "atelier.", "gunicorn."))
+    }
+    return kept | {"wsgi.input": io.BytesIO()}

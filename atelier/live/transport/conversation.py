@@ -1,7 +1,6 @@
 """One WebSocket as engine.io wants it: wsproto reads what comes in, an Outlet sends what goes out."""
 
 import errno
-import logging
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -13,12 +12,12 @@ from wsproto.events import BytesMessage, CloseConnection, Event, Ping, TextMessa
 from wsproto.frame_protocol import CloseReason
 from wsproto.utilities import generate_accept_token
 
-from atelier.limits import LINGER_BYTES, LINGER_SECONDS, MESSAGE_BYTES, RECEIVE_BYTES
+from atelier.limits import ENTER_S, FRAMES_A_TURN, LINGER_BYTES, LINGER_SECONDS, MESSAGE_BYTES, RECEIVE_BYTES
 from atelier.live.transport.frames import frame
+from atelier.live.transport.log import log
 from atelier.live.transport.outlet import Outlet
-from atelier.live.transport.pace import Pace
-
-log = logging.getLogger("atelier.live.transport")
+from atelier.live.transport.pace import Pace, beyond_patience, weight
+from atelier.live.transport.packets import Malformed, check_frame
 
 _SOCKETS = ("atelier.socket", "werkzeug.socket", "gunicorn.socket")
 """Where servers put the connection: our two, and gunicorn."""
@@ -49,8 +48,9 @@ class Conversation:
         self._protocol = Connection(ConnectionType.SERVER)
         self._events: Iterator[Event] = iter(())
         self._parts: list[Any] = []
-        self._size = self._frames = 0
-        self._pace = Pace()
+        self._size = self._turn = 0
+        self._pace, self._wait_s = Pace(), 0.0
+        self._upgrade_by = time.monotonic() + ENTER_S
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         """Answer the handshake, then talk until one side has enough. Raises what makes the WSGI server hang up."""
@@ -86,11 +86,16 @@ class Conversation:
         """Return the next message, or None when there will be none."""
         if self._session.upgraded and not self._registered:
             self._registered = True
+            self.socket.settimeout(self._server.ping_interval + self._server.ping_timeout)
             self.register(self._session, self._outlet, self._marker)
+            if self._session.closed:  # sent away before anybody knew of this socket
+                return None
         while True:
             message = self._next()
-            if message is not None or self._outlet.dead:
-                return message
+            if self._outlet.dead:
+                return None
+            if message is not None:
+                return self._checked(message)
             if not self._receive():
                 return None
 
@@ -102,7 +107,9 @@ class Conversation:
     def _next(self) -> str | bytes | None:
         """Take what was received; return a message that is whole."""
         for event in self._events:
-            self._frames += 1
+            self._count(weight(len(event.data)) if isinstance(event, TextMessage | BytesMessage) else 1)
+            if self._outlet.dead:
+                return None
             if isinstance(event, TextMessage | BytesMessage):
                 if (message := self._collected(event)) is not None:
                     return message
@@ -110,9 +117,29 @@ class Conversation:
                 self._outlet.push(self._protocol.send(event.response()))
             elif isinstance(event, CloseConnection):
                 self._refuse(event.code)
-            if self._outlet.dead:
-                return None
         return None
+
+    def _checked(self, message: str | bytes) -> str | None:
+        try:
+            check_frame(message, self._session.upgraded)
+        except Malformed as fault:
+            self.refuse(str(fault))
+            return None
+        return str(message)
+
+    def refuse(self, why: str) -> None:
+        """Hang up on a client that no page of ours is."""
+        log.warning("connection.refused: %s", why)
+        self._refuse(CloseReason.POLICY_VIOLATION)
+
+    def _count(self, frames: float) -> None:
+        """Note what was read. Whoever owes more than a pause can pay is hung up; others get their turn meanwhile."""
+        self._wait_s = self._pace.spend(frames)
+        if beyond_patience(self._wait_s):
+            self.refuse("flood")
+        self._turn += 1
+        if self._turn % FRAMES_A_TURN == 0:
+            self._server.sleep(0)
 
     def _collected(self, event: TextMessage | BytesMessage) -> str | bytes | None:
         if event.data:
@@ -130,8 +157,12 @@ class Conversation:
 
     def _receive(self) -> bool:
         # gevent's recv waits only for what is not there: a client that never pauses would never let go of the loop.
-        self._server.sleep(self._pace.after(self._frames))
-        self._frames = 0
+        self._server.sleep(self._wait_s)
+        self._count(1)
+        if self._outlet.dead:
+            return False
+        if not self._session.upgraded:
+            self.socket.settimeout(max(0.001, self._upgrade_by - time.monotonic()))
         data = self._received()
         if data:
             self._protocol.receive_data(data)
@@ -154,6 +185,7 @@ class Conversation:
             if not data:
                 return
             left -= len(data)
+            self._server.sleep(0)
 
     def _over(self) -> None:
         self._outlet.leave()

@@ -1,13 +1,18 @@
 """Makes the Socket.IO server with this transport."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from flask import Flask
+from engineio.payload import Payload
+from flask import Flask, request
+from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import SocketIO
+from werkzeug.exceptions import HTTPException
 
-from atelier.limits import MESSAGE_BYTES, PING_INTERVAL_S, PING_TIMEOUT_S
+from atelier.limits import MESSAGE_BYTES, PACKETS_A_POST, PING_INTERVAL_S, PING_TIMEOUT_S
 from atelier.live.transport.broadcaster import Broadcaster
+from atelier.live.transport.log import libraries
+from atelier.live.transport.polling import Polling
 
 
 class Sockets(NamedTuple):
@@ -27,30 +32,26 @@ def open_sockets(app: Flask, allowed: Callable[..., bool]) -> Sockets:
         client_manager=broadcaster,
         cors_allowed_origins=allowed,
         cookie=None,
+        logger=libraries,
+        engineio_logger=libraries,
         manage_session=False,
         max_http_buffer_size=MESSAGE_BYTES,
         http_compression=False,
         ping_interval=PING_INTERVAL_S,
         ping_timeout=PING_TIMEOUT_S,
     )
-    app.wsgi_app = _SmallPolls(app.wsgi_app)  # type: ignore[method-assign]
+    server.on_error_default(_turned_away)
+    Payload.max_decode_packets = PACKETS_A_POST
+    app.wsgi_app = Polling(app.wsgi_app, server.server.eio, broadcaster.hang_up)  # type: ignore[method-assign]
     return Sockets(server, broadcaster.farewell)
 
 
-class _SmallPolls:
-    """Refuses oversized polling POSTs, and those that do not say their size, before engine.io reads them."""
-
-    def __init__(self, inner: Any) -> None:
-        self._inner = inner
-
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        polling = environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].startswith("/socket.io")
-        if not polling or _small(environ):
-            return self._inner(environ, start_response)
-        start_response("413 Content Too Large", [("Content-Length", "0"), ("Connection", "close")])
-        return []
-
-
-def _small(environ: dict[str, Any]) -> bool:
-    length = environ.get("CONTENT_LENGTH") or ""
-    return length.isascii() and length.isdigit() and 0 < int(length) <= MESSAGE_BYTES
+def _turned_away(error: Exception) -> bool:
+    """Answer a handler that failed: a client that wanted in hears « no », and why when it is told to wait."""
+    connecting = getattr(request, "event", {}).get("message") == "connect"
+    if isinstance(error, HTTPException):
+        if connecting:
+            raise Refused("refused", {"status": error.code}) from None
+        return False
+    libraries.error("handler.failed", exc_info=error)
+    return False

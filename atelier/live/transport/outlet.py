@@ -2,7 +2,6 @@
 
 import _socket
 import contextlib
-import logging
 import select
 import socket
 import ssl
@@ -13,8 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from atelier.limits import QUEUE_BYTES, QUEUE_SECONDS, SEND_BUFFER_BYTES
-
-log = logging.getLogger("atelier.live.transport")
+from atelier.live.transport.log import log
 
 
 class Task(Protocol):

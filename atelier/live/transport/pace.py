@@ -7,16 +7,26 @@ from atelier.limits import INCOMING_BURST, INCOMING_RATE, LONGEST_PAUSE_S
 
 
 class Pace:
-    """A token bucket that may go into debt; the debt is what to wait."""
+    """Token bucket of one connection, which may go into debt; a debt is waited for and never forgiven."""
 
     __slots__ = ("_clock", "_level", "_then")
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock, self._level, self._then = clock, INCOMING_BURST, clock()
 
-    def after(self, frames: int) -> float:
-        """Return how many seconds to wait after having read `frames` more."""
+    def spend(self, frames: float) -> float:
+        """Count `frames` more; return how many seconds to wait before reading on, 0 while nothing is owed."""
         now = self._clock()
         self._level = min(INCOMING_BURST, self._level + (now - self._then) * INCOMING_RATE) - frames
         self._then = now
-        return min(LONGEST_PAUSE_S, max(0.0, -self._level / INCOMING_RATE))
+        return max(0.0, -self._level / INCOMING_RATE)
+
+
+def beyond_patience(wait_s: float) -> bool:
+    """Tell whether a debt is more than a pause can pay: such a client is hung up."""
+    return wait_s > LONGEST_PAUSE_S
+
+
+def weight(size: int) -> float:
+    """Return what a frame of `size` bytes counts for: one, and one more for each full kilobyte."""
+    return 1 + size // 1024

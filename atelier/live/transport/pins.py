@@ -33,13 +33,22 @@ NEEDED = (
     "socketio.Manager.emit",
     "socketio.Manager.get_participants",
     "socketio.Manager.set_server",
+    "engineio.socket.Socket.schedule_ping",
+    "socketio.Manager.connect",
+    "socketio.Manager.disconnect",
+    "socketio.Manager.eio_sid_from_sid",
+    "socketio.Server._handle_connect",
+    "socketio.Server._handle_disconnect",
+    "socketio.Server._handle_eio_connect",
+    "socketio.Server._handle_eio_disconnect",
+    "socketio.Server._handle_event",
     "socketio.Server._send_eio_packet",
     "wsproto.connection.Connection.events",
     "wsproto.connection.ConnectionState.REMOTE_CLOSING",
     "wsproto.frame_protocol.CloseReason.MESSAGE_TOO_BIG",
     "wsproto.utilities.generate_accept_token",
 )
-_OF_A_SESSION = ("sid", "queue", "closed", "upgraded", "upgrading", "connected")
+_OF_A_SESSION = ("sid", "queue", "closed", "upgraded", "upgrading", "connected", "last_ping")
 
 
 def insist() -> None:

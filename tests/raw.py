@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from tests.running import free_port
 
@@ -38,6 +38,21 @@ def packed(payload: str | bytes, opcode: int = TEXT, *, final: bool = True, mask
 def event(name: str, *arguments: Any, answer: int | None = None) -> str:
     """Return a Socket.IO event as engine.io carries it."""
     return f"42{'' if answer is None else answer}{json.dumps([name, *arguments])}"
+
+
+class Port(NamedTuple):
+    """A server on this machine that is started elsewhere."""
+
+    port: int
+
+
+class Listener(Protocol):
+    """A server on this machine."""
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        ...
 
 
 class Server:
@@ -86,7 +101,9 @@ class Server:
 class Client:
     """One WebSocket. `sid`: take over from polling."""
 
-    def __init__(self, server: Server, *, receive_buffer: int = 0, sid: str = "", headers: str = "") -> None:
+    def __init__(
+        self, server: Listener, *, receive_buffer: int = 0, sid: str = "", headers: str = ""
+    ) -> None:
         self.held = b""
         self.socket = socket.socket()
         if receive_buffer:
