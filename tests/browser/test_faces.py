@@ -74,7 +74,7 @@ def test_the_pages_before_the_workshop_fit_a_small_phone_and_enlarged_letters(op
 def test_as_many_names_as_groups_and_none_dropped_unsaid(opened, server):
     page = opened(1280, 900)
     page.goto(f"{server.base}/preparer")
-    page.get_by_text("Noms des groupes et durées").click()
+    page.get_by_text("Autre territoire, noms des groupes, durées").click()
     count, names = page.get_by_label("Nombre de groupes"), page.locator("[data-atelier-groups] input:visible")
     expect(names).to_have_count(3)
     count.fill("4")
@@ -91,7 +91,7 @@ def test_as_many_names_as_groups_and_none_dropped_unsaid(opened, server):
 def test_without_a_script_all_names_are_there_with_the_rule(opened, server):
     page = opened(1280, 900, java_script_enabled=False)
     page.goto(f"{server.base}/preparer")
-    page.get_by_text("Noms des groupes et durées").click()
+    page.get_by_text("Autre territoire, noms des groupes, durées").click()
     expect(page.locator("[data-atelier-groups] input:visible")).to_have_count(12)
     expect(page.get_by_text("Remplissez autant de noms que de groupes")).to_be_visible()
 
