@@ -197,7 +197,7 @@ _FRAGMENTS: dict[str, tuple[str, Callable[[View, int], dict[str, Any]]]] = {
     "entrance_state": ("people", lambda view, group: {"entrance": view.state.entrance}),
     "crowd_strip": ("people", lambda view, group: {**_crowd(view, group), "at": view.at // 30_000}),
     "entrance_control": ("people", _entrance_control),
-    "came_in": ("people", lambda view, group: {"minutes": desk_people.minutes(view)}),
+    "came_in": ("people", lambda view, group: {"minutes": desk_people.minutes(view), "zone": view.zone}),
     "idle_people": (
         "people",
         lambda view, group: {"idle": desk_people.idle(view), "entrance": view.state.entrance},
