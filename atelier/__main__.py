@@ -9,13 +9,22 @@ NO_GEVENT = (
     "sur un Mac, elle demande Python 3.12 ou plus récent."
 )
 
+NO_PACKAGES = (
+    "Il manque le paquet Python « {} ». Dans le dossier de l’Atelier : « make install », puis « .venv/bin/atelier » "
+    "au lieu de « python3 -m atelier »."
+)
+
 
 def main() -> None:
     """Run the command line."""
     if sys.argv[1:2] in (["serve"], ["demo"]):
         _be_a_server()
-    from atelier.cli import main as command_line
-
+    try:
+        from atelier.cli import main as command_line
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").startswith("atelier"):
+            raise
+        sys.exit(NO_PACKAGES.format(missing.name))
     command_line()
 
 

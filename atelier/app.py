@@ -117,6 +117,7 @@ def create_program(
     folder = JournalFolder(config.sessions, shared=config.behind_nginx)
     deferred = DeferredWrites()
     deferred.attempt("lock", folder.hold)
+    deferred.attempt("exports", lambda: config.exports.mkdir(parents=True, exist_ok=True))
     secret = config.secret or _secret(config.sessions, deferred)
     calendar = calendar or SystemClock()
     service = Service(folder, calendar.now_ms, snapshots=Snapshots(folder, secret))

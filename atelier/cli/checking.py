@@ -1,6 +1,5 @@
 """`check`: what this machine has and lacks, a line each, with what to do about it."""
 
-import http.client
 import shutil
 import sys
 import tempfile
@@ -11,7 +10,7 @@ from typing import NamedTuple
 import click
 
 from atelier.cli.firewall import firewall_advice
-from atelier.cli.parts import configured, main, no_such_address, why
+from atelier.cli.parts import cannot_listen, configured, main, running, why
 from atelier.config import Config
 from atelier.web import sentences
 from atelier.web.addresses import Addresses
@@ -92,32 +91,15 @@ def fonts() -> Found:
 
 def port_free(config: Config) -> Found:
     """Try to take the port; when it is taken, ask whether it is us."""
-    from atelier.serving.listening import NoSuchAddress, PortTaken, close, listen
+    from atelier.serving.listening import CannotListen, PortTaken, close, listen
 
     try:
         close(listen(config.host, config.port))
-    except NoSuchAddress:
-        return Found(False, f"Adresse d’écoute : {no_such_address(config)}")
-    except PortTaken:
-        if running(config.port):
+    except CannotListen as no:
+        if isinstance(no, PortTaken) and running(config.port):
             return Found(True, f"Port {config.port} : l’Atelier y tourne déjà")
-        return Found(
-            False,
-            f"Port {config.port} : pris par un autre programme ; lancez « atelier serve --port {config.port + 1} »",
-        )
+        return Found(False, cannot_listen(config, no))
     return Found(True, f"Port {config.port} : libre")
-
-
-def running(port: int) -> bool:
-    """Tell whether an Atelier answers on this port."""
-    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=3)
-    try:
-        asked.request("GET", "/etat")
-        return b'"workshops"' in asked.getresponse().read()
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        asked.close()
 
 
 def room(folder: Path) -> Found:

@@ -1,14 +1,18 @@
 """What the commands share: the configuration, the journals, and the sentences for what goes wrong."""
 
 import errno
+import http.client
+import logging
 from pathlib import Path
+from typing import Any
 
 import click
 
+from atelier.cli.french import speak_french
 from atelier.config import BadConfig, Config, from_environment
 from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import Damaged
-from atelier.logs import set_up
+from atelier.logs import reason, set_up
 from atelier.network.adapters import cards
 from atelier.room import Snapshot
 from atelier.service import Service, StorageFailed, UnknownWorkshop
@@ -18,6 +22,11 @@ BUSY = "Un serveur de l’Atelier travaille déjà sur ce dossier. Arrêtez-le d
 NO_NETWORK = (
     "(aucun réseau : reliez cet ordinateur au Wi-Fi de la salle, son adresse apparaîtra au poste d’animation)"
 )
+
+
+log = logging.getLogger("atelier.cli")
+
+speak_french()
 
 
 class Code(click.ParamType):
@@ -32,6 +41,12 @@ class Code(click.ParamType):
         return normal_code(value)
 
 
+DAMAGED = "Un fichier est abîmé : « atelier list » dit lequel."
+UNREADABLE_FOLDER = "Un atelier ne peut pas être lu ou écrit : le disque est plein, protégé ou absent."
+UNEXPECTED = (
+    "Une erreur que l’Atelier n’attendait pas ; rien de ce qui était enregistré n’est perdu. "
+    "Signalez-la avec les lignes qui précèdent : elles ne disent rien de personne."
+)
 UNREADABLE = "disque plein, protégé ou absent"
 
 
@@ -56,7 +71,36 @@ def why(error: OSError | int) -> str:
     return _WHY.get(number, errno.errorcode.get(number, "cause inconnue"))
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Our commands: whatever goes wrong in one ends with a French sentence, never with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was typed."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except OSError as error:
+            raise click.ClickException(_storage_sentence(error)) from error
+        except Damaged as error:
+            raise click.ClickException(f"{DAMAGED} ({reason(error)})") from error
+        except StorageFailed as error:
+            raise click.ClickException(f"{UNREADABLE_FOLDER} ({reason(error)})") from error
+        except Exception as error:
+            log.exception("command.failed")
+            raise click.ClickException(UNEXPECTED) from error
+
+
+def _storage_sentence(error: OSError) -> str:
+    named = f" « {error.filename} »" if error.filename else ""
+    return f"Le disque refuse{named} : {why(error)}."
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    subcommand_metavar="COMMANDE [ARGUMENTS]…",
+)
 def main() -> None:
     """L’Atelier : préparer, projeter et garder un atelier d’articulation."""
     set_up()
@@ -70,11 +114,33 @@ def configured(**flags: object) -> Config:
         raise click.ClickException(str(bad)) from None
 
 
-def no_such_address(config: Config) -> str:
-    """Say that the address to listen on is not of this machine, and which ones are."""
-    own = ", ".join(str(each.ip) for card in cards() for each in card.addresses if not each.is_link_local)
-    told = f"Elle a : {own}." if own else "Elle n’est reliée à aucun réseau."
-    return f"Cette machine n’a pas l’adresse « {config.host} ». {told}"
+def cannot_listen(config: Config, error: Exception) -> str:
+    """Say in French what `CannotListen` is about, and what to do."""
+    from atelier.serving.listening import NoSuchAddress, PortForbidden
+
+    if isinstance(error, NoSuchAddress):
+        own = ", ".join(str(each.ip) for card in cards() for each in card.addresses if not each.is_link_local)
+        told = f"Elle a : {own}." if own else "Elle n’est reliée à aucun réseau."
+        return f"Cette machine n’a pas l’adresse « {config.host} ». {told}"
+    if isinstance(error, PortForbidden):
+        return f"Le système réserve le port {config.port} à son administrateur. Essayez « --port 8000 »."
+    if running(config.port):
+        return f"L’Atelier tourne déjà sur cet ordinateur : http://localhost:{config.port}"
+    return (
+        f"Le port {config.port} est déjà pris par un autre programme. Essayez « --port {config.port + 1} »."
+    )
+
+
+def running(port: int) -> bool:
+    """Tell whether an Atelier answers on this port."""
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=3)
+    try:
+        asked.request("GET", "/etat")
+        return b'"workshops"' in asked.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asked.close()
 
 
 def reading() -> Service:

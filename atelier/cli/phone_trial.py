@@ -12,11 +12,11 @@ from queue import Empty, SimpleQueue
 import click
 import segno
 
-from atelier.cli.parts import no_such_address
+from atelier.cli.parts import cannot_listen
 from atelier.config import Config
 from atelier.network.choice import Choice, keep
 from atelier.network.ranking import Candidate
-from atelier.serving.listening import NoSuchAddress, PortTaken, close, listen
+from atelier.serving.listening import CannotListen, PortTaken, close, listen
 from atelier.web.addresses import Addresses
 from atelier.web.hosts import own_addresses
 from atelier.wording import card_reason
@@ -41,8 +41,8 @@ def tried(config: Config, seconds: float, own: Container[str] | None = None) -> 
         listeners = listen(config.host, config.port)
     except PortTaken:
         return False, "Téléphone : arrêtez d’abord l’Atelier qui occupe ce port, puis recommencez"
-    except NoSuchAddress:
-        return False, f"Téléphone : {no_such_address(config)}"
+    except CannotListen as no:
+        return False, f"Téléphone : {cannot_listen(config, no)}"
     servers = [_serving(each, _handler(own_addresses() if own is None else own, came)) for each in listeners]
     _show(addresses, config.port, seconds)
     reached = _wait(came, seconds)

@@ -15,10 +15,11 @@ from atelier.journal.folder import SNAPSHOT, JournalFolder
 from atelier.journal.protocol import Damaged
 from atelier.journal.sharing import FolderBusy
 from atelier.retention.erasure_log import NAME as ERASED
+from atelier.retention.quarantine import NAME as QUARANTINE
 
 ARRIVING = ".arrive-"
-OF_A_SERVER = (".serveur", ".secret.lock")
-"""Files of a server that ran there: another one makes its own."""
+OF_A_SERVER = (".serveur", ".secret.lock", ".echeances")
+"""Files of a server that ran there: another one makes its own. What was due there is looked at twice again."""
 UNWANTED = ("-shm", SNAPSHOT, ".tenu")
 
 
@@ -89,13 +90,19 @@ def _alone(sessions: Path, *, make: bool = True) -> Iterator[None]:
 def _moved(old: Path, new: Path) -> list[Path]:
     """Move what is in `old`; return what could not be, since `new` has it already. Raises OSError."""
     new.mkdir(parents=True, exist_ok=True)
-    _fold_logs(JournalFolder(old))
+    _fold_logs(old)
+    stayed = (
+        _moved(old / QUARANTINE, new / QUARANTINE)
+        if all((each / QUARANTINE).is_dir() for each in (old, new))
+        else []
+    )
     taken = {path.stem for path in new.glob("*.db")}
-    return [entry for entry in sorted(_wanted(old)) if not _taken_over(entry, new, taken)]
+    return stayed + [entry for entry in sorted(_wanted(old)) if not _taken_over(entry, new, taken)]
 
 
-def _fold_logs(folder: JournalFolder) -> None:
+def _fold_logs(old: Path) -> None:
     """Put what is in the logs into the journals: one file each is moved, whole."""
+    folder = JournalFolder(old)
     for code in folder.codes():
         try:
             with closing(folder.open(code)):
@@ -153,10 +160,7 @@ def _carry(entry: Path, target: Path) -> None:
 
 
 def _wanted(folder: Path) -> Iterator[Path]:
-    if not folder.is_dir():
-        return iter(())
-    return (
-        entry
-        for entry in folder.iterdir()
-        if entry.name != ".gitkeep" and not entry.name.startswith(OF_A_SERVER)
-    )
+    for entry in folder.iterdir() if folder.is_dir() else ():
+        emptied = entry.name == QUARANTINE and not any(entry.iterdir())
+        if entry.name != ".gitkeep" and not emptied and not entry.name.startswith(OF_A_SERVER):
+            yield entry

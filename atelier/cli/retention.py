@@ -12,7 +12,8 @@ from typing import Any
 import click
 
 from atelier import wording
-from atelier.cli.parts import BUSY, Code, configured, existing, main, reading, snapshot_of
+from atelier.cli.french import confirm
+from atelier.cli.parts import BUSY, UNREADABLE, Code, configured, existing, main, reading, snapshot_of, why
 from atelier.config import Config, secret_of
 from atelier.domain import commands as c
 from atelier.domain.retention import erased_on, set_aside_on
@@ -41,7 +42,7 @@ from atelier.retention.purge import Purge, doubts, today
 from atelier.retention.purge import put_back as take_out
 from atelier.retention.quarantine import Quarantine
 from atelier.runtime.control import Unanswered, request
-from atelier.service import HOST, Service, UnknownWorkshop
+from atelier.service import HOST, Service, StorageFailed, UnknownWorkshop
 from atelier.web.addresses import Addresses
 from atelier.web.finding import normal_code
 from atelier.web.keys import hash_of, new_key_id, secret_for
@@ -110,7 +111,7 @@ def _backed_up(config: Config, into: Path, recipients: tuple[str, ...]) -> tuple
     except BadKey as bad:
         raise click.ClickException(str(bad)) from None
     except OSError as error:
-        raise click.ClickException(f"La copie n’a pas pu être écrite : {error.strerror or error}.") from None
+        raise click.ClickException(f"La copie n’a pas pu être écrite : {why(error)}.") from None
 
 
 @main.command("restore")
@@ -155,6 +156,7 @@ def _restore_all(config: Config, paths: list[Path], force: bool, identities: Seq
 def purge(code: str | None, dry_run: bool, yes: bool) -> None:
     """Effacer un atelier pour de bon ; sans CODE, mettre de côté ou effacer ceux qui sont à leur terme."""
     config = configured()
+    existing(config.sessions)
     if code is None:
         _end_what_is_due(config, dry_run)
         return
@@ -166,7 +168,7 @@ def purge(code: str | None, dry_run: bool, yes: bool) -> None:
         click.echo("Rien n’a été effacé.")
         return
     if not yes:
-        click.confirm("Effacer définitivement ?", abort=True)
+        confirm("Effacer définitivement ?")
     _erase(config, code)
     click.echo(f"Effacé : {code}.")
 
@@ -240,6 +242,8 @@ def _title(service: Service, config: Config, code: str) -> str:
         setup = aside.prepared
     except Damaged:
         return "fichier abîmé"
+    except StorageFailed:
+        return UNREADABLE
     return f"{setup.date}  {setup.title}"
 
 

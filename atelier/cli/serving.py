@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import click
 
-from atelier.cli.parts import BUSY, NO_NETWORK, configured, main, no_such_address, why
+from atelier.cli.parts import BUSY, NO_NETWORK, cannot_listen, configured, main, running, why
 from atelier.cli.relocation import told
 from atelier.config import CREATE_KEY_FILE, SECRET, Config, create_key_of, is_checkout
 from atelier.journal.sharing import FolderBusy
@@ -36,7 +36,7 @@ def serve(
     host: str | None, port: str | None, public_url: str | None, lan_create: bool | None, opened: bool
 ) -> None:
     """Faire tourner l’Atelier, et dire les adresses à ouvrir et à projeter."""
-    from atelier.serving import NoSuchAddress, PortTaken, serve_forever
+    from atelier.serving import CannotListen, serve_forever
 
     config = configured(host=host, port=port, public_url=public_url, lan_create=lan_create)
     here = f"http://localhost:{config.port}"
@@ -55,10 +55,8 @@ def serve(
         serve_forever(config, ready)
     except FolderBusy:
         raise click.ClickException(BUSY) from None
-    except PortTaken:
-        raise click.ClickException(_port_taken(config)) from None
-    except NoSuchAddress:
-        raise click.ClickException(no_such_address(config)) from None
+    except CannotListen as no:
+        _not_reached(config, no, opened)
     except OSError as error:
         raise click.ClickException(_unwritable(error)) from None
 
@@ -84,7 +82,7 @@ def serve(
 def demo(speed: str, until: str | None, port: str | None, opened: bool) -> None:
     """Jouer une répétition : un atelier entier, avec 29 personnes simulées."""
     from atelier.demo.process import rehearse
-    from atelier.serving import NoSuchAddress, PortTaken
+    from atelier.serving import CannotListen
 
     if speed != "max" and not speed.replace(".", "", 1).isdigit():
         raise click.ClickException("La vitesse est un nombre, ou « max ».")
@@ -92,10 +90,20 @@ def demo(speed: str, until: str | None, port: str | None, opened: bool) -> None:
         config = configured(port=port, sessions=f"{folder}/sessions", exports=f"{folder}/exports")
         try:
             rehearse(config, 0.0 if speed == "max" else float(speed), opened, until or "")
-        except PortTaken:
-            raise click.ClickException(_port_taken(config)) from None
-        except NoSuchAddress:
-            raise click.ClickException(no_such_address(config)) from None
+        except CannotListen as no:
+            raise click.ClickException(cannot_listen(config, no)) from None
+
+
+def _not_reached(config: Config, error: Exception, opened: bool) -> None:
+    """Lead whoever starts it twice to where it runs; end with a French sentence otherwise."""
+    from atelier.serving import PortTaken
+
+    said = cannot_listen(config, error)
+    if not (isinstance(error, PortTaken) and running(config.port)):
+        raise click.ClickException(said)
+    click.echo(said)
+    if opened and not config.hosted:
+        webbrowser.open(f"http://localhost:{config.port}")
 
 
 def _for_the_host(config: Config) -> Iterator[str]:
@@ -128,10 +136,4 @@ def _unwritable(error: OSError) -> str:
     return (
         f"L’Atelier ne peut rien écrire dans « {error.filename} » ({why(error)}). "
         "Donnez-lui ce droit, ou un autre dossier (ATELIER_SESSIONS, ATELIER_EXPORTS)."
-    )
-
-
-def _port_taken(config: Config) -> str:
-    return (
-        f"Le port {config.port} est déjà pris par un autre programme. Essayez « --port {config.port + 1} »."
     )

@@ -12,12 +12,12 @@ from atelier.app import create_program
 from atelier.concurrency import spare_the_collector
 from atelier.config import Config
 from atelier.retention.clock import Clock
-from atelier.serving.listening import NoSuchAddress, PortTaken, close, listen
+from atelier.serving.listening import CannotListen, PortTaken, close, listen
 
 if TYPE_CHECKING:
     from atelier.serving.http_server import HttpServer
 
-__all__ = ["NoSuchAddress", "PortTaken", "listen", "many_files", "run", "serve_forever", "server_on"]
+__all__ = ["CannotListen", "PortTaken", "listen", "many_files", "run", "serve_forever", "server_on"]
 
 log = logging.getLogger("atelier.serving")
 
@@ -27,7 +27,7 @@ TICK_S = 0.1
 def serve_forever(config: Config, ready: Callable[[], None], calendar: Clock | None = None) -> None:
     """Serve until told to stop, by the machine's date or by `calendar`.
 
-    Raises PortTaken, NoSuchAddress or FolderBusy before anything is touched.
+    Raises CannotListen or FolderBusy before anything is touched.
     """
     many_files()
     listeners = listen(config.host, config.port)

@@ -11,11 +11,19 @@ from atelier.config import ALL_IPV4, EVERYWHERE
 from atelier.limits import BACKLOG
 
 
-class PortTaken(Exception):  # noqa: N818 - the port is
+class CannotListen(Exception):  # noqa: N818 - says what did not happen
+    """The program cannot be reached here; the subclass says why."""
+
+
+class PortTaken(CannotListen):
     """Another program listens there already."""
 
 
-class NoSuchAddress(Exception):  # noqa: N818 - there is none
+class PortForbidden(CannotListen):
+    """The system keeps this port for others: below 1024, for its administrator."""
+
+
+class NoSuchAddress(CannotListen):
     """The host that was told is no address of this machine."""
 
 
@@ -33,13 +41,13 @@ _LACKING = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EPROTONOSUPPORT)
 
 
 def listen(host: str, port: int) -> list[socket.socket]:
-    """Return sockets that listen on all that `host` means. Raises PortTaken, NoSuchAddress."""
+    """Return sockets that listen on all that `host` means. Raises PortTaken, PortForbidden or NoSuchAddress."""
     listeners: list[socket.socket] = []
     try:
         for place in places(host):
             listener = _listening(place, port)
             listeners += [listener] if listener else []
-    except (PortTaken, NoSuchAddress):
+    except CannotListen:
         close(listeners)
         raise
     return listeners
@@ -87,6 +95,8 @@ def _listening(place: Place, port: int) -> socket.socket | None:
         listener.listen(BACKLOG)
     except OSError as error:
         listener.close()
+        if error.errno in (errno.EACCES, errno.EPERM):
+            raise PortForbidden(port) from None
         if error.errno not in _LACKING:
             raise PortTaken(port) from None
         if place.needed:

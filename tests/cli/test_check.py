@@ -56,7 +56,7 @@ def test_a_port_taken_by_somebody_else_is_said_with_what_to_do(told, monkeypatch
         port = other.getsockname()[1]
         answer = told("--port", str(port))
     assert answer.exit_code == 1
-    assert f"✗ à régler  Port {port} : pris par un autre programme" in answer.output
+    assert f"✗ à régler  Le port {port} est déjà pris par un autre programme" in answer.output
     assert "À régler : 1." in answer.output
 
 

@@ -128,6 +128,7 @@ def test_what_is_there_already_is_never_replaced(told, site, tmp_path):
     (tmp_path / "sessions" / ".secret").write_bytes(b"here")
     a_workshop(site / "sessions")
     (site / "sessions" / f"{here}.db").write_bytes(b"another")
+    (site / "sessions" / f"{here}.db-wal").write_bytes(b"the log of another")
     (site / "sessions" / ".secret").write_bytes(b"there")
     before = (tmp_path / "sessions" / f"{here}.db").read_bytes()
     moved = told("move")
@@ -136,6 +137,7 @@ def test_what_is_there_already_is_never_replaced(told, site, tmp_path):
     assert "atelier link" in moved.output
     assert (tmp_path / "sessions" / f"{here}.db").read_bytes() == before
     assert (site / "sessions" / f"{here}.db").read_bytes() == b"another"
+    assert not (tmp_path / "sessions" / f"{here}.db-wal").exists()
     assert len(list((tmp_path / "sessions").glob("*.db"))) == 2
 
 
@@ -181,3 +183,15 @@ def test_another_disk_gets_whole_files_or_none(told, site, tmp_path, monkeypatch
     )
     told("move")
     assert json.loads(told("journal", code, "--json").output.splitlines()[0])["type"] == "workshop.prepared"
+
+
+def test_what_waits_to_be_erased_waits_in_the_new_place(told, site, tmp_path):
+    for place, code in ((site, "ABC234"), (site, "DEF567"), (tmp_path, "DEF567")):
+        (place / "sessions" / "quarantaine" / code).mkdir(parents=True)
+        (place / "sessions" / "quarantaine" / code / f"{code}.db").write_bytes(place.name.encode())
+    moved = told("move")
+    assert (moved.exit_code, "DEF567" in moved.output, "ABC234" in moved.output) == (1, True, False)
+    here = tmp_path / "sessions" / "quarantaine"
+    assert (here / "ABC234" / "ABC234.db").read_bytes() == site.name.encode()
+    assert (here / "DEF567" / "DEF567.db").read_bytes() == tmp_path.name.encode()
+    assert (site / "sessions" / "quarantaine" / "DEF567" / "DEF567.db").exists()

@@ -1,12 +1,14 @@
 """Which sockets are opened: both families by default, one address and the machine itself when one is told."""
 
 import contextlib
+import errno
 import socket
 
 import pytest
 
-from atelier.config import ALL_IPV4
-from atelier.serving.listening import NoSuchAddress, PortTaken, close, listen
+from atelier.cli.parts import cannot_listen
+from atelier.config import ALL_IPV4, Config
+from atelier.serving.listening import NoSuchAddress, PortForbidden, PortTaken, close, listen
 from tests.running import RunningServer, free_port
 
 
@@ -126,3 +128,16 @@ def test_the_server_answers_at_the_address_of_ipv6(tmp_path):
     finally:
         server.stop()
     assert answer.startswith(b"HTTP/1.1 200"), "and whoever asks from this laptop may prepare"
+
+
+def test_a_port_that_the_system_reserves_is_not_said_to_be_taken(monkeypatch):
+    def refused(self, address):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(socket.socket, "bind", refused)
+    with pytest.raises(PortForbidden) as no:
+        listen(ALL_IPV4, 80)
+    said = cannot_listen(Config(port=80), no.value)
+    assert "réserve le port 80" in said
+    assert "--port 8000" in said
+    assert "pris" not in said

@@ -28,7 +28,22 @@ def server(tmp_path):
 def test_the_state_says_that_it_runs(server):
     told = json.loads(Browser(server.base).get("/etat"))
     assert (told["state"], told["workshops"]) == ("ok", 0)
+    assert told["storage"] == {"sessions": "ok", "exports": "ok", "refusing": 0}
     assert server.log.read_text().count("\n") == 3, "what people open, and nothing else"
+
+
+def test_whoever_starts_it_twice_is_led_to_it(server, tmp_path):
+    again = subprocess.run(
+        [sys.executable, "-m", "atelier", "serve", "--no-open", "--port", str(server.port)],
+        env=os.environ
+        | {"ATELIER_SESSIONS": str(tmp_path / "sessions"), "ATELIER_EXPORTS": str(tmp_path / "exports")},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=20,
+    )
+    assert (again.returncode, again.stderr) == (0, "")
+    assert f"L’Atelier tourne déjà sur cet ordinateur : http://localhost:{server.port}" in again.stdout
 
 
 @pytest.mark.parametrize(
