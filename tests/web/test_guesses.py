@@ -193,3 +193,11 @@ def _wall_link(desk, code):
     return next(
         "/ecran/" + each["value"].partition("/ecran/")[2] for each in fields if "/ecran/" in each["value"]
     )
+
+
+def test_a_strangers_socket_waits_too_and_is_turned_away_without_an_error(paced, desk, full, caplog):
+    in_debt(paced, "")
+    auth = {"code": "ZZZZZZ", "audience": "phone", "group": 1}
+    client = paced.socketio.test_client(paced.app, auth=auth)
+    assert not client.is_connected()
+    assert caplog.records == []
