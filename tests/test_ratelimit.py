@@ -118,3 +118,12 @@ def test_no_turn_is_promised_beyond_the_longest_and_memory_is_bounded():
     assert room.waiting("R") == 0, "who does not come back is forgotten"
     room.forget("R")
     assert [room.wait("R", f"n{n}") for n in range(3)] == [0, 0, 0]
+
+
+def test_who_never_comes_back_keeps_no_place_from_those_who_do():
+    clock = Clock()
+    room = turns(clock, longest_s=2.0, most=2)
+    for n in range(5):
+        room.wait("R", f"gone{n}")
+    clock.now += 4.5
+    assert [room.wait("R", f"n{n}") for n in range(5)] == [0, 0, 0, 0.5, 1.0]

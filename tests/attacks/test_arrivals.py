@@ -51,9 +51,14 @@ def newcomer(server, code):
     return phone
 
 
+def shown(desk, code, selector):
+    found = BeautifulSoup(desk.get(f"/animer/{code}"), "lxml").select_one(selector)
+    assert found is not None
+    return found
+
+
 def people(desk, code):
-    page = BeautifulSoup(desk.get(f"/animer/{code}"), "lxml")
-    return page.select_one("#desk-arrivals strong").get_text().replace("\u202f", "").replace("\u00a0", " ")
+    return shown(desk, code, "#desk-arrivals strong").get_text().replace("\u00a0", " ")
 
 
 def test_fifteen_hundred_false_arrivals_leave_with_one_press_and_a_real_person_comes_in(server):
@@ -91,7 +96,7 @@ def test_a_crowd_that_nobody_expected_fills_the_room_slowly_while_the_desk_is_to
     assert answers[http.HTTPStatus.OK] <= in_at_once + limits.NEWCOMERS_PER_S * took + 1
     assert answers[http.HTTPStatus.TOO_MANY_REQUESTS] == 200 - answers[http.HTTPStatus.OK]
     place(nadia, code, 100)
-    strip = BeautifulSoup(desk.get(f"/animer/{code}"), "lxml").select_one("#desk-crowd-strip")
+    strip = shown(desk, code, "#desk-crowd-strip")
     assert "hidden" not in strip.attrs
     assert "téléphones attendent" in strip.get_text()
     desk.act(code, "set-entrance", entrance="free")
