@@ -244,6 +244,18 @@ def date_text(iso: str) -> str:
     return f"{day}\u00a0{_MONTHS[date.month - 1]}\u00a0{date.year}"
 
 
+def ends_soon(aside_on: dt.date, erased_on: dt.date) -> str:
+    """Say when a workshop is set aside, and when it is erased."""
+    aside, erased = date_text(aside_on.isoformat()), date_text(erased_on.isoformat())
+    return f"Sera mis de côté le {aside}, puis effacé le {erased}\u202f: exportez ce qui doit rester."
+
+
+def set_aside_until(erased_on: dt.date) -> str:
+    """Say of a workshop that was set aside when it is erased."""
+    erased = date_text(erased_on.isoformat())
+    return f"Arrivé à son terme, mis de côté, effacé le {erased}."
+
+
 def date_doubt(kind: str, before: dt.date, now: dt.date) -> str:
     """Say why the machine's date looks wrong: it went `back`, `far` ahead, or facts are `newer`."""
     then, today = date_text(before.isoformat()), date_text(now.isoformat())

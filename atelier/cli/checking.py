@@ -12,9 +12,10 @@ import click
 from atelier.cli.firewall import firewall_advice
 from atelier.cli.parts import cannot_listen, configured, main, running, why
 from atelier.config import Config
+from atelier.retention.purge import doubts
 from atelier.web import sentences
 from atelier.web.addresses import Addresses
-from atelier.wording import card_reason
+from atelier.wording import card_reason, date_doubt
 
 FREE_MB = 500
 FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts"
@@ -65,6 +66,8 @@ def everything(config: Config) -> Iterator[Found]:
     for folder in (config.sessions, config.exports):
         yield room(folder)
     yield from address(config)
+    for doubt in doubts(config.sessions):
+        yield Found(False, f"Date : {date_doubt(*doubt)}")
     if config.hides_people:
         yield Found(False, f"Proxy : {sentences.PROXY_UNNAMED}")
     yield Found(None, firewall_advice(config.port))

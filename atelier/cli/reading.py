@@ -6,10 +6,13 @@ from pathlib import Path
 
 import click
 
-from atelier import story
+from atelier import story, wording
 from atelier.cli.parts import UNREADABLE, Code, configured, main, reading, snapshot_of
 from atelier.cli.relocation import told
+from atelier.cli.retention import tell_doubts, tell_set_aside
+from atelier.domain.retention import announced_from, erased_on, set_aside_on
 from atelier.journal.protocol import Damaged
+from atelier.retention.purge import today
 from atelier.service import StorageFailed, UnknownWorkshop
 
 
@@ -33,6 +36,10 @@ def list_workshops() -> None:
             click.echo(f"{code}  {UNREADABLE}")
             continue
         click.echo(f"{code}  {setup.date}  {setup.title}" + (f" · {setup.place}" if setup.place else ""))
+        if announced_from(erased_on(setup)) <= today():
+            click.echo(f"        {wording.ends_soon(set_aside_on(erased_on(setup)), erased_on(setup))}")
+    tell_set_aside(configured())
+    tell_doubts(configured())
 
 
 @main.command()

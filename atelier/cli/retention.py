@@ -174,7 +174,7 @@ def purge(code: str | None, dry_run: bool, yes: bool) -> None:
 
 
 def _end_what_is_due(config: Config, dry_run: bool) -> None:
-    quarantine, erased = Quarantine(config.sessions, config.exports), list[str]()
+    erased = list[str]()
     tell_doubts(config)
     if not dry_run:
         try:
@@ -185,18 +185,19 @@ def _end_what_is_due(config: Config, dry_run: bool) -> None:
             raise click.ClickException(
                 "Le serveur qui tourne s’en charge : il regarde plusieurs fois par jour ce qui est à son terme."
             ) from None
-    tell_ends(ends(config.sessions, today()).soon, quarantine)
+    for code, end in ends(config.sessions, today()).soon.items():
+        click.echo(f"{code}  {wording.ends_soon(set_aside_on(end), end)}")
+    tell_set_aside(config)
     click.echo(f"Effacé : {', '.join(erased)}." if erased else "Rien n’a été effacé.")
 
 
-def tell_ends(soon: dict[str, dt.date], quarantine: Quarantine) -> None:
-    """Say what ends soon, and what waits to be erased."""
-    for code, end in soon.items():
-        click.echo(f"{code}  sera mis de côté le {set_aside_on(end)}, puis effacé le {end}")
+def tell_set_aside(config: Config) -> None:
+    """Say which workshops wait to be erased, and how to put them back."""
+    quarantine = Quarantine(config.sessions, config.exports)
     for code in quarantine.codes():
         state = quarantine.state(code)
-        when = f"sera effacé le {erased_on(state.prepared)}" if state else "illisible"
-        click.echo(f"{code}  mis de côté, {when} ; pour le remettre en place : atelier restore {code}")
+        said = wording.set_aside_until(erased_on(state.prepared)) if state else "Mis de côté, mais illisible."
+        click.echo(f"{code}  {said} Pour le remettre en place : atelier restore {code}")
 
 
 def tell_doubts(config: Config) -> None:

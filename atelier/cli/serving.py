@@ -13,9 +13,11 @@ from atelier.cli.parts import BUSY, NO_NETWORK, cannot_listen, configured, main,
 from atelier.cli.relocation import told
 from atelier.config import CREATE_KEY_FILE, SECRET, Config, create_key_of, is_checkout
 from atelier.journal.sharing import FolderBusy
+from atelier.retention.purge import doubts
 from atelier.storage import obstacle
 from atelier.web import sentences
 from atelier.web.addresses import Addresses
+from atelier.wording import date_doubt
 
 
 @main.command()
@@ -128,6 +130,8 @@ def _about_storage(config: Config) -> Iterator[str]:
             yield "  Si vous l’arrêtez avant, chacun·e devra revenir par le QR code ou par son lien."
     elif cause := obstacle(config.exports):
         yield f"  Les PDF ne peuvent pas être écrits dans « {config.exports} » ({why(cause)})."
+    for doubt in doubts(config.sessions):
+        yield f"  {date_doubt(*doubt)}"
     if said := told(config):
         yield f"  {said}"
 

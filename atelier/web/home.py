@@ -18,6 +18,7 @@ from atelier.service import Damaged, Full, StorageFailed, UnknownWorkshop
 from atelier.web import identity, sentences
 from atelier.web.client_address import network
 from atelier.web.context import context
+from atelier.web.endings import announcement, date_doubts, others_that_end, set_aside
 from atelier.web.errors import said
 from atelier.web.finding import glimpse_of, normal_code
 from atelier.web.keys import hash_of, new_key_id, secret_for
@@ -36,7 +37,11 @@ _TERRITORIES = {
 @home.get("/")
 def index() -> str:
     """The front door."""
-    return render("pages/home.html", surface="home", body={}, mine=_facilitated(), typed="")
+    mine = _facilitated()
+    return render(
+        "pages/home.html", surface="home", body={}, mine=mine, typed="", doubts=date_doubts(),
+        others=others_that_end({each["code"] for each in mine}), aside=set_aside(),
+    )  # fmt: skip
 
 
 @home.get("/rejoindre")
@@ -150,5 +155,7 @@ def _facilitated() -> list[dict[str, str]]:
         if identity.facilitates(code, state):
             setup = state.prepared
             words = {"title": setup.title, "place": setup.place, "date": setup.date}
-            found.append({"code": code, "status": wording.STATUSES[state.status]} | words)
+            found.append(
+                {"code": code, "status": wording.STATUSES[state.status], "ends": announcement(state)} | words
+            )
     return found

@@ -1,5 +1,6 @@
 """The one Jinja environment: strict, escaped, with the words and helpers that templates may use."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from atelier import wording
 from atelier.domain import limits, selectors
+from atelier.domain.retention import erased_on, set_aside_on
 from atelier.domain.state import Participant, Workshop
 from atelier.limits import QR_BYTES, QR_KEPT_S
 from atelier.marks import MARKS
@@ -44,6 +46,8 @@ def environment() -> Environment:
         limits=limits,
         selectors=selectors,
         person_name=person_name,
+        erased_on=lambda setup: erased_on(setup).isoformat(),
+        set_aside_on=lambda iso: set_aside_on(dt.date.fromisoformat(iso)).isoformat(),
         starting_line=selectors.starting_line,
     )
     for name in (

@@ -14,6 +14,7 @@ from atelier.room import Snapshot
 from atelier.web import identity
 from atelier.web.context import context
 from atelier.web.drawing import SURFACES, clock_of, since, view_of
+from atelier.web.endings import date_doubts
 from atelier.web.finding import count_wrong_link, snapshot_of, snapshot_with_key
 from atelier.web.keys import key_of
 from atelier.web.rendering import render
@@ -130,6 +131,8 @@ def page_of(surface: str, view: View, reader: Reader, body: dict[str, Any]) -> s
     drawn: dict[str, Any] = SURFACES[surface].page(view, reader)
     drawn["body"] = body | drawn.get("body", {})
     drawn |= {"surface": surface, "view": view, "reader": reader, "code": view.code}
+    if surface == "desk":
+        drawn["doubts"] = date_doubts()
     drawn.setdefault("spoken_address", context().addresses.spoken())
     return render(f"pages/{surface}.html", **drawn)
 

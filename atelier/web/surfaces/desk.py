@@ -34,6 +34,7 @@ def page(view: View, reader: Reader) -> dict[str, Any]:
         "state": view.state,
         "code": view.code,
         "miscopied": reader.miscopied,
+        "doubts": (),
         "shown": Shown(flags),
         "steps": desk_agenda.steps(view),
         "choices": desk_wall.CHOICES,
