@@ -1,6 +1,9 @@
-"""POST /a/CODE/actes: every write of every surface. Size, rate, shape, right, command; then the service."""
+"""POST /a/CODE/actes and /animer/CODE/actes: every write. Size, rate, shape, right, command; then the service."""
 
 import dataclasses
+import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, request
@@ -9,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from atelier import wording
 from atelier.domain.commands import Command, Join
 from atelier.domain.refusals import Code, Refused
+from atelier.domain.state import Workshop
 from atelier.domain.values import Actor
 from atelier.live.regions import Kind
 from atelier.room import Snapshot
@@ -19,8 +23,8 @@ from atelier.web.context import context
 from atelier.web.finding import snapshot_of
 from atelier.web.newcomers import is_crowded
 from atelier.web.operations import is_op
-from atelier.web.parsing import Malformed, command_from
-from atelier.web.rendering import render
+from atelier.web.parsing import Malformed, UnknownField, command_from
+from atelier.web.rendering import assets, render
 
 acts = Blueprint("acts", __name__)
 
@@ -30,27 +34,43 @@ _STATUS = {
     Code.NOT_A_REACH: 422, Code.NOT_A_SETUP: 422, Code.NOT_A_VIEW: 422,
 }  # fmt: skip
 """Every other refusal is a 409: right in itself, but not in the state the workshop is in."""
+_ENVELOPE = frozenset({"command", "op", "back"})
+"""What a form holds besides the fields of its command."""
 
 _JOINING = ("command", "op", *(field.name for field in dataclasses.fields(Join)))
 """What a newcomer's form holds: it is asked again from the page that has them wait."""
 
 
 @acts.post("/a/<code>/actes")
-def post(code: str) -> BaseResponse:
-    """Take one act; answer when it is durable."""
-    here = context()
-    command, op = _shaped()
+def post_from_phone(code: str) -> BaseResponse:
+    """Take one act of this browser's participant."""
+    return _taken(code, f"/a/{code}", partial(identity.on_a_phone, code))
+
+
+@acts.post("/animer/<code>/actes")
+def post_from_desk(code: str) -> BaseResponse:
+    """Take one act of this browser's facilitator."""
+    return _taken(code, f"/animer/{code}", lambda state, command: identity.facilitator(code))
+
+
+def _taken(code: str, page: str, author: Callable[[Workshop, Command], Actor]) -> BaseResponse:
+    """Answer when the act is durable; who acts is said by the address, never by what else the request claims."""
+    try:
+        command, op = _shaped()
+    except Malformed as malformed:
+        unknown = isinstance(malformed, UnknownField)
+        sentence = sentences.UNKNOWN_FIELD if unknown else sentences.MALFORMED
+        return _answer(400, {"message": sentence}, code, page)
     snapshot = snapshot_of(code)
-    by = identity.actor(snapshot.code, snapshot.state, command, request)
-    wait_s = here.writes.take(f"{snapshot.code}/{by.id or network()}")
+    by = author(snapshot.state, command)
+    wait_s = context().writes.take(f"{snapshot.code}/{by.id or network()}")
     if wait_s:
-        return _too_fast(wait_s)
+        return _too_fast(wait_s, code, page)
     if isinstance(command, Join):
         turn_s = _turn(snapshot, by)
         if turn_s:
             return _not_yet(turn_s)
-    default = f"/a/{code}" if isinstance(command, Join) else _here(code)
-    return settled(snapshot.code, command, by, op, default)
+    return settled(snapshot.code, command, by, op, page)
 
 
 def _turn(snapshot: Snapshot, by: Actor) -> float:
@@ -68,31 +88,33 @@ def _shaped() -> tuple[Command, str]:
     op = request.form.get("op", "")
     if not is_op(op):
         raise Malformed("no operation id")
-    return command_from(request.form), op
+    # A page of another version may know fields that this one does not: what it says besides is what counts.
+    ours = request.args.get("version", assets().version) == assets().version
+    return command_from(request.form, _ENVELOPE if ours else None), op
 
 
-def settled(code: str, command: Command, by: Actor, op: str, then: str) -> BaseResponse:
-    """Have it done, and say what came of it; a form leads `then` to that page, unless it says which one itself."""
+def settled(code: str, command: Command, by: Actor, op: str, page: str) -> BaseResponse:
+    """Have it done, and say what came of it; a form leads to `page`, unless it says itself where to."""
     try:
         position = context().service.handle(code, command, by, op)
     except Refused as refused:
-        return refusal(refused, code)
+        return refusal(refused, code, page)
     except ErasureUnfinished:
-        return _answer(503, {"message": wording.ERASURE_UNFINISHED}, code)
+        return _answer(503, {"message": wording.ERASURE_UNFINISHED}, code, page)
     except StorageFailed:
-        return _answer(503, {"message": sentences.STORAGE_FAILED}, code)
+        return _answer(503, {"message": sentences.STORAGE_FAILED}, code, page)
     except Damaged:  # it was whole when it was opened, or there would be no workshop to act in
-        return _answer(503, {"message": sentences.DAMAGED_MEANWHILE}, code)
+        return _answer(503, {"message": sentences.DAMAGED_MEANWHILE}, code, page)
     if wants_json():
         return jsonify(seq=position.seq, head=position.head)
-    return redirect(_back(code, then), 303)
+    return redirect(_back(code, page), 303)
 
 
-def refusal(refused: Refused, code: str) -> BaseResponse:
+def refusal(refused: Refused, code: str, page: str) -> BaseResponse:
     """Return a refusal as its medium wants it: JSON for scripts, a page that keeps the text otherwise."""
     sentence = wording.refusal_sentence(refused.code, refused.detail)
     status = _STATUS.get(refused.code, 409)
-    return _answer(status, {"refusal": refused.code.value, "message": sentence}, code)
+    return _answer(status, {"refusal": refused.code.value, "message": sentence}, code, page)
 
 
 def wants_json() -> bool:
@@ -101,9 +123,9 @@ def wants_json() -> bool:
     return asked == "application/json" or request.accept_mimetypes.best == "application/json"
 
 
-def _too_fast(wait_s: float) -> BaseResponse:
+def _too_fast(wait_s: float, code: str, page: str) -> BaseResponse:
     wait_ms = int(wait_s * 1000) + 1
-    response = _answer(429, {"retry_after_ms": wait_ms, "message": sentences.TOO_FAST}, "")
+    response = _answer(429, {"retry_after_ms": wait_ms, "message": sentences.TOO_FAST}, code, page)
     response.headers["Retry-After"] = str(max(1, round(wait_s)))
     return response
 
@@ -121,23 +143,18 @@ def _not_yet(wait_s: float) -> BaseResponse:
     return response
 
 
-def _answer(status: int, body: dict[str, Any], code: str) -> BaseResponse:
+def _answer(status: int, body: dict[str, Any], code: str, page: str) -> BaseResponse:
     if wants_json():
         response: BaseResponse = jsonify(body)
         response.status_code = status
         return response
     texts = [request.form[name] for name in ("text", "label", "what", "name") if request.form.get(name)]
-    page = render("errors/refusal.html", message=body["message"], texts=texts, back=_back(code, _here(code)))
-    return Response(page, status)
+    html = render("errors/refusal.html", message=body["message"], texts=texts, back=_back(code, page))
+    return Response(html, status)
 
 
-def _back(code: str, default: str) -> str:
+def _back(code: str, page: str) -> str:
+    """Return where a form wants to lead if that is a page of this workshop, and fits into a header; else `page`."""
     wanted = request.form.get("back", "")
-    inside = wanted.startswith((f"/a/{code}", f"/animer/{code}")) and "\\" not in wanted and code
-    return wanted if inside else default
-
-
-def _here(code: str) -> str:
-    if not code:
-        return "/"
-    return f"/animer/{code}" if f"/animer/{code}" in (request.referrer or "") else f"/a/{code}"
+    inside = re.fullmatch(rf"/(?:a|r|animer)/{re.escape(code)}(?:[/?#][!-\[\]-~]{{0,200}})?", wanted)
+    return wanted if inside else page

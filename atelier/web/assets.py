@@ -9,6 +9,7 @@ from pathlib import Path
 from atelier import numbered_css
 from atelier.web.bundles import STATIC, compact, script
 
+TEMPLATES = STATIC.parent / "templates"
 _BASE = ("tokens", "fonts", "reset", "base", "buttons", "forms", "bar")
 CSS = {
     "home": ("home", "door", "prepare", "ready"),
@@ -68,6 +69,8 @@ class Assets:
         for surface in CSS:
             self._add(f"{surface}.css", self._stylesheet(surface).encode())
             self._add(f"{surface}.js", script(STATIC / "js" / f"{surface}.js").encode())
+        self.version = self._version()
+        """Tells the pages of this version of the program from those of any other."""
 
     def url(self, name: str) -> str:
         """Return the address of a file or bundle. Raises KeyError for an unknown one."""
@@ -77,6 +80,14 @@ class Assets:
         """Return the file when the hash is the right one."""
         asset = self._by_name.get(name)
         return asset if asset is not None and asset.digest == digest else None
+
+    def _version(self) -> str:
+        digest = hashlib.sha256()
+        for asset in self._by_name.values():
+            digest.update(asset.digest.encode())
+        for path in sorted(TEMPLATES.rglob("*.html")):
+            digest.update(path.read_bytes())
+        return digest.hexdigest()[:12]
 
     def _add(self, name: str, body: bytes) -> None:
         kind = _TYPES[Path(name).suffix]

@@ -23,7 +23,7 @@ def reset(code: str) -> BaseResponse:
     facilitated(code)
     if not _copied(code):
         return _asked_again(code, "reset")
-    return settled(code, c.ResetWorkshop(), identity.facilitator(code), new_op(), then=f"/animer/{code}")
+    return settled(code, c.ResetWorkshop(), identity.facilitator(code), new_op(), f"/animer/{code}")
 
 
 @ending.post("/animer/<code>/effacer")

@@ -67,7 +67,7 @@ def issue_key(code: str) -> BaseResponse:
         raise Malformed("not a key")
     secret = secret_for(context().secret, code, op)
     command = c.IssueKey(holder=Holder(holder), key_hash=hash_of(secret))
-    return settled(code, command, identity.facilitator(code), op, then=f"/animer/{code}/pret#liens")
+    return settled(code, command, identity.facilitator(code), op, f"/animer/{code}/pret#liens")
 
 
 @facilitating.post("/animer/<code>/wifi")
@@ -79,7 +79,7 @@ def set_wifi(code: str) -> BaseResponse:
         ssid = clean_optional(request.form.get("ssid", ""), WIFI_CHARACTERS)
         clean_optional(password, WIFI_CHARACTERS)
     except Refused as refused:
-        return refusal(refused, code)
+        return refusal(refused, code, f"/animer/{code}")
     here = context()
     if ssid:
         here.wifi[code] = (ssid, password)

@@ -1,6 +1,6 @@
 """Who asks, derived from the one signed cookie and the journal; never from what the request claims."""
 
-from flask import Request, session
+from flask import session
 
 from atelier.domain import commands as c
 from atelier.domain.rights import RULES
@@ -8,7 +8,7 @@ from atelier.domain.state import Workshop
 from atelier.domain.values import Actor, Role
 from atelier.limits import WORKSHOPS_REMEMBERED
 from atelier.live import admission
-from atelier.live.admission import Visitor
+from atelier.live.admission import Visitor, seated
 from atelier.web.keys import new_key_id
 
 
@@ -48,13 +48,15 @@ def participant(code: str, state: Workshop) -> Actor:
     return admission.participant(state, visitor(code))
 
 
-def actor(code: str, state: Workshop, command: c.Command, request: Request) -> Actor:
-    """Return who acts. A browser that is both acts as the page it writes from: `/a/CODE` is a participant's."""
-    if Role.FACILITATOR not in RULES[type(command)].roles or not facilitates(code, state):
-        return participant(code, state)
-    referrer = request.referrer or ""
-    from_phone = f"/a/{code}" in referrer and "groupe=" not in referrer
-    return participant(code, state) if from_phone and participant_id(code) else facilitator(code)
+def on_a_phone(code: str, state: Workshop, command: c.Command) -> Actor:
+    """Return who acts at `/a/CODE/actes`: this browser's participant.
+
+    Pages of before `/animer/CODE/actes` sent everything there: what only facilitators do, and whatever comes from a
+    facilitator who has no seat, is the facilitator's.
+    """
+    roles, seat = RULES[type(command)].roles, seated(state, visitor(code))
+    theirs = Role.FACILITATOR in roles and (Role.PARTICIPANT not in roles or not seat)
+    return facilitator(code) if theirs and facilitates(code, state) else participant(code, state)
 
 
 def remember(kind: str, code: str, value: str) -> None:

@@ -19,12 +19,21 @@ class Malformed(Exception):  # noqa: N818
     """The request is not a command; no browser page of ours sends that."""
 
 
-def command_from(form: Mapping[str, str]) -> Command:
-    """Return the command that `form` asks for. Raises Malformed."""
+class UnknownField(Malformed):
+    """It holds what no field of its command is called."""
+
+
+def command_from(form: Mapping[str, str], envelope: frozenset[str] | None = None) -> Command:
+    """Return the command that `form` asks for. Raises Malformed.
+
+    `envelope`: what the form may hold besides the fields of the command; None: anything.
+    """
     name = form.get("command", "")
     if name not in NAMES or name in _FROM_ELSEWHERE:
         raise Malformed("unknown command")
     kind: Any = NAMES[name]
+    if envelope is not None and (unknown := set(form) - _readers(kind).keys() - envelope):
+        raise UnknownField(f"{name}: {sorted(unknown)}")
     values = {}
     for field, (read, required) in _readers(kind).items():
         if field in form:

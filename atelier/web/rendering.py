@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import segno
@@ -16,12 +15,11 @@ from atelier.domain.retention import erased_on, set_aside_on
 from atelier.domain.state import Participant, Workshop
 from atelier.limits import QR_BYTES, QR_KEPT_S
 from atelier.marks import MARKS
-from atelier.web.assets import Assets
+from atelier.web.assets import TEMPLATES, Assets
 from atelier.web.bundles import STATIC
 from atelier.web.lru import LRUCache
 from atelier.web.operations import new_op
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _QR: LRUCache[str, Markup] = LRUCache(QR_BYTES, QR_KEPT_S)
 
 
@@ -38,6 +36,7 @@ def environment() -> Environment:
     env.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     env.globals.update(
         static=_assets().url,
+        acts_at=acts_at,
         icon=icon,
         group_shape=group_shape,
         oob_attr=oob_attr,
@@ -67,6 +66,11 @@ def assets() -> Assets:
 @cache
 def _assets() -> Assets:
     return Assets()
+
+
+def acts_at(page: str, code: str) -> str:
+    """Return the address for the acts of a page of this version: `a` a participant's, `animer` a facilitator's."""
+    return f"/{page}/{code}/actes?version={_assets().version}"
 
 
 def warm_up(pause: Callable[[], None]) -> None:

@@ -17,7 +17,7 @@ from atelier.web.drawing import SURFACES, clock_of, since, view_of
 from atelier.web.endings import date_doubts
 from atelier.web.finding import count_wrong_link, snapshot_of, snapshot_with_key
 from atelier.web.keys import key_of
-from atelier.web.rendering import render
+from atelier.web.rendering import acts_at, render
 from atelier.web.view import Reader, View
 
 screens = Blueprint("screens", __name__)
@@ -143,6 +143,7 @@ def _body(surface: str, view: View, reader: Reader) -> dict[str, Any]:
         "code": view.code,
         "audience": surface,
         "group": reader.group,
+        "acts": acts_at("animer" if reader.actor.role is Role.FACILITATOR else "a", view.code),
         "seq": view.seq,
         "head": view.head,
         "role": "facilitator" if reader.actor.role is Role.FACILITATOR else "participant",

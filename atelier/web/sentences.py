@@ -14,6 +14,10 @@ NO_SUCH_WORKSHOP = (
     "sans O ni I, ni zéro ni un."
 )
 MALFORMED = "Cette demande n’a pas pu être comprise. Rechargez la page, puis réessayez."
+UNKNOWN_FIELD = (
+    "Rien n’a été enregistré : cet envoi contient une donnée que l’Atelier ne connaît pas. Ce que vous avez écrit est "
+    "intact. Rechargez la page, puis recommencez."
+)
 FOREIGN = "Cette demande ne vient pas d’une page de l’atelier : elle a été refusée."
 WRONG_HOST = (
     "L’Atelier ne répond pas à cette adresse. Sur l’ordinateur qui anime, ouvrez http://localhost ou l’adresse que "

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 def hold_back(phone, text):
     """Write a text that cannot leave."""
-    phone.page.route("**/actes", lambda route: route.abort())
+    phone.page.route("**/actes*", lambda route: route.abort())
     phone.propose("orienter", text)
     expect(phone.page.get_by_text("En attente d’envoi").first).to_be_visible()
 
@@ -27,7 +27,7 @@ def test_a_text_that_comes_after_the_close_reaches_the_desk(facilitator, phone, 
     axe(desk, "closing with texts on their way")
     desk.get_by_role("button", name="Clore maintenant").click()
     expect(phone.page.locator("body")).to_have_attribute("data-status", "closed")
-    phone.page.unroute("**/actes")
+    phone.page.unroute("**/actes*")
     expect(phone.page.get_by_text("Transmis à l’animateur·rice")).to_be_visible(timeout=20_000)
     phone.page.reload()
     refusal = phone.page.locator(".refusal")
@@ -70,7 +70,7 @@ def test_a_late_text_that_is_set_aside_stays_to_be_copied_and_a_late_card_says_w
     desk.reload()
     desk.get_by_role("button", name="Clore maintenant").click()
     expect(phone.page.locator("body")).to_have_attribute("data-status", "closed")
-    phone.page.unroute("**/actes")
+    phone.page.unroute("**/actes*")
     late = cards.filter(has_text="J’oriente\u00a0: France services régulièrement")
     expect(late).to_contain_text("Non envoyé\u00a0: l’atelier est clos.", timeout=20_000)
     expect(late).to_contain_text("qui peut placer la carte pour votre groupe")
@@ -130,7 +130,7 @@ def test_under_another_address_seat_and_texts_come_along(facilitator, phone, ser
     page.get_by_role("button", name="Y aller avec mes textes").click()
     expect(page.get_by_text("Recopiez l’adresse telle qu’elle est")).to_be_visible()
     page.get_by_label(re.compile("adresse affichée")).fill(f"127.0.0.1:{server.port}")
-    page.unroute("**/actes")
+    page.unroute("**/actes*")
     page.get_by_role("button", name="Y aller avec mes textes").click()
     expect(page).to_have_url(f"http://127.0.0.1:{server.port}/a/{facilitator.code}", timeout=10_000)
     expect(facilitator.desk.locator("#desk-feed").get_by_text("Emporté avec moi")).to_have_count(
@@ -184,7 +184,7 @@ def test_two_tabs_of_one_phone_send_once(facilitator, phone):
     hold_back(phone, "Une seule fois")
     twin = page.context.new_page()
     twin.goto(page.url)
-    page.unroute("**/actes")
+    page.unroute("**/actes*")
     page.close()
     expect(facilitator.desk.locator("#desk-feed").get_by_text("Une seule fois")).to_have_count(
         1, timeout=20_000

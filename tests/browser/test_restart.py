@@ -52,13 +52,13 @@ def test_what_was_written_offline_survives_a_reload_and_leaves_once(facilitator,
     facilitator.go_to("Passer aux articulations", "articulations")
     expect(phone.page.locator("body")).to_have_attribute("data-phase", "articulations")
     phone.card("former")
-    phone.page.route("**/actes", lambda route: route.abort())
+    phone.page.route("**/actes*", lambda route: route.abort())
     for n in range(4):
         phone.propose("former", f"Texte {n}")
     expect(phone.page.get_by_text("En attente d’envoi").first).to_be_visible()
     phone.page.reload()
     expect(phone.page.get_by_text("Texte 3").first).to_be_visible()
-    phone.page.unroute("**/actes")
+    phone.page.unroute("**/actes*")
     shown = facilitator.desk.get_by_text(re.compile("^Texte \\d$"))
     expect(shown).to_have_count(4, timeout=20_000)
     expect(phone.page.locator("#ideas-1-former [data-idea-text]")).to_have_text(

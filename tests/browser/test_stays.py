@@ -287,7 +287,7 @@ def test_what_is_typed_while_an_answer_is_on_its_way_is_the_next_one(facilitator
     def hold(route):
         held.append(route)
 
-    desk.route("**/actes", hold)
+    desk.route("**/actes*", hold)
     line.fill("Le premier message")
     line.press("Enter")
     desk.wait_for_timeout(500)
@@ -296,7 +296,7 @@ def test_what_is_typed_while_an_answer_is_on_its_way_is_the_next_one(facilitator
     desk.wait_for_timeout(500)
     for route in held:
         route.continue_()
-    desk.unroute("**/actes")
+    desk.unroute("**/actes*")
     expect(desk.locator("#desk-announcement")).to_contain_text("Le second message")
     expect(line).to_have_value("")
     line.fill("Le troisième, à moitié")

@@ -43,11 +43,18 @@ def test_the_wall_never_holds_a_secret(desk, code):
     assert secret not in desk.get(f"/ecran/{code}").text
 
 
-@pytest.mark.parametrize("command", ["open-phase", "close-workshop", "hide-initiative", "announce"])
-def test_a_participant_cannot_do_what_facilitators_do(someone, code, command):
+@pytest.mark.parametrize(
+    ("command", "fields"),
+    [
+        ("open-phase", {"phase": "synthesis"}),
+        ("close-workshop", {}),
+        ("hide-initiative", {"group": 1, "initiative": "x"}),
+        ("announce", {"text": "x"}),
+    ],
+)
+def test_a_participant_cannot_do_what_facilitators_do(someone, code, command, fields):
     phone = someone()
     phone.join(code)
-    fields = {"phase": "synthesis", "group": 1, "initiative": "x", "text": "x"}
     answer = phone.act(code, command, status=403, **fields)
     assert answer["refusal"] == "not-allowed"
 

@@ -41,6 +41,7 @@ export function sentAgain(queue, list) {
     .filter((entry) => !entry.seq && !known.has(entry.op))
     .map((entry) => ({
       ...entryOf(entry.op, entry.command, entry.fields, entry.at),
+      ...(entry.version && { version: entry.version }),
       tries: 1,
       again: entry.retries || 0,
     }));
@@ -75,6 +76,6 @@ function replaced(list) {
   return list.findIndex((entry) => PLACING.includes(entry.command) && lines.get(lineOf(entry)) !== entry);
 }
 
-function slim({ op, command, fields, at, seq, head }) {
-  return { op, command, fields, at, seq, head, state: "kept" };
+function slim({ op, command, fields, at, seq, head, version }) {
+  return { op, command, fields, at, seq, head, ...(version && { version }), state: "kept" };
 }

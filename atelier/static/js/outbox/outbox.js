@@ -22,7 +22,7 @@ import { newOp } from "../live/op.js";
 import { listIn, queueIn, storageHere } from "./store.js";
 import { saidAtItsCard } from "./undone.js";
 import { senderOf } from "./sender.js";
-import { isKnown, post } from "./wire.js";
+import { isKnown, post, versionIn } from "./wire.js";
 import { vouchingOf } from "./vouching.js";
 
 const SHOWN_MS = 6000;
@@ -55,7 +55,7 @@ export function startOutbox(code, me) {
   sender = senderOf({
     store,
     lease: leaseIn(storage, `${key}:lease`, newOp()),
-    post: (entry) => post(code, entry),
+    post: (entry) => post(document.body.dataset.acts, entry),
     ready: () => vouching.sure(),
     believed,
     saved,
@@ -89,7 +89,7 @@ export function act(command, fields) {
   const last = command === "undo-last" ? untried(store.read()) : undefined;
   const turn = last
     ? (queue) => without(queue, last.op)
-    : (queue) => added(queue, entryOf(newOp(), command, fields, Date.now()));
+    : (queue) => added(queue, made(command, fields));
   store.change(turn);
   tell();
   sender.kick();
@@ -106,6 +106,12 @@ export function tryAgain(op) {
   store.change((queue) => again(queue, op, newOp(), Date.now()));
   tell();
   sender.kick();
+}
+
+// What is done on this page remembers which version of it that was.
+function made(command, fields) {
+  const version = versionIn(document.body.dataset.acts);
+  return { ...entryOf(newOp(), command, fields, Date.now()), version };
 }
 
 function listen(prefix) {
@@ -167,7 +173,7 @@ function refusedHere(entry, told) {
   const fields = entry.late ? null : handInOf(entry, told.code, placeOf);
   if (entry.late) store.change((queue) => without(queue, entry.op));
   if (!fields) return;
-  const handIn = { ...entryOf(newOp(), "hand-in", fields, Date.now()), late: entry.op };
+  const handIn = { ...made("hand-in", fields), late: entry.op };
   store.change((queue) => [...queue, handIn]);
 }
 

@@ -1,7 +1,7 @@
 // What waits to be sent, in order. Pure: every function takes a queue and returns one, entries are never changed.
 // An entry: { op, command, fields, at, tries, state: "waiting" | "refused", message?, code? }, and besides: `rank` (its
-// place in storage), `late` (the refused act whose text it hands in), `handedIn` (the act that did), `again` (sent once
-// more, see kept.js).
+// place in storage), `version` (of the page on which it was done), `late` (the refused act whose text it hands in),
+// `handedIn` (the act that did), `again` (sent once more, see kept.js).
 
 const ARMS = ["fs", "cn"];
 
@@ -63,7 +63,9 @@ export function refusedAs(queue, op, told) {
 /** The queue in which a refused act is tried again, as a new intention at the end. */
 export function again(queue, op, fresh, at) {
   const entry = queue.find((each) => each.op === op);
-  return entry ? [...without(queue, op), entryOf(fresh, entry.command, entry.fields, at)] : queue;
+  if (!entry) return queue;
+  const { command, fields, version } = entry;
+  return [...without(queue, op), { ...entryOf(fresh, command, fields, at), ...(version && { version }) }];
 }
 
 /** The queue in which the act `op` carries `marks` besides. */

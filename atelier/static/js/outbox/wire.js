@@ -2,10 +2,19 @@
 
 const ANSWER_MS = 15000;
 
-/** Send one act: { status, body }. */
-export async function post(code, entry) {
+/**
+ * Send one act to `acts`, the page's address for them: { status, body }. The version is that of the page on which it was
+ * done, perhaps days ago; « - » for one of before pages had any.
+ */
+export async function post(acts, entry) {
   const body = new URLSearchParams({ command: entry.command, op: entry.op, ...entry.fields });
-  return asked(`/a/${code}/actes`, { method: "POST", body });
+  const query = new URLSearchParams({ version: entry.version || "-" });
+  return asked(`${acts.split("?")[0]}?${query}`, { method: "POST", body });
+}
+
+/** The version of the program that drew a page, from its address for acts. */
+export function versionIn(acts) {
+  return new URLSearchParams(acts.split("?")[1]).get("version");
 }
 
 /** Whether the journal ever was at `position`, and whether this phone's owner has a seat at `group`: { known, seated }. */
