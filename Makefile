@@ -12,7 +12,7 @@ python := .venv/bin/python
 node := PATH="$(CURDIR)/.venv/bin:$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-server run test faults bench check lint types docs gauge demo package screenshots lock python-run python-server python-dev python-check system-run system-test
+.PHONY: help install install-server run test faults attacks bench check lint types docs gauge demo package screenshots lock python-run python-server python-dev python-check system-run system-test
 
 help: ## Dit ce qu'on peut faire
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,10 @@ test: python-dev system-test ## Installe au besoin, navigateur compris, et lance
 
 faults: python-dev system-test ## Provoque les pannes au complet : 200 arrêts brutaux, 1000 fichiers abîmés, 5000 salles…
 	@ATELIER_TEST_KILLS=200 ATELIER_TEST_CORRUPTIONS=1000 ATELIER_TEST_PAUSE_S=30 ATELIER_TEST_ROOMS=5000 $(python) -m pytest -m "" -s -o faulthandler_timeout=1800 tests/faults $(ARGS)
+
+attacks: python-dev ## Lâche des clients hostiles de huit sortes sur un serveur, et mesure ce que la salle en sent
+	@ATELIER_TEST_ATTACKS=50 $(python) -m pytest -m "" tests/attacks $(ARGS)
+	@$(python) -m tests.attacks
 
 bench: python-dev system-test ## Mesure les performances (15 min) et écrit docs/performance.md (ARGS=--quick : un essai)
 	@$(python) -m bench $(ARGS)

@@ -4,6 +4,7 @@ None has a cookie. Each sends as fast as it is listened to; once closed it comes
 """
 
 import contextlib
+import http.client
 import json
 import socket
 import sys
@@ -101,9 +102,11 @@ def request(line: socket.socket, method: str, path: str, body: str = "") -> str:
     line.sendall(
         f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
     )
-    head, _, content = line.recv(1 << 16).decode().partition("\r\n\r\n")
-    if " 200 " not in head.split("\r\n")[0]:
-        raise OSError(head)
+    answer = http.client.HTTPResponse(line)
+    answer.begin()
+    content = answer.read().decode()
+    if answer.status != http.HTTPStatus.OK:
+        raise OSError(answer.status)
     return content
 
 
@@ -122,7 +125,7 @@ def misbehave(kind: Kind, port: Port, until: float, found: Counter[str]) -> None
         with contextlib.suppress(TimeoutError):  # the time was up, or nobody listened any more
             try:
                 kind(port, until)
-            except (OSError, EOFError) as end:
+            except (OSError, EOFError, http.client.HTTPException) as end:
                 if isinstance(end, TimeoutError):
                     raise
                 found["closed"] += 1

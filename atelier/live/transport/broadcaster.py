@@ -18,7 +18,10 @@ from atelier.live.transport.packets import Malformed, decoded
 
 GOING_AWAY, REFUSED = b"\x88\x02\x03\xe9", b"\x88\x02\x03\xf0"
 """Close frames: 1001, 1008."""
-_KEPT_HEADERS = {"HTTP_HOST", "HTTP_COOKIE", "HTTP_ORIGIN"}
+_DROPPED, _KEPT = (
+    ("HTTP_", "atelier.socket", "gunicorn."),
+    ("HTTP_HOST", "HTTP_COOKIE", "HTTP_ORIGIN", "HTTP_X_ATELIER_"),
+)
 
 
 class Broadcaster(Manager):
@@ -207,6 +210,6 @@ def lean(environ: dict[str, Any]) -> dict[str, Any]:
     kept = {
         name: value
         for name, value in environ.items()
-        if name in _KEPT_HEADERS or not name.startswith(("HTTP_", "atelier.", "gunicorn."))
+        if name.startswith(_KEPT) or not name.startswith(_DROPPED)
     }
     return kept | {"wsgi.input": io.BytesIO()}
