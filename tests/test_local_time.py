@@ -12,6 +12,8 @@ from dataclasses import replace
 import pytest
 
 from atelier import local_time
+from atelier.domain import territories
+from atelier.retention.clock import day_everywhere
 from tests.house.tree import PROGRAM, ROOT, name, ours, text
 from tests.setups import a_setup
 
@@ -76,10 +78,10 @@ MACHINES = re.compile(
 MAY = {
     "atelier/local_time.py",
     "atelier/retention/backup.py",
-    "atelier/retention/purge.py",
+    "atelier/retention/clock.py",
     "atelier/cli/retention.py",
 }
-"""The fallback; and what is the machine's own: names of copies, the day on which it looks for what is over."""
+"""The fallback; and what is the machine's own: names of copies, the date that retention doubts."""
 
 
 @pytest.mark.parametrize("path", ours(".py", under=PROGRAM), ids=name)
@@ -93,3 +95,11 @@ def test_no_screen_has_hours_of_both_the_server_and_the_browser(path):
     # A phone says hours of its own (« depuis 14 h 22 »), as its status bar does; the desk says the workshop's.
     if "desk" not in name(path):
         assert "time_text" not in text(path)
+
+
+def test_what_ends_on_a_day_ends_on_that_day_in_every_territory():
+    began_in_tahiti = 1_782_381_600_000  # 25 June 2026, 10:00 UTC
+    assert day_everywhere(began_in_tahiti - 1) == dt.date(2026, 6, 24)
+    for moment in (began_in_tahiti, began_in_tahiti + 30 * 60_000):
+        told = {local_time.day_at(moment, local_time.zone_at(code)) for code in territories.NAMES}
+        assert told == {day_everywhere(moment)} == {dt.date(2026, 6, 25)}

@@ -15,5 +15,4 @@ def is_private(host: str) -> bool:
     except ValueError:
         # A name of one word is one of this network's; one that begins with a figure may be an address in disguise.
         return host.endswith(_LOCAL_SUFFIXES) or bool(_LABEL.fullmatch(host))
-    mapped = getattr(address, "ipv4_mapped", None)
-    return not (mapped or address).is_global
+    return not address.is_global

@@ -25,7 +25,7 @@ from atelier.journal.protocol import START, Damaged, Position
 from atelier.journal.sqlite import SqliteJournal
 from atelier.limits import BACKUP_CONFIRM_S
 from atelier.retention import schedule
-from atelier.retention.clock import Clock, day_of
+from atelier.retention.clock import Clock, day_everywhere
 from atelier.retention.erasure_log import WHOLE, Erasure, asked, note, noted
 
 PREFIX = "sauvegarde-"
@@ -161,7 +161,7 @@ def pruned(into: Path, clock: Clock) -> Iterator[Path]:
     date did not go back since. Raises OSError.
     """
     seen = schedule.looked(schedule.load(into), clock.now_ms(), None)
-    today = day_of(clock.now_ms())
+    today = day_everywhere(clock.now_ms())
     folders = sorted(into.glob(f"{PREFIX}*"))
     copies = [path for folder in folders for path in copies_in(folder)]
     for gone in set(seen.due) - {str(path.relative_to(into)) for path in copies}:

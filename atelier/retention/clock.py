@@ -4,6 +4,11 @@ import datetime as dt
 import time
 from typing import Protocol
 
+from atelier import local_time
+
+WESTERNMOST = "987"
+"""The territory where a day begins last."""
+
 
 class Clock(Protocol):
     """Handed in, so that tests choose the date."""
@@ -33,3 +38,11 @@ class SystemClock:
 def day_of(at_ms: int) -> dt.date:
     """Return the calendar day where this machine stands."""
     return dt.datetime.fromtimestamp(at_ms / 1000).astimezone().date()
+
+
+def day_everywhere(at_ms: int) -> dt.date:
+    """Return the day that has begun in every territory, whatever the machine's time zone.
+
+    What ends « le 25 juin » ends on that day in Paris, in Tahiti and in Nouméa, and nowhere on the day before.
+    """
+    return local_time.day_at(at_ms, local_time.zone_at(WESTERNMOST))

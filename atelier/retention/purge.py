@@ -17,7 +17,7 @@ from atelier.limits import PURGE_CONFIRM_S, QUARANTINE_S
 from atelier.logs import reason
 from atelier.retention import erasure_log, schedule
 from atelier.retention.backup import Copy, NotRestored
-from atelier.retention.clock import Clock, SystemClock, day_of
+from atelier.retention.clock import Clock, SystemClock, day_everywhere, day_of
 from atelier.retention.due_worker import Ends, ends_beside
 from atelier.retention.eraser import Eraser
 from atelier.retention.quarantine import Quarantine
@@ -69,7 +69,7 @@ class Purge:
     def _looked(self) -> tuple[list[str], list[str]]:
         elapsed, now = self.clock.elapsed_s(), self.clock.now_ms()
         passed = None if self._looked_at_s is None else int((elapsed - self._looked_at_s) * 1000)
-        today = day_of(now)
+        today = day_everywhere(now)
         soon, newest = self.ends(self._sessions, today)
         seen = schedule.looked(schedule.load(self._sessions), now, passed)
         seen = replace(seen, newest=newest, ends={code: end.isoformat() for code, end in soon.items()})
@@ -195,5 +195,5 @@ def newest_fact(sessions: Path) -> int:
 
 
 def today() -> dt.date:
-    """Return the day it is where this machine stands."""
-    return day_of(SystemClock().now_ms())
+    """Return the day by which ends are counted."""
+    return day_everywhere(SystemClock().now_ms())

@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "story": {"domain", "journal", "local_time", "wording"} | SERVICE,
     "live": {"domain", "concurrency"} | SERVICE,
     "runtime": set(),
-    "retention": {"domain", "journal", "processes"} | SERVICE,
+    "retention": {"domain", "local_time", "journal", "processes"} | SERVICE,
     "export": {"domain", "doctrines", "local_time", "wording", "concurrency", "processes"} | SERVICE,
     "web": {
         "domain",
