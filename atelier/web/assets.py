@@ -19,7 +19,7 @@ CSS = {
         "decisions", "message", "group", "action",
     ),
     "desk": (
-        "agenda", "feed", "groups", "members", "now", "panels", "parts", "remote", "report", "wall", "frame",
+        "agenda", "feed", "groups", "members", "now", "panels", "parts", "people", "remote", "report", "wall", "frame",
     ),
 }  # fmt: skip
 """The style sheets of each surface, in the folder of its name, in this order; those of `base` stand before them."""

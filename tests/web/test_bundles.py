@@ -5,8 +5,8 @@ import re
 import pytest
 
 from atelier.web import bundles
-from atelier.web.assets import CSS, Assets
-from atelier.web.bundles import BadAsset, compact, script, stripped
+from atelier.web.assets import CSS, Assets, sheets_of
+from atelier.web.bundles import STATIC, BadAsset, compact, script, stripped
 
 
 @pytest.mark.parametrize(
@@ -132,3 +132,9 @@ def test_a_late_font_moves_nothing_on_pages_that_are_read_while_they_load(surfac
     found = assets.find(digest, name)
     assert found is not None
     assert set(re.findall(r"font-display:(\w+)", found.body.decode())) == {display}
+
+
+def test_every_style_sheet_is_part_of_a_page() -> None:
+    listed = {path for surface in CSS for path in sheets_of(surface)}
+    written = {path for path in (STATIC / "css").rglob("*.css") if path.parent.name != "print"}
+    assert written - listed == set()
