@@ -24,7 +24,7 @@ install-server: python-server ## La même chose pour un serveur permanent, avec 
 	@sh tools/system-packages.sh run --retry
 
 run: python-run system-run ## Installe au besoin, lance l'Atelier, dit et ouvre ses adresses
-	@$(python) -m atelier serve --open $(ARGS)
+	@$(python) -m atelier serve $(ARGS)
 
 demo: python-run system-run ## Répète un atelier entier avec des participants simulés
 	@$(python) -m atelier demo $(ARGS)
