@@ -61,6 +61,7 @@ from atelier.web.home import home
 from atelier.web.hosts import Hosts
 from atelier.web.local import local
 from atelier.web.pages import pages
+from atelier.web.rejoining import new_codes
 from atelier.web.rendering import assets, warm_up
 from atelier.web.screens import screens
 from atelier.web.sessions import Sessions
@@ -132,6 +133,7 @@ def create_program(
     listen_to_pulls(sockets.server, seats, previews, _may_pull(service))
     eraser = Eraser(service, config.sessions, config.exports)
     service.erasing_by(eraser)
+    service.codes_by(partial(new_codes, secret))
     context.erase = lambda code: _erase(eraser, hub, readmission, context, code)
     deferred.attempt("control", lambda: _publish(config, context))
     purge = Purge(eraser, calendar, gone=lambda code: _out_of_reach(hub, readmission, code))

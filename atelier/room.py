@@ -97,6 +97,8 @@ class Room:
         """The seq of the last snapshot that was kept."""
         self.refused = 0
         """The errno with which the storage refused the last write, 0 when it took it."""
+        self.return_codes = ""
+        """What the journal keeps for the return codes; empty when it keeps nothing yet."""
         self.owes_redaction = False
         """True while words that a fact erased may still be in the journal."""
 

@@ -16,6 +16,7 @@ from atelier.domain.commands import Command, PrepareWorkshop
 from atelier.domain.erasure import ERASING_COMMANDS
 from atelier.domain.refusals import Refused
 from atelier.domain.setup import Setup
+from atelier.domain.state import Workshop
 from atelier.domain.values import Actor, Role
 from atelier.journal.folder import CODE_ALPHABET, CODE_LENGTH, JournalFolder, is_code
 from atelier.journal.protocol import Damaged, Position, Recorded
@@ -32,6 +33,7 @@ __all__ = [
 
 log = logging.getLogger("atelier.service")
 
+CODES = "return-codes"
 HOST = Actor(Role.HOST, "host")
 RELEASE_S = 1.0
 
@@ -83,11 +85,20 @@ class Service:
         self._opening: dict[str, threading.Lock] = {}
         self._committer = Committer(self._published, self._snapshots)
         self._bells: list[Bell] = []
+        self._codes: Callable[[str, Workshop], str] | None = None
         self._watched: Callable[[], Iterable[str]] = tuple
 
     def on_commit(self, bell: Bell) -> None:
         """Ring `bell` after every commit."""
         self._bells.append(bell)
+
+    def codes_by(self, made: Callable[[str, Workshop], str]) -> None:
+        """Have `made(code, state)` kept in each journal that has nothing yet for its return codes."""
+        self._codes = made
+
+    def return_codes(self, code: str) -> str:
+        """Return what is kept for the return codes; empty where nothing could be. Raises as `read` does."""
+        return self._room(code).return_codes
 
     def erasing_by(self, erasing: Erasing) -> None:
         """Tell `erasing` of every erasure, before it is committed and once the words have left the journal."""
@@ -112,6 +123,7 @@ class Service:
         self.claim(code)
         try:
             room = Room.empty(code, off_the_loop(self._folder.create, code))
+            off_the_loop(_keep_codes, room, self._codes)
         except OSError as error:
             self._discard_unborn(code)
             raise _failed(error) from error
@@ -323,6 +335,8 @@ class Service:
             pass  # it is read all the same; the folder claims it again before anything is written
         try:
             room = self._replay(code, self._folder)
+            if not self._folder.read_only:
+                off_the_loop(_keep_codes, room, self._codes)
         except BaseException:
             self._folder.claims.give_back(code)
             raise
@@ -388,6 +402,22 @@ def _failed(error: OSError) -> StorageFailed:
     """What is told to whoever asks; the cause is for the log, whichever surface asked."""
     log.error("storage.failed", extra={"reason": reason(error)})
     return StorageFailed(str(error))
+
+
+def _keep_codes(room: Room, made: Callable[[str, Workshop], str] | None) -> None:
+    """Have the key of the return codes in the journal, before anybody acts there."""
+    room.return_codes = room.journal.setting(CODES) or ""
+    if room.return_codes or made is None:
+        return
+    fresh = made(room.code, room.committed.state)
+    try:
+        room.journal.keep_setting(CODES, fresh)
+    except (
+        OSError
+    ) as error:  # a disk that takes nothing: the codes of before are shown, and kept at a later opening
+        log.warning("codes.not_kept", extra={"reason": reason(error)})
+        return
+    room.return_codes = fresh
 
 
 def _replayed(code: str, folder: JournalFolder, snapshots: Snapshots | NoSnapshots) -> Room:

@@ -67,6 +67,14 @@ class Journal(Protocol):
         """Yield the operations accepted at `after` or later, in order. Raises Damaged."""
         ...
 
+    def setting(self, name: str) -> str | None:
+        """Return what is kept under `name` beside the facts; None when nothing is. Raises Damaged."""
+        ...
+
+    def keep_setting(self, name: str, value: str) -> None:
+        """Keep `value` under `name`, durably. For whoever alone writes here. Raises OSError or Damaged."""
+        ...
+
     def head_at(self, seq: int) -> str | None:
         """Return the head of the fact `seq`, None when there is no such fact. From any thread, at any time."""
         ...

@@ -42,3 +42,9 @@ def m002_sums(db: Database) -> None:
         db.table(table).add_column("sum", int, not_null_default=0)
         sums = [(sum_of(values), rowid) for rowid, *values in rows]
         db.conn.executemany(f"update {table} set sum = ? where rowid = ?", sums)  # noqa: S608
+
+
+@migrations()
+def m003_settings(db: Database) -> None:
+    """What a workshop keeps beside its facts: the key of its return codes."""
+    db.table("settings").create({"name": str, "value": str}, pk="name", not_null={"value"})

@@ -137,6 +137,23 @@ class SqliteJournal:
         except (sqlite3.DatabaseError, ValueError, TypeError) as error:
             raise Damaged(self.path.name) from error
 
+    def setting(self, name: str) -> str | None:
+        """Return what is kept under `name`; None when nothing is. Raises Damaged."""
+        with _in_our_words(self.path):
+            if "settings" not in self._db.table_names():
+                return None  # a file of an earlier version, that is only read
+            row = self._db.execute("select value from settings where name = ?", [name]).fetchone()
+        return str(row[0]) if row else None
+
+    def keep_setting(self, name: str, value: str) -> None:
+        """Keep `value` under `name`, durably. Raises OSError or Damaged."""
+        with _in_our_words(self.path):
+            witness = self._witness or self._reopened()
+            witness.check()
+            with self._db.atomic():
+                self._db.conn.execute("insert or replace into settings values (?, ?)", [name, value])
+            witness.remember()
+
     def head_at(self, seq: int) -> str | None:
         """Return the head of the fact `seq`, None when there is no such fact. From any thread, at any time."""
         found = self._found("select head from events where seq = ?", [seq])

@@ -16,6 +16,7 @@ from atelier.web.guesses import Guesses
 from atelier.web.lru import LRUCache
 from atelier.web.newcomers import waiting_room
 from atelier.web.phone_skeletons import PhoneSkeletons
+from atelier.web.rejoining import ReturnCodes, codes_from, earlier_codes
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,6 +44,11 @@ class Context:
         default_factory=lambda: TokenBucket(limits.WRITES_PER_S, limits.WRITES_AT_ONCE)
     )
     guesses: Guesses = field(default_factory=Guesses)
+
+    def return_codes(self, code: str) -> ReturnCodes:
+        """Return the codes by which people of a workshop take their seats again. Raises as the service's `read`."""
+        kept = self.service.return_codes(code)
+        return codes_from(kept) if kept else earlier_codes(self.secret, code)
 
 
 def context() -> Context:

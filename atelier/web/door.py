@@ -12,7 +12,6 @@ from atelier.web import identity
 from atelier.web.client_address import network
 from atelier.web.context import context
 from atelier.web.finding import normal_code, snapshot_of
-from atelier.web.rejoining import person_of
 from atelier.web.rendering import render
 
 door = Blueprint("door", __name__)
@@ -30,7 +29,7 @@ def come_back(code: str) -> BaseResponse:
     browser = f"{code}/{identity.participant_id(code) or network()}"
     here.guesses.before_return(network(), browser)
     typed = request.form.get("retour", "")
-    found = person_of(here.secret, code, snapshot.state, typed)
+    found = here.return_codes(code).person(snapshot.state, typed)
     if found is None:
         here.guesses.wrong_return(network(), browser)
         return Response(_page(code, snapshot.state, wrong=True, typed=typed[:_TYPED]), 422)

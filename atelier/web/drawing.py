@@ -12,7 +12,6 @@ from atelier.room import Snapshot
 from atelier.service import Recorded, Service
 from atelier.web.context import Context
 from atelier.web.newcomers import is_crowded
-from atelier.web.rejoining import rejoin_code
 from atelier.web.surfaces import desk, phone, wall
 from atelier.web.view import Changes, View
 
@@ -38,7 +37,7 @@ def view_of(context: Context, snapshot: Snapshot, surface: str) -> View:
         connected=context.connected(snapshot.code) if watching else {},
         people=context.people(snapshot.code) if watching else {},
         waiting=context.waiting_room.waiting(snapshot.code) if watching and is_crowded(snapshot.state) else 0,
-        rejoin=lambda person: rejoin_code(context.secret, snapshot.code, person),
+        rejoin=lambda person: context.return_codes(snapshot.code).of(person),
     )
 
 

@@ -151,14 +151,13 @@ def export(code: str) -> BaseResponse:
 def _links_page(snapshot: Snapshot) -> str:
     here, code = context(), snapshot.code
     own = identity.facilitator(code).id
-    links = [
-        _link(key.holder, code, key.id, mine=key.id == own)
-        for key in snapshot.state.keys.values()
-        if not key.revoked and hash_of(secret_for(here.secret, code, key.id)) == key.key_hash
-    ]
+    working = [key for key in snapshot.state.keys.values() if not key.revoked]
+    ours = [key for key in working if hash_of(secret_for(here.secret, code, key.id)) == key.key_hash]
+    links = [_link(key.holder, code, key.id, mine=key.id == own) for key in ours]
     return render(
         "pages/ready.html", surface="home", body={}, code=code, setup=snapshot.state.prepared,
-        links=links, keys_left=links_left(snapshot.state),
+        links=links, own=own, keys_left=links_left(snapshot.state),
+        elsewhere=[key for key in working if key not in ours],
         join_url=here.addresses.join(code), spoken_address=here.addresses.spoken(), reach=here.addresses.reach(),
     )  # fmt: skip
 

@@ -1,10 +1,15 @@
 """The code by which somebody takes their seat again from another browser, or under another address of the laptop.
 
-Derived from the machine's secret: nothing is stored, and a copy of the journals without the secret gives no code.
+Derived from a key that lies in the workshop's own journal: a copy that is put back on another machine knows the codes.
 """
 
 import hashlib
 import hmac
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from atelier.domain.state import Participant, Workshop
 
@@ -12,23 +17,59 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _LENGTH = 6
 
 
-def rejoin_code(secret: bytes, code: str, participant: str) -> str:
-    """Return the code of `participant` as people read it: « ABC-DEF »."""
-    digest = hmac.new(secret, f"retour:{code}:{participant}".encode(), hashlib.sha256).digest()
-    number = int.from_bytes(digest[:8], "big")
+@dataclass(frozen=True, slots=True)
+class ReturnCodes:
+    """The codes of one workshop. `earlier`: those that people had when codes came from the machine's secret."""
+
+    key: bytes
+    earlier: Mapping[str, str]
+
+    def of(self, participant: str) -> str:
+        """Return the code of `participant` as people read it: « ABC-DEF »."""
+        return self.earlier.get(participant) or _code(self.key, f"retour:{participant}")
+
+    def person(self, state: Workshop, typed: str) -> Participant | None:
+        """Return whose code was typed, however it was written. Takes the same time for every person."""
+        wanted = "".join(each for each in typed.upper() if each.isalnum())
+        found = None
+        for person in state.people.values():
+            own = self.of(person.id).replace("-", "")
+            if hmac.compare_digest(own.encode(), wanted.encode()):
+                found = person
+        return found
+
+
+def new_codes(machine_secret: bytes, code: str, state: Workshop) -> str:
+    """Return what the journal of a workshop keeps for its codes; who is there keeps the code that they know."""
+    earlier = {each: _code(machine_secret, f"retour:{code}:{each}") for each in state.people}
+    return json.dumps({"key": secrets.token_hex(32), "earlier": earlier})
+
+
+@lru_cache(maxsize=256)
+def codes_from(kept: str) -> ReturnCodes:
+    """Return the codes that `new_codes` made."""
+    told = json.loads(kept)
+    return ReturnCodes(bytes.fromhex(told["key"]), told["earlier"])
+
+
+class _FromTheSecret(dict[str, str]):
+    def __init__(self, machine_secret: bytes, code: str) -> None:
+        super().__init__()
+        self._secret, self._workshop = machine_secret, code
+
+    def get(self, participant: str, default: object = None) -> str:
+        return _code(self._secret, f"retour:{self._workshop}:{participant}")
+
+
+def earlier_codes(machine_secret: bytes, code: str) -> ReturnCodes:
+    """Return the codes of before, where the disk takes nothing: with them what people noted still works."""
+    return ReturnCodes(b"", _FromTheSecret(machine_secret, code))
+
+
+def _code(key: bytes, about: str) -> str:
+    number = int.from_bytes(hmac.new(key, about.encode(), hashlib.sha256).digest()[:8], "big")
     letters = []
     for _ in range(_LENGTH):
         number, rest = divmod(number, len(_ALPHABET))
         letters.append(_ALPHABET[rest])
     return f"{''.join(letters[:3])}-{''.join(letters[3:])}"
-
-
-def person_of(secret: bytes, code: str, state: Workshop, typed: str) -> Participant | None:
-    """Return whose code was typed, however it was written. Takes the same time for every person of the workshop."""
-    wanted = "".join(each for each in typed.upper() if each.isalnum())
-    found = None
-    for person in state.people.values():
-        own = rejoin_code(secret, code, person.id).replace("-", "")
-        if hmac.compare_digest(own.encode(), wanted.encode()):
-            found = person
-    return found
