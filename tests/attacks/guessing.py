@@ -5,6 +5,7 @@
 
 import asyncio
 import json
+import multiprocessing
 import secrets
 import statistics
 import tempfile
@@ -12,6 +13,7 @@ import time
 import urllib.parse
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -21,6 +23,7 @@ from tests.running import RunningServer
 
 HERE = "127.0.0.1"
 PATIENCE_S = 90.0
+TWENTY = [f"127.0.0.{n}" for n in range(1, 21)]
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 PEOPLE, GROUPS = 30, 3
 GUESSES_PER_S = 25
@@ -79,12 +82,24 @@ class Client:
         return await self.ask("POST", f"/a/{code}/actes", form, "application/x-www-form-urlencoded")
 
 
-async def guesses(base: str, source: str, count: int, per_s: float) -> Counter[int]:
+def wrong_code() -> str:
+    """Return the address of a workshop that does not exist, but once in a lifetime."""
+    return f"/r/{''.join(secrets.choice(ALPHABET) for _ in range(6))}"
+
+
+def state() -> str:
+    """Return an address that costs nothing and is limited by nothing: what as many plain questions do."""
+    return "/etat"
+
+
+async def guesses(
+    base: str, source: str, count: int, per_s: float, wanted: Callable[[], str] = wrong_code
+) -> Counter[int]:
     """Ask for `count` wrong codes at that pace, whatever the answers; return their statuses."""
     guesser, found = Client(base, source), Counter[int]()
 
     async def guess() -> None:
-        status, _ = await guesser.ask("GET", f"/r/{''.join(secrets.choice(ALPHABET) for _ in range(6))}")
+        status, _ = await guesser.ask("GET", wanted())
         found[status] += 1
 
     async with asyncio.TaskGroup() as tasks:
@@ -159,18 +174,31 @@ async def admitted(base: str, workshop: Workshop, source: str = HERE) -> bool:
     return False
 
 
+async def _all_guess(base: str, addresses: list[str], each: int, wanted: Callable[[], str]) -> Counter[int]:
+    found = await asyncio.gather(
+        *(guesses(base, address, each, GUESSES_PER_S, wanted) for address in addresses)
+    )
+    return sum(found, Counter[int]())
+
+
+def _guessing(base: str, addresses: list[str], each: int, wanted: Callable[[], str]) -> Counter[int]:
+    return asyncio.run(_all_guess(base, addresses, each, wanted))
+
+
 async def attacked(
-    base: str, workshop: Workshop, addresses: list[str], each: int, room: str = HERE
+    base: str, workshop: Workshop, addresses: list[str], each: int, wanted: Callable[[], str] = wrong_code
 ) -> tuple[Answers, Counter[int]]:
-    """Let the room work while each of the addresses guesses so many codes; return what both were answered."""
+    """Let the room work while each of the addresses guesses so many codes; return what both were answered.
+
+    The guesses are made by another process: the room's figures are not of our own making.
+    """
     await guesses(base, addresses[0], PRELUDE, 400)
     done = asyncio.Event()
-    working = asyncio.create_task(Room(base, workshop, room).work(done))
-    statuses = Counter[int]()
-    for found in await asyncio.gather(
-        *(guesses(base, each_of, each, GUESSES_PER_S) for each_of in addresses)
-    ):
-        statuses += found
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as elsewhere:
+        working = asyncio.create_task(Room(base, workshop).work(done))
+        statuses = await asyncio.get_running_loop().run_in_executor(
+            elsewhere, _guessing, base, addresses, each, wanted
+        )
     done.set()
     return await working, statuses
 
@@ -181,11 +209,11 @@ async def main(base: str, workshop: Workshop) -> None:
     done.set()
     alone = await Room(base, workshop).work(done, rounds=10)
     print(f"alone: p95 {alone.p95_s * 1000:.0f} ms, {dict(alone.statuses)}")
-    for addresses in ([HERE], [f"127.0.0.{n}" for n in range(1, 21)]):
-        found, statuses = await attacked(base, workshop, addresses, 250)
+    for addresses, wanted in (([HERE], wrong_code), (TWENTY, wrong_code), (TWENTY, state)):
+        found, statuses = await attacked(base, workshop, addresses, 250, wanted)
         print(
-            f"{len(addresses)} address(es) at {GUESSES_PER_S} wrong codes a second: p95 {found.p95_s * 1000:.0f} ms, "
-            f"{dict(found.statuses)}; guesses {dict(statuses)}"
+            f"{len(addresses)} address(es), each asking {GUESSES_PER_S} times a second for {wanted.__name__}: "
+            f"p95 {found.p95_s * 1000:.0f} ms, {dict(found.statuses)}; they were answered {dict(statuses)}"
         )
 
 

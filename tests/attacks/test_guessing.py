@@ -6,13 +6,12 @@ import pytest
 
 from bench.prepared import prepare
 from tests.apart import run_apart
-from tests.attacks.guessing import GROUPS, HERE, PEOPLE, Client, admitted, attacked, guesses
+from tests.attacks.guessing import GROUPS, HERE, PEOPLE, TWENTY, Client, admitted, attacked, guesses
 from tests.deploy.site import Site, nginx_can_be_tried
 from tests.running import RunningServer
 
 pytestmark = pytest.mark.slow
 
-TWENTY = [f"127.0.0.{n}" for n in range(1, 21)]
 SECONDS = 300
 
 
