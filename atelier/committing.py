@@ -1,7 +1,7 @@
 """The committer: makes durable what rooms have queued, one transaction a batch, off the threads that wait for it."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
@@ -29,8 +29,8 @@ class Erasing(Protocol):
         """The commit failed. Raises OSError."""
         ...
 
-    def finish(self, code: str, recorded: tuple[Recorded, ...]) -> None:
-        """The words left the journal; `recorded` are the facts that memory holds. Raises OSError."""
+    def finish(self, code: str, recorded: tuple[Recorded, ...], present: Collection[str]) -> None:
+        """The words left the journal; `recorded`: the facts in memory, `present`: who is there. Raises OSError."""
         ...
 
 
@@ -43,7 +43,7 @@ class NotNoted:
     def cancel(self, code: str, recorded: tuple[Recorded, ...]) -> None:
         """Note nothing."""
 
-    def finish(self, code: str, recorded: tuple[Recorded, ...]) -> None:
+    def finish(self, code: str, recorded: tuple[Recorded, ...], present: Collection[str]) -> None:
         """There is nothing beside the journal."""
 
 

@@ -226,8 +226,8 @@ class Room:
         self.snapshot_at = 0
         history = list(self.journal.read())
         changes = [history[n]._replace(fact=fact) for n, fact in redactions(each.fact for each in history)]
-        if changes:
-            self.journal.rewrite(changes)
+        # Even if nothing changes: an interruption may have left the old words in the log, the new ones after them.
+        self.journal.rewrite(changes)
         self.owes_redaction = False
         with self._lock:
             for each in changes:

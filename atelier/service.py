@@ -172,7 +172,7 @@ class Service:
         if room.owes_redaction:
             raise ErasureUnfinished(code)
         try:
-            off_the_loop(self._committer.erasing.finish, code, room.held())
+            off_the_loop(self._committer.erasing.finish, code, room.held(), room.committed.state.people)
         except OSError as error:
             raise ErasureUnfinished(str(error)) from error
 
@@ -346,7 +346,7 @@ class Service:
 
     def _finish_what_was_interrupted(self, room: Room) -> None:
         try:
-            off_the_loop(self._committer.erasing.finish, room.code, room.held())
+            off_the_loop(self._committer.erasing.finish, room.code, room.held(), room.committed.state.people)
         except OSError as error:  # the room goes on; it is tried again
             log.error("erasure.not_completed", extra={"reason": reason(error)})
 

@@ -108,7 +108,9 @@ class SqliteJournal:
                         "update events set data = ?, sum = ? where seq = ?", [row[-1], sum_of(row), each.seq]
                     )
             # With secure_delete on, the pages are zeroed where the words were; the log is cut to nothing.
-            self._db.conn.execute("pragma wal_checkpoint(truncate)").fetchall()
+            ((busy, *_),) = self._db.conn.execute("pragma wal_checkpoint(truncate)").fetchall()
+        if busy:
+            raise OSError(errno.EBUSY, "somebody reads: the old words are still in the log", self.path.name)
 
     def read(self, after: int = 0) -> Iterator[Recorded]:
         """Yield the facts after `after`, checking that none is missing and that each is as it was written."""

@@ -4,6 +4,7 @@ import contextlib
 import logging
 import secrets
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,15 +46,15 @@ class Eraser:
         for erasure in _erasures(code, recorded):
             erasure_log.cancel(self.sessions, erasure)
 
-    def finish(self, code: str, recorded: tuple[Recorded, ...]) -> None:
+    def finish(self, code: str, recorded: tuple[Recorded, ...], present: Collection[str]) -> None:
         """After the words left the journal: take them from everything beside it, and note it. Raises OSError.
 
-        `recorded`: the facts that memory holds of the workshop.
+        `recorded`: the facts that memory holds of the workshop; `present`: who is still there.
         """
         gone = {each for each in erasure_log.unfinished(self.sessions) if each.code == code}
         # A version that noted after the commit may have been interrupted between the two.
         gone |= set(_erasures(code, recorded)) - erasure_log.noted(self.sessions) - {Erasure(code, RESET)}
-        gone.discard(Erasure(code, WHOLE))
+        gone = {each for each in gone if each.participant != WHOLE and each.participant not in present}
         if not gone:
             return
         self._forget_documents(code)
@@ -112,7 +113,7 @@ class Eraser:
                     self.service.handle(code, command, HOST, secrets.token_urlsafe(16))
                 self.service.finish_erasure(code)
         except UnknownWorkshop:
-            self.finish(code, ())
+            self.finish(code, (), ())
 
     def _forget_documents(self, code: str) -> None:
         """Delete the documents made of a workshop, half-made ones included."""
@@ -153,8 +154,7 @@ def _erase_in(stray: Path, people: set[str]) -> None:
             erased = [Fact(event=ParticipantErased(participant=each), by=HOST, at=0) for each in people]
             facts = redactions([*(each.fact for each in history), *erased])
             changes = [history[n]._replace(fact=fact) for n, fact in facts if n < len(history)]
-            if changes:
-                journal.rewrite(changes)
+            journal.rewrite(changes)
     except Damaged:
         for suffix in ("", "-wal", "-shm"):
             stray.with_name(stray.name + suffix).unlink(missing_ok=True)

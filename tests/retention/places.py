@@ -50,7 +50,7 @@ class Place:
 
     def __init__(self, folder: Path) -> None:
         self.sessions, self.exports = folder / "sessions", folder / "exports"
-        self.exports.mkdir(parents=True)
+        self.exports.mkdir(parents=True, exist_ok=True)
         self.clock = FakeClock()
         self.gone: list[str] = []
         self.service: Service
