@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import http
 import json
 import multiprocessing
 import secrets
@@ -159,19 +160,28 @@ class Room:
 
 
 async def admitted(base: str, workshop: Workshop, source: str = HERE) -> bool:
-    """Tell whether a person's socket is let in, by polling."""
-    person = workshop.people[0]
-    client = Client(base, source, person.cookie)
-    address = f"/socket.io/?EIO=4&transport=polling&c={workshop.code}"
-    _, opened = await client.ask("GET", address)
-    sid = json.loads(opened[opened.index("{") : opened.rindex("}") + 1])["sid"]
-    auth = json.dumps({"code": workshop.code, "audience": "phone", "group": person.group})
-    await client.ask("POST", f"{address}&sid={sid}", f"40{auth}", "text/plain")
-    for _ in range(5):
-        _, told = await client.ask("GET", f"{address}&sid={sid}")
-        if "40{" in told or "44{" in told:
+    """Tell whether a person's socket is let in, by polling; one that was closed before it was answered tries again."""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        told = await _introduced(Client(base, source, workshop.people[0].cookie), workshop)
+        if told:
             return "40{" in told
     return False
+
+
+async def _introduced(client: Client, workshop: Workshop) -> str:
+    """Return what a socket is told once it has said where it wants to go; empty when it was closed meanwhile."""
+    address = f"/socket.io/?EIO=4&transport=polling&c={workshop.code}"
+    _, opened = await client.ask("GET", address)
+    address += f"&sid={json.loads(opened[opened.index('{') : opened.rindex('}') + 1])['sid']}"
+    auth = {"code": workshop.code, "audience": "phone", "group": workshop.people[0].group}
+    await client.ask("POST", address, f"40{json.dumps(auth)}", "text/plain")
+    while True:
+        status, told = await client.ask("GET", address)
+        if status != http.HTTPStatus.OK:
+            return ""
+        if "40{" in told or "44{" in told:
+            return told
 
 
 async def _all_guess(base: str, addresses: list[str], each: int, wanted: Callable[[], str]) -> Counter[int]:
