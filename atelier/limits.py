@@ -174,6 +174,9 @@ ENTER_S = 5.0
 """From the handshake of a connection until it is admitted to a workshop, counted while the server is not held up
 itself. Then: closed."""
 
+ENTERING_FRAMES = 20
+"""Frames of a WebSocket that is not admitted yet; a page sends two or three. Beyond: closed."""
+
 ENTERING_AT_ONCE = 2_000
 """Connections that are not admitted yet, some 10 kB each: more than a plenary that comes back in one second. The
 oldest is closed for the next one."""

@@ -56,7 +56,7 @@ class Broadcaster(Manager):
         if session is not None and session.last_ping is None:
             session.last_ping = time.time()
             session.schedule_ping()
-            session.asked = False
+            session.asked, session.entered = False, True
         return found
 
     def disconnect(self, sid: str, namespace: str, **kwargs: Any) -> None:
@@ -108,7 +108,7 @@ class Broadcaster(Manager):
 
     def _shaken(self, sid: str, environ: dict[str, Any]) -> Any:
         session = self.server.eio.sockets[sid]
-        session.asked = False
+        session.asked = session.entered = False
         session.last_ping = None  # engine.io would keep a task and the session for 20 s, whoever it is
         self._wait_for(sid)
         return self.server._handle_eio_connect(sid, lean(environ))

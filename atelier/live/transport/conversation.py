@@ -12,7 +12,15 @@ from wsproto.events import BytesMessage, CloseConnection, Event, Ping, TextMessa
 from wsproto.frame_protocol import CloseReason
 from wsproto.utilities import generate_accept_token
 
-from atelier.limits import ENTER_S, FRAMES_A_TURN, LINGER_BYTES, LINGER_SECONDS, MESSAGE_BYTES, RECEIVE_BYTES
+from atelier.limits import (
+    ENTER_S,
+    ENTERING_FRAMES,
+    FRAMES_A_TURN,
+    LINGER_BYTES,
+    LINGER_SECONDS,
+    MESSAGE_BYTES,
+    RECEIVE_BYTES,
+)
 from atelier.live.transport.frames import frame
 from atelier.live.transport.log import log
 from atelier.live.transport.outlet import Outlet
@@ -49,6 +57,7 @@ class Conversation:
         self._events: Iterator[Event] = iter(())
         self._parts: list[Any] = []
         self._size = self._turn = 0
+        self._read = 0.0
         self._pace, self._wait_s = Pace(), 0.0
         self._upgrade_by = time.monotonic() + ENTER_S
 
@@ -130,12 +139,13 @@ class Conversation:
     def refuse(self, why: str) -> None:
         """Hang up on a client that no page of ours is."""
         log.warning("connection.refused: %s", why)
-        self._refuse(CloseReason.POLICY_VIOLATION)
+        self._refuse(CloseReason.POLICY_VIOLATION, RECEIVE_BYTES)
 
     def _count(self, frames: float) -> None:
         """Note what was read. Whoever owes more than a pause can pay is hung up; others get their turn meanwhile."""
         self._wait_s = self._pace.spend(frames)
-        if beyond_patience(self._wait_s):
+        self._read += frames
+        if beyond_patience(self._wait_s) or (self._read > ENTERING_FRAMES and not self._session.entered):
             self.refuse("flood")
         self._turn += 1
         if self._turn % FRAMES_A_TURN == 0:
@@ -175,10 +185,10 @@ class Conversation:
         except OSError:
             return b""
 
-    def _refuse(self, code: int) -> None:
+    def _refuse(self, code: int, left: int = LINGER_BYTES) -> None:
         """Close, and read on for a moment: with data unread the system would reset the connection at once."""
         self.close(code)
-        end, left = time.monotonic() + LINGER_SECONDS, LINGER_BYTES
+        end = time.monotonic() + LINGER_SECONDS
         while left > 0 and (patience := end - time.monotonic()) > 0:
             self.socket.settimeout(patience)
             data = self._received()
