@@ -35,7 +35,12 @@ from tests.simulation.reader import Reader
 from tests.simulation.replica import Replica
 
 DESK = Actor(Role.FACILITATOR, "key-1")
-TIMED = frozenset({"desk-undo"})
+TIMED = frozenset(
+    {
+        "desk-undo", "desk-removals", "desk-removals-people", "desk-removals-invite", "desk-crowd-strip",
+        "desk-came-in", "desk-idle-people",
+    }
+)  # fmt: skip
 """Drawn by the time of day: what it says ends by itself."""
 
 
