@@ -133,4 +133,4 @@ def _who(snapshot: Snapshot, recorded: Recorded) -> str:
     if by.role in (Role.FACILITATOR, Role.HOST):
         return "animation"
     person = snapshot.state.people.get(by.id)
-    return (person.name or f"participant·e {by.id[:4]}") if person else "participant·e"
+    return wording.participant_name(person, f"participant·e {by.id[:4]}") if person else "participant·e"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from atelier.domain import limits
 from atelier.domain.refusals import Code
+from atelier.domain.state import Participant
 from atelier.domain.synthesis import Verdict
 from atelier.domain.values import Phase, Side, Status, Trade
 
@@ -67,6 +68,9 @@ REFUSALS: Mapping[Code, str] = {
     Code.WORKSHOP_STARTED: "L’atelier a commencé : ses réglages ne changent plus, et rien n’est perdu. "
     "Vous pouvez toujours renommer un groupe ou ajouter du temps.",
     Code.NOT_ALLOWED: "Ce geste est réservé à l’animation. Rien n’a été changé : demandez à l’animateur·rice.",
+    Code.NO_IDENTITY: "Rien n’a été enregistré : votre navigateur n’a pas gardé le cookie qui dit à l’Atelier qui vous "
+    "êtes. Ouvrez l’adresse affichée à l’écran dans Safari, Chrome ou Firefox, en acceptant les cookies, ou partagez "
+    "le téléphone d’une personne de votre table.",
     Code.NOT_JOINED: "Vous n’avez pas encore rejoint l’atelier. Rien n’est perdu : dites votre métier, "
     "choisissez votre table, puis recommencez.",
     Code.PHASE_NOT_OPEN: "Ce n’est pas encore le moment : cette étape n’est pas ouverte. Votre texte est intact : "
@@ -178,6 +182,11 @@ def refusal_sentence(code: Code, detail: str = "") -> str:
     if code is Code.NOT_A_SETUP and detail in _SETUPS:
         return f"Rien n’est enregistré, et votre saisie est intacte. {_SETUPS[detail]}"
     return REFUSALS[code].replace("{detail}", number_text(detail))
+
+
+def participant_name(person: Participant, otherwise: str) -> str:
+    """Return a first name, or `otherwise`; journals of before December 2026 may hold somebody without an identity."""
+    return person.name or otherwise if person.id else "téléphone sans cookie"
 
 
 def trade_name(trade: Trade | str) -> str:

@@ -16,6 +16,7 @@ class Code(StrEnum):
     WORKSHOP_STARTED = "workshop-started"
     NOT_ALLOWED = "not-allowed"
     NOT_JOINED = "not-joined"
+    NO_IDENTITY = "no-identity"
     PHASE_NOT_OPEN = "phase-not-open"
     PHASE_OVER = "phase-over"
     PHASE_ALREADY_OPEN = "phase-already-open"

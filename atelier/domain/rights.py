@@ -118,6 +118,8 @@ RULES: dict[type[c.Command], Rule] = {
 def allow(state: Workshop, act: Act) -> None:
     """Return when `act` is within its author's rights; raise Refused otherwise."""
     rule = RULES[type(act.command)]
+    if not act.by.id and act.by.role in (Role.GUEST, Role.PARTICIPANT):
+        raise Refused(Code.NO_IDENTITY)  # nobody: two of them would be one person
     if act.by.role not in rule.roles:
         raise Refused(Code.NOT_JOINED if act.by.role is Role.GUEST else Code.NOT_ALLOWED)
     if state.status not in _statuses(rule, act.by.role):

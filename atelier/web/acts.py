@@ -13,7 +13,7 @@ from atelier import wording
 from atelier.domain.commands import Command, Join
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.state import Workshop
-from atelier.domain.values import Actor
+from atelier.domain.values import Actor, Role
 from atelier.live.regions import Kind
 from atelier.room import Snapshot
 from atelier.service import Damaged, ErasureUnfinished, StorageFailed
@@ -29,7 +29,7 @@ from atelier.web.rendering import assets, render
 acts = Blueprint("acts", __name__)
 
 _STATUS = {
-    Code.NOT_ALLOWED: 403, Code.NOT_JOINED: 403, Code.OTHER_GROUP: 403, Code.NOT_YOURS: 403,
+    Code.NOT_ALLOWED: 403, Code.NO_IDENTITY: 403, Code.NOT_JOINED: 403, Code.OTHER_GROUP: 403, Code.NOT_YOURS: 403,
     Code.UNKNOWN_WORKSHOP: 404, Code.TEXT_EMPTY: 422, Code.TEXT_TOO_LONG: 422, Code.TEXT_UNREADABLE: 422,
     Code.NOT_A_REACH: 422, Code.NOT_A_SETUP: 422, Code.NOT_A_VIEW: 422,
 }  # fmt: skip
@@ -66,6 +66,8 @@ def _taken(code: str, page: str, author: Callable[[Workshop, Command], Actor]) -
     wait_s = context().writes.take(f"{snapshot.code}/{by.id or network()}")
     if wait_s:
         return _too_fast(wait_s, code, page)
+    if not by.id and by.role is not Role.FACILITATOR:
+        return unknown_browser(code, page)
     if isinstance(command, Join):
         turn_s = _turn(snapshot, by)
         if turn_s:
@@ -117,6 +119,24 @@ def refusal(refused: Refused, code: str, page: str) -> BaseResponse:
     return _answer(status, {"refusal": refused.code.value, "message": sentence}, code, page)
 
 
+def unknown_browser(code: str, page: str) -> BaseResponse:
+    """Refuse a browser without an identity here: one that keeps no cookie, or that did not come by the door."""
+    if identity.keeps_cookies():
+        return refusal(Refused(Code.NOT_JOINED), code, f"/r/{code}")
+    refused = Refused(Code.NO_IDENTITY)
+    if wants_json():
+        return refusal(refused, code, page)
+    addresses = context().addresses
+    html = render(
+        "errors/no_cookie.html",
+        message=wording.refusal_sentence(refused.code),
+        texts=[] if request.form.get("command") == "join" else _texts(),
+        code=code,
+        spoken_address=addresses.spoken(),
+    )
+    return Response(html, _STATUS[refused.code])
+
+
 def wants_json() -> bool:
     """Tell whether a script asks, rather than a form."""
     asked = request.headers.get("Accept")  # by our scripts in these very words; sorting takes longer
@@ -148,9 +168,13 @@ def _answer(status: int, body: dict[str, Any], code: str, page: str) -> BaseResp
         response: BaseResponse = jsonify(body)
         response.status_code = status
         return response
-    texts = [request.form[name] for name in ("text", "label", "what", "name") if request.form.get(name)]
-    html = render("errors/refusal.html", message=body["message"], texts=texts, back=_back(code, page))
+    html = render("errors/refusal.html", message=body["message"], texts=_texts(), back=_back(code, page))
     return Response(html, status)
+
+
+def _texts() -> list[str]:
+    """Return what was typed, so that the page gives it back."""
+    return [request.form[name] for name in ("text", "label", "what", "name") if request.form.get(name)]
 
 
 def _back(code: str, page: str) -> str:

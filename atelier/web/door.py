@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from atelier.domain.selectors import suggested_group, trades_by_group
 from atelier.domain.state import Participant, Workshop
 from atelier.domain.values import Role, Trade
+from atelier.live.admission import person_of as person_here
 from atelier.web import identity
+from atelier.web.acts import unknown_browser
 from atelier.web.client_address import network
 from atelier.web.context import context
 from atelier.web.finding import normal_code, snapshot_of
@@ -26,6 +28,8 @@ _TYPED = 12
 def come_back(code: str) -> BaseResponse:
     """Somebody who was here before takes their seat again, by the code that their phone or the desk shows."""
     here, snapshot = context(), snapshot_of(code)
+    if not identity.keeps_cookies():
+        return unknown_browser(code, f"/r/{code}")
     browser = f"{code}/{identity.participant_id(code) or network()}"
     here.guesses.before_return(network(), browser)
     typed = request.form.get("retour", "")
@@ -49,7 +53,7 @@ def enter(code: str, table: int = 0) -> BaseResponse:
         abort(404)
     identity.at_the_door(code)
     actor = identity.participant(code, state)
-    person = state.people.get(actor.id)
+    person = person_here(state, identity.visitor(code))
     if actor.role is Role.PARTICIPANT and person is not None and not person.left:
         if request.args.get("changer") != "1":
             return redirect(f"/a/{code}", 303)

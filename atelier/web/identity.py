@@ -1,6 +1,6 @@
 """Who asks, derived from the one signed cookie and the journal; never from what the request claims."""
 
-from flask import session
+from flask import current_app, request, session
 
 from atelier.domain import commands as c
 from atelier.domain.rights import RULES
@@ -15,6 +15,11 @@ from atelier.web.keys import new_key_id
 def participant_id(code: str) -> str | None:
     """Return this browser's identity in that workshop, once it came to the door."""
     return session.get("people", {}).get(code)
+
+
+def keeps_cookies() -> bool:
+    """Tell whether this browser sent a cookie of ours, right or wrong: the door gives one to everybody."""
+    return current_app.config["SESSION_COOKIE_NAME"] in request.cookies
 
 
 def was_here(code: str) -> bool:

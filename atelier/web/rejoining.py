@@ -34,7 +34,9 @@ class ReturnCodes:
         found = None
         for person in state.people.values():
             own = self.of(person.id).replace("-", "")
-            if hmac.compare_digest(own.encode(), wanted.encode()):
+            if (
+                hmac.compare_digest(own.encode(), wanted.encode()) and person.id
+            ):  # nobody comes back as nobody
                 found = person
         return found
 

@@ -50,8 +50,8 @@ def environment() -> Environment:
         starting_line=selectors.starting_line,
     )
     for name in (
-        "trade_name", "trade_short", "phase_name", "side_name", "verdict_name", "plural", "clock_text",
-        "date_text", "time_text", "code_text", "placed_text", "card_reason", "number_text",
+        "participant_name", "trade_name", "trade_short", "phase_name", "side_name", "verdict_name", "plural",
+        "clock_text", "date_text", "time_text", "code_text", "placed_text", "card_reason", "number_text",
     ):  # fmt: skip
         env.globals[name] = env.filters[name] = getattr(wording, name)
     return env
@@ -138,4 +138,4 @@ def person_name(state: Workshop, person_id: str) -> str:
     person: Participant | None = state.people.get(person_id)
     if person is None:
         return "l’animation"
-    return person.name or wording.trade_name(person.trade)
+    return wording.participant_name(person, wording.trade_name(person.trade))

@@ -87,7 +87,9 @@ def test_who_changes_finds_their_seat_as_it_is_and_a_way_back(someone, code, pro
 
 
 def test_a_wrong_return_code_stays_in_its_field_and_is_told_as_the_doors_is(someone, code):
-    answer = someone().post(f"/r/{code}/retour", {"retour": "abc-de2"}, status=422)
+    stranger = someone()
+    stranger.get(f"/r/{code}")
+    answer = stranger.post(f"/r/{code}/retour", {"retour": "abc-de2"}, status=422)
     page = BeautifulSoup(answer.text, "lxml")
     (field,), (told,) = page.select("#retour"), page.select("#retour-error")
     assert field["value"] == "abc-de2"

@@ -101,7 +101,7 @@ def test_the_next_of_a_crowd_are_told_when_to_come_back(someone, crowded, progra
 def test_the_page_that_has_them_wait_asks_the_same_again(someone, crowded):
     phone = newcomer(someone, crowded)
     fields = {"command": "join", "op": "operation-of-a-crowd", "trade": "cn", "group": "2", "name": "<Zoé>"}
-    answer = phone.post(f"/a/{crowded}/actes", fields | {"other": "x"}, 429)
+    answer = phone.post(f"/a/{crowded}/actes?version=-", fields | {"other": "x"}, 429)
     form = BeautifulSoup(answer.text, "lxml").select_one("form[data-atelier-turn]")
     assert form is not None
     assert {field["name"]: field["value"] for field in form.find_all("input")} == fields

@@ -103,7 +103,9 @@ def test_a_write_from_a_foreign_page_is_refused(desk, code, origin):
 
 
 def test_a_strangers_post_is_told_to_join_first(someone, code):
-    answer = someone().act(code, "place-action", status=403, group=1, action="orienter", fs=0, cn=0)
+    stranger = someone()
+    stranger.get(f"/r/{code}")
+    answer = stranger.act(code, "place-action", status=403, group=1, action="orienter", fs=0, cn=0)
     assert answer["refusal"] == "not-joined"
 
 

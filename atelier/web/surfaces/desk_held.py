@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from atelier.domain.state import Participant, Workshop
+from atelier.wording import participant_name
 
 NAMED = 6
 
@@ -32,5 +33,5 @@ def held(state: Workshop, people: Mapping[str, int]) -> Held:
 
 def named(people: tuple[Participant, ...]) -> str:
     """Return « Nadia (groupe 1), Paul (groupe 2)… », a few of them."""
-    told = [f"{person.name or 'sans prénom'} (groupe {person.group})" for person in people[:NAMED]]
+    told = [f"{participant_name(person, 'sans prénom')} (groupe {person.group})" for person in people[:NAMED]]
     return ", ".join(told) + ("…" if len(people) > NAMED else "")

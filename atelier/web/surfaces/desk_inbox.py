@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from atelier.domain.state import Group, LateText, Workshop
 from atelier.domain.values import Side, TextKind
+from atelier.wording import participant_name
 
 _SIDES = {
     Side.FRANCE_SERVICES: "Mission France services",
@@ -36,7 +37,7 @@ def waiting(state: Workshop) -> int:
 
 def _author(state: Workshop, late: LateText) -> str:
     person = state.people.get(late.author)
-    return (person.name if person else "") or "sans prénom"
+    return participant_name(person, "sans prénom") if person else "sans prénom"
 
 
 def _place(state: Workshop, late: LateText) -> str:

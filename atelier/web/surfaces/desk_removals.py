@@ -9,7 +9,7 @@ from atelier.domain import limits
 from atelier.domain.removals import standing
 from atelier.domain.state import Removal, Workshop
 from atelier.web.view import View
-from atelier.wording import plural
+from atelier.wording import participant_name, plural
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ _SAID: dict[type[e.Event], tuple[str, Callable[[Workshop, Removal, Any], str]]] 
     e.DecisionRestored: ("Décision retirée", _decision),
     e.ParticipantReturned: (
         "Personne retirée",
-        lambda state, _, remedy: state.people[remedy.participant].name or "Sans prénom",
+        lambda state, _, remedy: participant_name(state.people[remedy.participant], "Sans prénom"),
     ),
     e.AnnouncementMade: ("Annonce retirée", lambda state, _, remedy: remedy.text),
 }
