@@ -1,0 +1,48 @@
+"""A real server whose date is wrong by a hundred days, started again and again: every workshop is still there."""
+
+import contextlib
+import json
+import time
+
+import pytest
+
+from atelier.retention import schedule
+from tests.running import RunningServer
+from tests.simulation.browser import Browser
+
+pytestmark = pytest.mark.slow
+LOOKED_S = 60
+
+
+def dated(folder, days):
+    return RunningServer(folder, program=("-m", "tests.retention.dated_server", str(days)))
+
+
+def wait_for_looks(sessions, count=3):
+    seen: set[int] = set()
+    deadline = time.monotonic() + LOOKED_S
+    while len(seen) < count:
+        assert time.monotonic() < deadline
+        with contextlib.suppress(FileNotFoundError):
+            seen.add(json.loads((sessions / schedule.NAME).read_text())["looked_at"])
+        time.sleep(0.02)
+
+
+def test_a_server_with_a_wrong_date_erases_nothing_and_says_so(tmp_path):
+    sessions = tmp_path / "sessions"
+    server = dated(tmp_path, 0).start()
+    desk = Browser(server.base)
+    code = desk.post("/preparer", {})[1].split("/")[2]
+    wait_for_looks(sessions, 2)
+    server.stop()
+    for days in (100, 100.4, 100.8):
+        server = dated(tmp_path, days).start()
+        wait_for_looks(sessions)
+        assert "La date de cet ordinateur est passée" in Browser(server.base).get("/")
+        server.stop()
+        assert (sessions / f"{code}.db").exists()
+    server = dated(tmp_path, 0).start()
+    wait_for_looks(sessions)
+    assert "revenue" in Browser(server.base).get("/")
+    assert (sessions / f"{code}.db").exists()
+    server.stop()
