@@ -243,6 +243,14 @@ def clock_text(remaining_ms: int) -> str:
     return _minutes(-(-remaining_ms // 1000))
 
 
+def left_words(remaining_ms: int) -> str:
+    """« Il reste 19 min » of what a clock that counts shows."""
+    if remaining_ms <= 0:
+        return "Le temps est écoulé"
+    minutes = remaining_ms // 60_000
+    return f"Il reste {minutes}\u00a0min" if minutes else "Il reste moins d’une minute"
+
+
 def date_text(iso: str) -> str:
     """« 25 juin 2026 » of `2026-06-25`; what is not a date stays as it is."""
     try:

@@ -24,6 +24,7 @@ from atelier.web.finding import snapshot_of
 from atelier.web.newcomers import is_crowded
 from atelier.web.operations import is_op
 from atelier.web.parsing import Malformed, UnknownField, command_from
+from atelier.web.questions import asked_first
 from atelier.web.rendering import assets, render
 
 acts = Blueprint("acts", __name__)
@@ -113,7 +114,12 @@ def settled(code: str, command: Command, by: Actor, op: str, page: str) -> BaseR
 
 
 def refusal(refused: Refused, code: str, page: str) -> BaseResponse:
-    """Return a refusal as its medium wants it: JSON for scripts, a page that keeps the text otherwise."""
+    """Return a refusal as its medium wants it: JSON for scripts, a page that keeps the text or asks otherwise."""
+    if not wants_json():
+        if refused.code is Code.MOVED_ON:
+            return redirect(_back(code, page), 303)
+        if refused.code is Code.LEAVES_EARLY:
+            return asked_first(code, _back(code, page))
     sentence = wording.refusal_sentence(refused.code, refused.detail)
     status = _STATUS.get(refused.code, 409)
     return _answer(status, {"refusal": refused.code.value, "message": sentence}, code, page)

@@ -24,9 +24,9 @@ document.documentElement.dataset.scripts = "on";
 const root = document.body;
 mount(root);
 for (const start of [
+  mountPassing,
   mountWhen,
   mountPanels,
-  mountPassing,
   mountTyping,
   mountTold,
   mountEnded,

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from atelier.domain import selectors
+from atelier.domain.leaving import leaving
 from atelier.domain.state import Workshop
 from atelier.domain.values import Phase
 from atelier.limits import CROWD_TIMES
@@ -19,6 +20,7 @@ from atelier.web.surfaces import desk_feed, desk_groups, desk_held, desk_inbox, 
 from atelier.web.surfaces.desk_wall import wall_now
 from atelier.web.surfaces.wall_scenes import spoken
 from atelier.web.view import View
+from atelier.wording import left_words
 
 MEMBERS_LISTED = 40
 ARRIVALS_LISTED = 4
@@ -57,10 +59,11 @@ _STALE: dict[Kind, tuple[str, ...]] = {
     Kind.IDEAS: ("numbers", "feed_count"),
     Kind.LINES: ("numbers", "feed_count", "sheet", "wall_state", "action_walk"),
     Kind.MISSIONS: ("numbers", "missions_summary"),
-    Kind.GROUPS: ("head", "wall_state"),
+    Kind.GROUPS: ("head", "wall_state", "leaving"),
     Kind.PEOPLE: (
         "held",
         "held_at_close",
+        "leaving",
         "joined",
         "presence",
         "people",
@@ -73,8 +76,8 @@ _STALE: dict[Kind, tuple[str, ...]] = {
         "came_in",
         "idle_people",
     ),
-    Kind.PHASE: ("phase_title", "phase_undo", "action_walk"),
-    Kind.CLOCK: ("start_label",),
+    Kind.PHASE: ("phase_title", "phase_undo", "action_walk", "leaving"),
+    Kind.CLOCK: ("start_label", "leaving"),
     Kind.WALL: ("wall_state", "action_walk"),
     Kind.ANNOUNCEMENT: ("announcement", "wall_state"),
     Kind.NOTES: ("note_kept",),
@@ -163,6 +166,11 @@ def _entrance_control(view: View, group: int) -> dict[str, Any]:
     return {"entrance": view.state.entrance, "crowd": crowd, **_crowd(view, group)}
 
 
+def _leaving(view: View, group: int) -> dict[str, Any]:
+    found = leaving(view.state, view.at)
+    return {"leaving": found, "left": left_words(found.left_ms)}
+
+
 def _inbox(view: View, group: int) -> dict[str, Any]:
     return {"items": desk_inbox.inbox(view.state), "zone": view.zone}
 
@@ -182,7 +190,7 @@ _FRAGMENTS: dict[str, tuple[str, Callable[[View, int], dict[str, Any]]]] = {
     "decisions_summary": ("agenda", _summary(Phase.SYNTHESIS)),
     "action_walk": (
         "report",
-        lambda view, group: {"walk": agenda.walk(view.state), "wall": wall_now(view.state)},
+        lambda view, group: {"walk": agenda.walk(view.state), "view": view.state.wall},
     ),
     "decisions": ("decisions", lambda view, group: {"decisions": list(view.state.decisions.values())}),
     "wall_state": ("wall", lambda view, group: {"wall": wall_now(view.state), "view": view.state.wall}),
@@ -207,6 +215,7 @@ _FRAGMENTS: dict[str, tuple[str, Callable[[View, int], dict[str, Any]]]] = {
     "removals_invite": ("removals", _offers),
     "held": ("held", _held),
     "held_at_close": ("held", _held),
+    "leaving": ("held", _leaving),
     "inbox": ("inbox", _inbox),
     "inbox_strip": ("inbox", lambda view, group: {"waiting": desk_inbox.waiting(view.state)}),
     "head": ("groups", _group),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from atelier.domain.values import Phase
 from atelier.web.surfaces.desk_groups import lagging
 from atelier.web.view import View, mark_of
 
@@ -19,6 +20,7 @@ _TERM = re.compile(r"([a-z-]+)(!?=|~)(\S+)")
 def desk_flags(view: View) -> dict[str, str]:
     """Return the flags of the desk at this position."""
     state = view.state
+    after = list(Phase)[list(Phase).index(state.phase) + 1 :]
     return {
         "phase": state.phase.value,
         "status": state.status.value,
@@ -31,6 +33,8 @@ def desk_flags(view: View) -> dict[str, str]:
         "announced": "yes" if state.announcement else "no",
         "ticking": state.clock.status.value,
         "timed": "yes" if state.clock.total_ms else "no",
+        "total": str(state.clock.total_ms),
+        "next": after[0].value if after else "end",
         "ready": " ".join(str(group.number) for group in state.groups if group.ready),
         "lagging": " ".join(map(str, lagging(state))),
         # A revised setup changes forms too: the page sees this change and loads itself again.

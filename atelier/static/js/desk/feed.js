@@ -1,5 +1,7 @@
 // Sorts new initiatives into the feed. While a finger or the keyboard is in it nothing moves: new ones wait above.
 
+import { meaningsIn, restChanged } from "../live/rest.js";
+
 const waiting = new Map();
 
 /** Follow the initiatives that arrive. */
@@ -41,7 +43,9 @@ function sortIn(list, part) {
 
 function replace(shown, item) {
   const focused = shown.contains(document.activeElement);
+  const before = meaningsIn(shown);
   shown.replaceWith(item);
+  restChanged(item, before);
   const button = focused && item.querySelector("button");
   if (button) button.focus({ preventScroll: true });
 }

@@ -1,6 +1,7 @@
 // Single-key shortcuts, for who runs the room with one hand. Off while typing, and when switched off.
 
 import { showPanel } from "./panels.js";
+import { askBefore } from "./passing.js";
 import { isOn } from "./settings.js";
 
 const BUSY = "input, textarea, select, button, summary, a[href], [contenteditable]";
@@ -8,7 +9,7 @@ const CLOCK = { stopped: "start", running: "pause", paused: "resume" };
 const KEYS = {
   " ": () => press(CLOCK[document.body.dataset.ticking]),
   "+": () => press("plus-1"),
-  ArrowRight: () => showPanel("suite"),
+  ArrowRight: () => askBefore(""),
   "?": () => showPanel("plus"),
 };
 
@@ -27,5 +28,9 @@ export function mountKeys() {
 function press(name) {
   const { status, timed } = document.body.dataset;
   const form = document.getElementById(`desk-${name}`);
-  if (form && status === "open" && (timed === "yes" || name === "plus-1")) form.requestSubmit();
+  if (!form || status !== "open" || !(timed === "yes" || name === "plus-1")) return;
+  // Through the button, which may rest.
+  const button = [...form.elements].find((each) => each.type === "submit" && !each.closest("[hidden]"));
+  if (button) button.click();
+  else form.requestSubmit();
 }

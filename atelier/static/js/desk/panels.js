@@ -1,5 +1,9 @@
 // Panels are dialogs. Without this script their addresses (#inviter…) show them all the same.
 
+import { REST_MS, restAll, restUnderHand } from "../live/rest.js";
+
+let shownAt = 0;
+
 /** Open and close the panels below `root`. */
 export function mountPanels(root) {
   root.addEventListener("click", (event) => {
@@ -7,7 +11,7 @@ export function mountPanels(root) {
     const closer = event.target.closest("[data-atelier-close]");
     if (opener) open(event, opener.hash);
     else if (closer) close(event, closer.closest("dialog"));
-    else if (event.target.matches("dialog[open]") && outside(event)) event.target.close();
+    else if (event.target.matches("dialog[open]") && !isNew() && outside(event)) event.target.close();
   });
   // « close » does not bubble. A panel that was closed stays so when the page is loaded again, and asks anew for what
   // cannot be undone.
@@ -30,6 +34,9 @@ export function showPanel(id) {
   const status = panel.querySelector("[data-atelier-status]");
   if (status) status.textContent = "";
   panel.showModal();
+  // Whoever pressed twice did not mean what has come under their hand.
+  shownAt = performance.now();
+  restAll(panel);
 }
 
 function open(event, hash) {
@@ -39,7 +46,12 @@ function open(event, hash) {
 
 function forget(event) {
   for (const confirm of event.target.querySelectorAll("details.confirm")) confirm.open = false;
+  restUnderHand();
   if (location.hash === `#${event.target.id}`) history.replaceState(null, "", location.pathname);
+}
+
+function isNew() {
+  return performance.now() - shownAt < REST_MS;
 }
 
 function close(event, panel) {

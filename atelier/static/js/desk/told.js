@@ -1,5 +1,6 @@
 // Says what the server refused, near what was asked; clears or closes what an acknowledged act no longer needs.
 
+import { keeping } from "../live/keep.js";
 import { isAsSent } from "./typing.js";
 
 const SHOWN_MS = 9000;
@@ -8,7 +9,10 @@ let timer = 0;
 
 /** Listen to the answers of the acts below `root`. */
 export function mountTold(root) {
-  root.addEventListener("atelier:refused", (event) => say(root, event.detail.message));
+  root.addEventListener("atelier:refused", (event) => {
+    if (!event.defaultPrevented) say(root, event.detail.message);
+  });
+  root.addEventListener("atelier:moved-on", (event) => movedOn(root, event.detail.message));
   root.addEventListener("atelier:acknowledged", (event) => done(root, event.target));
   document.addEventListener("atelier:connection", (event) => connection(root, event.detail.state));
   // After a press with the mouse or a finger, the space bar is the clock's again, not that button's.
@@ -38,6 +42,12 @@ function done(root, form) {
   if (panel?.open) panel.close();
 }
 
+// Not an error: only those who do not see where the room is are told.
+function movedOn(root, words) {
+  root.querySelector("[data-atelier-moved-on]").textContent = words;
+  root.querySelector("dialog#suite[open], dialog#clore[open]")?.close();
+}
+
 function connection(root, state) {
-  root.querySelector("[data-atelier-lost]").hidden = state !== "lost";
+  keeping(() => (root.querySelector("[data-atelier-lost]").hidden = state !== "lost"));
 }

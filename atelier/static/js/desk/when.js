@@ -1,4 +1,6 @@
-// Shows, hides and presses controls by the flags of <body>. Says what desk_flags.py says: `=`, `!=` and `~`.
+// Shows, hides and presses controls by the flags of <body>, and has forms say them. Says what desk_flags.py says: `=`, `!=` and `~`.
+
+import { restAll } from "../live/rest.js";
 
 const TERM = /([a-z-]+)(!?=|~)(\S+)/g;
 
@@ -17,16 +19,27 @@ export function mountWhen(root) {
   follow(root);
 }
 
-function follow(root) {
+/** Show, hide, press and fill what goes by the flags. */
+export function follow(root) {
   const flagOf = (name) => document.body.getAttribute(`data-${name}`);
   const focused = document.activeElement;
   for (const element of root.querySelectorAll("[data-atelier-pressed]")) {
     element.setAttribute("aria-pressed", String(holds(element.dataset.atelierPressed, flagOf)));
   }
   for (const element of root.querySelectorAll("[data-atelier-when]")) {
-    element.hidden = !holds(element.dataset.atelierWhen, flagOf);
+    show(element, holds(element.dataset.atelierWhen, flagOf));
+  }
+  for (const field of root.querySelectorAll("[data-atelier-follows]")) {
+    field.value = flagOf(field.dataset.atelierFollows) || "";
   }
   keepFocus(focused);
+}
+
+// What takes the place of something else is not pressed by whoever meant that.
+function show(element, shown) {
+  if (element.hidden !== shown) return;
+  element.hidden = !shown;
+  if (shown) restAll(element);
 }
 
 // « Pause » gives way to « Reprendre »: the keyboard stays where it was.

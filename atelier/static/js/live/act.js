@@ -1,8 +1,17 @@
-// Sends every form `data-act` by fetch, so that the page stays as it is. Nothing typed is lost when it fails.
+// Sends every form `data-act` by fetch, so that the page stays as it is, one after the other: two that were on their way at
+// once could arrive in any order. Nothing typed is lost when it fails.
 
 import { newOp } from "./op.js";
+import { inOrder } from "./sequence.js";
+
+/** The server itself gives up waiting for its disk after 20 s. */
+const ANSWER_MS = 25000;
+
+/** Acts that mean the same twice: each press counts. */
+const ADDING = ["extend-clock"];
 
 const sent = new WeakMap();
+const onTheWay = new WeakMap();
 
 /** Intercept the forms below `root`. */
 export function mount(root) {
@@ -14,35 +23,74 @@ export function mount(root) {
   });
 }
 
-/** Send one form. The same again without an answer stays one act; once reworded, it is another. */
+/**
+ * Send one form. Pressed again without an answer it is still one act, unless each press adds something; once reworded, it is
+ * another.
+ */
 export async function send(form, submitter) {
   const body = formBody(form, submitter);
-  if (sentBy(form) && !sameAct(sentBy(form), body)) {
+  const again = Boolean(sentBy(form)) && sameAct(sentBy(form), body);
+  if (again && flying(form).has(sentBy(form))) {
+    if (!ADDING.includes(form.dataset.act)) return;
+    // The first one keeps the form's operation, to be tried again with.
+    body.set("op", newOp());
+  } else if (sentBy(form) && !again) {
     form.elements.op.value = newOp();
     body.set("op", form.elements.op.value);
   }
   sent.set(form, body);
-  form.toggleAttribute("data-sending", true);
+  depart(form, body);
   try {
-    const answer = await fetch(form.getAttribute("action"), {
-      method: "POST",
-      body,
-      headers: { Accept: "application/json" },
-    });
-    const told = await answer.json().catch(() => ({}));
-    if (form.elements.op.value === body.get("op")) form.elements.op.value = newOp();
-    if (answer.ok) acknowledged(form, told);
-    else refused(form, told.message || "L’Atelier n’a pas répondu comme prévu. Réessayez.");
+    await inOrder(() => ask(form, body));
   } catch {
-    refused(form, "Pas de réponse de l’ordinateur qui anime. Rien n’est perdu\u00a0: réessayez.");
+    refused(form, { message: "Pas de réponse de l’ordinateur qui anime. Rien n’est perdu\u00a0: réessayez." });
   } finally {
-    form.removeAttribute("data-sending");
+    arrive(form, body);
   }
 }
 
 /** What was sent of this form last, as URLSearchParams; undefined when nothing was. */
 export function sentBy(form) {
   return sent.get(form);
+}
+
+async function ask(form, body) {
+  const answer = await answered(form, body);
+  const told = await answer.json().catch(() => ({}));
+  if (form.elements.op.value === body.get("op")) form.elements.op.value = newOp();
+  if (answer.ok) tell(form, "acknowledged", told);
+  // Somebody was quicker: the screen shows where the room is, and that is all.
+  else if (told.refusal === "moved-on") tell(form, "moved-on", told);
+  else refused(form, { message: "L’Atelier n’a pas répondu comme prévu. Réessayez.", ...told });
+}
+
+async function answered(form, body) {
+  const breaker = typeof AbortController === "function" ? new AbortController() : null;
+  const alarm = setTimeout(() => breaker?.abort(), ANSWER_MS);
+  try {
+    return await fetch(form.getAttribute("action"), {
+      method: "POST",
+      body,
+      headers: { Accept: "application/json" },
+      signal: breaker ? breaker.signal : undefined,
+    });
+  } finally {
+    clearTimeout(alarm);
+  }
+}
+
+function flying(form) {
+  return onTheWay.get(form) || new Set();
+}
+
+function depart(form, body) {
+  onTheWay.set(form, new Set([...flying(form), body]));
+  form.toggleAttribute("data-sending", true);
+}
+
+function arrive(form, body) {
+  flying(form).delete(body);
+  form.toggleAttribute("data-sending", flying(form).size > 0);
 }
 
 function sameAct(before, now) {
@@ -58,10 +106,10 @@ export function formBody(form, submitter) {
   return body;
 }
 
-function acknowledged(form, told) {
-  form.dispatchEvent(new CustomEvent("atelier:acknowledged", { bubbles: true, detail: told }));
+function refused(form, told) {
+  tell(form, "refused", { ...told, form });
 }
 
-function refused(form, message) {
-  form.dispatchEvent(new CustomEvent("atelier:refused", { bubbles: true, detail: { message } }));
+function tell(form, what, detail) {
+  form.dispatchEvent(new CustomEvent(`atelier:${what}`, { bubbles: true, cancelable: true, detail }));
 }

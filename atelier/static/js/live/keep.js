@@ -1,6 +1,8 @@
 // A fragment that is drawn anew comes folded, without the focus, and perhaps longer than it was. What somebody had
 // opened opens again, the focus goes to the button's twin, and what they were looking at stays where it was.
 
+import { handsNow, settle } from "./rest.js";
+
 const CONTROLS = "button, a[href], summary";
 const FIELDS = "textarea, input, select";
 const FRAGMENTS = [
@@ -11,6 +13,7 @@ const FRAGMENTS = [
 
 /** Run `change`, which draws parts of the page anew, under the eyes and the fingers of whoever looks at it. */
 export function keeping(change) {
+  const hands = handsNow();
   const folds = openFolds();
   const focus = focusNow();
   const place = placeNow();
@@ -18,6 +21,7 @@ export function keeping(change) {
   reopen(folds);
   refocus(focus);
   putBack(place);
+  settle(hands);
 }
 
 function openFolds() {
