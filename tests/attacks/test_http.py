@@ -71,14 +71,14 @@ def dripped(server, beginning, drop=b"x", pause_s=0.1):
 
 @pytest.mark.parametrize("path", ["/preparer", f"{PATH}polling&sid=x"])
 def test_a_body_that_drips_has_one_deadline(server, path):
-    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 3000\r\n\r\n".encode()
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000\r\n\r\n".encode()
     status, took = dripped(server, head)
     assert status == [b"408"]
     assert took >= DEADLINE_S - 0.5
 
 
 def test_a_body_in_chunks_is_refused_before_it_comes(server):
-    head = b"POST /preparer HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n800\r\n"
+    head = b"POST /preparer HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n800\r\n"
     assert answer_to(server, head)[0] == "411"
 
 
@@ -91,7 +91,7 @@ def test_a_head_that_drips_has_one_deadline(server, beginning):
 
 def test_a_body_that_comes_in_pieces_within_its_time_is_taken(server):
     with line_to(server) as line:
-        line.sendall(b"POST /preparer HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n")
+        line.sendall(b"POST /preparer HTTP/1.1\r\nHost: localhost\r\nContent-Length: 11\r\n\r\n")
         for byte in b"code=ABCDEF":
             line.sendall(bytes([byte]))
             time.sleep(0.02)
@@ -112,9 +112,9 @@ def test_a_body_that_comes_in_pieces_within_its_time_is_taken(server):
     ],
 )
 def test_a_body_whose_length_can_be_read_in_two_ways_is_refused(server, lines):
-    inner = b"0\r\n\r\nGET /etat HTTP/1.1\r\nHost: x\r\n\r\n"
+    inner = b"0\r\n\r\nGET /etat HTTP/1.1\r\nHost: localhost\r\n\r\n"
     with line_to(server) as line:
-        line.sendall(f"POST /preparer HTTP/1.1\r\nHost: x\r\n{lines}\r\n\r\n".encode() + inner)
+        line.sendall(f"POST /preparer HTTP/1.1\r\nHost: localhost\r\n{lines}\r\n\r\n".encode() + inner)
         found = b""
         with contextlib.suppress(ConnectionError):
             while data := line.recv(1 << 16):
@@ -134,17 +134,17 @@ def test_a_head_without_end_is_refused(server):
 
 
 REQUESTS = {
-    "a page": "GET /etat HTTP/1.1\r\nHost: x\r\n\r\n",
-    "no page": "GET /nulle-part HTTP/1.1\r\nHost: x\r\n\r\n",
-    "a handshake": f"GET {PATH}polling HTTP/1.1\r\nHost: x\r\n\r\n",
-    "an unknown session": f"GET {PATH}polling&sid=nobody HTTP/1.1\r\nHost: x\r\n\r\n",
-    "a foreign page": f"GET {PATH}polling HTTP/1.1\r\nHost: x\r\nOrigin: http://evil.example\r\n\r\n",
-    "a poll too long": f"POST {PATH}polling&sid=x HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\n",
-    "a poll without length": f"POST {PATH}polling&sid=x HTTP/1.1\r\nHost: x\r\n\r\n",
-    "a form too long": "POST /preparer HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\n",
-    "another WebSocket": f"GET {PATH}websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
+    "a page": "GET /etat HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "no page": "GET /nulle-part HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "a handshake": f"GET {PATH}polling HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "an unknown session": f"GET {PATH}polling&sid=nobody HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "a foreign page": f"GET {PATH}polling HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil.example\r\n\r\n",
+    "a poll too long": f"POST {PATH}polling&sid=x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n",
+    "a poll without length": f"POST {PATH}polling&sid=x HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "a form too long": "POST /preparer HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n",
+    "another WebSocket": f"GET {PATH}websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
     "Connection: Upgrade\r\nSec-WebSocket-Version: 8\r\nSec-WebSocket-Key: x\r\n\r\n",
-    "two lengths": "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+    "two lengths": "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
     "no method": "BREW\r\n\r\n",
 }
 
@@ -158,8 +158,9 @@ def test_every_answer_carries_the_headers_that_protect_it(server, what):
 def test_what_a_poll_brings_carries_them_too(server):
     sid = server.request("GET", f"{PATH}polling")[1].split(b'"')[3].decode()
     _, lines = answer_to(
-        server, f"POST {PATH}polling&sid={sid} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n40".encode()
+        server,
+        f"POST {PATH}polling&sid={sid} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n40".encode(),
     )
     assert lines >= HEADERS
-    _, lines = answer_to(server, f"GET {PATH}polling&sid={sid} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    _, lines = answer_to(server, f"GET {PATH}polling&sid={sid} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
     assert lines >= HEADERS
