@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from atelier.journal.sharing import FolderBusy
+from atelier.journal.locks import FolderBusy
 from atelier.logs import reason
 
 RETRY_S = 2.0

@@ -19,8 +19,8 @@ from atelier.domain.setup import Setup
 from atelier.domain.state import Workshop
 from atelier.domain.values import Actor, Role
 from atelier.journal.folder import CODE_ALPHABET, CODE_LENGTH, JournalFolder, is_code
+from atelier.journal.locks import ClaimedElsewhere
 from atelier.journal.protocol import Damaged, Position, Recorded
-from atelier.journal.sharing import ClaimedElsewhere
 from atelier.logs import reason
 from atelier.room import Pending, Retired, Room, Snapshot
 from atelier.snapshots import NoSnapshots, Snapshots

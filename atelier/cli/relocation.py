@@ -12,8 +12,8 @@ import click
 from atelier.cli.parts import BUSY, configured, main, why
 from atelier.config import CODE, SECRET, Config, is_checkout
 from atelier.journal.folder import SNAPSHOT, JournalFolder
+from atelier.journal.locks import FolderBusy
 from atelier.journal.protocol import Damaged
-from atelier.journal.sharing import FolderBusy
 from atelier.retention.erasure_log import NAME as ERASED
 from atelier.retention.quarantine import NAME as QUARANTINE
 

@@ -19,8 +19,8 @@ from atelier.domain import commands as c
 from atelier.domain.retention import erased_on, set_aside_on
 from atelier.domain.values import Holder
 from atelier.journal.folder import JournalFolder
+from atelier.journal.locks import FolderBusy
 from atelier.journal.protocol import Damaged
-from atelier.journal.sharing import FolderBusy
 from atelier.retention.backup import (
     BadKey,
     Copy,

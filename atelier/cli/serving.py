@@ -12,7 +12,7 @@ import click
 from atelier.cli.parts import BUSY, NO_NETWORK, cannot_listen, configured, main, running, why
 from atelier.cli.relocation import told
 from atelier.config import CREATE_KEY_FILE, SECRET, Config, create_key_of, is_checkout
-from atelier.journal.sharing import FolderBusy
+from atelier.journal.locks import FolderBusy
 from atelier.retention.purge import doubts
 from atelier.storage import obstacle
 from atelier.web import sentences

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from atelier.journal.sharing import ClaimedElsewhere, Claims, FolderBusy, hold_with_others
+from atelier.journal.locks import ClaimedElsewhere, Claims, FolderBusy, hold_with_others
 from atelier.journal.sqlite import SqliteJournal
 from atelier.storage import obstacle
 

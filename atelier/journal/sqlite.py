@@ -15,10 +15,10 @@ from sqlite_utils import Database
 from atelier.domain.acts import Fact
 from atelier.domain.values import Actor, Role
 from atelier.journal.codec import decode, encode
-from atelier.journal.opening import inspect, to_read, to_write
+from atelier.journal.connection import inspect, to_read, to_write
+from atelier.journal.file_guard import Witness
 from atelier.journal.protocol import START, Conflict, Damaged, Operation, Position, Recorded
 from atelier.journal.schema import sum_of
-from atelier.journal.witness import Witness
 from atelier.logs import reason
 from atelier.storage import is_read_only, is_refusal, obstacle, refused
 

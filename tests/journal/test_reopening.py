@@ -10,10 +10,10 @@ import pytest
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
 from atelier.domain.values import Actor, Role
+from atelier.journal.connection import to_write
 from atelier.journal.folder import JournalFolder
-from atelier.journal.opening import to_write
+from atelier.journal.locks import FolderBusy
 from atelier.journal.protocol import Damaged, Position, Recorded
-from atelier.journal.sharing import FolderBusy
 
 CODE = "KTZ4MP"
 

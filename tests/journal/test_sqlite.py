@@ -8,8 +8,8 @@ from atelier.domain import events as e
 from atelier.domain.acts import Fact
 from atelier.domain.values import Actor, Role
 from atelier.journal.folder import JournalFolder, is_code
+from atelier.journal.locks import FolderBusy
 from atelier.journal.protocol import START, Conflict, Damaged, Operation, Position, Recorded
-from atelier.journal.sharing import FolderBusy
 
 CODE = "KTZ4MP"
 

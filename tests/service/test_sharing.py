@@ -8,7 +8,7 @@ from atelier.config import BadConfig, from_environment, secret_of
 from atelier.domain import commands as c
 from atelier.domain.values import Actor, Role
 from atelier.journal.folder import JournalFolder
-from atelier.journal.sharing import FolderBusy
+from atelier.journal.locks import FolderBusy
 from atelier.retention.eraser import Eraser
 from atelier.retention.erasure_log import noted
 from atelier.runtime import control

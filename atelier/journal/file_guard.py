@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from atelier.journal.opening import log_of
+from atelier.journal.connection import log_of
 from atelier.journal.protocol import Damaged
 
 
