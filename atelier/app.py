@@ -43,10 +43,10 @@ from atelier.ratelimit import TokenBucket, TooMany
 from atelier.retention.clock import Clock, SystemClock
 from atelier.retention.eraser import Eraser
 from atelier.retention.purge import Purge
-from atelier.room import Snapshot
 from atelier.runtime import background, control
-from atelier.service import Damaged, Service, StorageFailed
-from atelier.snapshots import Snapshots
+from atelier.service.service import Damaged, Service, StorageFailed
+from atelier.service.state_cache import StateCache
+from atelier.service.workshop import Snapshot
 from atelier.web import drawing, errors, identity, security, sentences
 from atelier.web.acts import acts
 from atelier.web.addresses import Addresses
@@ -121,7 +121,7 @@ def create_program(
     deferred.attempt("exports", lambda: config.exports.mkdir(parents=True, exist_ok=True))
     secret = config.secret or _secret(config.sessions, deferred)
     calendar = calendar or SystemClock()
-    service = Service(folder, calendar.now_ms, snapshots=Snapshots(folder, secret))
+    service = Service(folder, calendar.now_ms, snapshots=StateCache(folder, secret))
     app = _flask(config, secret)
     sockets = _sockets(app, config)
     context = _context(config, secret, service, clock, sleep)

@@ -7,7 +7,7 @@ from atelier.domain.values import Role, Scene
 from atelier.journal.codec import NAMES, to_plain
 from atelier.journal.protocol import Recorded
 from atelier.local_time import local, zone_of
-from atelier.room import Snapshot
+from atelier.service.workshop import Snapshot
 
 _SAID = {
     "workshop.prepared": "l’atelier est préparé",

@@ -50,7 +50,7 @@ def frame_a_reader() -> None:
 
 def commit_an_act() -> None:
     """No group commit: each act is a transaction of its own."""
-    from atelier.committing import Committer
+    from atelier.service.committer import Committer
 
     committer: Any = Committer
     commit = committer.commit

@@ -19,8 +19,8 @@ from atelier.domain import limits
 from atelier.domain.acts import Act
 from atelier.domain.values import Actor, Phase, Role, Trade
 from atelier.journal.folder import JournalFolder
-from atelier.room import Room
-from atelier.service import Service
+from atelier.service.service import Service
+from atelier.service.workshop import OpenWorkshop
 from atelier.web.keys import hash_of, secret_for
 from tests.faults.ledger import Told
 
@@ -80,7 +80,7 @@ def secret_in(sessions: Path) -> bytes:
     return secret_of(sessions)
 
 
-def settle(room: Room) -> None:
+def settle(room: OpenWorkshop) -> None:
     """Write what was proposed to `room`, as one transaction."""
     batch = room.take()
     recorded = [each for pending in batch for each in pending.decided.recorded]
@@ -91,7 +91,7 @@ def settle(room: Room) -> None:
 def _seated(
     sessions: Path, code: str, actions: list[str], cookies: "_Cookies", people: int, groups: int
 ) -> Workshop:
-    room = Room.replayed(code, JournalFolder(sessions).open(code))
+    room = OpenWorkshop.replayed(code, JournalFolder(sessions).open(code))
     seats = [(f"person-{n}", n % groups + 1, TRADES[n % 2]) for n in range(people)]
     now = time.time_ns() // 1_000_000
     for name, group, trade in seats:

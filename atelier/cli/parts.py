@@ -14,8 +14,8 @@ from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import Damaged
 from atelier.logs import reason, set_up
 from atelier.network.adapters import cards
-from atelier.room import Snapshot
-from atelier.service import Service, StorageFailed, UnknownWorkshop
+from atelier.service.service import Service, StorageFailed, UnknownWorkshop
+from atelier.service.workshop import Snapshot
 
 BUSY = "Un serveur de l’Atelier travaille déjà sur ce dossier. Arrêtez-le d’abord, ou donnez un autre ATELIER_SESSIONS."
 

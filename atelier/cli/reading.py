@@ -13,7 +13,7 @@ from atelier.cli.retention import tell_doubts, tell_set_aside
 from atelier.domain.retention import announced_from, erased_on, set_aside_on
 from atelier.journal.protocol import Damaged
 from atelier.retention.purge import today
-from atelier.service import StorageFailed, UnknownWorkshop
+from atelier.service.service import StorageFailed, UnknownWorkshop
 
 
 @main.command("list")

@@ -42,7 +42,7 @@ from atelier.retention.purge import Purge, doubts, today
 from atelier.retention.purge import put_back as take_out
 from atelier.retention.quarantine import Quarantine
 from atelier.runtime.control import Unanswered, request
-from atelier.service import HOST, Service, StorageFailed, UnknownWorkshop
+from atelier.service.service import HOST, Service, StorageFailed, UnknownWorkshop
 from atelier.web.addresses import Addresses
 from atelier.web.finding import normal_code
 from atelier.web.keys import hash_of, new_key_id, secret_for

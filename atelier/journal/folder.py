@@ -95,7 +95,7 @@ class JournalFolder:
         return tuple(found)
 
     def snapshot_file(self, code: str) -> Path:
-        """Return where the state of a long journal may be kept (atelier/snapshots.py)."""
+        """Return where the state of a long journal may be kept (atelier/service/state_cache.py)."""
         return self._file(code).with_suffix(SNAPSHOT)
 
     def drop_snapshot(self, code: str) -> None:

@@ -20,8 +20,8 @@ from atelier.limits import (
 )
 from atelier.live.pacing import Paced
 from atelier.live.regions import Kind, Region, stale
-from atelier.room import Snapshot
-from atelier.service import Damaged, Recorded, Service, StorageFailed, UnknownWorkshop
+from atelier.service.service import Damaged, Recorded, Service, StorageFailed, UnknownWorkshop
+from atelier.service.workshop import Snapshot
 
 BEAT_S = 2.0
 CHANGED = "workshop:changed"

@@ -12,7 +12,7 @@ from atelier.limits import PREVIEW_WINDOW_S, PREVIEWS_PER_S
 from atelier.live.hub import Audience, Send
 from atelier.live.pacing import Paced
 from atelier.live.regions import Kind, stale
-from atelier.service import Recorded
+from atelier.service.service import Recorded
 
 PULLED, DROPPED, PREVIEWED = "bar:pulled", "bar:dropped", "bar:previewed"
 

@@ -9,7 +9,7 @@ from atelier.limits import GOODBYE_S
 from atelier.live.admission import Seat, same_seat, subjects
 from atelier.live.hub import POSITION
 from atelier.live.seats import Seats
-from atelier.service import Damaged, Position, Recorded, Service, StorageFailed, UnknownWorkshop
+from atelier.service.service import Damaged, Position, Recorded, Service, StorageFailed, UnknownWorkshop
 
 
 class Readmission:

@@ -14,7 +14,7 @@ from atelier.live.previews import DROPPED, PULLED, Previews, Pull, drop_in, pull
 from atelier.live.readmission import Readmission
 from atelier.live.regions import Kind, Region, stale
 from atelier.live.seats import Seats
-from atelier.service import Position, Recorded, Service
+from atelier.service.service import Position, Recorded, Service
 
 HOLDING = "phone:holding"
 

@@ -10,7 +10,7 @@ from atelier.journal.folder import JournalFolder, is_code
 from atelier.journal.sqlite import last_at
 from atelier.limits import PURGE_LOOK_S
 from atelier.processes import be_humble, run_humbly
-from atelier.service import Damaged, Service, StorageFailed, UnknownWorkshop
+from atelier.service.service import Damaged, Service, StorageFailed, UnknownWorkshop
 
 
 class Ends(NamedTuple):

@@ -21,7 +21,7 @@ from atelier.retention import erasure_log
 from atelier.retention.backup import BEING_RESTORED, STRAY
 from atelier.retention.erasure_log import RESET, WHOLE, Erasure
 from atelier.retention.quarantine import Quarantine
-from atelier.service import HOST, Elsewhere, Recorded, Service, StorageFailed, UnknownWorkshop
+from atelier.service.service import HOST, Elsewhere, Recorded, Service, StorageFailed, UnknownWorkshop
 
 PART_S = 600
 

@@ -22,7 +22,7 @@ from atelier.retention.due_worker import Ends, ends_beside
 from atelier.retention.eraser import Eraser
 from atelier.retention.quarantine import Quarantine
 from atelier.retention.schedule import DAY_MS, Schedule
-from atelier.service import Elsewhere, StorageFailed, UnknownWorkshop
+from atelier.service.service import Elsewhere, StorageFailed, UnknownWorkshop
 
 LOCK = ".echeances.lock"
 

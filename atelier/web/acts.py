@@ -15,8 +15,8 @@ from atelier.domain.refusals import Code, Refused
 from atelier.domain.state import Workshop
 from atelier.domain.values import Actor, Role
 from atelier.live.regions import Kind
-from atelier.room import Snapshot
-from atelier.service import Damaged, ErasureUnfinished, StorageFailed
+from atelier.service.service import Damaged, ErasureUnfinished, StorageFailed
+from atelier.service.workshop import Snapshot
 from atelier.web import identity, sentences
 from atelier.web.client_address import network
 from atelier.web.context import context

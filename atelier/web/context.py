@@ -10,7 +10,7 @@ from atelier import limits
 from atelier.config import Config
 from atelier.live.regions import Kind
 from atelier.ratelimit import TokenBucket, WaitingRoom
-from atelier.service import Service
+from atelier.service.service import Service
 from atelier.web.addresses import Addresses
 from atelier.web.guesses import Guesses
 from atelier.web.lru import LRUCache

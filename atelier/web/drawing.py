@@ -8,8 +8,8 @@ from atelier.doctrines.loading import load
 from atelier.domain.state import Clock
 from atelier.live.hub import Audience
 from atelier.live.regions import Kind, Region, stale, without_repeats
-from atelier.room import Snapshot
-from atelier.service import Recorded, Service
+from atelier.service.service import Recorded, Service
+from atelier.service.workshop import Snapshot
 from atelier.web.context import Context
 from atelier.web.newcomers import is_crowded
 from atelier.web.surfaces import desk, phone, wall

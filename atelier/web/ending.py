@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from atelier import wording
 from atelier.domain import commands as c
 from atelier.domain.values import Status
-from atelier.service import StorageFailed
+from atelier.service.service import StorageFailed
 from atelier.web import identity, sentences
 from atelier.web.acts import settled
 from atelier.web.context import context

@@ -11,7 +11,7 @@ from atelier.retention import schedule
 from atelier.retention.clock import day_of
 from atelier.retention.purge import doubts, soon
 from atelier.retention.quarantine import Quarantine
-from atelier.service import Damaged, StorageFailed, UnknownWorkshop
+from atelier.service.service import Damaged, StorageFailed, UnknownWorkshop
 from atelier.web import identity
 from atelier.web.context import context
 

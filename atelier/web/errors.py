@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from atelier.logs import reason
 from atelier.ratelimit import TooMany
-from atelier.service import Damaged, Elsewhere, Full, StorageFailed
+from atelier.service.service import Damaged, Elsewhere, Full, StorageFailed
 from atelier.web import sentences
 from atelier.web.acts import wants_json
 from atelier.web.finding import Erased, NoSuchWorkshop

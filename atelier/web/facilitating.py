@@ -18,8 +18,8 @@ from atelier.export.failures import ExportFailed
 from atelier.limits import WIFI_CHARACTERS
 from atelier.live.regions import Kind
 from atelier.logs import reason
-from atelier.room import Snapshot
-from atelier.service import StorageFailed
+from atelier.service.service import StorageFailed
+from atelier.service.workshop import Snapshot
 from atelier.web import identity, sentences
 from atelier.web.acts import refusal, settled
 from atelier.web.context import context

@@ -6,8 +6,8 @@ from flask import abort, request
 
 from atelier.domain.values import Status
 from atelier.retention.erasure_log import WHOLE, Erasure, noted
-from atelier.room import Snapshot
-from atelier.service import Elsewhere, UnknownWorkshop, is_code
+from atelier.service.service import Elsewhere, UnknownWorkshop, is_code
+from atelier.service.workshop import Snapshot
 from atelier.web import identity
 from atelier.web.client_address import network
 from atelier.web.context import context

@@ -14,7 +14,7 @@ from atelier.domain.setup import Setup
 from atelier.domain.territories import COLLECTIVITIES, DEPARTEMENTS, without_accents
 from atelier.domain.values import Phase
 from atelier.local_time import today, zone_at, zone_of
-from atelier.service import Damaged, Full, StorageFailed, UnknownWorkshop
+from atelier.service.service import Damaged, Full, StorageFailed, UnknownWorkshop
 from atelier.web import identity, sentences
 from atelier.web.client_address import network
 from atelier.web.context import context

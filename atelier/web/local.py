@@ -9,7 +9,7 @@ from atelier.domain import commands as c
 from atelier.domain.values import Holder
 from atelier.retention.quarantine import Quarantine
 from atelier.runtime.control import HEADER
-from atelier.service import HOST, UnknownWorkshop
+from atelier.service.service import HOST, UnknownWorkshop
 from atelier.web.context import context
 from atelier.web.keys import hash_of, new_key_id, secret_for
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from atelier.domain.state import Workshop
 from atelier.domain.values import Role
 from atelier.live.admission import audience_of, seated
-from atelier.room import Snapshot
+from atelier.service.workshop import Snapshot
 from atelier.web import identity
 from atelier.web.context import context
 from atelier.web.drawing import SURFACES, clock_of, since, view_of

@@ -20,7 +20,7 @@ from atelier.domain.acts import Act
 from atelier.domain.refusals import Refused
 from atelier.domain.values import Actor, Role, Trade
 from atelier.journal.folder import JournalFolder
-from atelier.room import Room
+from atelier.service.workshop import OpenWorkshop
 from atelier.web.keys import secret_for
 from bench.crowd import folder as place
 from bench.machine import on_core, pin, unpin
@@ -71,7 +71,7 @@ def _replayed(found: Found, events: int) -> None:
 def _replay(sessions: Path, code: str) -> tuple[float, int]:
     """Return the milliseconds that it took, and how many facts there were."""
     began = time.perf_counter()
-    room = Room.replayed(code, JournalFolder(sessions).open(code))
+    room = OpenWorkshop.replayed(code, JournalFolder(sessions).open(code))
     took = ms(began)
     room.close()
     return took, room.committed.position.seq
@@ -80,7 +80,7 @@ def _replay(sessions: Path, code: str) -> tuple[float, int]:
 def write(folder: Path, events: int) -> str:
     """Write a workshop of at least so many events into `folder`; return its code."""
     (code,), actions = begun(folder, 1)
-    room = Room.replayed(code, JournalFolder(folder).open(code))
+    room = OpenWorkshop.replayed(code, JournalFolder(folder).open(code))
     commands, now, n = some_commands(actions), time.time_ns() // 1_000_000, 0
     while room.committed.position.seq < events:
         for by, command in (next(commands) for _ in range(BATCH)):
@@ -94,7 +94,7 @@ def write(folder: Path, events: int) -> str:
     return code
 
 
-def _nobody(_: Room) -> None:
+def _nobody(_: OpenWorkshop) -> None:
     """No committer: `settle` writes what was proposed."""
 
 

@@ -8,7 +8,7 @@ import pytest
 from atelier.domain import commands as c
 from atelier.domain.values import Actor, Role
 from atelier.journal.folder import JournalFolder
-from atelier.service import Service
+from atelier.service.service import Service
 from bench.prepared import prepare
 from tests.attacks.asking import act, everything
 from tests.running import RunningServer

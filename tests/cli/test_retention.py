@@ -10,7 +10,7 @@ import pytest
 
 from atelier.journal.folder import JournalFolder
 from atelier.retention.erasure_log import WHOLE, Erasure, noted
-from atelier.service import Service
+from atelier.service.service import Service
 from tests.running import RunningServer
 from tests.simulation.browser import Browser
 

@@ -5,7 +5,7 @@ import pytest
 from atelier.demo.cast import WALL
 from atelier.domain import events as e
 from atelier.journal.folder import JournalFolder
-from atelier.service import Service
+from atelier.service.service import Service
 from tests.running import RunningServer
 from tests.simulation.company import OFFLINE, Company
 

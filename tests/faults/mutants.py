@@ -17,7 +17,7 @@ def acknowledge_first() -> None:
     """Answer as soon as an act is decided; the commit follows."""
     from atelier.domain.acts import Act
     from atelier.domain.commands import PlaceAction, PostInitiative
-    from atelier.service import Service
+    from atelier.service.service import Service
 
     service: Any = Service
     handle = service.handle
@@ -33,7 +33,7 @@ def acknowledge_first() -> None:
 
 def commit_now_and_then() -> None:
     """Answer at once, commit every 100 ms."""
-    from atelier.committing import Committer
+    from atelier.service.committer import Committer
 
     acknowledge_first()
     committer: Any = Committer

@@ -20,8 +20,8 @@ from atelier.domain.values import Actor, Phase, Role, Trade
 from atelier.journal.folder import JournalFolder
 from atelier.live.hub import CHANGED, Audience, Hub
 from atelier.live.regions import Region
-from atelier.room import Snapshot
-from atelier.service import Recorded, Service
+from atelier.service.service import Recorded, Service
+from atelier.service.workshop import Snapshot
 from atelier.web import drawing
 from atelier.web.addresses import Addresses
 from atelier.web.context import Context

@@ -21,8 +21,8 @@ from atelier.domain import commands as c
 from atelier.domain.values import Actor, Phase, Role
 from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import Position
-from atelier.room import Snapshot
-from atelier.service import Damaged, Service
+from atelier.service.service import Damaged, Service
+from atelier.service.workshop import Snapshot
 from tests.faults.ledger import workshop
 from tests.setups import a_setup
 from tests.simulation.browser import Browser

@@ -17,7 +17,7 @@ import pytest
 from atelier.domain import commands as c
 from atelier.retention import erasure_log
 from atelier.retention.backup import look_at, restore
-from atelier.service import HOST, ErasureUnfinished, StorageFailed
+from atelier.service.service import HOST, ErasureUnfinished, StorageFailed
 from tests.faults.tracing import require_strace
 from tests.retention.places import WORDS, Place
 

@@ -14,7 +14,7 @@ from tests.house.tree import PROGRAM, ROOT, dotted, imported, modules, name, our
 
 # --- the direction of dependencies
 
-SERVICE = {"service", "room", "committing", "snapshots"}
+SERVICE = {"service"}
 EVERYWHERE = {"limits", "logs", "marks", "numbered_css", "ratelimit", "storage"}
 """Plain numbers, what counts by them, the causes of failures, the marks of groups: all but domain and doctrines may."""
 MAY_IMPORT: dict[str, set[str]] = {

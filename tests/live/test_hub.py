@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from atelier.live.regions import Kind
-from atelier.service import Position
+from atelier.service.service import Position
 from tests.web.conftest import Browser
 
 

@@ -12,7 +12,7 @@ from atelier.limits import LARGE_ROOM, PEOPLE_S, WINDOW_MAX_S, WINDOW_MIN_S
 from atelier.live import hub as hubs
 from atelier.live.hub import Audience, Hub
 from atelier.live.regions import Kind, Region
-from atelier.service import Service
+from atelier.service.service import Service
 from atelier.web.keys import hash_of
 
 DESK = Actor(Role.FACILITATOR, "desk-key")

@@ -11,7 +11,7 @@ from atelier.retention.due_worker import ends
 from atelier.retention.eraser import Eraser
 from atelier.retention.purge import Purge
 from atelier.retention.quarantine import Quarantine
-from atelier.service import HOST, Service
+from atelier.service.service import HOST, Service
 from atelier.web.operations import new_op
 from tests.setups import a_setup
 

@@ -21,11 +21,11 @@ from pathlib import Path
 
 from gevent.monkey import get_original
 
-from atelier import room
 from atelier.domain.commands import Announce
 from atelier.domain.values import Actor, Role
 from atelier.journal.folder import JournalFolder
-from atelier.service import Service
+from atelier.service import workshop
+from atelier.service.service import Service
 from tests.setups import a_setup
 
 NOW = 1_782_345_600_000
@@ -85,7 +85,7 @@ def written(folder: Path) -> float:
 def looked_up(folder: Path) -> tuple[float, list[bool]]:
     """Repeat acts that memory let go of, on a disk that hangs when it is asked for them; return the seconds that an
     act took meanwhile in another workshop, and whether each repeat got the position of the first time."""
-    room.LATE_READER_FACTS = 2
+    vars(workshop)["LATE_READER_FACTS"] = 2
     service = Service(JournalFolder(folder), clock=lambda: NOW)
     code, other = (service.create(a_setup(), "key-1", lambda _: "hash") for _ in range(2))
     acts = [(Announce(text=f"{n}"), f"op-{n}") for n in range(20)]

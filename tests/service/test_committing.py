@@ -11,7 +11,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from atelier.committing import Committer
 from atelier.domain import commands as c
 from atelier.domain.acts import Act
 from atelier.domain.decide import decide
@@ -21,9 +20,10 @@ from atelier.domain.state import initial_state
 from atelier.domain.values import Actor, Phase, Role
 from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import START, Conflict, Position
-from atelier.room import Room
-from atelier.service import HOST, Service, StorageFailed
-from atelier.snapshots import NoSnapshots
+from atelier.service.committer import Committer
+from atelier.service.service import HOST, Service, StorageFailed
+from atelier.service.state_cache import NoStateCache
+from atelier.service.workshop import OpenWorkshop
 from tests.setups import a_setup
 
 NOW = 1_782_345_600_000
@@ -70,7 +70,7 @@ def act(command, op, by=FACILITATOR):
 
 def prepared(journal):
     """Return a room on `journal`, prepared."""
-    room, committer = Room("KTZ4MP", journal), Committer(lambda *_: None, NoSnapshots())
+    room, committer = OpenWorkshop("KTZ4MP", journal), Committer(lambda *_: None, NoStateCache())
     room.propose(act(PREPARE, "op-prepare", HOST), committer.wake).done.wait(5)
     return room, committer
 

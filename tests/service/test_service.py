@@ -12,8 +12,8 @@ from atelier.domain.refusals import Code, Refused
 from atelier.domain.values import Actor, Phase, Role
 from atelier.journal.folder import JournalFolder
 from atelier.journal.sqlite import SqliteJournal
-from atelier.room import Room
-from atelier.service import HOST, Service, StorageFailed, UnknownWorkshop
+from atelier.service.service import HOST, Service, StorageFailed, UnknownWorkshop
+from atelier.service.workshop import OpenWorkshop
 from tests.setups import a_setup
 
 NOW = 1_782_345_600_000
@@ -160,7 +160,7 @@ def test_a_journal_is_read_beside_a_server_that_goes_on_meanwhile(tmp_path, serv
 
     before = service.read(code).position
     reading = Overtaken(tmp_path / f"{code}.db", read_only=True)
-    room = Room.replayed(code, reading)
+    room = OpenWorkshop.replayed(code, reading)
     reading.close()
     assert room.committed.position == before
     assert not room.accepted(HOST, "meanwhile")

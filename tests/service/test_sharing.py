@@ -12,7 +12,7 @@ from atelier.journal.locks import FolderBusy
 from atelier.retention.eraser import Eraser
 from atelier.retention.erasure_log import noted
 from atelier.runtime import control
-from atelier.service import Elsewhere, Service
+from atelier.service.service import Elsewhere, Service
 from tests.setups import a_setup
 
 NOW = 1_782_345_600_000

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from atelier import snapshots as kept
 from atelier.domain import commands as c
 from atelier.domain.values import Phase
 from atelier.journal.folder import JournalFolder
 from atelier.journal.sqlite import SqliteJournal
-from atelier.room import Room
-from atelier.service import HOST, ErasureUnfinished, Service, StorageFailed
-from atelier.snapshots import Snapshots
+from atelier.service import state_cache as kept
+from atelier.service.service import HOST, ErasureUnfinished, Service, StorageFailed
+from atelier.service.state_cache import StateCache
+from atelier.service.workshop import OpenWorkshop
 from tests.setups import a_setup
 
 SECRET = b"s" * 32
@@ -22,12 +22,12 @@ NOW = 1_782_345_600_000
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "EVERY", 5)
-    monkeypatch.setattr("atelier.room.LATE_READER_FACTS", 3)
+    monkeypatch.setattr("atelier.service.workshop.LATE_READER_FACTS", 3)
 
 
 def opened(folder: Path, secret: bytes = SECRET) -> Service:
     journals = JournalFolder(folder)
-    return Service(journals, lambda: NOW, snapshots=Snapshots(journals, secret))
+    return Service(journals, lambda: NOW, snapshots=StateCache(journals, secret))
 
 
 def written(folder: Path) -> tuple[str, Service]:
@@ -92,7 +92,7 @@ def test_what_is_not_ours_is_not_believed(tmp_path: Path, harm: str) -> None:
         path.write_bytes(body[: len(body) // 2])
     secret = b"t" * 32 if harm == "signed by another server" else SECRET
     journals = JournalFolder(tmp_path)
-    assert Snapshots(journals, secret).load(code, journals.open(code)) is None
+    assert StateCache(journals, secret).load(code, journals.open(code)) is None
     service = opened(tmp_path, secret)
     assert service.read(code) == in_full(tmp_path, code)
     service.close()
@@ -103,7 +103,7 @@ def test_a_state_that_another_journal_had_is_not_believed(tmp_path: Path) -> Non
     journals = JournalFolder(tmp_path)
     (tmp_path / "apart").mkdir()
     other = JournalFolder(tmp_path / "apart").create(code)
-    assert Snapshots(journals, SECRET).load(code, other) is None
+    assert StateCache(journals, SECRET).load(code, other) is None
     other.close()
 
 
@@ -119,7 +119,7 @@ def test_a_state_that_cannot_be_kept_stops_no_commit(tmp_path: Path, monkeypatch
     def refused(*_: object) -> None:
         raise RecursionError("too deep")
 
-    monkeypatch.setattr(kept.pickle, "dumps", refused)
+    monkeypatch.setattr("pickle.dumps", refused)
     code, _ = written(tmp_path)
     assert not file_of(tmp_path, code).exists()
     service = opened(tmp_path)
@@ -130,10 +130,10 @@ def test_a_state_that_cannot_be_kept_stops_no_commit(tmp_path: Path, monkeypatch
 def test_what_was_erased_meanwhile_leaves_no_state(tmp_path: Path) -> None:
     code, _ = written(tmp_path)
     journals = JournalFolder(tmp_path)
-    room = Room.replayed(code, journals.open(code))
+    room = OpenWorkshop.replayed(code, journals.open(code))
     room.close()
     journals.discard(code)
-    Snapshots(journals, SECRET).keep(room)
+    StateCache(journals, SECRET).keep(room)
     assert list(tmp_path.glob(f"{code}*")) == []
 
 

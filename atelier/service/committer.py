@@ -10,10 +10,10 @@ from atelier.domain.erasure import ERASING
 from atelier.journal.protocol import Conflict, Damaged, Recorded
 from atelier.limits import COMMITTERS
 from atelier.logs import reason
-from atelier.room import Pending, Room
-from atelier.snapshots import NoSnapshots, Snapshots
+from atelier.service.state_cache import NoStateCache, StateCache
+from atelier.service.workshop import OpenWorkshop, Pending
 
-log = logging.getLogger("atelier.committing")
+log = logging.getLogger("atelier.service.committer")
 
 Published = Callable[[str, tuple[Recorded, ...]], None]
 
@@ -53,13 +53,13 @@ class Committer:
     One worker at a time serves a room, so that its batches follow each other.
     """
 
-    def __init__(self, published: Published, snapshots: Snapshots | NoSnapshots) -> None:
+    def __init__(self, published: Published, snapshots: StateCache | NoStateCache) -> None:
         self._published = published
         self.erasing: Erasing = NotNoted()
         self._snapshots = snapshots
         self._workers = ThreadPoolExecutor(COMMITTERS, thread_name_prefix="committer")
 
-    def wake(self, room: Room) -> None:
+    def wake(self, room: OpenWorkshop) -> None:
         """Serve `room` until its queue is empty. Raises RuntimeError once stopped."""
         self._workers.submit(self.serve, room)
 
@@ -67,12 +67,12 @@ class Committer:
         """Commit what is queued, then end."""
         self._workers.shutdown()
 
-    def serve(self, room: Room) -> None:
+    def serve(self, room: OpenWorkshop) -> None:
         """Commit what waits in `room`, one batch after the other."""
         while batch := room.take():
             self.commit(room, batch)
 
-    def commit(self, room: Room, batch: list[Pending]) -> None:
+    def commit(self, room: OpenWorkshop, batch: list[Pending]) -> None:
         """Write `batch`, which `room` has just handed out, and settle each of its acts."""
         recorded = tuple(each for pending in batch for each in pending.decided.recorded)
         erasing = any(isinstance(each.fact.event, ERASING) for each in recorded)
@@ -113,7 +113,7 @@ class Committer:
             log.exception("publishing.failed")
 
 
-def redact(room: Room, snapshots: Snapshots | NoSnapshots) -> None:
+def redact(room: OpenWorkshop, snapshots: StateCache | NoStateCache) -> None:
     """Overwrite the erased words in the journal of `room`; what cannot be written now is owed, and tried again."""
     try:
         room.redact(snapshots.drop)
@@ -122,7 +122,7 @@ def redact(room: Room, snapshots: Snapshots | NoSnapshots) -> None:
         log.error("redaction.failed", extra={"reason": reason(error)})
 
 
-def _check(room: Room, batch: list[Pending]) -> None:
+def _check(room: OpenWorkshop, batch: list[Pending]) -> None:
     """An act may be written only after the very state it was decided on; a seq alone would not tell two tails apart."""
     before = room.committed
     for pending in batch:

@@ -16,9 +16,9 @@ from atelier.domain.state import Workshop
 from atelier.journal.folder import BEING_WRITTEN, OURS, JournalFolder
 from atelier.journal.protocol import Journal, Position
 from atelier.logs import reason
-from atelier.room import Room, Snapshot
+from atelier.service.workshop import OpenWorkshop, Snapshot
 
-log = logging.getLogger("atelier.snapshots")
+log = logging.getLogger("atelier.service.state_cache")
 
 EVERY = 5_000
 """So many facts are replayed in about a tenth of a second: shorter journals never have a snapshot."""
@@ -26,7 +26,7 @@ EVERY = 5_000
 _SUM_BYTES = 32
 
 
-class Snapshots:
+class StateCache:
     """Writes and reads the snapshots of one folder of journals."""
 
     def __init__(self, folder: JournalFolder, secret: bytes) -> None:
@@ -51,11 +51,11 @@ class Snapshots:
             return None
         return Snapshot(code=code, state=state, position=Position(seq, head))
 
-    def due(self, room: Room) -> bool:
+    def due(self, room: OpenWorkshop) -> bool:
         """Tell whether the journal of `room` has grown enough."""
         return room.wants_snapshot(EVERY)
 
-    def keep(self, room: Room) -> None:
+    def keep(self, room: OpenWorkshop) -> None:
         """Keep the state of `room`. Whatever prevents it is only noted: commits and openings go on without."""
         room.snapshot_at = room.committed.position.seq
         try:
@@ -83,17 +83,17 @@ class Snapshots:
         return hmac.new(key, code.encode() + body, hashlib.sha256).digest()
 
 
-class NoSnapshots:
+class NoStateCache:
     """For whoever reads journals in full: the command line, and tests of the journal itself."""
 
     def load(self, code: str, of: Journal) -> Snapshot | None:
         """There is none."""
 
-    def due(self, room: Room) -> bool:
+    def due(self, room: OpenWorkshop) -> bool:
         """Never."""
         return False
 
-    def keep(self, room: Room) -> None:
+    def keep(self, room: OpenWorkshop) -> None:
         """Keep nothing."""
 
     def drop(self, code: str) -> None:

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from atelier import limits
-from atelier.committing import Committer, Erasing, redact
 from atelier.concurrency import off_the_loop
 from atelier.domain.acts import Act
 from atelier.domain.commands import Command, PrepareWorkshop
@@ -22,8 +21,9 @@ from atelier.journal.folder import CODE_ALPHABET, CODE_LENGTH, JournalFolder, is
 from atelier.journal.locks import ClaimedElsewhere
 from atelier.journal.protocol import Damaged, Position, Recorded
 from atelier.logs import reason
-from atelier.room import Pending, Retired, Room, Snapshot
-from atelier.snapshots import NoSnapshots, Snapshots
+from atelier.service.committer import Committer, Erasing, redact
+from atelier.service.state_cache import NoStateCache, StateCache
+from atelier.service.workshop import OpenWorkshop, Pending, Retired, Snapshot
 
 __all__ = [
     "HOST", "Bell", "Damaged", "Elsewhere", "ErasureUnfinished", "Full", "Position", "Recorded", "Service",
@@ -31,7 +31,7 @@ __all__ = [
 ]  # fmt: skip
 """`web` and `live` take from here what they need of the journal; they never import it."""
 
-log = logging.getLogger("atelier.service")
+log = logging.getLogger("atelier.service.service")
 
 CODES = "return-codes"
 HOST = Actor(Role.HOST, "host")
@@ -73,14 +73,14 @@ class Service:
         self,
         folder: JournalFolder,
         clock: Callable[[], int] | None = None,
-        snapshots: Snapshots | None = None,
+        snapshots: StateCache | None = None,
     ) -> None:
         """`snapshots`: for a server, which opens long journals quickly; without, every journal is read in full."""
         self._folder = folder
         self._beside = folder.to_read()
-        self._snapshots = snapshots or NoSnapshots()
+        self._snapshots = snapshots or NoStateCache()
         self._clock = clock or (lambda: time.time_ns() // 1_000_000)
-        self._rooms: dict[str, Room] = {}
+        self._rooms: dict[str, OpenWorkshop] = {}
         self._damaged: dict[str, tuple[int, ...]] = {}
         self._opening: dict[str, threading.Lock] = {}
         self._committer = Committer(self._published, self._snapshots)
@@ -122,7 +122,7 @@ class Service:
         code = self._free_code()
         self.claim(code)
         try:
-            room = Room.empty(code, off_the_loop(self._folder.create, code))
+            room = OpenWorkshop.empty(code, off_the_loop(self._folder.create, code))
             off_the_loop(_keep_codes, room, self._codes)
         except OSError as error:
             self._discard_unborn(code)
@@ -305,7 +305,7 @@ class Service:
         for bell in self._bells:
             bell.ring(code, recorded)
 
-    def _room(self, code: str) -> Room:
+    def _room(self, code: str) -> OpenWorkshop:
         room = self._rooms.get(code)
         if room is not None:
             return room
@@ -326,7 +326,7 @@ class Service:
         if not any(self.release(code, patience_s=0) for code in list(self._rooms) if code not in watched):
             raise Full(str(limits.WORKSHOPS_OPEN))
 
-    def _opened(self, code: str) -> Room:
+    def _opened(self, code: str) -> OpenWorkshop:
         try:
             self.claim(code)
         except Elsewhere:
@@ -344,13 +344,13 @@ class Service:
             self._finish_what_was_interrupted(room)
         return room
 
-    def _finish_what_was_interrupted(self, room: Room) -> None:
+    def _finish_what_was_interrupted(self, room: OpenWorkshop) -> None:
         try:
             off_the_loop(self._committer.erasing.finish, room.code, room.held(), room.committed.state.people)
         except OSError as error:  # the room goes on; it is tried again
             log.error("erasure.not_completed", extra={"reason": reason(error)})
 
-    def _replay(self, code: str, folder: JournalFolder) -> Room:
+    def _replay(self, code: str, folder: JournalFolder) -> OpenWorkshop:
         try:
             if self._damaged.get(code) == self._folder.fingerprint(code):
                 # As it was last time: a room that insists must not cost the others anything.
@@ -364,7 +364,7 @@ class Service:
             self._damaged[code] = self._folder.fingerprint(code)
             raise
 
-    def _close(self, room: Room) -> None:
+    def _close(self, room: OpenWorkshop) -> None:
         room.close()
         self._folder.claims.give_back(room.code)
 
@@ -404,7 +404,7 @@ def _failed(error: OSError) -> StorageFailed:
     return StorageFailed(str(error))
 
 
-def _keep_codes(room: Room, made: Callable[[str, Workshop], str] | None) -> None:
+def _keep_codes(room: OpenWorkshop, made: Callable[[str, Workshop], str] | None) -> None:
     """Have the key of the return codes in the journal, before anybody acts there."""
     room.return_codes = room.journal.setting(CODES) or ""
     if room.return_codes or made is None:
@@ -420,10 +420,10 @@ def _keep_codes(room: Room, made: Callable[[str, Workshop], str] | None) -> None
     room.return_codes = fresh
 
 
-def _replayed(code: str, folder: JournalFolder, snapshots: Snapshots | NoSnapshots) -> Room:
+def _replayed(code: str, folder: JournalFolder, snapshots: StateCache | NoStateCache) -> OpenWorkshop:
     journal = folder.open(code)
     try:
-        room = Room.replayed(code, journal, snapshots.load(code, journal))
+        room = OpenWorkshop.replayed(code, journal, snapshots.load(code, journal))
         if room.committed.position.seq == 0:
             raise Damaged(code)
         if not folder.read_only:

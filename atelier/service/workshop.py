@@ -72,7 +72,7 @@ class Pending:
         self.done.set()
 
 
-class Room:
+class OpenWorkshop:
     """Decides one act at a time under its lock; the commit happens outside it, in batches.
 
     `_queue` holds what was decided and is not durable yet, each act on the state that the one before it leaves.
@@ -103,12 +103,12 @@ class Room:
         """True while words that a fact erased may still be in the journal."""
 
     @classmethod
-    def empty(cls, code: str, journal: Journal) -> "Room":
+    def empty(cls, code: str, journal: Journal) -> "OpenWorkshop":
         """A room whose journal holds nothing yet."""
         return cls(code, journal)
 
     @classmethod
-    def replayed(cls, code: str, journal: Journal, kept: Snapshot | None = None) -> "Room":
+    def replayed(cls, code: str, journal: Journal, kept: Snapshot | None = None) -> "OpenWorkshop":
         """A room as its journal left it, from the state that was `kept` or else from the beginning. Raises Damaged."""
         room = cls(code, journal)
         state = initial_state()
@@ -131,7 +131,7 @@ class Room:
                 room._accepted[operation.actor, operation.op] = room._at(operation.seq)
         return room
 
-    def propose(self, act: Act, wake: "Callable[[Room], None]") -> Pending:
+    def propose(self, act: Act, wake: "Callable[[OpenWorkshop], None]") -> Pending:
         """Decide `act` on the newest state and queue it; `wake` calls a committer when none is at work here.
 
         Raises Refused, Retired, or what `wake` raises; then nothing happened.
@@ -162,7 +162,7 @@ class Room:
                 return False
             if not position.seq or position.seq >= self._before.seq:
                 return not position.seq or self._at(position.seq).head == position.head
-        return self._looked_up(self.journal.head_at, position.seq) == position.head
+        return bool(self._looked_up(self.journal.head_at, position.seq) == position.head)
 
     def since(self, position: Position) -> tuple[Recorded, ...] | None:
         """The committed facts after `position`; None when the journal never was there, or so long ago that whoever
@@ -257,7 +257,7 @@ class Room:
         at = seq - self._before.seq
         return Position(seq, self._recorded[at - 1].head) if at else self._before
 
-    def _queued(self, act: Act, wake: "Callable[[Room], None]") -> Pending:
+    def _queued(self, act: Act, wake: "Callable[[OpenWorkshop], None]") -> Pending:
         pending = Pending(act, _decided(self._tail, act))
         if not self._committing:
             wake(self)
