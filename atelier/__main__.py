@@ -2,7 +2,7 @@
 
 import sys
 
-from atelier import concurrency
+from atelier.runtime import concurrency
 
 NO_GEVENT = (
     "Il manque gevent, sans quoi l’Atelier ne peut rien servir. Refaites l’installation ; "

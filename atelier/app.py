@@ -38,12 +38,12 @@ from atelier.live.regions import Kind
 from atelier.live.seats import Seats
 from atelier.live.sockets import Holds, listen, listen_to_pulls
 from atelier.live.transport.opening import Sockets, open_sockets
-from atelier.logs import reason
 from atelier.ratelimit import TokenBucket, TooMany
 from atelier.retention.clock import Clock, SystemClock
 from atelier.retention.eraser import Eraser
 from atelier.retention.purge import Purge
 from atelier.runtime import background, control
+from atelier.runtime.logs import reason
 from atelier.service.service import Damaged, Service, StorageFailed
 from atelier.service.state_cache import StateCache
 from atelier.service.workshop import Snapshot

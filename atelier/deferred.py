@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 
 from atelier.journal.locks import FolderBusy
-from atelier.logs import reason
+from atelier.runtime.logs import reason
 
 RETRY_S = 2.0
 

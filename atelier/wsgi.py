@@ -8,10 +8,10 @@ import atexit
 import logging
 from typing import Any
 
-from atelier.concurrency import spare_the_collector
 from atelier.config import from_environment
 from atelier.live.transport import pins
-from atelier.logs import set_up
+from atelier.runtime.concurrency import tune_gc
+from atelier.runtime.logs import set_up
 
 log = logging.getLogger("atelier")
 
@@ -30,5 +30,5 @@ def app() -> Any:
         log.warning("proxy.unnamed: %s", sentences.PROXY_UNNAMED)
     program = create_program(config)
     atexit.register(program.close)
-    spare_the_collector()
+    tune_gc()
     return program.app

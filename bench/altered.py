@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from atelier import concurrency
+from atelier.runtime import concurrency
 
 LATER_S = 1e6
 """More than any window: the hub believes that time enough has passed."""

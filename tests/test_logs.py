@@ -6,9 +6,9 @@ import sqlite3
 
 import pytest
 
-from atelier.logs import FORMAT, LineFormatter, RepeatFilter, reason
+from atelier.runtime.logs import FORMAT, LineFormatter, RepeatFilter, reason
+from atelier.runtime.storage import refused
 from atelier.service.service import StorageFailed
-from atelier.storage import refused
 
 CODE, KEY, TEXT = "KTZ4MP", "secret-of-a-link", "Un texte que personne ne doit retrouver"
 

@@ -12,8 +12,8 @@ from atelier.cli.french import speak_french
 from atelier.config import BadConfig, Config, from_environment
 from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import Damaged
-from atelier.logs import reason, set_up
 from atelier.network.adapters import cards
+from atelier.runtime.logs import reason, set_up
 from atelier.service.service import Service, StorageFailed, UnknownWorkshop
 from atelier.service.workshop import Snapshot
 

@@ -14,7 +14,7 @@ from atelier.cli.relocation import told
 from atelier.config import CREATE_KEY_FILE, SECRET, Config, create_key_of, is_checkout
 from atelier.journal.locks import FolderBusy
 from atelier.retention.purge import doubts
-from atelier.storage import obstacle
+from atelier.runtime.storage import obstacle
 from atelier.web import sentences
 from atelier.web.addresses import Addresses
 from atelier.wording import date_doubt

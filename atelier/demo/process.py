@@ -15,7 +15,7 @@ import click
 from atelier.config import Config
 from atelier.demo.cast import Cast
 from atelier.demo.script import Cue
-from atelier.processes import be_humble, environment
+from atelier.runtime.processes import environment, lower_priority
 from atelier.web.addresses import Addresses
 
 PHASES = {
@@ -76,7 +76,7 @@ class CastProcess:
             env=environment(),
             creationflags=getattr(subprocess, "IDLE_PRIORITY_CLASS", 0),
         )
-        be_humble(process.pid)
+        lower_priority(process.pid)
         if process.stdin is not None:
             process.stdin.write(json.dumps(self._part._asdict()).encode() + b"\n")
             process.stdin.flush()

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from atelier.concurrency import off_the_loop
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.state import Workshop
 from atelier.export.failures import ExportFailed
 from atelier.export.pdf import make_pdf
 from atelier.export.report import build
 from atelier.limits import PDF_S
+from atelier.runtime.concurrency import off_the_loop
 
 
 def export_pdf(

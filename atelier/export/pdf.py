@@ -10,12 +10,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from atelier.concurrency import off_the_loop
 from atelier.export.failures import ExportFailed
 from atelier.export.report import Report
 from atelier.export.worker import EXITS
 from atelier.limits import PDF_S, PDF_TURN_S, PDFS_AT_ONCE
-from atelier.processes import LOOK_S, Ended, NotWanted, TookTooLong, run_humbly
+from atelier.runtime.concurrency import off_the_loop
+from atelier.runtime.processes import LOOK_S, Ended, NotWanted, TookTooLong, run_low_priority
 
 _turns = threading.BoundedSemaphore(PDFS_AT_ONCE)
 
@@ -57,7 +57,7 @@ def _written(report: Report, output: Path, timeout_s: float, unwanted: Callable[
     temporary = Path(name)
     try:
         given = off_the_loop(_encoded, report)
-        ended = run_humbly("atelier.export.worker", [str(temporary)], given, timeout_s, unwanted)
+        ended = run_low_priority("atelier.export.worker", [str(temporary)], given, timeout_s, unwanted)
         if ended.status:
             raise _explained(ended)
         temporary.replace(output)

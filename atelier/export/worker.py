@@ -12,14 +12,14 @@ import sys
 from pathlib import Path
 
 from atelier.limits import PDF_MEMORY_BYTES
-from atelier.processes import be_humble
+from atelier.runtime.processes import lower_priority
 
 EXITS = {3: "pango", 4: "disk", 5: "memory"}
 
 
 def main(arguments: list[str]) -> int:
     """Make the PDF; return the exit status."""
-    be_humble()
+    lower_priority()
     _stay_small()
     gc.disable()  # a short life: collecting costs a tenth of the time and gives little back
     report = json.load(sys.stdin)

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from atelier.journal.protocol import Damaged
 from atelier.journal.schema import migrations
 from atelier.journal.wal import lost_transactions
-from atelier.storage import is_refusal
+from atelier.runtime.storage import is_refusal
 
 BUSY_S = 1
 """How long to wait for another program that holds the file: its writers are then told, and send again."""

@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from atelier.journal.locks import ClaimedElsewhere, Claims, FolderBusy, hold_with_others
 from atelier.journal.sqlite import SqliteJournal
-from atelier.storage import obstacle
+from atelier.runtime.storage import obstacle
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ".replace("L", "")
 CODE_LENGTH = 6

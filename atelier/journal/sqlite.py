@@ -19,8 +19,8 @@ from atelier.journal.connection import inspect, to_read, to_write
 from atelier.journal.file_guard import Witness
 from atelier.journal.protocol import START, Conflict, Damaged, Operation, Position, Recorded
 from atelier.journal.schema import sum_of
-from atelier.logs import reason
-from atelier.storage import is_read_only, is_refusal, obstacle, refused
+from atelier.runtime.logs import reason
+from atelier.runtime.storage import is_read_only, is_refusal, obstacle, refused
 
 log = logging.getLogger("atelier.journal")
 

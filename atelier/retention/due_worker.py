@@ -9,7 +9,7 @@ from atelier.domain.retention import announced_from, erased_on
 from atelier.journal.folder import JournalFolder, is_code
 from atelier.journal.sqlite import last_at
 from atelier.limits import PURGE_LOOK_S
-from atelier.processes import be_humble, run_humbly
+from atelier.runtime.processes import lower_priority, run_low_priority
 from atelier.service.service import Damaged, Service, StorageFailed, UnknownWorkshop
 
 
@@ -23,7 +23,7 @@ class Ends(NamedTuple):
 def ends_beside(sessions: Path, today: dt.date) -> Ends:
     """Return what `ends` would, without reading any journal here. Raises TookTooLong or OSError."""
     arguments = [str(sessions), today.isoformat()]
-    ended = run_humbly("atelier.retention.due_worker", arguments, b"", PURGE_LOOK_S, lambda: False)
+    ended = run_low_priority("atelier.retention.due_worker", arguments, b"", PURGE_LOOK_S, lambda: False)
     if ended.status:
         raise OSError(ended.errors[-2000:])
     soon, newest = {}, 0
@@ -53,7 +53,7 @@ def ends(sessions: Path, today: dt.date) -> Ends:
 
 def main(arguments: list[str]) -> None:
     """Write each code with its day on a line of standard error."""
-    be_humble()
+    lower_priority()
     found = ends(Path(arguments[0]), dt.date.fromisoformat(arguments[1]))
     for code, end in found.soon.items():
         print(code, end, file=sys.stderr)

@@ -16,11 +16,11 @@ from atelier.domain.refusals import Refused
 from atelier.domain.state import Workshop
 from atelier.journal.protocol import Damaged
 from atelier.journal.sqlite import SqliteJournal
-from atelier.logs import reason
 from atelier.retention import erasure_log
 from atelier.retention.backup import BEING_RESTORED, STRAY
 from atelier.retention.erasure_log import RESET, WHOLE, Erasure
 from atelier.retention.quarantine import Quarantine
+from atelier.runtime.logs import reason
 from atelier.service.service import HOST, Elsewhere, Recorded, Service, StorageFailed, UnknownWorkshop
 
 PART_S = 600

@@ -14,7 +14,6 @@ from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import Damaged
 from atelier.journal.sqlite import last_at
 from atelier.limits import PURGE_CONFIRM_S, QUARANTINE_S
-from atelier.logs import reason
 from atelier.retention import erasure_log, schedule
 from atelier.retention.backup import Copy, NotRestored
 from atelier.retention.clock import Clock, SystemClock, day_everywhere, day_of
@@ -22,6 +21,7 @@ from atelier.retention.due_worker import Ends, ends_beside
 from atelier.retention.eraser import Eraser
 from atelier.retention.quarantine import Quarantine
 from atelier.retention.schedule import DAY_MS, Schedule
+from atelier.runtime.logs import reason
 from atelier.service.service import Elsewhere, StorageFailed, UnknownWorkshop
 
 LOCK = ".echeances.lock"

@@ -10,7 +10,7 @@ import os
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from atelier.logs import reason
+from atelier.runtime.logs import reason
 
 NAME = ".echeances.json"
 DAY_MS = 24 * 3_600_000

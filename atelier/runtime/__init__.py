@@ -1,1 +1,1 @@
-"""What runs around the application: how the processes of one machine reach each other."""
+"""What makes a process run: greenlets, other processes, logs, what the disk says, how processes reach each other."""

@@ -5,11 +5,11 @@ from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
-from atelier.concurrency import off_the_loop
 from atelier.domain.erasure import ERASING
 from atelier.journal.protocol import Conflict, Damaged, Recorded
 from atelier.limits import COMMITTERS
-from atelier.logs import reason
+from atelier.runtime.concurrency import off_the_loop
+from atelier.runtime.logs import reason
 from atelier.service.state_cache import NoStateCache, StateCache
 from atelier.service.workshop import OpenWorkshop, Pending
 

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from atelier import limits
-from atelier.concurrency import off_the_loop
 from atelier.domain.acts import Act
 from atelier.domain.commands import Command, PrepareWorkshop
 from atelier.domain.erasure import ERASING_COMMANDS
@@ -20,7 +19,8 @@ from atelier.domain.values import Actor, Role
 from atelier.journal.folder import CODE_ALPHABET, CODE_LENGTH, JournalFolder, is_code
 from atelier.journal.locks import ClaimedElsewhere
 from atelier.journal.protocol import Damaged, Position, Recorded
-from atelier.logs import reason
+from atelier.runtime.concurrency import off_the_loop
+from atelier.runtime.logs import reason
 from atelier.service.committer import Committer, Erasing, redact
 from atelier.service.state_cache import NoStateCache, StateCache
 from atelier.service.workshop import OpenWorkshop, Pending, Retired, Snapshot

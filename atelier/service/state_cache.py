@@ -15,7 +15,7 @@ from atelier import domain, journal
 from atelier.domain.state import Workshop
 from atelier.journal.folder import BEING_WRITTEN, OURS, JournalFolder
 from atelier.journal.protocol import Journal, Position
-from atelier.logs import reason
+from atelier.runtime.logs import reason
 from atelier.service.workshop import OpenWorkshop, Snapshot
 
 log = logging.getLogger("atelier.service.state_cache")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from atelier.concurrency import off_the_loop
 from atelier.domain.acts import Act, Fact
 from atelier.domain.decide import decide
 from atelier.domain.erasure import ERASING, redactions
@@ -16,6 +15,7 @@ from atelier.domain.state import Workshop, initial_state
 from atelier.domain.values import Actor
 from atelier.journal.protocol import START, Journal, Operation, Position, Recorded
 from atelier.limits import COMMIT_TIMEOUT_S, LATE_READER_FACTS
+from atelier.runtime.concurrency import off_the_loop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

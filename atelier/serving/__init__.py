@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from atelier.app import create_program
-from atelier.concurrency import spare_the_collector
 from atelier.config import Config
 from atelier.retention.clock import Clock
+from atelier.runtime.concurrency import tune_gc
 from atelier.serving.listening import CannotListen, PortTaken, close, listen
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def serve_forever(config: Config, ready: Callable[[], None], calendar: Clock | N
     try:
         program = create_program(config, calendar=calendar)
         server = server_on(listeners, program.app)
-        spare_the_collector()
+        tune_gc()
         run(server, ready)
         program.close()
     finally:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from atelier.config import ALL_IPV4, Config
-from atelier.logs import reason
 from atelier.network import adapters
 from atelier.network.choice import Choice, followed, keep, kept
 from atelier.network.ranking import Candidate, ranked
+from atelier.runtime.logs import reason
 
 LOOK_EVERY_S = 5.0
 _NEWS_S = 30 * 60

@@ -5,8 +5,8 @@ import logging
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from atelier.logs import reason
 from atelier.ratelimit import TooMany
+from atelier.runtime.logs import reason
 from atelier.service.service import Damaged, Elsewhere, Full, StorageFailed
 from atelier.web import sentences
 from atelier.web.acts import wants_json

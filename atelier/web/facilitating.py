@@ -17,7 +17,7 @@ from atelier.export.api import export_pdf
 from atelier.export.failures import ExportFailed
 from atelier.limits import WIFI_CHARACTERS
 from atelier.live.regions import Kind
-from atelier.logs import reason
+from atelier.runtime.logs import reason
 from atelier.service.service import StorageFailed
 from atelier.service.workshop import Snapshot
 from atelier.web import identity, sentences

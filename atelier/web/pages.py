@@ -4,7 +4,7 @@ import errno
 
 from flask import Blueprint, Response, jsonify
 
-from atelier.storage import obstacle
+from atelier.runtime.storage import obstacle
 from atelier.web.context import context
 from atelier.web.rendering import render
 

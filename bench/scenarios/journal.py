@@ -13,13 +13,13 @@ import urllib.error
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from atelier.concurrency import spare_the_collector
 from atelier.config import secret_of
 from atelier.domain import commands as c
 from atelier.domain.acts import Act
 from atelier.domain.refusals import Refused
 from atelier.domain.values import Actor, Role, Trade
 from atelier.journal.folder import JournalFolder
+from atelier.runtime.concurrency import tune_gc
 from atelier.service.workshop import OpenWorkshop
 from atelier.web.keys import secret_for
 from bench.crowd import folder as place
@@ -58,7 +58,7 @@ def _replayed(found: Found, events: int) -> None:
         code = write(folder / "sessions", events)
         file = folder / "sessions" / f"{code}.db"
         pin(1)
-        spare_the_collector()  # as a server does
+        tune_gc()  # as a server does
         replays = [_replay(folder / "sessions", code) for _ in range(5)]
         unpin()
         facts, size = replays[0][1], file.stat().st_size

@@ -7,7 +7,7 @@ import sys
 from ipaddress import ip_interface
 from pathlib import Path
 
-from atelier import concurrency
+from atelier.runtime import concurrency
 
 
 def card(address):

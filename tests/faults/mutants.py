@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from atelier import concurrency
+from atelier.runtime import concurrency
 
 LATE_S = 0.1
 

@@ -5,7 +5,7 @@ So many acts a person, whatever the time they take: what a flood is answered doe
 
 from typing import Any
 
-from atelier import concurrency
+from atelier.runtime import concurrency
 
 ACTS = 300
 """What one person may send in all."""

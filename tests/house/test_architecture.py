@@ -14,63 +14,37 @@ from tests.house.tree import PROGRAM, ROOT, dotted, imported, modules, name, our
 
 # --- the direction of dependencies
 
-SERVICE = {"service"}
-EVERYWHERE = {"limits", "logs", "marks", "numbered_css", "ratelimit", "storage"}
-"""Plain numbers, what counts by them, the causes of failures, the marks of groups: all but domain and doctrines may."""
+EVERYWHERE = {"limits", "marks", "numbered_css", "ratelimit", "runtime"}
+"""Plain numbers, the marks of groups, and what makes a process run: for every part but the domain and the doctrines."""
 MAY_IMPORT: dict[str, set[str]] = {
     "limits": set(),
     "marks": set(),
     "numbered_css": {"marks"},
-    "logs": set(),
     "ratelimit": set(),
-    "storage": set(),
+    "runtime": set(),
+    "network": set(),
     "domain": set(),
     "doctrines": {"domain"},
     "wording": {"domain"},
-    "config": {"network"},
-    "network": set(),
-    "concurrency": set(),
     "local_time": {"domain"},
-    "processes": set(),
+    "config": {"network"},
     "journal": {"domain"},
-    **dict.fromkeys(SERVICE, {"domain", "journal", "concurrency"} | SERVICE),
-    "story": {"domain", "journal", "local_time", "wording"} | SERVICE,
-    "live": {"domain", "concurrency"} | SERVICE,
-    "runtime": set(),
-    "retention": {"domain", "local_time", "journal", "processes"} | SERVICE,
-    "export": {"domain", "doctrines", "local_time", "wording", "concurrency", "processes"} | SERVICE,
-    "web": {
-        "domain",
-        "doctrines",
-        "wording",
-        "config",
-        "concurrency",
-        "live",
-        "export",
-        "retention",
-        "runtime",
-        "local_time",
-        "network",
-    }
-    | SERVICE,
+    "service": {"domain", "journal"},
+    "story": {"domain", "journal", "service", "local_time", "wording"},
+    "access": {"domain", "network"},
+    "live": {"domain", "service"},
+    "retention": {"domain", "journal", "service", "local_time"},
+    "export": {"domain", "doctrines", "service", "local_time", "wording"},
     "deferred": {"journal"},
-    "app": {
-        "deferred",
-        "domain",
-        "doctrines",
+    "web": {
+        "access", "config", "doctrines", "domain", "export", "live", "local_time", "network", "retention", "service",
         "wording",
-        "config",
-        "network",
-        "journal",
-        "live",
-        "export",
-        "retention",
-        "runtime",
-        "web",
-        "processes",
-    }
-    | SERVICE,
-}
+    },
+    "app": {
+        "access", "config", "deferred", "doctrines", "domain", "export", "journal", "live", "network", "retention",
+        "service", "web", "wording",
+    },
+}  # fmt: skip
 ENTRIES = {"cli", "serving", "demo", "wsgi", "__main__"}
 """What starts the program may import all of it."""
 

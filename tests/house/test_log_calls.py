@@ -11,7 +11,7 @@ from tests.house.tree import PROGRAM, name, ours, parsed
 LEVELS = {"warning", "error", "critical"}
 FILES = ours(".py", under=PROGRAM)
 SETS_UP = {"basicConfig", "Formatter", "StreamHandler"}
-MAY_SET_UP = {"atelier/logs.py", "atelier/export/worker.py"}
+MAY_SET_UP = {"atelier/runtime/logs.py", "atelier/export/worker.py"}
 """The worker's standard error is read by the server, which writes the log."""
 
 
@@ -50,7 +50,7 @@ def test_a_failure_is_written_with_its_cause(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_a_reason_is_no_message_of_an_error(path: Path) -> None:
-    """`repr(error)` holds paths, and so codes; `atelier.logs.reason` does not."""
+    """`repr(error)` holds paths, and so codes; `atelier.runtime.logs.reason` does not."""
     loose = [
         f"{name(path)}:{node.lineno}"
         for call in ast.walk(parsed(path))

@@ -176,7 +176,7 @@ def test_a_folder_that_is_only_looked_at_is_not_made(tmp_path):
 
 
 def test_a_full_disk_is_told_from_a_wrong_right(tmp_path):
-    from atelier.storage import refused
+    from atelier.runtime.storage import refused
 
     def because(name):
         error = sqlite3.OperationalError("…")

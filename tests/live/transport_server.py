@@ -8,7 +8,8 @@ rooms, answers, figures. `"traced": true` counts what Python holds, `"leak": BYT
 import json
 import sys
 
-from atelier import concurrency, limits
+from atelier import limits
+from atelier.runtime import concurrency
 
 if __name__ == "__main__":  # before anything that these bear on is imported
     concurrency.take_over()

@@ -2,7 +2,7 @@
 
 import sys
 
-from atelier.concurrency import take_over
+from atelier.runtime.concurrency import take_over
 
 take_over()
 

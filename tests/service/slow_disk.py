@@ -2,7 +2,7 @@
 
 import sys
 
-from atelier import concurrency
+from atelier.runtime import concurrency
 
 if __name__ == "__main__":
     EARLY = sorted(

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from atelier import concurrency
+from atelier.runtime import concurrency
 
 
 @pytest.mark.slow

@@ -38,7 +38,7 @@ def take_over() -> None:
     monkey.patch_all()
 
 
-def spare_the_collector() -> None:
+def tune_gc() -> None:
     """Let Python look for forgotten circles of objects less often. For entry points, once all is made.
 
     What was made up to here stays, and workshops make many objects that live: in a storm of arrivals the search took a

@@ -35,7 +35,7 @@ class Ended(NamedTuple):
     errors: str
 
 
-def be_humble(process: int = 0) -> None:
+def lower_priority(process: int = 0) -> None:
     """Give this process, or a child, the lowest priority: for the processor and, on Linux, the disk."""
     with contextlib.suppress(AttributeError, OSError):
         os.setpriority(os.PRIO_PROCESS, process, 19)
@@ -44,7 +44,7 @@ def be_humble(process: int = 0) -> None:
         os.sched_setscheduler(process, os.SCHED_IDLE, os.sched_param(0))
 
 
-def run_humbly(
+def run_low_priority(
     module: str, arguments: list[str], given: bytes, timeout_s: float, unwanted: Callable[[], bool]
 ) -> Ended:
     """Run `python -m MODULE` with `given` on its standard input, without our secrets in its environment.
@@ -83,7 +83,7 @@ def _run(command: list[str], given: bytes, look: Callable[[], None]) -> Ended:
                 (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
             ],
         )
-        be_humble(process)  # from its first moment on: starting Python is work too
+        lower_priority(process)  # from its first moment on: starting Python is work too
         theirs.close()
         try:
             errors = _talk(ours, given, look)
