@@ -13,6 +13,9 @@ from flask import Flask, Response, request
 from flask_socketio import SocketIO
 
 from atelier import limits
+from atelier.access.addresses import Addresses
+from atelier.access.ratelimit import TokenBucket, TooMany
+from atelier.access.return_codes import new_codes
 from atelier.config import (
     CREATE_KEY_FILE,
     SECRET,
@@ -38,7 +41,6 @@ from atelier.live.regions import Kind
 from atelier.live.seats import Seats
 from atelier.live.sockets import Holds, listen, listen_to_pulls
 from atelier.live.transport.opening import Sockets, open_sockets
-from atelier.ratelimit import TokenBucket, TooMany
 from atelier.retention.clock import Clock, SystemClock
 from atelier.retention.eraser import Eraser
 from atelier.retention.purge import Purge
@@ -49,7 +51,6 @@ from atelier.service.state_cache import StateCache
 from atelier.service.workshop import Snapshot
 from atelier.web import drawing, errors, identity, security, sentences
 from atelier.web.acts import acts
-from atelier.web.addresses import Addresses
 from atelier.web.client_address import ClientAddress, Misled
 from atelier.web.context import Context
 from atelier.web.door import door
@@ -61,7 +62,6 @@ from atelier.web.home import home
 from atelier.web.hosts import Hosts
 from atelier.web.local import local
 from atelier.web.pages import pages
-from atelier.web.rejoining import new_codes
 from atelier.web.rendering import assets, warm_up
 from atelier.web.screens import screens
 from atelier.web.sessions import Sessions

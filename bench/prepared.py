@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 
+from atelier.access.keys import hash_of, secret_for
 from atelier.config import secret_of
 from atelier.doctrines.loading import default_setup, load
 from atelier.domain import commands as c
@@ -21,7 +22,6 @@ from atelier.domain.values import Actor, Phase, Role, Trade
 from atelier.journal.folder import JournalFolder
 from atelier.service.service import Service
 from atelier.service.workshop import OpenWorkshop
-from atelier.web.keys import hash_of, secret_for
 from tests.faults.ledger import Told
 
 KEY = "bench"

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from atelier.ratelimit import Brake, TokenBucket, TooMany, WaitingRoom
+from atelier.access.ratelimit import Brake, TokenBucket, TooMany, WaitingRoom
 from tests.clocks import Clock
 
 

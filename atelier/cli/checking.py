@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 import click
 
+from atelier.access.addresses import Addresses
 from atelier.cli.firewall import firewall_advice
 from atelier.cli.parts import cannot_listen, configured, main, running, why
 from atelier.config import Config
 from atelier.retention.purge import doubts
 from atelier.web import sentences
-from atelier.web.addresses import Addresses
 from atelier.wording import card_reason, date_doubt
 
 FREE_MB = 500

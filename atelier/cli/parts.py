@@ -36,7 +36,7 @@ class Code(click.ParamType):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return it as the files have it."""
-        from atelier.web.finding import normal_code
+        from atelier.domain.codes import normal_code
 
         return normal_code(value)
 

@@ -12,10 +12,14 @@ from typing import Any
 import click
 
 from atelier import wording
+from atelier.access.addresses import Addresses
+from atelier.access.keys import hash_of, new_key_id, secret_for
+from atelier.access.operation_ids import new_op
 from atelier.cli.french import confirm
 from atelier.cli.parts import BUSY, UNREADABLE, Code, configured, existing, main, reading, snapshot_of, why
 from atelier.config import Config, secret_of
 from atelier.domain import commands as c
+from atelier.domain.codes import normal_code
 from atelier.domain.retention import erased_on, set_aside_on
 from atelier.domain.values import Holder
 from atelier.journal.folder import JournalFolder
@@ -43,10 +47,6 @@ from atelier.retention.purge import put_back as take_out
 from atelier.retention.quarantine import Quarantine
 from atelier.runtime.control import Unanswered, request
 from atelier.service.service import HOST, Service, StorageFailed, UnknownWorkshop
-from atelier.web.addresses import Addresses
-from atelier.web.finding import normal_code
-from atelier.web.keys import hash_of, new_key_id, secret_for
-from atelier.web.operations import new_op
 
 NAMED_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

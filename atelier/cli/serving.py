@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import click
 
+from atelier.access.addresses import Addresses
 from atelier.cli.parts import BUSY, NO_NETWORK, cannot_listen, configured, main, running, why
 from atelier.cli.relocation import told
 from atelier.config import CREATE_KEY_FILE, SECRET, Config, create_key_of, is_checkout
@@ -16,7 +17,6 @@ from atelier.journal.locks import FolderBusy
 from atelier.retention.purge import doubts
 from atelier.runtime.storage import obstacle
 from atelier.web import sentences
-from atelier.web.addresses import Addresses
 from atelier.wording import date_doubt
 
 

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import click
 
+from atelier.access.addresses import Addresses
 from atelier.config import Config
 from atelier.demo.cast import Cast
 from atelier.demo.script import Cue
 from atelier.runtime.processes import environment, lower_priority
-from atelier.web.addresses import Addresses
 
 PHASES = {
     "cadres": "remits",

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import re
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,14 +9,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from atelier.domain.codes import is_code
 from atelier.journal.locks import ClaimedElsewhere, Claims, FolderBusy, hold_with_others
 from atelier.journal.sqlite import SqliteJournal
 from atelier.runtime.storage import obstacle
-
-CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ".replace("L", "")
-CODE_LENGTH = 6
-_CODE = re.compile(f"[{CODE_ALPHABET}]{{{CODE_LENGTH}}}")
-
 
 LOCK = ".serveur.lock"
 OURS = 0o600
@@ -153,8 +148,3 @@ def drop_snapshot(journal: Path) -> None:
     """Remove what is kept of the state of the journal in that file, half written or whole. Raises OSError."""
     for suffix in (SNAPSHOT, BEING_WRITTEN):
         journal.with_suffix(suffix).unlink(missing_ok=True)
-
-
-def is_code(text: str) -> bool:
-    """Tell whether `text` is written like a workshop's code."""
-    return _CODE.fullmatch(text) is not None

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from atelier.domain.codes import is_code
 from atelier.domain.events import ParticipantErased
 from atelier.domain.evolve import fold
 from atelier.domain.retention import counted_from, erased_on
 from atelier.domain.state import Workshop
 from atelier.journal.connection import to_read
-from atelier.journal.folder import JournalFolder, drop_snapshot, is_code
+from atelier.journal.folder import JournalFolder, drop_snapshot
 from atelier.journal.protocol import START, Damaged, Position
 from atelier.journal.sqlite import SqliteJournal
 from atelier.limits import BACKUP_CONFIRM_S

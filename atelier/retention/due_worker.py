@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from atelier.domain.codes import is_code
 from atelier.domain.retention import announced_from, erased_on
-from atelier.journal.folder import JournalFolder, is_code
+from atelier.journal.folder import JournalFolder
 from atelier.journal.sqlite import last_at
 from atelier.limits import PURGE_LOOK_S
 from atelier.runtime.processes import lower_priority, run_low_priority

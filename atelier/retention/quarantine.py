@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from atelier.domain.codes import is_code
 from atelier.domain.state import Workshop
-from atelier.journal.folder import is_code
 from atelier.journal.protocol import Damaged
 from atelier.retention.backup import STRAY, Copy, copy_journal, look_at, restore
 

@@ -10,13 +10,14 @@ from typing import Protocol
 
 from atelier import limits
 from atelier.domain.acts import Act
+from atelier.domain.codes import ALPHABET, LENGTH
 from atelier.domain.commands import Command, PrepareWorkshop
 from atelier.domain.erasure import ERASING_COMMANDS
 from atelier.domain.refusals import Refused
 from atelier.domain.setup import Setup
 from atelier.domain.state import Workshop
 from atelier.domain.values import Actor, Role
-from atelier.journal.folder import CODE_ALPHABET, CODE_LENGTH, JournalFolder, is_code
+from atelier.journal.folder import JournalFolder
 from atelier.journal.locks import ClaimedElsewhere
 from atelier.journal.protocol import Damaged, Position, Recorded
 from atelier.runtime.concurrency import off_the_loop
@@ -27,7 +28,7 @@ from atelier.service.workshop import OpenWorkshop, Pending, Retired, Snapshot
 
 __all__ = [
     "HOST", "Bell", "Damaged", "Elsewhere", "ErasureUnfinished", "Full", "Position", "Recorded", "Service",
-    "StorageFailed", "UnknownWorkshop", "is_code",
+    "StorageFailed", "UnknownWorkshop",
 ]  # fmt: skip
 """`web` and `live` take from here what they need of the journal; they never import it."""
 
@@ -384,7 +385,7 @@ class Service:
     def _free_code(self) -> str:
         taken = set(self._folder.codes())
         while True:
-            code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+            code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
             if code not in taken:
                 return code
 

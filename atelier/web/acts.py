@@ -10,6 +10,7 @@ from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from atelier import wording
+from atelier.access.operation_ids import is_op
 from atelier.domain.commands import Command, Join
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.state import Workshop
@@ -22,7 +23,6 @@ from atelier.web.client_address import network
 from atelier.web.context import context
 from atelier.web.finding import snapshot_of
 from atelier.web.newcomers import is_crowded
-from atelier.web.operations import is_op
 from atelier.web.parsing import Malformed, UnknownField, command_from
 from atelier.web.questions import asked_first
 from atelier.web.rendering import assets, render

@@ -7,16 +7,16 @@ from typing import Any
 from flask import current_app
 
 from atelier import limits
+from atelier.access.addresses import Addresses
+from atelier.access.ratelimit import TokenBucket, WaitingRoom
+from atelier.access.return_codes import ReturnCodes, codes_from, earlier_codes
 from atelier.config import Config
 from atelier.live.regions import Kind
-from atelier.ratelimit import TokenBucket, WaitingRoom
 from atelier.service.service import Service
-from atelier.web.addresses import Addresses
 from atelier.web.guesses import Guesses
 from atelier.web.lru import LRUCache
 from atelier.web.newcomers import waiting_room
 from atelier.web.phone_skeletons import PhoneSkeletons
-from atelier.web.rejoining import ReturnCodes, codes_from, earlier_codes
 
 
 @dataclass(slots=True, kw_only=True)

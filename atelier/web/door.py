@@ -5,6 +5,7 @@ from collections import Counter
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from atelier.domain.codes import normal_code
 from atelier.domain.selectors import suggested_group, trades_by_group
 from atelier.domain.state import Participant, Workshop
 from atelier.domain.values import Role, Trade
@@ -13,7 +14,7 @@ from atelier.web import identity
 from atelier.web.acts import unknown_browser
 from atelier.web.client_address import network
 from atelier.web.context import context
-from atelier.web.finding import normal_code, snapshot_of
+from atelier.web.finding import snapshot_of
 from atelier.web.rendering import render
 
 door = Blueprint("door", __name__)

@@ -4,15 +4,16 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from atelier import wording
+from atelier.access.operation_ids import new_op
 from atelier.domain import commands as c
+from atelier.domain.codes import normal_code
 from atelier.domain.values import Status
 from atelier.service.service import StorageFailed
 from atelier.web import identity, sentences
 from atelier.web.acts import settled
 from atelier.web.context import context
 from atelier.web.errors import erased_page, said
-from atelier.web.finding import facilitated, normal_code
-from atelier.web.operations import new_op
+from atelier.web.finding import facilitated
 
 ending = Blueprint("ending", __name__)
 

@@ -5,7 +5,7 @@ import logging
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from atelier.ratelimit import TooMany
+from atelier.access.ratelimit import TooMany
 from atelier.runtime.logs import reason
 from atelier.service.service import Damaged, Elsewhere, Full, StorageFailed
 from atelier.web import sentences

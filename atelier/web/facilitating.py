@@ -7,6 +7,8 @@ from flask import Blueprint, Response, abort, redirect, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
 from atelier import wording
+from atelier.access.keys import hash_of, secret_for
+from atelier.access.operation_ids import is_op, new_op
 from atelier.doctrines.loading import load
 from atelier.domain import commands as c
 from atelier.domain.refusals import Refused
@@ -26,9 +28,7 @@ from atelier.web.context import context
 from atelier.web.errors import said
 from atelier.web.finding import facilitated
 from atelier.web.home import form_page
-from atelier.web.keys import hash_of, secret_for
 from atelier.web.leaving import gone
-from atelier.web.operations import is_op, new_op
 from atelier.web.parsing import Malformed
 from atelier.web.preparing import setup_from
 from atelier.web.rendering import render

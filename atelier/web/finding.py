@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 from flask import abort, request
 
+from atelier.access.keys import key_of
+from atelier.domain.codes import is_code
 from atelier.domain.values import Status
 from atelier.retention.erasure_log import WHOLE, Erasure, noted
-from atelier.service.service import Elsewhere, UnknownWorkshop, is_code
+from atelier.service.service import Elsewhere, UnknownWorkshop
 from atelier.service.workshop import Snapshot
 from atelier.web import identity
 from atelier.web.client_address import network
 from atelier.web.context import context
-from atelier.web.keys import key_of
 
 ROUTED = "X-Atelier-Workshop"
 """By it nginx says for which workshop it chose this process (deploy/nginx.conf)."""
@@ -23,11 +24,6 @@ class NoSuchWorkshop(Exception):  # noqa: N818
 
 class Erased(NoSuchWorkshop):
     """This browser was of a workshop that was erased: its screens are told, and show nothing of it any more."""
-
-
-def normal_code(text: str) -> str:
-    """Return a code as people type it (spaces, dashes, lower case) in the form it has."""
-    return "".join(text.split()).replace("-", "").upper()
 
 
 def snapshot_of(code: str) -> Snapshot:

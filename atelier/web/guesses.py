@@ -7,7 +7,7 @@ from collections.abc import Callable
 from cachetools import TTLCache
 
 from atelier import limits
-from atelier.ratelimit import Brake, TokenBucket, TooMany
+from atelier.access.ratelimit import Brake, TokenBucket, TooMany
 
 Clock = Callable[[], float]
 Sleep = Callable[[float], None]

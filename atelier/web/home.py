@@ -8,7 +8,9 @@ from flask import Blueprint, Response, redirect, request, session
 from werkzeug.wrappers import Response as BaseResponse
 
 from atelier import wording
+from atelier.access.keys import hash_of, new_key_id, secret_for
 from atelier.doctrines.loading import default_setup, load
+from atelier.domain.codes import normal_code
 from atelier.domain.refusals import Refused
 from atelier.domain.setup import Setup
 from atelier.domain.territories import COLLECTIVITIES, DEPARTEMENTS, without_accents
@@ -20,8 +22,7 @@ from atelier.web.client_address import network
 from atelier.web.context import context
 from atelier.web.endings import announcement, date_doubts, others_that_end, set_aside
 from atelier.web.errors import said
-from atelier.web.finding import glimpse_of, normal_code
-from atelier.web.keys import hash_of, new_key_id, secret_for
+from atelier.web.finding import glimpse_of
 from atelier.web.preparing import dated, fields_of, setup_from, twins
 from atelier.web.rendering import render
 

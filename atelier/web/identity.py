@@ -2,6 +2,7 @@
 
 from flask import current_app, request, session
 
+from atelier.access.keys import new_key_id
 from atelier.domain import commands as c
 from atelier.domain.rights import RULES
 from atelier.domain.state import Workshop
@@ -9,7 +10,6 @@ from atelier.domain.values import Actor, Role
 from atelier.limits import WORKSHOPS_REMEMBERED
 from atelier.live import admission
 from atelier.live.admission import Visitor, seated
-from atelier.web.keys import new_key_id
 
 
 def participant_id(code: str) -> str | None:

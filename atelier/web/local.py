@@ -5,13 +5,13 @@ import hmac
 from flask import Blueprint, Response, abort, jsonify, request
 
 from atelier import wording
+from atelier.access.keys import hash_of, new_key_id, secret_for
 from atelier.domain import commands as c
 from atelier.domain.values import Holder
 from atelier.retention.quarantine import Quarantine
 from atelier.runtime.control import HEADER
 from atelier.service.service import HOST, UnknownWorkshop
 from atelier.web.context import context
-from atelier.web.keys import hash_of, new_key_id, secret_for
 
 local = Blueprint("local", __name__, url_prefix="/local")
 

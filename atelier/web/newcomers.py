@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable
 
 from atelier import limits
+from atelier.access.ratelimit import WaitingRoom
 from atelier.domain.state import Workshop
 from atelier.domain.values import Entrance
-from atelier.ratelimit import WaitingRoom
 
 
 def is_crowded(state: Workshop) -> bool:

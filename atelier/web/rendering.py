@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from atelier import wording
+from atelier.access.operation_ids import new_op
 from atelier.domain import limits, selectors
 from atelier.domain.retention import erased_on, set_aside_on
 from atelier.domain.state import Participant, Workshop
@@ -18,7 +19,6 @@ from atelier.marks import MARKS
 from atelier.web.assets import TEMPLATES, Assets
 from atelier.web.bundles import STATIC
 from atelier.web.lru import LRUCache
-from atelier.web.operations import new_op
 
 _QR: LRUCache[str, Markup] = LRUCache(QR_BYTES, QR_KEPT_S)
 

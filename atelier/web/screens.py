@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from atelier.access.keys import key_of
 from atelier.domain.state import Workshop
 from atelier.domain.values import Role
 from atelier.live.admission import audience_of, seated
@@ -16,7 +17,6 @@ from atelier.web.context import context
 from atelier.web.drawing import SURFACES, clock_of, since, view_of
 from atelier.web.endings import date_doubts
 from atelier.web.finding import count_wrong_link, snapshot_of, snapshot_with_key
-from atelier.web.keys import key_of
 from atelier.web.rendering import acts_at, render
 from atelier.web.view import Reader, View
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-from atelier.web.operations import OP_HOLES, ops_like
+from atelier.access.operation_ids import OP_HOLES, ops_like
 
 _LEVEL = 9
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"

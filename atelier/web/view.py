@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from atelier.access.addresses import Reach
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.setup import Setup
 from atelier.domain.state import Line, Workshop
 from atelier.domain.values import Actor
 from atelier.limits import MARK_KEPT_S, MARKS_BYTES
 from atelier.local_time import zone_of
-from atelier.web.addresses import Reach
 from atelier.web.lru import LRUCache
 
 _MARKS: LRUCache[int, tuple[Setup, str]] = LRUCache(MARKS_BYTES, MARK_KEPT_S)

@@ -13,6 +13,7 @@ import urllib.error
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from atelier.access.keys import secret_for
 from atelier.config import secret_of
 from atelier.domain import commands as c
 from atelier.domain.acts import Act
@@ -21,7 +22,6 @@ from atelier.domain.values import Actor, Role, Trade
 from atelier.journal.folder import JournalFolder
 from atelier.runtime.concurrency import tune_gc
 from atelier.service.workshop import OpenWorkshop
-from atelier.web.keys import secret_for
 from bench.crowd import folder as place
 from bench.machine import on_core, pin, unpin
 from bench.prepared import KEY, begun, settle

@@ -21,8 +21,8 @@ def main() -> None:
     """Serve as `atelier serve`, under the address that the file holds at each look, one look every half second."""
     told = Path(sys.argv.pop(1))
     from atelier import app, cli
+    from atelier.access import addresses
     from atelier.network import adapters
-    from atelier.web import addresses
 
     adapters.cards = lambda: tuple(map(card, told.read_text(encoding="utf-8").split()))
     adapters.default_routes = frozenset

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from atelier.access.addresses import Addresses
 from atelier.cli import checking, firewall, main, parts, phone_trial
 from atelier.config import Config
 from atelier.network import adapters
 from atelier.network.adapters import Card
 from atelier.network.choice import kept
-from atelier.web.addresses import Addresses
 from tests.running import free_port
 
 ELSEWHERE = "127.0.0.2"

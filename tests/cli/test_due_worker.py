@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from atelier.journal.folder import CODE_ALPHABET
+from atelier.domain.codes import ALPHABET
 from atelier.retention.due_worker import ends_beside
 from atelier.retention.purge import today
 from tests.running import RunningServer
@@ -34,11 +34,9 @@ def test_acts_are_answered_while_three_hundred_journals_are_looked_at(server, tm
     sessions, old = tmp_path / "sessions", tmp_path / "old"
     old.mkdir()
     for n in range(WORKSHOPS):
-        first, second = divmod(n, len(CODE_ALPHABET))
-        shutil.copy(sessions / f"{code}.db", old / f"{CODE_ALPHABET[first]}{CODE_ALPHABET[second]}2222.db")
-        shutil.copy(
-            sessions / f"{code}.db-wal", old / f"{CODE_ALPHABET[first]}{CODE_ALPHABET[second]}2222.db-wal"
-        )
+        first, second = divmod(n, len(ALPHABET))
+        shutil.copy(sessions / f"{code}.db", old / f"{ALPHABET[first]}{ALPHABET[second]}2222.db")
+        shutil.copy(sessions / f"{code}.db-wal", old / f"{ALPHABET[first]}{ALPHABET[second]}2222.db-wal")
 
     idle = [acted(desk, code) for _ in range(20)]
     found: list[str] = []

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from atelier.access.addresses import Addresses
 from atelier.config import Config
 from atelier.domain import commands as c
 from atelier.domain.refusals import Refused
@@ -23,7 +24,6 @@ from atelier.live.regions import Region
 from atelier.service.service import Recorded, Service
 from atelier.service.workshop import Snapshot
 from atelier.web import drawing
-from atelier.web.addresses import Addresses
 from atelier.web.context import Context
 from atelier.web.parsing import command_from
 from atelier.web.rendering import render

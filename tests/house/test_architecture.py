@@ -14,13 +14,12 @@ from tests.house.tree import PROGRAM, ROOT, dotted, imported, modules, name, our
 
 # --- the direction of dependencies
 
-EVERYWHERE = {"limits", "marks", "numbered_css", "ratelimit", "runtime"}
+EVERYWHERE = {"limits", "marks", "numbered_css", "runtime"}
 """Plain numbers, the marks of groups, and what makes a process run: for every part but the domain and the doctrines."""
 MAY_IMPORT: dict[str, set[str]] = {
     "limits": set(),
     "marks": set(),
     "numbered_css": {"marks"},
-    "ratelimit": set(),
     "runtime": set(),
     "network": set(),
     "domain": set(),
@@ -31,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "journal": {"domain"},
     "service": {"domain", "journal"},
     "story": {"domain", "journal", "service", "local_time", "wording"},
-    "access": {"domain", "network"},
+    "access": {"config", "domain", "network"},
     "live": {"domain", "service"},
     "retention": {"domain", "journal", "service", "local_time"},
     "export": {"domain", "doctrines", "service", "local_time", "wording"},

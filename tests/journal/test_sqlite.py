@@ -6,8 +6,9 @@ import pytest
 
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
+from atelier.domain.codes import is_code
 from atelier.domain.values import Actor, Role
-from atelier.journal.folder import JournalFolder, is_code
+from atelier.journal.folder import JournalFolder
 from atelier.journal.locks import FolderBusy
 from atelier.journal.protocol import START, Conflict, Damaged, Operation, Position, Recorded
 

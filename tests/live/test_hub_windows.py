@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from atelier.access.keys import hash_of
 from atelier.doctrines.loading import default_setup, load
 from atelier.domain import commands as c
 from atelier.domain.values import Actor, Phase, Role, Trade
@@ -13,7 +14,6 @@ from atelier.live import hub as hubs
 from atelier.live.hub import Audience, Hub
 from atelier.live.regions import Kind, Region
 from atelier.service.service import Service
-from atelier.web.keys import hash_of
 
 DESK = Actor(Role.FACILITATOR, "desk-key")
 PHONES = Audience("phone", 1)

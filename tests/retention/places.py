@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
+from atelier.access.operation_ids import new_op
 from atelier.domain import commands as c
 from atelier.domain.values import Actor, Role, Trade
 from atelier.journal.folder import JournalFolder
@@ -12,7 +13,6 @@ from atelier.retention.eraser import Eraser
 from atelier.retention.purge import Purge
 from atelier.retention.quarantine import Quarantine
 from atelier.service.service import HOST, Service
-from atelier.web.operations import new_op
 from tests.setups import a_setup
 
 DAY_S = 24 * 3600

@@ -4,10 +4,10 @@ from ipaddress import ip_interface
 
 import pytest
 
+from atelier.access.addresses import LOOK_EVERY_S, Addresses
 from atelier.config import ALL_IPV4, Config
 from atelier.network import adapters
 from atelier.network.adapters import Card
-from atelier.web.addresses import LOOK_EVERY_S, Addresses
 
 WIFI = Card("Wi-Fi", (ip_interface("192.168.1.20/24"),))
 WIFI_LATER = Card("Wi-Fi", (ip_interface("192.168.1.77/24"),))
@@ -19,7 +19,7 @@ PHONE = Card("Wi-Fi", (ip_interface("172.20.10.2/28"),))
 def later(monkeypatch):
     """Let time pass: the machine is looked at anew."""
     now = [1_000.0]
-    monkeypatch.setattr("atelier.web.addresses.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("atelier.access.addresses.time.monotonic", lambda: now[0])
 
     def pass_by():
         now[0] += LOOK_EVERY_S
@@ -94,7 +94,7 @@ def test_a_disk_that_is_full_forgets_at_the_end(network, later, config, monkeypa
     def full(*_):
         raise OSError("No space left on device")
 
-    monkeypatch.setattr("atelier.web.addresses.keep", full)
+    monkeypatch.setattr("atelier.access.addresses.keep", full)
     network(WIFI, CABLE)
     addresses = Addresses(config)
     addresses.choose("10.1.2.3")

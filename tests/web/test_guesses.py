@@ -3,7 +3,7 @@
 import pytest
 
 from atelier import limits
-from atelier.ratelimit import TooMany
+from atelier.access.ratelimit import TooMany
 from atelier.web.client_address import network_of
 from tests.web.conftest import BASE, Browser
 
@@ -24,7 +24,7 @@ def full(paced, monkeypatch):
         if self.pause_s(name):
             raise TooMany(2)
 
-    monkeypatch.setattr("atelier.ratelimit.Brake.wait", none_left)
+    monkeypatch.setattr("atelier.access.ratelimit.Brake.wait", none_left)
 
 
 def guess(program, address, times):

@@ -4,10 +4,10 @@ from ipaddress import ip_interface
 
 import pytest
 
+from atelier.access.addresses import Addresses
 from atelier.app import create_program
 from atelier.config import Config
 from atelier.network.adapters import Card
-from atelier.web.addresses import Addresses
 from tests.web.conftest import Browser
 
 WIFI = Card("Wi-Fi", (ip_interface("192.168.1.20/24"),))

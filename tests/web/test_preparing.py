@@ -4,10 +4,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from atelier import limits
+from atelier.access.addresses import Addresses
 from atelier.app import create_program
 from atelier.config import CREATE_KEY_FILE, Config, create_key_of
 from atelier.doctrines.loading import load
-from atelier.web.addresses import Addresses
 from tests.web.conftest import Browser
 
 ALLER_VERS = load("articulation").actions[0].label

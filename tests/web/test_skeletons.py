@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from atelier.web.operations import is_op
+from atelier.access.operation_ids import is_op
 from atelier.web.skeletons import DoesNotFit, Hole, Skeleton
 
 OP = re.compile(r'(?<=name="op" value=")[^"]*(?=")')

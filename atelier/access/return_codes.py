@@ -11,10 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from atelier.domain.codes import ALPHABET, LENGTH
 from atelier.domain.state import Participant, Workshop
-
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_LENGTH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def earlier_codes(machine_secret: bytes, code: str) -> ReturnCodes:
 def _code(key: bytes, about: str) -> str:
     number = int.from_bytes(hmac.new(key, about.encode(), hashlib.sha256).digest()[:8], "big")
     letters = []
-    for _ in range(_LENGTH):
-        number, rest = divmod(number, len(_ALPHABET))
-        letters.append(_ALPHABET[rest])
+    for _ in range(LENGTH):
+        number, rest = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[rest])
     return f"{''.join(letters[:3])}-{''.join(letters[3:])}"
