@@ -33,9 +33,9 @@ def _be_a_server() -> None:
         concurrency.take_over()
     except ImportError:
         sys.exit(NO_GEVENT)
-    from atelier.live.transport import pins
+    from atelier.live.transport import compat
 
-    pins.insist()
+    compat.insist()
 
 
 if __name__ == "__main__":

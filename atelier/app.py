@@ -33,14 +33,14 @@ from atelier.domain.decide import accepted
 from atelier.journal.folder import JournalFolder
 from atelier.limits import FORM_BYTES, PURGE_EVERY_S, PURGE_FIRST_S
 from atelier.live.admission import Seat, seat_of
+from atelier.live.handlers import Holds, listen, listen_to_pulls
 from atelier.live.hub import Audience, Hub
 from atelier.live.presence import Presence
 from atelier.live.previews import Previews, Pull
 from atelier.live.readmission import Readmission
 from atelier.live.regions import Kind
 from atelier.live.seats import Seats
-from atelier.live.sockets import Holds, listen, listen_to_pulls
-from atelier.live.transport.opening import Sockets, open_sockets
+from atelier.live.transport.server import Sockets, open_sockets
 from atelier.retention.clock import Clock, SystemClock
 from atelier.retention.eraser import Eraser
 from atelier.retention.purge import Purge

@@ -9,7 +9,7 @@ import logging
 from typing import Any
 
 from atelier.config import from_environment
-from atelier.live.transport import pins
+from atelier.live.transport import compat
 from atelier.runtime.concurrency import tune_gc
 from atelier.runtime.logs import set_up
 
@@ -18,7 +18,7 @@ log = logging.getLogger("atelier")
 
 def app() -> Any:
     """Return the WSGI application, configured by ATELIER_… variables. gunicorn has called gevent in before this."""
-    pins.insist()
+    compat.insist()
     from atelier.app import create_program
     from atelier.serving import many_files
     from atelier.web import sentences

@@ -37,9 +37,9 @@ def frame_a_reader() -> None:
     """The same transport, but the message is encoded and framed for every reader, as Socket.IO does."""
     from engineio import packet
 
-    from atelier.live.transport.broadcaster import Broadcaster
+    from atelier.live.transport.rooms import RoomManager
 
-    broadcaster: Any = Broadcaster
+    broadcaster: Any = RoomManager
 
     def one_by_one(self: Any, readers: list[str], message: Any) -> None:
         for sid in readers:
@@ -66,14 +66,14 @@ def stock() -> None:
     """Socket.IO's own transport and manager of rooms."""
     from socketio import Manager
 
-    from atelier.live.transport import opening
+    from atelier.live.transport import server
 
     class Stock(Manager):
         def farewell(self) -> None:
             """Say nothing."""
 
-    there: Any = opening
-    there.Broadcaster = Stock
+    there: Any = server
+    there.RoomManager = Stock
 
 
 def stopwatch() -> None:
@@ -84,11 +84,11 @@ def stopwatch() -> None:
     from gevent.pywsgi import WSGIHandler
 
     from atelier.live.hub import CHANGED
-    from atelier.live.transport.broadcaster import Broadcaster
+    from atelier.live.transport.rooms import RoomManager
 
     marks: list[str] = []
     handler: Any = WSGIHandler
-    broadcaster: Any = Broadcaster
+    broadcaster: Any = RoomManager
     read, spread = handler.read_request, broadcaster._spread
 
     def reading(self: Any, line: str) -> Any:

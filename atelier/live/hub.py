@@ -18,7 +18,7 @@ from atelier.limits import (
     WINDOW_MAX_S,
     WINDOW_MIN_S,
 )
-from atelier.live.pacing import Paced
+from atelier.live.flusher import BackgroundFlusher
 from atelier.live.regions import Kind, Region, stale
 from atelier.service.service import Damaged, Recorded, Service, StorageFailed, UnknownWorkshop
 from atelier.service.workshop import Snapshot
@@ -84,7 +84,7 @@ class _Due(NamedTuple):
     state: Snapshot
 
 
-class Hub(Paced):
+class Hub(BackgroundFlusher):
     """Leading-edge coalescing: a quiet room hears at once, a busy one once a window, as long as its drawings take."""
 
     name = "hub"

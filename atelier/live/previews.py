@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from atelier.limits import PREVIEW_WINDOW_S, PREVIEWS_PER_S
+from atelier.live.flusher import BackgroundFlusher
 from atelier.live.hub import Audience, Send
-from atelier.live.pacing import Paced
 from atelier.live.regions import Kind, stale
 from atelier.service.service import Recorded
 
@@ -94,7 +94,7 @@ class _Workshop:
 Shown = Callable[[str], bool]
 
 
-class Previews(Paced):
+class Previews(BackgroundFlusher):
     """So many a person and a second, the last value winning; of a workshop, one message an audience and a window."""
 
     name = "previews"

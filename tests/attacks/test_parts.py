@@ -5,9 +5,9 @@ import logging
 import pytest
 
 from atelier.live.transport.admission import Lobby
-from atelier.live.transport.broadcaster import lean
 from atelier.live.transport.log import RateLimit
 from atelier.live.transport.pace import Pace, beyond_patience
+from atelier.live.transport.rooms import lean
 from tests.clocks import Clock
 
 

@@ -21,7 +21,7 @@ WARMING = 500
 """Connections until caches, tables and pools have what a crowd needs."""
 LOOKS = 20
 LEAK_BYTES = 100
-"""A leak, a connection: less than any object of ours that could be forgotten (an outlet, a seat, an environ)."""
+"""A leak, a connection: less than any object of ours that could be forgotten (an writer, a seat, an environ)."""
 ALLOCATOR_KB = 10_000
 """What the system may count besides: free memory that the allocator keeps comes and goes by megabytes."""
 
@@ -61,7 +61,7 @@ def settled(server):
     for _ in range(LOOKS):
         time.sleep(0.8)
         now = server.figures()
-        if not now["outlets"] and now["tasks"] == before["tasks"]:
+        if not now["writers"] and now["tasks"] == before["tasks"]:
             break
         before = now
     return now
@@ -69,7 +69,7 @@ def settled(server):
 
 def no_leak(before, after, left, cycles):
     assert left < LEAK_BYTES
-    assert after["outlets"] == 0
+    assert after["writers"] == 0
     assert after["tasks"] <= before["tasks"] + 1
     assert after["files"] <= before["files"] + 1
     assert after["memory"] - before["memory"] < ALLOCATOR_KB + cycles

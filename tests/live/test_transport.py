@@ -114,7 +114,7 @@ def test_nonsense_inside_a_frame_hurts_nobody_else(server, text):
         client.send(text)
         other.send(event("tell", "n", 1))
         assert list(other.told(0.3)) == [1]
-    assert server.settled("outlets", 0)
+    assert server.settled("writers", 0)
 
 
 # --- sizes
@@ -238,7 +238,7 @@ def test_a_reader_that_stops_is_dropped_in_time_and_others_do_not_notice(server)
             waits.append(time.monotonic() - start)
             time.sleep(0.005)
         assert max(waits) < 0.5
-        assert server.settled("outlets", before["outlets"] - 1, 2 * SHORT["QUEUE_SECONDS"])
+        assert server.settled("writers", before["writers"] - 1, 2 * SHORT["QUEUE_SECONDS"])
         listening.join(10)
         assert numbers == list(range(100))
         got = list(asleep.told())
@@ -252,11 +252,11 @@ def test_a_reader_that_stops_is_dropped_in_time_and_others_do_not_notice(server)
 def test_a_reader_dropped_while_its_queue_is_being_drained_takes_nobody_along(server):
     for _ in range(5):
         with Client(server, receive_buffer=4096).introduced("drip"), Client(server).introduced() as writer:
-            before = server.figures()["outlets"]
+            before = server.figures()["writers"]
             for n in range(250):
                 writer.send(event("tell", "drip", n, 8_000, answer=n))
                 assert writer.text() == f"43{n}[{n}]"
-            assert server.settled("outlets", before - 1)
+            assert server.settled("writers", before - 1)
 
 
 def test_what_waits_for_a_reader_is_bounded_in_bytes(server):
@@ -269,7 +269,7 @@ def test_what_waits_for_a_reader_is_bounded_in_bytes(server):
         assert writer.text() == "431[3000]"
         after = server.figures()
         assert after["memory"] - before["memory"] < 6_000
-        assert after["outlets"] < before["outlets"]
+        assert after["writers"] < before["writers"]
 
 
 def test_a_slow_but_reading_client_gets_everything_frame_by_frame(server):
@@ -316,7 +316,7 @@ def test_a_half_closed_socket_is_given_up(server):
     with Client(server).introduced() as client:
         client.socket.shutdown(socket.SHUT_WR)
         assert client.over()
-    assert server.settled("outlets", 0)
+    assert server.settled("writers", 0)
 
 
 def test_a_reset_connection_is_forgotten(server):
@@ -326,4 +326,4 @@ def test_a_reset_connection_is_forgotten(server):
     with Client(server).introduced("gone") as other:
         other.send(event("tell", "gone", 1))
         assert list(other.told(0.3)) == [1]
-    assert server.settled("outlets", 0)
+    assert server.settled("writers", 0)

@@ -100,7 +100,7 @@ def test_the_worst_crowd_breaks_nothing_and_leaves_nothing():
             assert heard == list(range(sent))
             assert slowest < 3
         assert server.process.poll() is None
-        assert server.settled("outlets", 0, 10)
+        assert server.settled("writers", 0, 10)
         assert server.settled("files", before["files"] + 2, 10)
         assert server.settled("tasks", before["tasks"] + 3, 20)
     finally:

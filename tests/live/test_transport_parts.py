@@ -1,4 +1,4 @@
-"""The parts of the transport by themselves: an outlet on a socket pair, frames, pace, what it needs of libraries."""
+"""The parts of the transport by themselves: an writer on a socket pair, frames, pace, what it needs of libraries."""
 
 import socket
 import threading
@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from atelier.live.transport import outlet, pins
+from atelier.live.transport import compat, writer
 from atelier.live.transport.frames import frame
-from atelier.live.transport.outlet import Outlet, broadcast
 from atelier.live.transport.pace import Pace, beyond_patience
+from atelier.live.transport.writer import SocketWriter, broadcast
 
 
 def spawn(function):
@@ -26,7 +26,7 @@ def pair():
     listener.close()
     ours.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
     ours.settimeout(2)
-    made = Outlet(theirs, spawn)
+    made = SocketWriter(theirs, spawn)
     yield ours, made
     made.leave()
     ours.close()
@@ -43,7 +43,7 @@ def read(ours, count):
     return found
 
 
-# --- an outlet
+# --- an writer
 
 
 def test_what_is_posted_waits_for_the_release_and_what_is_pushed_does_not(pair):
@@ -72,7 +72,7 @@ def test_a_full_socket_queues_and_what_comes_out_is_whole_and_in_order(pair):
 
 
 def test_a_reader_too_far_behind_in_bytes_is_dropped_at_once(pair, monkeypatch):
-    monkeypatch.setattr(outlet, "QUEUE_BYTES", 100_000)
+    monkeypatch.setattr(writer, "QUEUE_BYTES", 100_000)
     _, made = pair
     made.release()
     for _ in range(2_000):
@@ -85,7 +85,7 @@ def test_a_reader_too_far_behind_in_bytes_is_dropped_at_once(pair, monkeypatch):
 
 
 def test_what_is_held_back_is_bounded_too(pair, monkeypatch):
-    monkeypatch.setattr(outlet, "QUEUE_BYTES", 100_000)
+    monkeypatch.setattr(writer, "QUEUE_BYTES", 100_000)
     _, made = pair
     for _ in range(101):
         made.post(b"x" * 1_000)
@@ -93,7 +93,7 @@ def test_what_is_held_back_is_bounded_too(pair, monkeypatch):
 
 
 def test_a_reader_that_stands_still_is_dropped_after_its_time(pair, monkeypatch):
-    monkeypatch.setattr(outlet, "QUEUE_SECONDS", 0.3)
+    monkeypatch.setattr(writer, "QUEUE_SECONDS", 0.3)
     ours, made = pair
     made.release()
     start = time.monotonic()
@@ -132,8 +132,8 @@ def test_many_writers_at_once_never_mix_their_frames(pair):
     made.release()
     writers = [spawn(lambda n=n: [made.post(bytes([n]) * 997) for _ in range(200)]) for n in range(1, 5)]
     got = read(ours, 4 * 200 * 997)
-    for writer in writers:
-        writer.join()
+    for each in writers:
+        each.join()
     pieces = [got[start : start + 997] for start in range(0, len(got), 997)]
     assert len(pieces) == 800
     assert all(len(set(piece)) == 1 for piece in pieces)
@@ -188,4 +188,4 @@ def test_a_flood_is_listened_to_more_slowly_and_a_phone_is_not():
 
 
 def test_the_installed_libraries_are_as_the_transport_knows_them():
-    assert pins.missing() == []
+    assert compat.missing() == []

@@ -31,7 +31,7 @@ from atelier import limits as deadlines
 from atelier import serving
 from atelier.app import create_program
 from atelier.config import Config
-from atelier.live.transport.opening import open_sockets
+from atelier.live.transport.server import open_sockets
 from atelier.web.security import same_origin
 from bench.altered import ALTERED
 
@@ -101,7 +101,7 @@ def figures() -> dict[str, Any]:
         "held": tracemalloc.get_traced_memory()[0],
         "files": len(list(Path("/proc/self/fd").iterdir())),
         "tasks": threading.active_count() + len(greenlets),
-        "outlets": sum(type(each).__name__ == "Outlet" for each in alive),
+        "writers": sum(type(each).__name__ == "SocketWriter" for each in alive),
         "cpu": sum(os.times()[:2]),
     }
 

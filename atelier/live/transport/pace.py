@@ -1,4 +1,4 @@
-"""How fast one client is listened to: the network then makes a flood wait where it comes from."""
+"""A token bucket for one connection's incoming frames: reading slower makes a flood wait in its own network."""
 
 import time
 from collections.abc import Callable

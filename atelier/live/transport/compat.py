@@ -1,4 +1,4 @@
-"""What this transport needs of its libraries beyond their documented face, checked once at start.
+"""Check once at start that engine.io, Socket.IO and wsproto have the private parts that this transport uses.
 
 When something of it is missing the program does not start: what half works loses people's words in the room.
 """

@@ -1,4 +1,4 @@
-"""Rooms: a message is encoded and framed once, then handed to the outlet of everybody in it."""
+"""Socket.IO rooms: encode and frame a message once, then hand it to the socket writer of everybody in the room."""
 
 import io
 import threading
@@ -10,11 +10,11 @@ from socketio import Manager, packet
 
 from atelier.limits import QUEUE_BYTES, QUEUE_SECONDS, SLICE
 from atelier.live.transport.admission import Lobby, Sweeper
-from atelier.live.transport.conversation import Conversation
 from atelier.live.transport.frames import frame
 from atelier.live.transport.log import libraries, log
-from atelier.live.transport.outlet import Outlet, broadcast
 from atelier.live.transport.packets import Malformed, decoded
+from atelier.live.transport.websocket import WebSocketConnection
+from atelier.live.transport.writer import SocketWriter, broadcast
 
 GOING_AWAY, REFUSED = b"\x88\x02\x03\xe9", b"\x88\x02\x03\xf0"
 """Close frames: 1001, 1008."""
@@ -24,7 +24,7 @@ _DROPPED, _KEPT = (
 )
 
 
-class Broadcaster(Manager):
+class RoomManager(Manager):
     """Socket.IO's manager of rooms, and the one place where this transport is put into engine.io.
 
     Any greenlet may emit, and not the native threads of `off_the_loop`: sends to a whole room take no lock.
@@ -32,7 +32,7 @@ class Broadcaster(Manager):
 
     def __init__(self) -> None:
         super().__init__()
-        self._outlets: dict[str, Outlet] = {}
+        self._writers: dict[str, SocketWriter] = {}
         self._taking_over = threading.Lock()
         self._lobby = Lobby()
         self._sweeper = Sweeper(self._lobby, lambda sid: self.hang_up(sid, "never entered"))
@@ -40,7 +40,11 @@ class Broadcaster(Manager):
     def set_server(self, server: Any) -> None:
         """Called once by Socket.IO's server, which is otherwise left as it is; so is the rest of the process."""
         super().set_server(server)
-        kind = type("Conversation", (Conversation,), {"register": self._register, "forget": self._forget})
+        kind = type(
+            "WebSocketConnection",
+            (WebSocketConnection,),
+            {"register": self._register, "forget": self._forget},
+        )
         server.eio._async = server.eio._async | {"websocket": kind}
         server.eio.send_packet = self._send
         server.eio.on("connect", self._shaken)
@@ -71,12 +75,12 @@ class Broadcaster(Manager):
         """End a connection at once, whichever way it came."""
         log.warning("connection.refused: %s", why)
         session = self.server.eio.sockets.pop(sid, None)
-        outlet = self._outlets.get(sid)
+        writer = self._writers.get(sid)
         if session is not None:
             session.close(wait=False, abort=True)
-        if outlet is not None:
-            outlet.push(REFUSED)
-            outlet.kill()
+        if writer is not None:
+            writer.push(REFUSED)
+            writer.kill()
 
     def emit(
         self,
@@ -103,8 +107,8 @@ class Broadcaster(Manager):
 
     def farewell(self) -> None:
         """Tell every client that this server goes away."""
-        for outlet in list(self._outlets.values()):
-            outlet.finish(GOING_AWAY)
+        for writer in list(self._writers.values()):
+            writer.finish(GOING_AWAY)
 
     def _shaken(self, sid: str, environ: dict[str, Any]) -> Any:
         session = self.server.eio.sockets[sid]
@@ -162,33 +166,33 @@ class Broadcaster(Manager):
                 self.server.sleep(0)
             found = []
             for sid in readers[start : start + SLICE]:
-                outlet = self._outlets.get(sid)
-                if outlet is None:
+                writer = self._writers.get(sid)
+                if writer is None:
                     self.server._send_eio_packet(sid, message)
                 else:
-                    found.append(outlet)
+                    found.append(writer)
             broadcast(found, bytes_once)
 
     def _send(self, sid: str, message: engine.Packet) -> None:
-        """engine.io's `send_packet`: a message to one client, over its outlet or for its next poll."""
-        outlet = self._outlets.get(sid)
-        if outlet is None:
+        """engine.io's `send_packet`: a message to one client, over its writer or for its next poll."""
+        writer = self._writers.get(sid)
+        if writer is None:
             with self._taking_over:
-                outlet = self._outlets.get(sid)
-                if outlet is None:
+                writer = self._writers.get(sid)
+                if writer is None:
                     self._keep(sid, message)
                     return
-        outlet.post(frame(message.encode()))
+        writer.post(frame(message.encode()))
 
-    def _register(self, session: Any, outlet: Outlet, marker: engine.Packet) -> None:
-        # What engine.io has queued until here goes first: the outlet holds back until its writer reaches the marker.
+    def _register(self, session: Any, writer: SocketWriter, marker: engine.Packet) -> None:
+        # What engine.io has queued until here goes first: the writer holds back until its writer reaches the marker.
         with self._taking_over:
             session.queue.put(marker)
-            self._outlets[session.sid] = outlet
+            self._writers[session.sid] = writer
 
-    def _forget(self, session: Any, outlet: Outlet) -> None:
-        if self._outlets.get(session.sid) is outlet:
-            del self._outlets[session.sid]
+    def _forget(self, session: Any, writer: SocketWriter) -> None:
+        if self._writers.get(session.sid) is writer:
+            del self._writers[session.sid]
 
     def _keep(self, sid: str, message: engine.Packet) -> None:
         """Queue for the next poll, within the limits that sockets have too; a poll takes all that waits."""

@@ -1,4 +1,4 @@
-"""One WebSocket as engine.io wants it: wsproto reads what comes in, an Outlet sends what goes out."""
+"""One WebSocket connection under engine.io: wsproto parses what comes in, a SocketWriter sends what goes out."""
 
 import errno
 import socket
@@ -23,9 +23,9 @@ from atelier.limits import (
 )
 from atelier.live.transport.frames import frame
 from atelier.live.transport.log import log
-from atelier.live.transport.outlet import Outlet
 from atelier.live.transport.pace import Pace, beyond_patience, weight
 from atelier.live.transport.packets import Malformed, check_frame
+from atelier.live.transport.writer import SocketWriter
 
 _SOCKETS = ("atelier.socket", "werkzeug.socket", "gunicorn.socket")
 """Where servers put the connection: our two, and gunicorn."""
@@ -42,13 +42,13 @@ class _Marker(Packet):
         return self
 
 
-class Conversation:
-    """`register` and `forget` tell the broadcaster which outlet serves which engine.io session."""
+class WebSocketConnection:
+    """`register` and `forget` tell the broadcaster which writer serves which engine.io session."""
 
     register: ClassVar[Any]
     forget: ClassVar[Any]
 
-    def __init__(self, handler: Callable[["Conversation"], Any], server: Any) -> None:
+    def __init__(self, handler: Callable[["WebSocketConnection"], Any], server: Any) -> None:
         self._handler, self._server = handler, server
         self._session: Any = handler.__self__  # type: ignore[attr-defined]  # engine.io's Socket
         self._marker = _Marker(NOOP)
@@ -70,9 +70,9 @@ class Conversation:
             return []
         name = next(name for name in _SOCKETS if name in environ)
         self.socket: socket.socket = environ[name]  # engine.io sets its timeout
-        self._outlet = Outlet(self.socket, self._server.start_background_task)
+        self._writer = SocketWriter(self.socket, self._server.start_background_task)
         try:
-            self._outlet.push(_accepted(key))
+            self._writer.push(_accepted(key))
             self._handler(self)
         except Exception:
             log.debug("conversation.broke", exc_info=True)
@@ -85,10 +85,10 @@ class Conversation:
     def send(self, message: Any) -> None:
         """Send what engine.io's writer took from its queue. Raises OSError when nobody hears it."""
         if message is self._marker:
-            self._outlet.release()
+            self._writer.release()
         else:
-            self._outlet.push(frame(message))
-        if self._outlet.dead:
+            self._writer.push(frame(message))
+        if self._writer.dead:
             raise OSError("closed")
 
     def wait(self) -> str | bytes | None:
@@ -96,12 +96,12 @@ class Conversation:
         if self._session.upgraded and not self._registered:
             self._registered = True
             self.socket.settimeout(self._server.ping_interval + self._server.ping_timeout)
-            self.register(self._session, self._outlet, self._marker)
+            self.register(self._session, self._writer, self._marker)
             if self._session.closed:  # sent away before anybody knew of this socket
                 return None
         while True:
             message = self._next()
-            if self._outlet.dead:
+            if self._writer.dead:
                 return None
             if message is not None:
                 return self._checked(message)
@@ -111,19 +111,19 @@ class Conversation:
     def close(self, code: int = CloseReason.NORMAL_CLOSURE) -> None:
         """Say goodbye, once."""
         if self._protocol.state in (ConnectionState.OPEN, ConnectionState.REMOTE_CLOSING):
-            self._outlet.finish(self._protocol.send(CloseConnection(code)))
+            self._writer.finish(self._protocol.send(CloseConnection(code)))
 
     def _next(self) -> str | bytes | None:
         """Take what was received; return a message that is whole."""
         for event in self._events:
             self._count(weight(len(event.data)) if isinstance(event, TextMessage | BytesMessage) else 1)
-            if self._outlet.dead:
+            if self._writer.dead:
                 return None
             if isinstance(event, TextMessage | BytesMessage):
                 if (message := self._collected(event)) is not None:
                     return message
             elif isinstance(event, Ping):
-                self._outlet.push(self._protocol.send(event.response()))
+                self._writer.push(self._protocol.send(event.response()))
             elif isinstance(event, CloseConnection):
                 self._refuse(event.code)
         return None
@@ -169,7 +169,7 @@ class Conversation:
         # gevent's recv waits only for what is not there: a client that never pauses would never let go of the loop.
         self._server.sleep(self._wait_s)
         self._count(1)
-        if self._outlet.dead:
+        if self._writer.dead:
             return False
         if not self._session.upgraded:
             self.socket.settimeout(max(0.001, self._upgrade_by - time.monotonic()))
@@ -198,8 +198,8 @@ class Conversation:
             self._server.sleep(0)
 
     def _over(self) -> None:
-        self._outlet.leave()
-        self.forget(self._session, self._outlet)
+        self._writer.leave()
+        self.forget(self._session, self._writer)
         if self._session.upgraded:
             if not self._session.closed:
                 self._session.close(wait=False, abort=True)

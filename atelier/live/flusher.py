@@ -1,11 +1,11 @@
-"""What sends now and then, in a thread of its own: asleep until something is due, whatever wakes it up."""
+"""Base of a background thread that flushes what is due, and sleeps until something is."""
 
 import threading
 import time
 from abc import ABC, abstractmethod
 
 
-class Paced(ABC):
+class BackgroundFlusher(ABC):
     """Sleeps on `_wake`, whose lock guards what waits; whoever adds to that notifies it."""
 
     name = ""

@@ -26,11 +26,11 @@ class Task(Protocol):
 Spawn = Callable[[Callable[[], None]], Task]
 
 
-class Outlet:
+class SocketWriter:
     """The only writer of one socket.
 
     `direct` is the plain non-blocking send while nothing stands before it; None while anything is queued or held back,
-    and for good once the outlet is dead. Nothing in here waits but the drain, so under gevent nothing in here switches:
+    and for good once the writer is dead. Nothing in here waits but the drain, so under gevent nothing in here switches:
     that is why `broadcast` may do without the lock there.
     """
 
@@ -193,23 +193,23 @@ class Outlet:
             self._socket.shutdown(how)
 
 
-def broadcast(outlets: Iterable[Outlet], frame: bytes) -> None:
+def broadcast(writers: Iterable[SocketWriter], frame: bytes) -> None:
     """Send one frame to many. No greenlet can come between two lines of this, so no lock is taken."""
     size = len(frame)
-    for outlet in outlets:
-        send = outlet.direct
+    for writer in writers:
+        send = writer.direct
         if send is None:
-            outlet.post(frame)
+            writer.post(frame)
             continue
         try:
             count = send(frame)
         except BlockingIOError:
             count = 0
         except OSError:
-            outlet.kill()
+            writer.kill()
             continue
         if count != size:
-            outlet._sent(frame, count)
+            writer._sent(frame, count)
 
 
 def _writable(plain: _socket.socket, seconds: float) -> bool:

@@ -1,4 +1,4 @@
-"""Makes the Socket.IO server with this transport."""
+"""Create the Socket.IO server on this transport."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -10,9 +10,9 @@ from flask_socketio import SocketIO
 from werkzeug.exceptions import HTTPException
 
 from atelier.limits import MESSAGE_BYTES, PACKETS_A_POST, PING_INTERVAL_S, PING_TIMEOUT_S
-from atelier.live.transport.broadcaster import Broadcaster
 from atelier.live.transport.log import libraries
 from atelier.live.transport.polling import Polling
+from atelier.live.transport.rooms import RoomManager
 
 
 class Sockets(NamedTuple):
@@ -24,7 +24,7 @@ class Sockets(NamedTuple):
 
 def open_sockets(app: Flask, allowed: Callable[..., bool]) -> Sockets:
     """Put Socket.IO into `app`. `allowed(origin, environ)` says from which pages a socket may come."""
-    broadcaster = Broadcaster()
+    broadcaster = RoomManager()
     server = SocketIO(
         app,
         async_mode="gevent",
