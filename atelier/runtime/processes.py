@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 LOOK_S = 0.25
 """How often a wait looks whether it still makes sense."""
 ERRORS_KEPT = 20_000
