@@ -49,24 +49,25 @@ from atelier.runtime.logs import reason
 from atelier.service.service import Damaged, Service, StorageFailed
 from atelier.service.state_cache import StateCache
 from atelier.service.workshop import Snapshot
-from atelier.web import drawing, errors, identity, security, sentences
-from atelier.web.acts import acts
-from atelier.web.client_address import ClientAddress, Misled
-from atelier.web.context import Context
-from atelier.web.door import door
-from atelier.web.ending import ending
-from atelier.web.facilitating import facilitating
-from atelier.web.finding import NoSuchWorkshop, snapshot_of
-from atelier.web.guesses import Guesses
-from atelier.web.home import home
-from atelier.web.hosts import Hosts
-from atelier.web.local import local
-from atelier.web.pages import pages
-from atelier.web.rendering import assets, warm_up
-from atelier.web.screens import screens
-from atelier.web.sessions import Sessions
-from atelier.web.static_files import StaticFiles
-from atelier.web.surfaces.wall import shows_arms
+from atelier.web.http import errors, identity, security, sentences
+from atelier.web.http.client_address import ClientAddress, Misled
+from atelier.web.http.context import Context
+from atelier.web.http.guesses import Guesses
+from atelier.web.http.hosts import Hosts
+from atelier.web.http.lookup import NoSuchWorkshop, snapshot_of
+from atelier.web.http.sessions import Sessions
+from atelier.web.render import updates
+from atelier.web.render.static_files import StaticFiles
+from atelier.web.render.templating import assets, warm_up
+from atelier.web.routes.about import pages
+from atelier.web.routes.acts import acts
+from atelier.web.routes.control import local
+from atelier.web.routes.danger_zone import ending
+from atelier.web.routes.desk_admin import facilitating
+from atelier.web.routes.home import home
+from atelier.web.routes.join import door
+from atelier.web.routes.screens import screens
+from atelier.web.screens.wall.page import shows_arms
 
 ADDRESS_WATCH_S = 5.0
 WARM_UP_AFTER_S, WARM_UP_PAUSE_S = 1.0, 0.02
@@ -324,7 +325,7 @@ def _context(
 
 def _drawer(context: Context) -> Any:
     def draw(snapshot: Snapshot, audience: Audience, regions: Any) -> dict[str, Any] | None:
-        return drawing.message(context, snapshot, audience, regions)
+        return updates.message(context, snapshot, audience, regions)
 
     return draw
 

@@ -21,7 +21,7 @@ def app() -> Any:
     compat.insist()
     from atelier.app import create_program
     from atelier.serving import many_files
-    from atelier.web import sentences
+    from atelier.web.http import sentences
 
     set_up()
     many_files()

@@ -60,7 +60,7 @@ class Module:
 
     @property
     def package(self) -> str:
-        """`atelier.web.acts` belongs to `atelier/web`; what stands at the top to `atelier`."""
+        """`atelier.web.routes.acts` belongs to `atelier/web`; what stands at the top to `atelier`."""
         parts = self.name.split(".")
         return "/".join(parts[: 2 if len(parts) > 2 else 1])
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from atelier import wording
 from atelier.domain.refusals import Code
 from atelier.export.failures import SENTENCES
-from atelier.web import sentences
+from atelier.web.http import sentences
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "limits.md"

@@ -13,12 +13,12 @@ import click
 import segno
 
 from atelier.access.addresses import Addresses
-from atelier.cli.parts import cannot_listen
+from atelier.cli.common import cannot_listen
 from atelier.config import Config
 from atelier.network.choice import Choice, keep
 from atelier.network.ranking import Candidate
 from atelier.serving.listening import CannotListen, PortTaken, close, listen
-from atelier.web.hosts import own_addresses
+from atelier.web.http.hosts import own_addresses
 from atelier.wording import card_reason
 
 _PAGE = (

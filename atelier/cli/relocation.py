@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from atelier.cli.parts import BUSY, configured, main, why
+from atelier.cli.common import BUSY, configured, main, why
 from atelier.config import CODE, SECRET, Config, is_checkout
 from atelier.journal.folder import SNAPSHOT, JournalFolder
 from atelier.journal.locks import FolderBusy

@@ -15,8 +15,8 @@ from atelier import wording
 from atelier.access.addresses import Addresses
 from atelier.access.keys import hash_of, new_key_id, secret_for
 from atelier.access.operation_ids import new_op
+from atelier.cli.common import BUSY, UNREADABLE, Code, configured, existing, main, reading, snapshot_of, why
 from atelier.cli.french import confirm
-from atelier.cli.parts import BUSY, UNREADABLE, Code, configured, existing, main, reading, snapshot_of, why
 from atelier.config import Config, secret_of
 from atelier.domain import commands as c
 from atelier.domain.codes import normal_code

@@ -20,7 +20,7 @@ from atelier.limits import (
     MESSAGE_BYTES,
     READ_AHEAD_BYTES,
 )
-from atelier.web.security import EVERY_ANSWER
+from atelier.web.http.security import EVERY_ANSWER
 
 log = logging.getLogger("atelier.serving")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from atelier.web.assets import CSS, sheets_of
-from atelier.web.bundles import compact
+from atelier.web.render.assets import CSS, sheets_of
+from atelier.web.render.bundles import compact
 
 pytestmark = pytest.mark.browser
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from atelier.access.addresses import Addresses
-from atelier.cli import checking, firewall, main, parts, phone_trial
+from atelier.cli import check, common, firewall, main, phone_trial
 from atelier.config import Config
 from atelier.network import adapters
 from atelier.network.adapters import Card
@@ -28,7 +28,7 @@ WIFI = Card("Wi-Fi", (ip_interface("192.168.1.20/24"),))
 def has(monkeypatch, *cards):
     """Let this machine have these cards, and no default route."""
     monkeypatch.setattr(adapters, "cards", lambda: cards)
-    monkeypatch.setattr(parts, "cards", lambda: cards)
+    monkeypatch.setattr(common, "cards", lambda: cards)
     monkeypatch.setattr(adapters, "default_routes", frozenset)
 
 
@@ -50,7 +50,7 @@ def test_a_machine_that_has_everything(told):
 
 
 def test_a_port_taken_by_somebody_else_is_said_with_what_to_do(told, monkeypatch):
-    monkeypatch.setattr(checking, "pdf", lambda: checking.Found(True, "PDF"))
+    monkeypatch.setattr(check, "pdf", lambda: check.Found(True, "PDF"))
     with socket.socket() as other:
         other.bind(("", 0))
         port = other.getsockname()[1]
@@ -62,33 +62,33 @@ def test_a_port_taken_by_somebody_else_is_said_with_what_to_do(told, monkeypatch
 
 def test_a_machine_without_pango_is_told_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "weasyprint", None)
-    found = checking.pdf()
+    found = check.pdf()
     assert found.good is False
     assert "Pango" in found.what
 
 
 def test_a_folder_that_is_a_file_is_no_folder(tmp_path):
     (tmp_path / "sessions").write_text("")
-    assert checking.room(tmp_path / "sessions").good is False
+    assert check.room(tmp_path / "sessions").good is False
 
 
 def test_too_little_space_is_said(tmp_path, monkeypatch):
-    monkeypatch.setattr(checking, "FREE_MB", 10**9)
-    found = checking.room(tmp_path)
+    monkeypatch.setattr(check, "FREE_MB", 10**9)
+    found = check.room(tmp_path)
     assert found.good is False
     assert "seulement" in found.what
 
 
 def test_a_machine_on_no_network_is_said(monkeypatch, tmp_path):
     has(monkeypatch)
-    (found,) = checking.address(Config(sessions=tmp_path))
+    (found,) = check.address(Config(sessions=tmp_path))
     assert found.good is False
     assert "aucun réseau" in found.what
 
 
 def test_the_other_addresses_are_told_too(monkeypatch, tmp_path):
     has(monkeypatch, WIFI, Card("Ethernet", (ip_interface("10.1.2.3/8"),)))
-    first, others = checking.address(Config(sessions=tmp_path))
+    first, others = check.address(Config(sessions=tmp_path))
     assert first.good is True
     assert "http://192.168.1.20:8000, « Wi-Fi » (Wi-Fi)" in first.what
     assert (others.good, others.what.partition(" : ")[2]) == (None, "10.1.2.3 (« Ethernet »)")
@@ -96,18 +96,18 @@ def test_the_other_addresses_are_told_too(monkeypatch, tmp_path):
 
 def test_a_vpn_alone_is_a_thing_to_settle(monkeypatch, tmp_path):
     has(monkeypatch, Card("Fortinet SSL VPN", (ip_interface("10.1.2.3/32"),)))
-    (found,) = checking.address(Config(sessions=tmp_path))
+    (found,) = check.address(Config(sessions=tmp_path))
     assert found.good is False
     assert "VPN coupé ?" in found.what
 
 
 def test_a_server_that_listens_to_itself_only_is_a_thing_to_settle(tmp_path):
-    (found,) = checking.address(Config(sessions=tmp_path, host="127.0.0.1"))
+    (found,) = check.address(Config(sessions=tmp_path, host="127.0.0.1"))
     assert found.good is False
 
 
 def test_an_address_that_is_not_of_this_machine_is_said_with_those_that_are(told, monkeypatch):
-    monkeypatch.setattr(checking, "pdf", lambda: checking.Found(True, "PDF"))
+    monkeypatch.setattr(check, "pdf", lambda: check.Found(True, "PDF"))
     monkeypatch.setenv("ATELIER_HOST", "203.0.113.9")
     answer = told()
     assert "Cette machine n’a pas l’adresse « 203.0.113.9 ». Elle a : 192.168.1.20." in answer.output

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from atelier.cli.parts import cannot_listen
+from atelier.cli.common import cannot_listen
 from atelier.config import ALL_IPV4, Config
 from atelier.serving.listening import NoSuchAddress, PortForbidden, PortTaken, close, listen
 from tests.running import RunningServer, free_port

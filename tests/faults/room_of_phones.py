@@ -23,11 +23,11 @@ from atelier.live.hub import CHANGED, Audience, Hub
 from atelier.live.regions import Region
 from atelier.service.service import Recorded, Service
 from atelier.service.workshop import Snapshot
-from atelier.web import drawing
-from atelier.web.context import Context
-from atelier.web.parsing import command_from
-from atelier.web.rendering import render
-from atelier.web.view import Reader as Looker
+from atelier.web.http.context import Context
+from atelier.web.http.forms import command_from
+from atelier.web.render import updates
+from atelier.web.render.templating import render
+from atelier.web.render.view import Reader as Looker
 from tests.setups import a_setup
 from tests.simulation.core import PhoneCore
 from tests.simulation.outbox import Entry, meaning_of
@@ -79,13 +79,13 @@ class Server:
 
     def since(self, audience: Audience, seq: int, head: str) -> dict[str, Any]:
         """Answer « depuis »."""
-        return through_json(drawing.since(self.context, self.code, audience, seq, head))
+        return through_json(updates.since(self.context, self.code, audience, seq, head))
 
     def page(self, audience: Audience, by: Actor) -> str:
         """The page of somebody, as the route renders it."""
-        view = drawing.view_of(self.context, self.service.read(self.code), "phone")
+        view = updates.view_of(self.context, self.service.read(self.code), "phone")
         looker = Looker(actor=by, group=audience.group)
-        drawn = drawing.SURFACES[audience.surface].page(view, looker)
+        drawn = updates.SURFACES[audience.surface].page(view, looker)
         drawn |= {
             "surface": audience.surface,
             "live": True,
@@ -169,7 +169,7 @@ class Server:
     ) -> dict[str, Any] | None:
         if self.drawn_late:  # somebody else's act is committed while this is being drawn
             self.drawn_late.pop()()
-        return drawing.message(self.context, snapshot, audience, regions)
+        return updates.message(self.context, snapshot, audience, regions)
 
     def _send(self, name: str, body: dict[str, Any], room: str | None) -> None:
         for screen in self.screens:

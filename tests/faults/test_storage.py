@@ -17,7 +17,7 @@ import sys
 import pytest
 
 from atelier.export.failures import SENTENCES
-from atelier.web.sentences import STORAGE_FAILED
+from atelier.web.http.sentences import STORAGE_FAILED
 from tests.faults.ledger import faults, seated, settle
 from tests.faults.watching import reading_goes_on, wait_until
 from tests.running import free_port

@@ -49,7 +49,7 @@ ENTRIES = {"cli", "serving", "demo", "wsgi", "__main__"}
 
 
 def part(module: str) -> str:
-    """Return the part of the program that a module belongs to: `atelier.web.acts` → `web`."""
+    """Return the part of the program that a module belongs to: `atelier.web.routes.acts` → `web`."""
     return module.split(".")[1] if "." in module else ""
 
 

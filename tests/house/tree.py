@@ -44,7 +44,7 @@ def modules(under: Path = PROGRAM) -> dict[str, Path]:
 
 
 def dotted(path: Path) -> str:
-    """Return `atelier.web.acts` for its file."""
+    """Return `atelier.web.routes.acts` for its file."""
     return re.sub(r"\.__init__$", "", ".".join(path.relative_to(ROOT).with_suffix("").parts))
 
 

@@ -20,7 +20,7 @@ from atelier.domain.evolve import fold
 from atelier.journal.folder import JournalFolder
 from atelier.live.hub import Audience
 from atelier.live.regions import Kind, Region
-from atelier.web import drawing
+from atelier.web.render import updates
 
 OLD = sorted((Path(__file__).parent / "2026-11").glob("*.db"))
 AUDIENCES = (Audience("wall"), Audience("desk"), Audience("phone", 1))
@@ -53,7 +53,7 @@ def test_its_screens_can_be_drawn(old: tuple[Path, dict[str, Any]], tmp_path: Pa
         everything = frozenset({Region(Kind.EVERYTHING)})
         with program.app.test_request_context("/"):
             for audience in AUDIENCES[: 2 + bool(snapshot.state.groups)]:
-                assert drawing.message(context, snapshot, audience, everything)
+                assert updates.message(context, snapshot, audience, everything)
     finally:
         program.close()
 

@@ -32,7 +32,7 @@ from atelier import serving
 from atelier.app import create_program
 from atelier.config import Config
 from atelier.live.transport.server import open_sockets
-from atelier.web.security import same_origin
+from atelier.web.http.security import same_origin
 from bench.altered import ALTERED
 
 

@@ -12,7 +12,7 @@ from atelier.domain.decide import decide
 from atelier.domain.evolve import evolve
 from atelier.domain.state import Workshop, initial_state
 from atelier.domain.values import Actor, Phase, Role, Trade
-from atelier.web.view import View
+from atelier.web.render.view import View
 
 DOCTRINE = load("articulation")
 AT = 1_782_381_600_000

@@ -8,9 +8,9 @@ from atelier.domain.evolve import evolve, fold
 from atelier.domain.state import Workshop
 from atelier.domain.values import Actor, Phase, Role, Side, Trade
 from atelier.live.regions import Region, stale
-from atelier.web.rendering import render
-from atelier.web.surfaces import phone
-from atelier.web.view import Reader, View
+from atelier.web.render.templating import render
+from atelier.web.render.view import Reader, View
+from atelier.web.screens.phone import page as phone
 from tests.setups import a_setup
 
 HOST = Actor(Role.HOST, "host")

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from atelier.web import bundles
-from atelier.web.assets import CSS, Assets, sheets_of
-from atelier.web.bundles import STATIC, BadAsset, compact, script, stripped
+from atelier.web.render import bundles
+from atelier.web.render.assets import CSS, Assets, sheets_of
+from atelier.web.render.bundles import STATIC, BadAsset, compact, script, stripped
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from atelier.config import LOOPBACK, Config, _networks
-from atelier.web.client_address import ClientAddress, Misled
+from atelier.web.http.client_address import ClientAddress, Misled
 
 PROXY = "10.0.0.5"
 PERSON = "203.0.113.7"

@@ -10,13 +10,13 @@ from atelier.domain import commands as c
 from atelier.domain.values import Actor, Phase, Role, Scene, Side, Trade
 from atelier.limits import FEED_HELD
 from atelier.live.regions import Kind, Region
-from atelier.web.rendering import render
-from atelier.web.surfaces import desk
-from atelier.web.surfaces.desk_feed import feed
-from atelier.web.surfaces.desk_flags import Shown
-from atelier.web.surfaces.desk_groups import lagging
-from atelier.web.surfaces.desk_invite import wifi_qr
-from atelier.web.view import Changes, Reader
+from atelier.web.render.templating import render
+from atelier.web.render.view import Changes, Reader
+from atelier.web.screens.desk import page as desk
+from atelier.web.screens.desk.feed import feed
+from atelier.web.screens.desk.flags import Shown
+from atelier.web.screens.desk.groups import lagging
+from atelier.web.screens.desk.invite import wifi_qr
 from tests.web.desk_scene import CODE, DESK, Room
 
 EVERYTHING = frozenset({Region(Kind.EVERYTHING)})

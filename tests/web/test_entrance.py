@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from atelier import limits
-from atelier.web.newcomers import waiting_room
+from atelier.web.http.newcomers import waiting_room
 from tests.clocks import Clock
 
 JSON = "application/json"

@@ -4,7 +4,7 @@ import pytest
 
 from atelier import limits
 from atelier.access.ratelimit import TooMany
-from atelier.web.client_address import network_of
+from atelier.web.http.client_address import network_of
 from tests.web.conftest import BASE, Browser
 
 ROOM = "203.0.113.7"

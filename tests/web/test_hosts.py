@@ -4,8 +4,8 @@ import pytest
 
 from atelier.app import create_program
 from atelier.config import Config, _networks
-from atelier.web import hosts
-from atelier.web.hosts import OwnNames, names_of
+from atelier.web.http import hosts
+from atelier.web.http.hosts import OwnNames, names_of
 from tests.clocks import Clock
 
 SITE = "https://atelier.exemple.fr"

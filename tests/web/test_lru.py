@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from atelier.web.lru import LRUCache
+from atelier.web.render.lru import LRUCache
 
 
 @dataclass

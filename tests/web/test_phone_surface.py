@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup, Tag
 from atelier.domain import commands as c
 from atelier.domain.values import Phase, Side
 from atelier.live.regions import Kind, Region
-from atelier.web.surfaces import phone
-from atelier.web.view import Changes
+from atelier.web.render.view import Changes
+from atelier.web.screens.phone import page as phone
 from tests.simulation.replica import Replica
 from tests.web.phone_scene import DESK, NADIA, PAUL, ZOE, Scene, busy
 

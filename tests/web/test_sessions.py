@@ -6,7 +6,7 @@ import itsdangerous.timed
 import pytest
 from flask.sessions import SecureCookieSessionInterface
 
-from atelier.web import sessions
+from atelier.web.http import sessions
 from tests.web.conftest import BASE, Browser
 
 

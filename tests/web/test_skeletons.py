@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from atelier.access.operation_ids import is_op
-from atelier.web.skeletons import DoesNotFit, Hole, Skeleton
+from atelier.web.render.prerendered import DoesNotFit, Hole, Skeleton
 
 OP = re.compile(r'(?<=name="op" value=")[^"]*(?=")')
 FIXED, FREE = Hole("fixed", "0fixed-stand-in0", fixed=True), Hole("free", "0free-stand-in0", fixed=False)

@@ -8,9 +8,9 @@ from bs4 import BeautifulSoup
 from atelier.domain import commands as c
 from atelier.domain.values import Phase, Scene, Side, Trade
 from atelier.live.regions import Kind, Region
-from atelier.web.surfaces import wall
-from atelier.web.surfaces.paging import decision_pages, pages, rows_of, wall_pages
-from atelier.web.surfaces.wall_remits import columns
+from atelier.web.screens.wall import page as wall
+from atelier.web.screens.wall.paging import decision_pages, pages, rows_of, wall_pages
+from atelier.web.screens.wall.remits import columns
 from tests.web.wall_room import FREE, TEXTS, Room, big_setup, busy
 
 EVERYTHING = frozenset({Region(Kind.EVERYTHING)})

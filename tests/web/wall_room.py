@@ -10,9 +10,9 @@ from atelier.domain.evolve import evolve, fold
 from atelier.domain.setup import Setup, SheetAction
 from atelier.domain.values import Actor, Phase, Role, Scene, Side, Trade
 from atelier.live.regions import Region, stale
-from atelier.web.rendering import render
-from atelier.web.surfaces import wall
-from atelier.web.view import Reader, View
+from atelier.web.render.templating import render
+from atelier.web.render.view import Reader, View
+from atelier.web.screens.wall import page as wall
 from tests.setups import a_setup
 
 HOST = Actor(Role.HOST, "host")

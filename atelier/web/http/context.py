@@ -1,0 +1,57 @@
+"""What the routes work with, handed to them by the application; nothing global, nothing made on import."""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import current_app
+
+from atelier import limits
+from atelier.access.addresses import Addresses
+from atelier.access.ratelimit import TokenBucket, WaitingRoom
+from atelier.access.return_codes import ReturnCodes, codes_from, earlier_codes
+from atelier.config import Config
+from atelier.live.regions import Kind
+from atelier.service.service import Service
+from atelier.web.http.guesses import Guesses
+from atelier.web.http.newcomers import waiting_room
+from atelier.web.render.lru import LRUCache
+from atelier.web.render.phone_prerendered import PhoneSkeletons
+
+
+@dataclass(slots=True, kw_only=True)
+class Context:
+    """`wifi` (name and password the facilitator typed) lives in memory only: it never enters the journal."""
+
+    config: Config
+    service: Service
+    addresses: Addresses
+    secret: bytes
+    connected: Callable[[str], dict[int, int]]
+    people: Callable[[str], Mapping[str, int]]
+    readdressed: Callable[[], None] = lambda: None
+    touched: Callable[[str, Kind], None]
+    erase: Callable[[str], None]
+    local_token: str = ""
+    wifi: dict[str, tuple[str, str]] = field(default_factory=dict)
+    waiting_room: WaitingRoom = field(default_factory=waiting_room)
+    answers: LRUCache[Hashable, dict[str, Any]] = field(
+        default_factory=lambda: LRUCache(limits.ANSWERS_BYTES, limits.ANSWER_KEPT_S)
+    )
+    skeletons: PhoneSkeletons = field(default_factory=PhoneSkeletons)
+    create_key: str = ""
+    writes: TokenBucket = field(
+        default_factory=lambda: TokenBucket(limits.WRITES_PER_S, limits.WRITES_AT_ONCE)
+    )
+    guesses: Guesses = field(default_factory=Guesses)
+
+    def return_codes(self, code: str) -> ReturnCodes:
+        """Return the codes by which people of a workshop take their seats again. Raises as the service's `read`."""
+        kept = self.service.return_codes(code)
+        return codes_from(kept) if kept else earlier_codes(self.secret, code)
+
+
+def context() -> Context:
+    """Return the context of the application that answers this request."""
+    found: Context = current_app.extensions["atelier"]
+    return found

@@ -1,0 +1,80 @@
+"""Every error as a French sentence: what happened, that nothing is lost, what to do. Never a traceback on a screen."""
+
+import logging
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from atelier.access.ratelimit import TooMany
+from atelier.runtime.logs import reason
+from atelier.service.service import Damaged, Elsewhere, Full, StorageFailed
+from atelier.web.http import sentences
+from atelier.web.http.forms import Malformed
+from atelier.web.http.lookup import Erased, NoSuchWorkshop
+from atelier.web.render.templating import render
+from atelier.web.routes.acts import wants_json
+
+_UNREADABLE = {Elsewhere: sentences.ELSEWHERE, Full: sentences.FULL}
+
+log = logging.getLogger("atelier.web")
+
+
+def register(app: Flask) -> None:
+    """Answer every failure in words."""
+    app.register_error_handler(TooMany, _too_many)
+
+    @app.errorhandler(NoSuchWorkshop)
+    def no_workshop(error: NoSuchWorkshop) -> Response:
+        if isinstance(error, Erased):
+            return _erased(str(error))
+        return said(404, sentences.NO_SUCH_WORKSHOP, code=str(error))
+
+    @app.errorhandler(Malformed)
+    def malformed(error: Malformed) -> Response:
+        return said(400, sentences.MALFORMED)
+
+    @app.errorhandler(Damaged)
+    def damaged(error: Damaged) -> Response:
+        log.error("journal.damaged", extra={"reason": reason(error)})
+        return said(503, sentences.DAMAGED)
+
+    @app.errorhandler(StorageFailed)
+    def unreadable(error: StorageFailed) -> Response:
+        log.error("journal.unreadable", extra={"reason": reason(error)})
+        return said(503, _UNREADABLE.get(type(error), sentences.UNREADABLE))
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        status = error.code or 500
+        return said(status, sentences.HTTP_ERRORS.get(status, sentences.HTTP_ERRORS[500]))
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> Response:
+        log.exception("request.failed")
+        return said(500, sentences.HTTP_ERRORS[500])
+
+
+def _too_many(error: TooMany) -> Response:
+    response = said(429, sentences.HTTP_ERRORS[429])
+    response.headers["Retry-After"] = str(error)
+    if request.method == "GET" and not wants_json():
+        response.headers["Refresh"] = str(error)  # whoever scanned a right code gets in by themselves
+    return response
+
+
+def _erased(code: str) -> Response:
+    return said(410, sentences.ERASED) if wants_json() else Response(erased_page(code), 410)
+
+
+def erased_page(code: str) -> str:
+    """Return the page that stands where a workshop was; it empties what the browser kept of it."""
+    return render("pages/erased.html", body={"erased": code}, message=sentences.ERASED)
+
+
+def said(status: int, message: str, code: str = "") -> Response:
+    """Return `message` as its medium wants it."""
+    if wants_json():
+        response = jsonify(message=message)
+        response.status_code = status
+        return response
+    return Response(render("errors/error.html", message=message, status=status, typed=code[:12]), status)

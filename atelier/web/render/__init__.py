@@ -1,0 +1,1 @@
+"""Templates, assets and pages drawn beforehand."""

@@ -1,0 +1,102 @@
+"""CSS and scripts: bundled once at start, a bundle a surface, compressed once, addressed by their own hash."""
+
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from atelier import numbered_css
+from atelier.web.render.bundles import STATIC, compact, script
+
+TEMPLATES = STATIC.parent / "templates"
+_BASE = ("tokens", "fonts", "reset", "base", "buttons", "forms", "bar")
+CSS = {
+    "home": ("home", "door", "prepare", "ready"),
+    "phone": ("banners", "card", "missions", "pen", "placing", "plenary", "texts", "when", "frame"),
+    "wall": (
+        "frame", "bands", "demonstration", "labels", "overlay", "overview", "parts", "welcome", "remits",
+        "decisions", "message", "group", "action",
+    ),
+    "desk": (
+        "agenda", "feed", "groups", "members", "now", "panels", "parts", "people", "remote", "report", "wall", "frame",
+    ),
+}  # fmt: skip
+"""The style sheets of each surface, in the folder of its name, in this order; those of `base` stand before them."""
+_AT_ONCE = ("home", "phone")
+"""Pages that are read while they load: a font that comes late is for the next page, and nothing moves on this one."""
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".woff2": "font/woff2",
+    ".svg": "image/svg+xml",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """A file as it is served: its bytes plain and gzipped (None where compression gains nothing)."""
+
+    name: str
+    digest: str
+    body: bytes
+    gzipped: bytes | None
+    content_type: str
+
+
+def sheets_of(surface: str) -> list[Path]:
+    """Return the style sheets of a surface, in their order."""
+    names = [*(f"base/{name}" for name in _BASE), *(f"{surface}/{name}" for name in CSS[surface])]
+    return [STATIC / "css" / f"{name}.css" for name in names]
+
+
+def css_of(surface: str) -> str:
+    """Return all the style of a surface as one sheet, in as few bytes as may be."""
+    numbered = f"{numbered_css.rules('base')}{numbered_css.rules(surface)}"
+    return (
+        compact("\n".join(path.read_text(encoding="utf-8") for path in sheets_of(surface)))
+        + f"@layer tokens{{{numbered_css.colours()}}}@layer components{{{numbered}}}"
+    )
+
+
+class Assets:
+    """All static files of the program in memory; `url` names one with its hash, for caching without end."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, Asset] = {}
+        for path in STATIC.glob("fonts/*.woff2"):
+            self._add(path.relative_to(STATIC).as_posix(), path.read_bytes())
+        for surface in CSS:
+            self._add(f"{surface}.css", self._stylesheet(surface).encode())
+            self._add(f"{surface}.js", script(STATIC / "js" / f"{surface}.js").encode())
+        self.version = self._version()
+        """Tells the pages of this version of the program from those of any other."""
+
+    def url(self, name: str) -> str:
+        """Return the address of a file or bundle. Raises KeyError for an unknown one."""
+        return f"/static/{self._by_name[name].digest}/{name}"
+
+    def find(self, digest: str, name: str) -> Asset | None:
+        """Return the file when the hash is the right one."""
+        asset = self._by_name.get(name)
+        return asset if asset is not None and asset.digest == digest else None
+
+    def _version(self) -> str:
+        digest = hashlib.sha256()
+        for asset in self._by_name.values():
+            digest.update(asset.digest.encode())
+        for path in sorted(TEMPLATES.rglob("*.html")):
+            digest.update(path.read_bytes())
+        return digest.hexdigest()[:12]
+
+    def _add(self, name: str, body: bytes) -> None:
+        kind = _TYPES[Path(name).suffix]
+        packed = gzip.compress(body, 9, mtime=0) if kind.startswith("text/") or "svg" in kind else None
+        digest = hashlib.sha256(body).hexdigest()[:16]
+        self._by_name[name] = Asset(name=name, digest=digest, body=body, gzipped=packed, content_type=kind)
+
+    def _stylesheet(self, surface: str) -> str:
+        text = css_of(surface)
+        if surface in _AT_ONCE:
+            text = text.replace("font-display:swap", "font-display:optional")
+        return re.sub(r'url\("?\.\./\.\./(fonts/[^")]+)"?\)', lambda m: f'url("{self.url(m[1])}")', text)

@@ -1,0 +1,141 @@
+"""The one Jinja environment: strict, escaped, with the words and helpers that templates may use."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import segno
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from atelier import wording
+from atelier.access.operation_ids import new_op
+from atelier.domain import limits, selectors
+from atelier.domain.retention import erased_on, set_aside_on
+from atelier.domain.state import Participant, Workshop
+from atelier.limits import QR_BYTES, QR_KEPT_S
+from atelier.marks import MARKS
+from atelier.web.render.assets import TEMPLATES, Assets
+from atelier.web.render.bundles import STATIC
+from atelier.web.render.lru import LRUCache
+
+_QR: LRUCache[str, Markup] = LRUCache(QR_BYTES, QR_KEPT_S)
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment, made once."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+    env.globals.update(
+        static=_assets().url,
+        acts_at=acts_at,
+        icon=icon,
+        group_shape=group_shape,
+        oob_attr=oob_attr,
+        qr=qr,
+        new_op=new_op,
+        limits=limits,
+        selectors=selectors,
+        person_name=person_name,
+        erased_on=lambda setup: erased_on(setup).isoformat(),
+        set_aside_on=lambda iso: set_aside_on(dt.date.fromisoformat(iso)).isoformat(),
+        starting_line=selectors.starting_line,
+    )
+    for name in (
+        "participant_name", "trade_name", "trade_short", "phase_name", "side_name", "verdict_name", "plural",
+        "clock_text", "date_text", "time_text", "code_text", "placed_text", "card_reason", "number_text",
+    ):  # fmt: skip
+        env.globals[name] = env.filters[name] = getattr(wording, name)
+    return env
+
+
+def assets() -> Assets:
+    """Return the assets that the templates name."""
+    environment()
+    return _assets()
+
+
+@cache
+def _assets() -> Assets:
+    return Assets()
+
+
+def acts_at(page: str, code: str) -> str:
+    """Return the address for the acts of a page of this version: `a` a participant's, `animer` a facilitator's."""
+    return f"/{page}/{code}/actes?version={_assets().version}"
+
+
+def warm_up(pause: Callable[[], None]) -> None:
+    """Compile every template before somebody asks for it, `pause`d after each: the first phone must not wait for it."""
+    for name in environment().list_templates(extensions=["html"]):
+        environment().get_template(name)
+        pause()
+
+
+def render(template: str, **context: Any) -> str:
+    """Return a whole page."""
+    return environment().get_template(template).render(**context)
+
+
+def render_macro(template: str, macro: str, **arguments: Any) -> str:
+    """Return one fragment: the macro of `templates/fragments/<template>`, as the page includes it."""
+    return str(getattr(_module(template), macro)(**arguments))
+
+
+@cache
+def _module(template: str) -> Any:
+    return environment().get_template(f"fragments/{template}").module
+
+
+def oob_attr(oob: bool) -> Markup:
+    """Return the attribute that tells htmx to put a fragment in the place of its twin."""
+    return Markup(' hx-swap-oob="true"') if oob else Markup("")
+
+
+@cache
+def icon(name: str) -> Markup:
+    """Return an icon as inline SVG, hidden from screen readers."""
+    source = (STATIC / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    start = source.index(">", source.index("<svg")) + 1
+    inner = source[start : source.rindex("</svg>")]
+    return Markup(  # noqa: S704 - our own vendored file
+        '<svg class="icon" aria-hidden="true" viewBox="0 0 24 24" width="24" height="24" fill="none" '
+        f'stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{inner}</svg>'
+    )
+
+
+@cache
+def group_shape(number: int) -> Markup:
+    """Return the shape by which a group is known, in its colour."""
+    return Markup(  # noqa: S704 - our own table
+        f'<svg class="shape shape--{number}" aria-hidden="true" viewBox="0 0 16 16" width="16" height="16">'
+        f"{MARKS[number].drawing}</svg>"
+    )
+
+
+def qr(text: str) -> Markup:
+    """Return a QR code as inline SVG (modules in `currentColor`-free black on white, for weak cameras)."""
+    return _QR.get(text) or _QR.put(text, *_qr(text))
+
+
+def _qr(text: str) -> tuple[Markup, int]:
+    svg = segno.make(text, error="m", micro=False).svg_inline(
+        border=2, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None
+    )
+    return Markup(svg), len(svg)  # noqa: S704 - segno's own output
+
+
+def person_name(state: Workshop, person_id: str) -> str:
+    """Return how a group names one of its own: the first name, else the trade, else the facilitation."""
+    person: Participant | None = state.people.get(person_id)
+    if person is None:
+        return "l’animation"
+    return wording.participant_name(person, wording.trade_name(person.trade))

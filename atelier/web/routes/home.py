@@ -1,0 +1,162 @@
+"""`/`: join with a code, or prepare a workshop; the workshops that this browser facilitates."""
+
+import hmac
+import ipaddress
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request, session
+from werkzeug.wrappers import Response as BaseResponse
+
+from atelier import wording
+from atelier.access.keys import hash_of, new_key_id, secret_for
+from atelier.doctrines.loading import default_setup, load
+from atelier.domain.codes import normal_code
+from atelier.domain.refusals import Refused
+from atelier.domain.setup import Setup
+from atelier.domain.territories import COLLECTIVITIES, DEPARTEMENTS, without_accents
+from atelier.domain.values import Phase
+from atelier.local_time import today, zone_at, zone_of
+from atelier.service.service import Damaged, Full, StorageFailed, UnknownWorkshop
+from atelier.web.http import identity, sentences
+from atelier.web.http.client_address import network
+from atelier.web.http.context import context
+from atelier.web.http.errors import said
+from atelier.web.http.lookup import glimpse_of
+from atelier.web.render.templating import render
+from atelier.web.routes.endings import announcement, date_doubts, others_that_end, set_aside
+from atelier.web.routes.preparation import dated, fields_of, setup_from, twins
+
+home = Blueprint("home", __name__)
+DOCTRINE = "articulation"
+_TERRITORIES = {
+    "Départements": sorted(DEPARTEMENTS.items(), key=lambda pair: without_accents(pair[1])),
+    "Autres territoires d’outre-mer": sorted(COLLECTIVITIES.items(), key=lambda pair: pair[1]),
+}
+"""For the form, by their names: code and name."""
+
+
+@home.get("/")
+def index() -> str:
+    """The front door."""
+    mine = _facilitated()
+    return render(
+        "pages/home.html", surface="home", body={}, mine=mine, typed="", doubts=date_doubts(),
+        others=others_that_end({each["code"] for each in mine}), aside=set_aside(),
+    )  # fmt: skip
+
+
+@home.get("/rejoindre")
+def join_by_code() -> BaseResponse:
+    """The code as people type it leads to its door."""
+    typed = request.args.get("code", "")
+    glimpse_of(normal_code(typed))
+    return redirect(f"/r/{normal_code(typed)}", 303)
+
+
+@home.get("/preparer")
+def prepare() -> BaseResponse:
+    """The preparation form, blank or modelled on a workshop that this browser facilitates."""
+    if not _may_create():
+        return Response(_form(_model(), message=sentences.CREATE_ELSEWHERE, blocked=True), 403)
+    return Response(_form(_model()))
+
+
+@home.post("/preparer")
+def create() -> BaseResponse:
+    """Prepare the workshop, and become its first facilitator."""
+    model = _model()
+    if not _may_create():
+        return Response(_form(model, message=sentences.CREATE_ELSEWHERE, blocked=True), 403)
+    if not _create_key_right():
+        return _create_key_wrong(model)
+    try:
+        setup = setup_from(request.form, model)
+        code = create_workshop(setup)
+    except Refused as refused:
+        return Response(_form(model, message=wording.refusal_sentence(refused.code, refused.detail)), 422)
+    except Full:
+        return Response(_form(model, message=sentences.FULL), 503)
+    except StorageFailed:
+        return Response(_form(model, message=sentences.STORAGE_FAILED), 503)
+    return redirect(f"/animer/{code}/pret", 303)
+
+
+def create_workshop(setup: Setup) -> str:
+    """Prepare `setup` and remember its key in this browser; return the code."""
+    here = context()
+    key_id = new_key_id()
+    created = here.service.create(setup, key_id, lambda code: hash_of(secret_for(here.secret, code, key_id)))
+    identity.remember("keys", created, key_id)
+    return created
+
+
+def _form(setup: Setup, message: str = "", blocked: bool = False) -> str:
+    return form_page(setup, action=request.full_path.rstrip("?"), message=message, blocked=blocked)
+
+
+def form_page(setup: Setup, *, action: str, message: str = "", blocked: bool = False, code: str = "") -> str:
+    """Return the preparation form; what was typed comes back with `message`."""
+    extra: dict[str, Any] = {"typed": request.form, "territories": _TERRITORIES, "phases": list(Phase)}
+    copied = None if code else _copied()
+    extra["copy_of"] = copied.title if copied else ""
+    extra |= fields_of(setup) | {"doctrine": load(setup.doctrine), "twins": twins(request.form)}
+    return render(
+        "pages/prepare.html", surface="home", body={}, action=action, message=message,
+        blocked=blocked, code=code, needs_key=bool(context().create_key) and not code, **extra,
+    )  # fmt: skip
+
+
+def _model() -> Setup:
+    """Return what the form begins with, on the day that it is in its territory."""
+    copied, told = _copied(), request.form.get("territory_code")
+    zone = (
+        zone_of(copied) if copied and told is None else zone_at(told or "", request.form.get("territory", ""))
+    )
+    return dated(copied, today(zone)) if copied else default_setup(load(DOCTRINE), today(zone))
+
+
+def _copied() -> Setup | None:
+    code = request.args.get("modele", "")
+    state = glimpse_of(code).state if code else None
+    return state.setup if state and identity.facilitates(code, state) else None
+
+
+def _may_create() -> bool:
+    config = context().config
+    if config.hosted or config.lan_create or context().create_key:
+        return True
+    return ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104 - no address, no right
+
+
+def _create_key_right() -> bool:
+    """Raises TooMany to those who guess."""
+    wanted = context().create_key
+    if not wanted:
+        return True
+    context().guesses.create_keys.wait(network())
+    return hmac.compare_digest(wanted.encode(), request.form.get("create_key", "").encode())
+
+
+def _create_key_wrong(model: Setup) -> BaseResponse:
+    """Give the form back with what was typed; to those who guess a sentence, which costs nothing."""
+    guesses = context().guesses.create_keys
+    guesses.failed(network())
+    if guesses.pause_s(network()):
+        return said(403, sentences.CREATE_KEY_WRONG)
+    return Response(_form(model, message=sentences.CREATE_KEY_WRONG), 403)
+
+
+def _facilitated() -> list[dict[str, str]]:
+    found = []
+    for code in reversed(list(session.get("keys", {}))):
+        try:
+            state = context().service.look(code).state
+        except (UnknownWorkshop, Damaged, StorageFailed):
+            continue
+        if identity.facilitates(code, state):
+            setup = state.prepared
+            words = {"title": setup.title, "place": setup.place, "date": setup.date}
+            found.append(
+                {"code": code, "status": wording.STATUSES[state.status], "ends": announcement(state)} | words
+            )
+    return found

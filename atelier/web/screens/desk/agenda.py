@@ -1,0 +1,117 @@
+"""The agenda as the desk tells it: phases with their script, what comes next, the minute in which to take back."""
+
+from dataclasses import dataclass
+
+from atelier.domain import limits, selectors
+from atelier.domain.doctrine import Script
+from atelier.domain.state import Line, Workshop
+from atelier.domain.values import Phase, Scene
+from atelier.web.render.view import View
+from atelier.web.screens.desk.groups import added_missions
+from atelier.wording import phase_name, plural
+
+GO_TO = {
+    Phase.WELCOME: "Revenir à l’accueil",
+    Phase.REMITS: "Passer aux cadres d’intervention",
+    Phase.ARTICULATIONS: "Passer aux articulations",
+    Phase.REPORT_BACK: "Passer à la restitution",
+    Phase.SYNTHESIS: "Passer à la synthèse",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One phase in the agenda; `next` is the phase after it, if any."""
+
+    phase: Phase
+    number: int
+    name: str
+    minutes: int
+    script: Script
+    go: str
+    next: Phase | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """Where the projection of one action at a time is, in the sheet of the group that presents."""
+
+    group: int
+    lines: list[Line]
+    at: int
+
+    @property
+    def line(self) -> Line | None:
+        """The action on the wall, if one of this group is."""
+        return self.lines[self.at] if self.at >= 0 else None
+
+    @property
+    def before(self) -> Line | None:
+        """The action before it."""
+        return self.lines[self.at - 1] if self.at > 0 else None
+
+    @property
+    def after(self) -> Line | None:
+        """The action after it, the first one while the whole sheet is shown."""
+        return self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
+
+
+def steps(view: View) -> list[Step]:
+    """Return the phases in order."""
+    order = list(Phase)
+    return [
+        Step(
+            phase=phase,
+            number=number,
+            name=phase_name(phase),
+            minutes=view.state.prepared.minutes[phase],
+            script=view.doctrine.script(phase),
+            go=GO_TO[phase],
+            next=order[number] if number < len(order) else None,
+        )
+        for number, phase in enumerate(order, start=1)
+    ]
+
+
+def summary(state: Workshop, phase: Phase) -> str:
+    """Return the line under a phase's name: its time, and what came out of it."""
+    minutes = f"{state.prepared.minutes[phase]}\u00a0min"
+    match phase:
+        case Phase.WELCOME:
+            return plural(sum(1 for _ in state.present()), "personne")
+        case Phase.REMITS:
+            return f"{minutes} · {plural(_missions(state), 'mission')}"
+        case Phase.ARTICULATIONS:
+            return minutes
+        case Phase.REPORT_BACK:
+            return f"{len(state.groups)} × {minutes}"
+        case Phase.SYNTHESIS:
+            return f"{minutes} · {plural(len(state.decisions), 'décision')}"
+
+
+def walk(state: Workshop) -> Walk | None:
+    """Return the walk through the presenting group's actions, or None while nobody presents."""
+    if state.phase is not Phase.REPORT_BACK or not state.presenting:
+        return None
+    lines = selectors.lines(state.group(state.presenting))
+    wall = state.wall
+    shown = wall.action if wall.scene is Scene.ACTION and wall.group == state.presenting else ""
+    at = next((index for index, line in enumerate(lines) if line.action.id == shown), -1)
+    return Walk(group=state.presenting, lines=lines, at=at)
+
+
+def undo_left(view: View) -> int:
+    """Return how long (ms) the opening of the phase can still be taken back; 0: no longer."""
+    if view.state.before_phase is None:
+        return 0
+    return max(0, view.state.phase_since + limits.PHASE_UNDO_MS - view.at)
+
+
+def duration_text(total_ms: int) -> str:
+    """Return a duration as it is said: « 20 min », « 12 min 30 »."""
+    minutes, seconds = divmod(round(total_ms / 1000), 60)
+    return f"{minutes}\u00a0min" + (f"\u00a0{seconds:02d}" if seconds else "")
+
+
+def _missions(state: Workshop) -> int:
+    return sum(added_missions(group) for group in state.groups)

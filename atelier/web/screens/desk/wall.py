@@ -1,0 +1,88 @@
+"""What the wall shows, in words, and what it could show."""
+
+from dataclasses import dataclass
+
+from atelier.domain.state import Line, Workshop
+from atelier.domain.values import Phase, Scene
+from atelier.web.screens.wall.paging import wall_pages
+
+_WORDS = {
+    Scene.WELCOME: "L’accueil : le QR code, le code, les personnes arrivées",
+    Scene.REMITS: "Les missions de chacun, sur le continuum",
+    Scene.DEMONSTRATION: "La démonstration « Faire le café »",
+    Scene.OVERVIEW: "La vue d’ensemble des groupes",
+    Scene.OVERLAY: "Les groupes superposés, action par action",
+    Scene.DECISIONS: "Les décisions de la salle",
+    Scene.MESSAGE: "Votre message, en grand",
+    Scene.BLANK: "Rien : l’écran est vide",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A scene that one press shows, with its icon; `only` restricts when the button is there."""
+
+    scene: Scene
+    label: str
+    icon: str
+    only: str = ""
+
+
+CHOICES = (
+    Choice(scene=Scene.WELCOME, label="Accueil", icon="qr-code"),
+    Choice(scene=Scene.REMITS, label="Missions", icon="arrow-left-right"),
+    Choice(scene=Scene.DEMONSTRATION, label="Démonstration", icon="play"),
+    Choice(scene=Scene.OVERVIEW, label="Vue d’ensemble", icon="list"),
+    Choice(scene=Scene.OVERLAY, label="Superposition", icon="copy"),
+    Choice(scene=Scene.DECISIONS, label="Décisions", icon="check"),
+    Choice(scene=Scene.MESSAGE, label="Message", icon="message-square", only="announced=yes"),
+    Choice(scene=Scene.BLANK, label="Écran vide", icon="square"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WallNow:
+    """The wall in words. `page` counts from 0; `pages` is 1 where there is nothing to turn."""
+
+    icon: str
+    words: str
+    notes: tuple[str, ...]
+    page: int
+    pages: int
+
+
+def wall_now(state: Workshop) -> WallNow:
+    """Return what is on the wall right now."""
+    return WallNow(
+        icon=next((choice.icon for choice in CHOICES if choice.scene is state.wall.scene), "presentation"),
+        words=wall_words(state),
+        notes=tuple(_notes(state)),
+        page=state.wall.page,
+        pages=wall_pages(state),
+    )
+
+
+def wall_words(state: Workshop) -> str:
+    """Return the scene as a facilitator would say it."""
+    wall = state.wall
+    if wall.scene is Scene.GROUP:
+        return f"La fiche : {state.group(wall.group).name}"
+    if wall.scene is Scene.ACTION:
+        line = _line(state)
+        label = line.action.short if line else "une action retirée depuis"
+        return f"{state.group(wall.group).name} · {label}"
+    return _WORDS[wall.scene]
+
+
+def _notes(state: Workshop) -> list[str]:
+    notes = []
+    if state.discreet and state.phase in (Phase.WELCOME, Phase.REMITS, Phase.ARTICULATIONS):
+        notes.append("sans les bras")
+    if state.footer_open:
+        notes.append("toutes les initiatives passent en bas")
+    return notes
+
+
+def _line(state: Workshop) -> Line | None:
+    line = state.group(state.wall.group).lines.get(state.wall.action)
+    return line if line and not line.removed else None

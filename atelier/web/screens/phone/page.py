@@ -1,0 +1,79 @@
+"""The phone: one participant's page, and what the phones of a table must redraw when something changed.
+
+Fragments are drawn for a whole table: they hold nothing personal and no form. What is « mine » is in the page only.
+"""
+
+from typing import Any
+
+from atelier.domain import selectors
+from atelier.domain.setup import FREE_LINE_PREFIX, SheetAction
+from atelier.domain.state import Group, Line
+from atelier.domain.values import Role, Side, Trade
+from atelier.live.regions import Region, in_order
+from atelier.web.render.view import Changes, Reader, View, mark_of
+from atelier.web.screens.phone.fragments import Table, compared
+from atelier.web.screens.phone.personal import pen_mark, personal, seated
+
+
+def page(view: View, reader: Reader) -> dict[str, Any]:
+    """Return the context of the whole page of somebody at the table `reader.group`."""
+    group = view.state.group(reader.group)
+    own = personal(view.state, reader)
+    return {
+        "group": group,
+        "cards": cards(view, group),
+        "sides": tuple(Side),
+        "trades": tuple(Trade),
+        "poles": ("cn", "fs") if own.trade is Trade.CONSEILLER_NUMERIQUE else ("fs", "cn"),
+        "first_number": selectors.starting_line(view.state, group.number) + 1,
+        "own": own,
+        "table": seated(view.state, group.number),
+        "pen_mark": pen_mark(view.state, group.number),
+        "rows": compared(view.state),
+        "phone_data": own.data(view),
+        "body": flags(view) | _seat(view, reader),
+    }
+
+
+def _seat(view: View, reader: Reader) -> dict[str, str]:
+    if reader.actor.role is not Role.PARTICIPANT:
+        return {}
+    person = view.state.people[reader.actor.id]
+    return {
+        "rejoin": view.rejoin(person.id),
+        # So that a journal put back from an older copy can be told again who sits here.
+        "trade": person.trade.value,
+        "name": person.name,
+    }
+
+
+def changes(view: View, regions: frozenset[Region], group: int = 0) -> Changes:
+    """Return what the phones of the table `group` must redraw."""
+    table = Table(view, group)
+    for region in in_order(view.state, regions):
+        table.redraw(region)
+    return Changes(bars=table.bars, html=list(table.html.values()), flags=flags(view))
+
+
+def flags(view: View) -> dict[str, str]:
+    """What CSS and scripts go by; a revised setup changes the forms too, so the page loads itself again."""
+    return {
+        "phase": view.state.phase.value,
+        "status": view.state.status.value,
+        "presenting": str(view.state.presenting),
+        "setup": mark_of(view.state.prepared),
+    }
+
+
+def cards(view: View, group: Group) -> list[tuple[int, Line]]:
+    """The numbered lines, from the one where this group begins, then the free ones, unfilled slots included."""
+    numbered = list(enumerate(selectors.common_lines(group), start=1))
+    first = selectors.starting_line(view.state, group.number)
+    slots = range(1, view.state.prepared.free_lines + 1)
+    free = [(len(numbered) + n, _free_line(group, f"{FREE_LINE_PREFIX}{n}")) for n in slots]
+    return numbered[first:] + numbered[:first] + free
+
+
+def _free_line(group: Group, slot: str) -> Line:
+    blank = Line(action=SheetAction(id=slot, short="", label=""), free=True, removed=True)
+    return group.lines.get(slot, blank)

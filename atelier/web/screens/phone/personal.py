@@ -1,0 +1,121 @@
+"""What a phone's page knows of its owner: what is theirs, what they support. Never part of a broadcast."""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from atelier.domain import limits, selectors
+from atelier.domain.remedies import target
+from atelier.domain.state import Initiative, Mission, Participant, Workshop
+from atelier.domain.values import Trade
+from atelier.web.render.view import Reader, View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Personal:
+    """The reader of one page. `me` names their outbox on the phone; it says nothing of who they are."""
+
+    me: str
+    person: Participant | None
+    group: int
+    initiatives: tuple[Initiative, ...]
+    missions: tuple[Mission, ...]
+    supported: tuple[str, ...]
+    last_line: str
+
+    @property
+    def trade(self) -> Trade | None:
+        """The trade whose arm comes first; none for a facilitator who writes for a table."""
+        return self.person.trade if self.person else None
+
+    @property
+    def wrote(self) -> bool:
+        """True when something on the page is theirs."""
+        return bool(self.initiatives or self.missions or self.supported or self.last_line)
+
+    @property
+    def hidden(self) -> dict[str, list[Initiative]]:
+        """Their own texts that the facilitation took off the screens, by action."""
+        found: dict[str, list[Initiative]] = {}
+        for each in self.initiatives:
+            if each.hidden:
+                found.setdefault(each.action, []).append(each)
+        return found
+
+    def data(self, view: View) -> dict[str, Any]:
+        """What the page's scripts start from."""
+        return {
+            "me": self.me,
+            "group": self.group,
+            "participant": self.person is not None,
+            "initiatives": [each.id for each in self.initiatives],
+            "missions": [each.id for each in self.missions],
+            "supported": list(self.supported),
+            "lastLine": self.last_line,
+            "scale": list(view.doctrine.scale),
+            "limits": {"initiative": limits.INITIATIVE_CHARACTERS, "mission": limits.MISSION_CHARACTERS},
+        }
+
+
+def personal(state: Workshop, reader: Reader) -> Personal:
+    """Return what belongs to `reader` at their table. A facilitator owns every text there: they may correct all."""
+    me = reader.actor.id
+    group = state.group(reader.group)
+    every = reader.actor.facilitates
+    texts = [
+        each for line in selectors.lines(group) for each in line.initiatives.values() if not each.withdrawn
+    ]
+    return Personal(
+        me=_mark(me),
+        person=None if every else state.people.get(me),
+        group=reader.group,
+        initiatives=tuple(each for each in texts if every or each.author == me),
+        missions=tuple(
+            each for each in group.missions.values() if not each.withdrawn and (every or each.author == me)
+        ),
+        supported=tuple(each.id for each in texts if me in each.supporters),
+        last_line=_last_line(state, me, reader.group),
+    )
+
+
+class Seated(NamedTuple):
+    """Who sits at a table: how many, of which trades, the first names given, and the marks, by which a page finds
+    out whether its owner was moved; nobody finds out who is who."""
+
+    number: int
+    trades: Counter[Trade]
+    names: list[str]
+    marks: str
+
+
+def seated(state: Workshop, number: int) -> Seated:
+    """Return who sits at the table `number`."""
+    people = selectors.members(state, number)
+    return Seated(
+        number=len(people),
+        trades=Counter(person.trade for person in people),
+        names=[person.name for person in people if person.name],
+        marks=" ".join(_mark(person.id) for person in people),
+    )
+
+
+def pen_mark(state: Workshop, number: int) -> str:
+    """Who places for a table, by their mark: "" where everybody does, « free » while nobody took the pen."""
+    holder = selectors.pen_holder(state, state.group(number))
+    return _mark(holder.id) if holder else ("free" if state.one_pen else "")
+
+
+@lru_cache(10_000)
+def _mark(person: str) -> str:
+    return hashlib.sha256(person.encode()).hexdigest()[:12]
+
+
+def _last_line(state: Workshop, me: str, group: int) -> str:
+    # Where « Annuler » belongs: the line of the last act, when undoing it changes a line that nobody changed since.
+    last = state.last_acts.get(me)
+    if last is None or getattr(last.remedy, "group", 0) != group or hasattr(last.remedy, "initiative"):
+        return ""
+    line: str = getattr(last.remedy, "action", "")
+    return line if line and target(state, last.remedy) == last.left_as else ""

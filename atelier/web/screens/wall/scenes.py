@@ -1,0 +1,251 @@
+"""The wall's scenes: which one is shown, and what each is drawn from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from atelier.domain import selectors
+from atelier.domain.state import Group, Line, Workshop
+from atelier.domain.synthesis import Row, overlay
+from atelier.domain.values import Entrance, Phase, Scene, Trade
+from atelier.web.render.templating import render_macro
+from atelier.web.render.view import View
+from atelier.web.screens.desk.invite import wifi_qr
+from atelier.web.screens.wall.paging import decision_pages, pages, too_tall
+from atelier.web.screens.wall.remits import columns
+from atelier.wording import trade_short, verdict_text
+
+_BEFORE_REPORT = (Phase.WELCOME, Phase.REMITS, Phase.ARTICULATIONS)
+_LONG, _VERY_LONG = 16, 22
+_ROWS, _BUSY = 14, 6
+_ONE_COLUMN, _TWO_COLUMNS = 11, 16
+_SHAPES_IN_A_CELL = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Groups that have not placed an action, or set it aside."""
+
+    word: str
+    groups: tuple[int, ...]
+
+    @property
+    def few(self) -> bool:
+        """True when their shapes say it better than their number."""
+        return len(self.groups) <= _SHAPES_IN_A_CELL
+
+
+def discreet(state: Workshop) -> bool:
+    """True while the wall must not tell where the groups have placed their actions."""
+    return state.discreet and state.phase in _BEFORE_REPORT
+
+
+def scene_of(state: Workshop) -> Scene:
+    """Return the scene to draw: the chosen one, unless there is nothing to show or it would give the arms away."""
+    wall = state.wall
+    if wall.scene is Scene.OVERLAY and discreet(state):
+        return Scene.OVERVIEW
+    if wall.scene is Scene.ACTION and shown_line(state) is None:
+        return Scene.GROUP
+    if wall.scene is Scene.MESSAGE and not state.announcement:
+        return Scene.BLANK
+    return wall.scene
+
+
+def shown_line(state: Workshop) -> Line | None:
+    """Return the line of the action scene, if it is still on the sheet."""
+    line = state.group(state.wall.group).lines.get(state.wall.action)
+    return line if line and not line.removed else None
+
+
+def draw_scene(view: View, *, oob: bool = False) -> Markup:
+    """Return the element `#scene`."""
+    template, arguments = _SCENES[scene_of(view.state)]
+    return Markup(render_macro(f"wall/{template}.html", "scene", oob=oob, **arguments(view)))  # noqa: S704
+
+
+def draw_part(template: str, macro: str, *, oob: bool = False, **arguments: Any) -> Markup:
+    """Return a smaller fragment of the wall."""
+    return Markup(render_macro(f"wall/{template}.html", macro, oob=oob, **arguments))  # noqa: S704 - escaped there
+
+
+def people(view: View) -> dict[str, Any]:
+    """Numbers of people by group and trade, never names."""
+    state = view.state
+    counts = [(group, _by_trade(state, group.number)) for group in state.groups]
+    return {"total": sum(1 for _ in state.present()), "counts": counts}
+
+
+def row_of(view: View, action: str) -> dict[str, Any]:
+    """What is said at the right of one action, over all groups."""
+    row = next(row for row in overlay(view.state) if row.action == action)
+    return {"row": row, "words": verdict_text(row.verdict, row.placed, row.of), "missing": _missing(row)}
+
+
+def head(view: View, group: Group) -> dict[str, Any]:
+    """What is said of a group beside its name."""
+    return {"group": group, "progress": selectors.progress(group)}
+
+
+def group_head(view: View) -> dict[str, Any]:
+    """The same in the scene of one group, with the number of people."""
+    group = view.state.group(view.state.wall.group)
+    return head(view, group) | {"people": len(selectors.members(view.state, group.number))}
+
+
+def ideas(view: View) -> dict[str, Any]:
+    """The initiatives of the action shown, on the page shown."""
+    group, line = view.state.group(view.state.wall.group), shown_line(view.state)
+    found = pages(line) if line else []
+    page = min(view.state.wall.page, max(0, len(found) - 1))
+    return {
+        "group": group,
+        "initiatives": [(each, too_tall(each)) for each in found[page]] if found else [],
+        "page": page,
+        "pages": len(found),
+        "total": sum(map(len, found)),
+    }
+
+
+def label_size(labels: list[str]) -> str:
+    """How much room common labels need: `s`, `m` or `l`; what a group added is made to fit."""
+    longest = max(map(len, labels), default=0)
+    return "s" if longest <= _LONG else "m" if longest <= _VERY_LONG else "l"
+
+
+def _welcome(view: View) -> dict[str, Any]:
+    closed = view.state.status.value != "open"
+    network = view.wifi
+    return {
+        "join_url": view.join_url,
+        "address": spoken(view.join_url),
+        "reach": view.reach,
+        "code": view.code,
+        "closed": closed,
+        "shut": view.state.entrance is Entrance.CLOSED,
+        "people": people(view),
+        "wifi": None if network is None else (network[0], wifi_qr(*network)),
+    }
+
+
+def spoken(join_url: str) -> str:
+    """Return the address as people type it: without scheme nor what follows the host."""
+    return urlsplit(join_url).netloc or join_url
+
+
+def _remits(view: View) -> dict[str, Any]:
+    size, found = columns(view.state)
+    return {"doctrine": view.doctrine, "columns": found, "size": size, "groups": view.state.groups}
+
+
+def _demonstration(view: View) -> dict[str, Any]:
+    return {"doctrine": view.doctrine}
+
+
+def _overview(view: View) -> dict[str, Any]:
+    state = view.state
+    free = [selectors.free_lines(group) for group in state.groups]
+    rows = max(map(len, free), default=0)
+    return {
+        "doctrine": view.doctrine,
+        "groups": state.groups,
+        "actions": state.prepared.actions,
+        "free": [[lines[n] if n < len(lines) else None for lines in free] for n in range(rows)],
+        "tall": 0 < 2 * rows <= _ROWS - len(state.prepared.actions) and len(state.groups) <= _BUSY,
+        "heads": [head(view, group) for group in state.groups],
+        "size": label_size([action.told for action in state.prepared.actions]),
+        "discreet": discreet(state),
+    }
+
+
+def _group(view: View) -> dict[str, Any]:
+    lines = selectors.lines(view.state.group(view.state.wall.group))
+    common = [line.action.told for line in lines if not line.free]
+    in_one = _ONE_COLUMN - bool(view.state.announcement)
+    mode = "one" if len(lines) <= in_one else "two" if len(lines) <= _TWO_COLUMNS else "dense"
+    return {
+        "doctrine": view.doctrine,
+        "head": group_head(view),
+        "lines": lines,
+        "mode": mode,
+        "rows": len(lines) if mode == "one" else -(-len(lines) // 2),
+        "size": label_size(common),
+        "discreet": discreet(view.state),
+    }
+
+
+def _action(view: View) -> dict[str, Any]:
+    state = view.state
+    return {
+        "doctrine": view.doctrine,
+        "group": state.group(state.wall.group),
+        "line": shown_line(state),
+        "ideas": ideas(view),
+        "discreet": discreet(state),
+    }
+
+
+def _overlay(view: View) -> dict[str, Any]:
+    state = view.state
+    return {
+        "doctrine": view.doctrine,
+        "groups": state.groups,
+        "actions": state.prepared.actions,
+        "rows": [row_of(view, row.action) for row in overlay(state)],
+        "size": label_size([action.told for action in state.prepared.actions]),
+    }
+
+
+def _decisions(view: View) -> dict[str, Any]:
+    size, found = decision_pages(view.state)
+    page = min(view.state.wall.page, max(0, len(found) - 1))
+    return {
+        "decisions": found[page] if found else [],
+        "before": sum(map(len, found[:page])),
+        "page": page,
+        "pages": len(found),
+        "size": size,
+    }
+
+
+def _message(view: View) -> dict[str, Any]:
+    return {"text": view.state.announcement}
+
+
+def _blank(view: View) -> dict[str, Any]:
+    return {"title": view.state.prepared.title}
+
+
+_SCENES: dict[Scene, tuple[str, Callable[[View], dict[str, Any]]]] = {
+    Scene.WELCOME: ("welcome", _welcome),
+    Scene.REMITS: ("remits", _remits),
+    Scene.DEMONSTRATION: ("demonstration", _demonstration),
+    Scene.OVERVIEW: ("overview", _overview),
+    Scene.GROUP: ("group", _group),
+    Scene.ACTION: ("action", _action),
+    Scene.OVERLAY: ("overlay", _overlay),
+    Scene.DECISIONS: ("decisions", _decisions),
+    Scene.MESSAGE: ("message", _message),
+    Scene.BLANK: ("blank", _blank),
+}
+
+
+def _by_trade(state: Workshop, number: int) -> list[tuple[str, str, int]]:
+    counts = selectors.trades(state, number)
+    return [(trade.value, trade_short(trade), counts[trade]) for trade in Trade if counts[trade]]
+
+
+def _missing(row: Row) -> list[Missing]:
+    def numbers(wanted: Callable[[Line], bool]) -> tuple[int, ...]:
+        return tuple(n for n, line in enumerate(row.lines, start=1) if wanted(line))
+
+    unplaced = numbers(lambda line: line.placement is None and not line.set_aside)
+    aside = numbers(lambda line: line.set_aside)
+    return [
+        Missing(word=word, groups=groups)
+        for word, groups in (("à placer", unplaced), ("sans objet", aside))
+        if groups and row.placed
+    ]
