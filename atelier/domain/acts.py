@@ -1,10 +1,18 @@
-"""An act is a command with all that makes it decidable; a fact is an event with all that makes it history."""
+"""Commands and events, and what makes them decidable and history: acts and facts."""
 
 from dataclasses import dataclass
 
-from atelier.domain.commands import Command
-from atelier.domain.events import Event
 from atelier.domain.values import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """What somebody may ask for, in the imperative. Each is a class of `features/`, decorated with `@command`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What was decided, in the past tense. Each is a class of `features/`, decorated with `@event`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

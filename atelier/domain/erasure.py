@@ -7,8 +7,8 @@ from typing import Any
 from atelier.domain import commands as c
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
+from atelier.domain.text import BLANK
 
-BLANK = "—"
 WORDS = frozenset({"text", "label", "name", "what", "who", "due"})
 _OURS = (e.WorkshopPrepared, e.SetupRevised, e.KeyIssued, e.KeyRevoked)
 _NAMES = (e.ParticipantJoined, e.ParticipantIntroduced)

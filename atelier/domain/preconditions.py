@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from atelier.domain.commands import Command
+from atelier.domain.acts import Command
 from atelier.domain.state import Workshop
 
 _NOW: dict[str, Callable[[Workshop], object]] = {

@@ -1,9 +1,14 @@
 """What is chosen when preparing a workshop: who, where, the groups, the agenda and the sheet's lines."""
 
+import datetime as dt
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from atelier.domain import limits
+from atelier.domain.refusals import Code, Refused
+from atelier.domain.territories import NAMES
+from atelier.domain.text import clean, clean_optional
 from atelier.domain.values import Phase, Side
 
 FREE_LINE_PREFIX = "libre-"
@@ -11,6 +16,8 @@ FREE_LINE_PREFIX = "libre-"
 
 CUT = "…"
 """How short words end that were cut from longer ones."""
+
+_IDENTIFIER = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +66,75 @@ class Setup:
     missions: tuple[DefaultMission, ...]
     expected: int = limits.EXPECTED_DEFAULT
     territory_code: str = ""
+
+
+def checked(setup: Setup, at: int) -> Setup:
+    """Return `setup` with clean texts, or refuse it; `at`: now, in Unix ms, for its dates."""
+    _check_counts(setup)
+    if any(not 0 <= minutes <= limits.PHASE_MINUTES for minutes in setup.minutes.values()):
+        raise Refused(Code.CLOCK_DURATION, str(limits.PHASE_MINUTES))
+    _check_dates(setup, at)
+    return replace(
+        setup,
+        date=dt.date.fromisoformat(setup.date).isoformat(),
+        purge_on=dt.date.fromisoformat(setup.purge_on).isoformat(),
+        title=clean(setup.title, limits.TITLE_CHARACTERS),
+        place=clean_optional(setup.place, limits.NAME_CHARACTERS),
+        territory=clean_optional(setup.territory, limits.NAME_CHARACTERS),
+        organiser=clean_optional(setup.organiser, limits.TITLE_CHARACTERS),
+        groups=tuple(clean(name, limits.NAME_CHARACTERS) for name in setup.groups),
+        actions=tuple(_checked_action(action) for action in setup.actions),
+        missions=tuple(_checked_mission(mission) for mission in setup.missions),
+    )
+
+
+def _check_counts(setup: Setup) -> None:
+    if not 1 <= len(setup.groups) <= limits.GROUPS:
+        raise Refused(Code.NOT_A_SETUP, "groups")
+    if not 1 <= len(setup.actions) <= limits.ACTIONS or not _are_identifiers(setup):
+        raise Refused(Code.NOT_A_SETUP, "actions")
+    if not 1 <= setup.expected <= limits.PARTICIPANTS:
+        raise Refused(Code.NOT_A_SETUP, "expected")
+    if setup.territory_code and setup.territory_code not in NAMES:
+        raise Refused(Code.NOT_A_SETUP, "territory")
+    if not 0 <= setup.free_lines <= limits.FREE_LINES:
+        raise Refused(Code.NOT_A_SETUP, "free-lines")
+    if len(setup.actions) + setup.free_lines > limits.LINES_WITH_FREE:
+        raise Refused(Code.NOT_A_SETUP, "lines")
+    if set(setup.minutes) != set(Phase) or len(setup.missions) > limits.MISSIONS_PER_GROUP:
+        raise Refused(Code.NOT_A_SETUP, "agenda")
+
+
+def _are_identifiers(setup: Setup) -> bool:
+    identifiers = {action.id for action in setup.actions}
+    return len(identifiers) == len(setup.actions) and all(
+        _IDENTIFIER.fullmatch(each) and not each.startswith(FREE_LINE_PREFIX) for each in identifiers
+    )
+
+
+def _check_dates(setup: Setup, at: int) -> None:
+    try:
+        dt.date.fromisoformat(setup.date)
+        purge_on = dt.date.fromisoformat(setup.purge_on)
+    except ValueError:
+        raise Refused(Code.NOT_A_SETUP, "date") from None
+    today = dt.datetime.fromtimestamp(at / 1000, dt.UTC).date()
+    # A day of slack either way: the room's calendar day may differ from the server's UTC one.
+    if not -1 <= (purge_on - today).days <= limits.PURGE_DAYS_MAX + 1:
+        raise Refused(Code.NOT_A_SETUP, "purge")
+
+
+def _checked_action(action: SheetAction) -> SheetAction:
+    if len(action.examples) > limits.EXAMPLES:
+        raise Refused(Code.NOT_A_SETUP, "actions")
+    return replace(
+        action,
+        short=clean(action.short, limits.SHORT_LABEL_CHARACTERS),
+        label=clean(action.label, limits.LABEL_CHARACTERS),
+        precision=clean_optional(action.precision, limits.LABEL_CHARACTERS),
+        examples=tuple(clean(example, limits.INITIATIVE_CHARACTERS) for example in action.examples),
+    )
+
+
+def _checked_mission(mission: DefaultMission) -> DefaultMission:
+    return replace(mission, text=clean(mission.text, limits.MISSION_CHARACTERS))

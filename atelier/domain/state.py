@@ -6,7 +6,7 @@ Without slots: `evolve` copies one of these several times an event, and an insta
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from atelier.domain.events import Event
+from atelier.domain.acts import Event
 from atelier.domain.setup import Setup, SheetAction
 from atelier.domain.values import (
     ClockStatus,
@@ -213,19 +213,25 @@ class LastAct:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Removal:
-    """What a facilitator removed: the events that would put it back, and how it stood just after.
+class Restoration:
+    """The events that would put back what is being removed.
 
     A decision and people who did nothing are no part of the state any more: they are kept here.
     """
 
-    id: str
-    at: int
     remedies: tuple[Event, ...]
-    left_as: object
     decision: Decision | None = None
     place: int = 0
     people: Mapping[str, Participant] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Removal(Restoration):
+    """What a facilitator removed, and how it stood just after."""
+
+    id: str
+    at: int
+    left_as: object
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,9 @@ import unicodedata
 
 from atelier.domain.refusals import Code, Refused
 
+BLANK = "—"
+"""What stands where words were erased."""
+
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 """Line breaks, tabs and the like become one space; French no-break spaces are part of the text."""
 _LOOK_EMPTY = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0") | {chr(n) for n in range(0xFE00, 0xFE10)}

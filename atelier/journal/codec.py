@@ -9,9 +9,9 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from atelier.domain.events import TYPES, Event
+from atelier.domain.registry import NAMES
 from atelier.journal.upcasters import upcast
 
-NAMES = {kind: name for name, kind in TYPES.items()}
 _SCAN = json.JSONDecoder().raw_decode
 """`json.loads` without its looking at options and for spaces: every event of a replay comes through here."""
 VERSION = 1

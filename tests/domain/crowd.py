@@ -11,7 +11,7 @@ from atelier.domain.acts import Act, Fact
 from atelier.domain.decide import decide
 from atelier.domain.evolve import fold
 from atelier.domain.refusals import Refused
-from atelier.domain.rights import RULES
+from atelier.domain.registry import RULES
 from atelier.domain.state import Workshop
 from atelier.domain.values import Actor, Phase, Role, Status
 from tests.support import (

@@ -12,14 +12,15 @@ from atelier.domain import commands as c
 from atelier.domain import events as e
 from atelier.domain.acts import Act
 from atelier.domain.decide import decide
-from atelier.domain.evolve import EVOLVERS, evolve, fold
+from atelier.domain.evolve import evolve, fold
 from atelier.domain.refusals import Refused
+from atelier.domain.regions import region_of
+from atelier.domain.registry import STALE
 from atelier.domain.selectors import highlighted, progress, starting_line, suggested_group, trades_by_group
 from atelier.domain.setup import Setup
 from atelier.domain.state import Initiative, Workshop, initial_state
 from atelier.domain.synthesis import overlay
 from atelier.domain.values import Phase, Placement, Role, Scene, Status, Trade, is_reach
-from atelier.live.regions import stale
 from tests.domain.crowd import PEOPLE, Step, afternoon
 from tests.support import HOST, T0, done, state_of, workshop
 
@@ -42,7 +43,8 @@ def test_the_rules_of_the_room_hold_whatever_happens(seed: int, length: int) -> 
         check_room(step.after)
         check_rights(step)
         check_undo(step)
-        stale(fact.event for fact in step.facts)
+        for event in (fact.event for fact in step.facts):
+            assert all(region_of(part, event).kind for part in STALE[type(event)])
 
 
 @given(seeds, lengths)
@@ -96,10 +98,6 @@ def test_every_event_comes_up_in_some_afternoon() -> None:
 def test_a_tenth_of_what_is_asked_for_in_an_afternoon_is_done() -> None:
     steps = [step for seed in range(40) for step in afternoon(seed, 150)[1]]
     assert sum(bool(step.facts) for step in steps) > len(steps) / 10
-
-
-def test_evolve_knows_every_event() -> None:
-    assert set(EVOLVERS) == set(e.TYPES.values()) == set(typing.get_args(e.Event))
 
 
 # --- what is true at every moment

@@ -3,9 +3,10 @@
 from atelier.domain import commands as c
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
-from atelier.domain.erasure import BLANK, redactions
+from atelier.domain.erasure import redactions
 from atelier.domain.evolve import fold
 from atelier.domain.refusals import Code
+from atelier.domain.text import BLANK
 from atelier.domain.values import Phase, Side, Status, TextKind, Trade
 from tests.support import ALICE, BASILE, FACILITATOR, SETUP, T0, done, given, refused, workshop
 

@@ -12,7 +12,8 @@ from atelier.domain import commands as c
 from atelier.domain.acts import Act
 from atelier.domain.decide import decide
 from atelier.domain.refusals import Code, Refused
-from atelier.domain.rights import RULES, allow, in_phase, may
+from atelier.domain.registry import RULES
+from atelier.domain.rights import allow, in_phase, may
 from atelier.domain.state import Workshop
 from atelier.domain.values import Actor, Entrance, Holder, Phase, Role, Scene, Side, Status, TextKind, Trade
 from tests.support import ALICE, FACILITATOR, GUEST, HOST, MINUTE, SETUP, T0, state_of, workshop
@@ -249,7 +250,7 @@ def test_no_participant_acts_on_another_groups_sheet(command: c.Command) -> None
     row = TABLE[type(command).__name__]
     phase = next((phase for phase, letter in PHASES.items() if letter in row.participants), None)
     if phase is not None:
-        elsewhere = replace(command, group=2)  # type: ignore[arg-type]
+        elsewhere = replace(command, group=2)  # type: ignore[call-arg]
         assert refusal(STATES[phase, Status.OPEN], elsewhere, ALICE) is Code.OTHER_GROUP
 
 

@@ -25,7 +25,8 @@ SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.I | re.S)
 ELSEWHERE = re.compile(r"""(?:src|href|action|url)\s*[=(]\s*["']?(?:https?:)?//""", re.I)
 MACHINE = re.compile(r"(?<![\w.:/-])/(?:work|home|Users|root|mnt)/\w|[A-Z]:\\Users")
 REGISTRY = re.compile(
-    r"registry\.[a-z]|pythonhosted|artifactory|verdaccio|devpi|(?:index-url|find-links)[ =]+\S*://", re.I
+    r"registry\.(?!py\b)[a-z]|pythonhosted|artifactory|verdaccio|devpi|(?:index-url|find-links)[ =]+\S*://",
+    re.I,
 )
 WRITTEN = (
     ".py",

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from atelier import story, wording
-from atelier.domain.events import TYPES
+from atelier import wording
 from atelier.domain.refusals import Code
+from atelier.domain.registry import STORIES
 from atelier.domain.synthesis import Verdict
 from atelier.domain.values import Phase, Side, Trade
 from tests.house.tree import PROGRAM, name, ours, text
@@ -41,8 +41,11 @@ def test_every_small_vocabulary_has_its_words() -> None:
     assert all(wording.verdict_name(verdict) for verdict in Verdict)
 
 
-def test_every_event_can_be_told() -> None:
-    assert set(story._SAID) == set(TYPES)
+@pytest.mark.parametrize("sentence", STORIES.values())
+def test_what_the_journal_tells_is_in_good_typography(sentence: str) -> None:
+    """That every event has its sentence, and that it names fields of the event, is held on import (registry.py)."""
+    assert not SPACES.search(sentence), sentence
+    assert "'" not in sentence
 
 
 TAGS = re.compile(r"\{[{%#].*?[}%#]\}|<[^>]*>", re.S)

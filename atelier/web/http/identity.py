@@ -4,7 +4,7 @@ from flask import current_app, request, session
 
 from atelier.access.keys import new_key_id
 from atelier.domain import commands as c
-from atelier.domain.rights import RULES
+from atelier.domain.registry import RULES
 from atelier.domain.state import Workshop
 from atelier.domain.values import Actor, Role
 from atelier.limits import WORKSHOPS_REMEMBERED

@@ -6,7 +6,7 @@ from typing import Any
 
 from atelier.domain import events as e
 from atelier.domain import limits
-from atelier.domain.removals import standing
+from atelier.domain.inverses import subject_of
 from atelier.domain.state import Removal, Workshop
 from atelier.web.render.view import View
 from atelier.wording import participant_name, plural
@@ -31,7 +31,7 @@ def offers(view: View) -> list[Offer]:
 def _offer(view: View, removal: Removal) -> Offer | None:
     left_ms = removal.at + limits.REMOVAL_UNDO_MS - view.at
     remedy = removal.remedies[0]
-    if left_ms <= 0 or standing(view.state, remedy) != removal.left_as:
+    if left_ms <= 0 or subject_of(view.state, remedy) != removal.left_as:
         return None
     what, words = _said(view.state, removal, remedy)
     return Offer(removal=removal.id, what=what, words=words, left_ms=left_ms)

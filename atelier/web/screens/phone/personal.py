@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from atelier.domain import limits, selectors
-from atelier.domain.remedies import target
+from atelier.domain.inverses import subject_of
 from atelier.domain.state import Initiative, Mission, Participant, Workshop
 from atelier.domain.values import Trade
 from atelier.web.render.view import Reader, View
@@ -118,4 +118,4 @@ def _last_line(state: Workshop, me: str, group: int) -> str:
     if last is None or getattr(last.remedy, "group", 0) != group or hasattr(last.remedy, "initiative"):
         return ""
     line: str = getattr(last.remedy, "action", "")
-    return line if line and target(state, last.remedy) == last.left_as else ""
+    return line if line and subject_of(state, last.remedy) == last.left_as else ""

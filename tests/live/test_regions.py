@@ -28,7 +28,7 @@ def an(kind: type[e.Event]) -> e.Event:
     """An event of that kind."""
     hints = typing.get_type_hints(kind)
     values = {field.name: VALUES[hints[field.name]] for field in dataclasses.fields(kind)}
-    return kind(**values)  # type: ignore[arg-type]
+    return kind(**values)
 
 
 @pytest.mark.parametrize("kind", e.TYPES.values())

@@ -1,0 +1,455 @@
+"""Who is there, at which table; the entrance, and who is shown out of it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from atelier.domain import limits, lookup, selectors
+from atelier.domain.acts import Act, Command, Event, Fact
+from atelier.domain.parts import changed, put, with_group
+from atelier.domain.refusals import Code, Refused
+from atelier.domain.regions import Kind
+from atelier.domain.registry import command, decides, event, evolves, looks_at, names_removal, restores
+from atelier.domain.rules import (
+    ONCE_PREPARED,
+    OPEN,
+    OPEN_OR_CLOSED,
+    Rule,
+    everyone,
+    facilitators,
+    participants,
+)
+from atelier.domain.state import Group, Line, Mission, Participant, Restoration, Workshop
+from atelier.domain.text import BLANK, clean, clean_optional
+from atelier.domain.values import Entrance, Role, Trade
+
+_MINUTE_MS = 60_000
+
+# --- commands
+
+
+@command(Rule(roles=frozenset({Role.GUEST, Role.PARTICIPANT}), entering=True))
+class Join(Command):
+    """Come in, or come back; changes trade, table and name of somebody already there."""
+
+    trade: Trade
+    group: int
+    name: str = ""
+
+
+@command(everyone(statuses=OPEN))
+class ChangeGroup(Command):
+    """Sit at another table, participants themselves only; what was written stays where it was."""
+
+    participant: str
+    to_group: int
+
+
+@command(participants())
+class IntroduceOneself(Command):
+    """Correct one’s trade or first name."""
+
+    trade: Trade
+    name: str = ""
+
+
+@command(everyone(statuses=OPEN))
+class Leave(Command):
+    """No longer count as present; participants themselves only."""
+
+    participant: str
+
+
+@command(facilitators(OPEN_OR_CLOSED))
+class RenameGroup(Command):
+    """Name a table."""
+
+    group: int
+    name: str
+
+
+@command(facilitators())
+class SetEntrance(Command):
+    """`closed`: nobody new comes in, who ever came in comes back; `paced`: a crowd that nobody expected comes in at a
+    pace; `free`: everybody at once."""
+
+    entrance: Entrance
+
+
+@command(facilitators())
+class RemoveIdle(Command):
+    """Forget everybody who wrote, placed, supported nothing; with `minutes`, those who came in during the last ones.
+    They may come in again."""
+
+    minutes: int = 0
+
+
+@command(everyone(statuses=ONCE_PREPARED, offer=True))
+class EraseParticipant(Command):
+    """Take somebody’s words out of the workshop and of its history, participants their own only; hearts and placements
+    stay."""
+
+    participant: str
+
+
+# --- events
+
+
+@event("participant.joined", stale=(Kind.PEOPLE,), story="arrive au groupe {group}")
+class ParticipantJoined(Event):
+    """Somebody came in, or came back; the same phone is the same person."""
+
+    participant: str
+    trade: Trade
+    group: int
+    name: str
+
+
+@event("participant.moved", stale=(Kind.PEOPLE,), story="passe du groupe {from_group} au groupe {to_group}")
+class ParticipantMoved(Event):
+    """Somebody sits elsewhere."""
+
+    participant: str
+    from_group: int
+    to_group: int
+
+
+@event("participant.introduced", stale=(Kind.PEOPLE,), story="se présente autrement")
+class ParticipantIntroduced(Event):
+    """Somebody corrected trade or name."""
+
+    participant: str
+    trade: Trade
+    name: str
+
+
+@event("participant.left", stale=(Kind.PEOPLE, Kind.REMOVALS), story="quitte le groupe {group}")
+class ParticipantLeft(Event):
+    """Somebody is gone; what they wrote stays."""
+
+    participant: str
+    group: int
+
+
+@event(
+    "participant.returned",
+    stale=(Kind.PEOPLE, Kind.REMOVALS),
+    story="une personne retirée revient à sa place",
+)
+class ParticipantReturned(Event):
+    """Put back: somebody who was shown out is here after all."""
+
+    participant: str
+
+
+@event(
+    "people.removed",
+    stale=(Kind.PEOPLE, Kind.REMOVALS),
+    story="les personnes qui n’ont rien fait sont retirées ({participants})",
+)
+class PeopleRemoved(Event):
+    """They did nothing and are strangers again; their places are free."""
+
+    removal: str
+    participants: tuple[str, ...]
+
+
+@event(
+    "people.returned",
+    stale=(Kind.PEOPLE, Kind.REMOVALS),
+    story="les personnes retirées reviennent à leur place",
+)
+class PeopleReturned(Event):
+    """Put back: they are where they stood."""
+
+    removal: str
+
+
+@event("entrance.closed", stale=(Kind.ENTRANCE,), story="l’entrée est fermée")
+class EntranceClosed(Event):
+    """Nobody new comes in."""
+
+
+@event("entrance.opened", stale=(Kind.ENTRANCE,), story="l’entrée est ouverte")
+class EntranceOpened(Event):
+    """As many as were expected come in at once, a crowd at a pace."""
+
+
+@event(
+    "entrance.freed",
+    stale=(Kind.ENTRANCE,),
+    story="l’entrée est ouverte à tout le monde, sans attente",
+)
+class EntranceFreed(Event):
+    """Everybody comes in at once, however many were expected."""
+
+
+@event("group.renamed", stale=(Kind.GROUPS,), story="le groupe {group} s’appelle « {name} »")
+class GroupRenamed(Event):
+    """A table has another name."""
+
+    group: int
+    name: str
+
+
+@event("participant.erased", stale=(Kind.EVERYTHING,), story="quelqu’un est effacé, avec ses textes")
+class ParticipantErased(Event):
+    """Their words are overwritten in the facts before this one, and gone from the sheets."""
+
+    participant: str
+
+
+# --- deciding
+
+
+@decides
+def join(state: Workshop, act: Act, command: Join) -> tuple[Event, ...]:
+    """The same phone is the same person and keeps what it wrote."""
+    lookup.group(state, command.group)
+    name = clean_optional(command.name, limits.NAME_CHARACTERS)
+    known = state.people.get(act.by.id)
+    if known is None and state.entrance is Entrance.CLOSED:
+        raise Refused(Code.ENTRANCE_CLOSED)
+    if (known is None or known.left) and _full(state, known):
+        raise Refused(Code.WORKSHOP_FULL, str(limits.PARTICIPANTS))
+    if (
+        known
+        and not known.left
+        and (known.trade, known.group, known.name) == (command.trade, command.group, name)
+    ):
+        return ()
+    return (ParticipantJoined(participant=act.by.id, trade=command.trade, group=command.group, name=name),)
+
+
+@decides
+def change_group(state: Workshop, act: Act, command: ChangeGroup) -> tuple[Event, ...]:
+    """Nothing changes where they sit there already."""
+    person = lookup.participant(state, command.participant)
+    lookup.group(state, command.to_group)
+    if person.group == command.to_group:
+        return ()
+    return (ParticipantMoved(participant=person.id, from_group=person.group, to_group=command.to_group),)
+
+
+@decides
+def introduce_oneself(state: Workshop, act: Act, command: IntroduceOneself) -> tuple[Event, ...]:
+    """Nothing changes where it says the same."""
+    name = clean_optional(command.name, limits.NAME_CHARACTERS)
+    person = state.people[act.by.id]
+    if (person.trade, person.name) == (command.trade, name):
+        return ()
+    return (ParticipantIntroduced(participant=act.by.id, trade=command.trade, name=name),)
+
+
+@decides
+def leave(state: Workshop, act: Act, command: Leave) -> tuple[Event, ...]:
+    """Only who is there can leave."""
+    person = lookup.participant(state, command.participant)
+    return (ParticipantLeft(participant=person.id, group=person.group),)
+
+
+@decides
+def rename_group(state: Workshop, act: Act, command: RenameGroup) -> tuple[Event, ...]:
+    """Nothing changes where it has that name already."""
+    name = clean(command.name, limits.NAME_CHARACTERS)
+    if lookup.group(state, command.group).name == name:
+        return ()
+    return (GroupRenamed(group=command.group, name=name),)
+
+
+@decides
+def set_entrance(state: Workshop, act: Act, command: SetEntrance) -> tuple[Event, ...]:
+    """Nothing changes where it stands like that already."""
+    return () if state.entrance is command.entrance else (_SET[command.entrance],)
+
+
+@decides
+def remove_idle(state: Workshop, act: Act, command: RemoveIdle) -> tuple[Event, ...]:
+    """A false crowd takes nobody's place."""
+    since = act.at - command.minutes * _MINUTE_MS if command.minutes > 0 else 0
+    idle = tuple(person.id for person in selectors.idle(state, since))
+    return (PeopleRemoved(removal=act.fresh_id, participants=idle),) if idle else ()
+
+
+@decides
+def erase_participant(state: Workshop, act: Act, command: EraseParticipant) -> tuple[Event, ...]:
+    """Who left may be erased too."""
+    if command.participant not in state.people:
+        raise Refused(Code.UNKNOWN_PARTICIPANT)
+    return (ParticipantErased(participant=command.participant),)
+
+
+def check_seats(state: Workshop, returning: set[str]) -> None:
+    """Refuse when there is no room any more for those who come back."""
+    present = sum(1 for _ in state.present())
+    if present + len(returning) > limits.PARTICIPANTS:
+        raise Refused(Code.WORKSHOP_FULL, str(limits.PARTICIPANTS))
+
+
+def _full(state: Workshop, known: Participant | None) -> bool:
+    """Seats are for who is there; who left gives theirs back, up to what memory is meant for."""
+    if len(state.people) < min(limits.PARTICIPANTS, limits.PEOPLE_EVER):
+        return False
+    present = sum(not person.left for person in state.people.values())
+    return present >= limits.PARTICIPANTS or (known is None and len(state.people) >= limits.PEOPLE_EVER)
+
+
+_SET: dict[Entrance, Event] = {
+    Entrance.PACED: EntranceOpened(),
+    Entrance.FREE: EntranceFreed(),
+    Entrance.CLOSED: EntranceClosed(),
+}
+
+# --- evolving
+
+
+@evolves
+def participant_joined(state: Workshop, fact: Fact, event: ParticipantJoined) -> Workshop:
+    """Who comes back keeps the moment of their first arrival."""
+    known = state.people.get(event.participant)
+    said: dict[str, Any] = {"trade": event.trade, "group": event.group, "name": event.name}
+    if known:
+        person = changed(known, left=False, **said)
+    else:
+        person = Participant(id=event.participant, joined_at=fact.at, **said)
+    return changed(state, people=put(state.people, person.id, person))
+
+
+@evolves
+def participant_moved(state: Workshop, fact: Fact, event: ParticipantMoved) -> Workshop:
+    """Their texts stay where they are."""
+    return _with_person(state, event.participant, group=event.to_group)
+
+
+@evolves
+def participant_introduced(state: Workshop, fact: Fact, event: ParticipantIntroduced) -> Workshop:
+    """Whatever else is known of them stays."""
+    return _with_person(state, event.participant, trade=event.trade, name=event.name)
+
+
+@evolves
+def participant_left(state: Workshop, fact: Fact, event: ParticipantLeft) -> Workshop:
+    """They stay known, and may come back."""
+    return _with_person(state, event.participant, left=True)
+
+
+@evolves
+def participant_returned(state: Workshop, fact: Fact, event: ParticipantReturned) -> Workshop:
+    """At the table where they sat."""
+    return _with_person(state, event.participant, left=False)
+
+
+@evolves
+def people_removed(state: Workshop, fact: Fact, event: PeopleRemoved) -> Workshop:
+    """They were never here."""
+    gone = set(event.participants)
+    return changed(state, people={key: person for key, person in state.people.items() if key not in gone})
+
+
+@evolves
+def people_returned(state: Workshop, fact: Fact, event: PeopleReturned) -> Workshop:
+    """Who came in again meanwhile stays as they came."""
+    removal = state.removals.get(f"people-{event.removal}")
+    people = {**(removal.people if removal else {}), **state.people}
+    return changed(state, people=dict(sorted(people.items(), key=lambda each: each[1].joined_at)))
+
+
+@evolves
+def entrance_closed(state: Workshop, fact: Fact, event: EntranceClosed) -> Workshop:
+    """For newcomers."""
+    return changed(state, entrance=Entrance.CLOSED)
+
+
+@evolves
+def entrance_opened(state: Workshop, fact: Fact, event: EntranceOpened) -> Workshop:
+    """As it was prepared."""
+    return changed(state, entrance=Entrance.PACED)
+
+
+@evolves
+def entrance_freed(state: Workshop, fact: Fact, event: EntranceFreed) -> Workshop:
+    """Without a pace."""
+    return changed(state, entrance=Entrance.FREE)
+
+
+@evolves
+def group_renamed(state: Workshop, fact: Fact, event: GroupRenamed) -> Workshop:
+    """Its number stays."""
+    return with_group(state, event.group, name=event.name)
+
+
+@evolves
+def participant_erased(state: Workshop, fact: Fact, event: ParticipantErased) -> Workshop:
+    """Nobody by that id any more, and none of their words. Hearts and placements stay: they say nothing of anybody.
+
+    Nothing done before can be undone: an undo might bring words back.
+    """
+    who = event.participant
+    return changed(
+        state,
+        people={key: person for key, person in state.people.items() if key != who},
+        groups=tuple(_without_words(group, who) for group in state.groups),
+        late={key: text for key, text in state.late.items() if text.author != who},
+        last_acts={},
+        removals={},
+    )
+
+
+def _with_person(state: Workshop, participant: str, **changes: Any) -> Workshop:
+    person = changed(state.people[participant], **changes)
+    return changed(state, people=put(state.people, person.id, person))
+
+
+def _without_words(group: Group, who: str) -> Group:
+    missions = {key: mission for key, mission in group.missions.items() if mission.author != who}
+    return changed(
+        group,
+        missions=missions,
+        lines={key: _line_without_words(line, who, missions) for key, line in group.lines.items()},
+    )
+
+
+def _line_without_words(line: Line, who: str, missions: Mapping[str, Mission]) -> Line:
+    theirs = line.free and line.named_by == who
+    action = replace(line.action, short=BLANK, label=BLANK) if theirs else line.action
+    return changed(
+        line,
+        action=action,
+        mission=line.mission if line.mission in missions else "",
+        initiatives={key: idea for key, idea in line.initiatives.items() if idea.author != who},
+    )
+
+
+# --- putting back
+
+
+@names_removal
+def _person(event: ParticipantLeft | ParticipantReturned | ParticipantJoined) -> str:
+    return f"person-{event.participant}"
+
+
+@names_removal
+def _people(event: PeopleRemoved | PeopleReturned) -> str:
+    return f"people-{event.removal}"
+
+
+@restores
+def _who_left(before: Workshop, event: ParticipantLeft) -> Restoration:
+    return Restoration(remedies=(ParticipantReturned(participant=event.participant),))
+
+
+@restores
+def _who_was_removed(before: Workshop, event: PeopleRemoved) -> Restoration:
+    people = {each: before.people[each] for each in event.participants if each in before.people}
+    return Restoration(remedies=(PeopleReturned(removal=event.removal),), people=people)
+
+
+@looks_at
+def _whether_gone(state: Workshop, event: ParticipantReturned) -> object:
+    person = state.people.get(event.participant)
+    return person and person.left
+
+
+@looks_at
+def _whoever_came_meanwhile(state: Workshop, event: PeopleReturned) -> object:
+    return None  # they come back beside whoever came in meanwhile

@@ -1,0 +1,221 @@
+"""What everybody sees: the wall's scene, the facilitator's line of text, how much the wall tells."""
+
+from atelier.domain import limits, lookup
+from atelier.domain.acts import Act, Command, Event, Fact
+from atelier.domain.parts import changed, with_sound_wall
+from atelier.domain.refusals import Code, Refused
+from atelier.domain.regions import Kind
+from atelier.domain.registry import command, decides, event, evolves, looks_at, names_removal, restores
+from atelier.domain.rules import OPEN_OR_CLOSED, facilitators
+from atelier.domain.state import Restoration, WallView, Workshop
+from atelier.domain.text import clean
+from atelier.domain.values import Scene
+
+_PAGES = 10_000
+
+# --- commands
+
+
+@command(facilitators(OPEN_OR_CLOSED))
+class Announce(Command):
+    """Say one line to the wall and to all phones (140 characters)."""
+
+    text: str
+
+
+@command(facilitators(OPEN_OR_CLOSED))
+class ClearAnnouncement(Command):
+    """Take the line away."""
+
+
+@command(facilitators(OPEN_OR_CLOSED))
+class ShowOnWall(Command):
+    """Choose the wall’s scene; `group`, `action` and `page` where it needs them."""
+
+    scene: Scene
+    group: int = 0
+    action: str = ""
+    page: int = 0
+    from_view: str | None = None
+
+
+@command(facilitators())
+class SetArmsDiscreet(Command):
+    """Only counts on the wall, no arms, so that groups do not copy each other."""
+
+    on: bool
+
+
+@command(facilitators(OPEN_OR_CLOSED))
+class SetFooterOpen(Command):
+    """Every new initiative in the wall’s footer, or the highlighted ones only."""
+
+    on: bool
+
+
+# --- events
+
+
+@event("announcement.made", stale=(Kind.ANNOUNCEMENT, Kind.REMOVALS), story="annonce : « {text} »")
+class AnnouncementMade(Event):
+    """A line for everybody."""
+
+    text: str
+
+
+@event(
+    "announcement.cleared",
+    stale=(Kind.ANNOUNCEMENT, Kind.WALL, Kind.REMOVALS),
+    story="l’annonce est retirée",
+)
+class AnnouncementCleared(Event):
+    """No line any more; a wall that showed only that is blank."""
+
+
+@event("wall-view.chosen", stale=(Kind.WALL,), story="à l’écran : {scene}")
+class WallViewChosen(Event):
+    """The wall shows that."""
+
+    scene: Scene
+    group: int
+    action: str
+    page: int
+
+
+@event("arms.hidden", stale=(Kind.WALL,), story="bras discrets")
+class ArmsHidden(Event):
+    """Only counts on the wall."""
+
+
+@event("arms.revealed", stale=(Kind.WALL,), story="bras montrés")
+class ArmsRevealed(Event):
+    """Arms on the wall."""
+
+
+@event("footer.opened", stale=(Kind.WALL,), story="toutes les initiatives passent à l’écran")
+class FooterOpened(Event):
+    """Every new initiative in the wall’s footer."""
+
+
+@event(
+    "footer.restricted",
+    stale=(Kind.WALL,),
+    story="seules les initiatives mises en avant passent à l’écran",
+)
+class FooterRestricted(Event):
+    """Highlighted initiatives only."""
+
+
+# --- deciding
+
+
+@decides
+def announce(state: Workshop, act: Act, command: Announce) -> tuple[Event, ...]:
+    """The same line again is said again."""
+    return (AnnouncementMade(text=clean(command.text, limits.ANNOUNCEMENT_CHARACTERS)),)
+
+
+@decides
+def clear_announcement(state: Workshop, act: Act, command: ClearAnnouncement) -> tuple[Event, ...]:
+    """Nothing changes where there is none."""
+    return (AnnouncementCleared(),) if state.announcement else ()
+
+
+@decides
+def show_on_wall(state: Workshop, act: Act, command: ShowOnWall) -> tuple[Event, ...]:
+    """What the scene does not need is left out."""
+    if command.scene in (Scene.GROUP, Scene.ACTION):
+        lookup.group(state, command.group)
+    if command.scene is Scene.ACTION:
+        lookup.line(state, command.group, command.action)
+    if not 0 <= command.page < _PAGES or (command.scene is Scene.MESSAGE and not state.announcement):
+        raise Refused(Code.NOT_A_VIEW)
+    group = command.group if command.scene in (Scene.GROUP, Scene.ACTION) else 0
+    action = command.action if command.scene is Scene.ACTION else ""
+    page = command.page
+    view = state.wall
+    if (view.scene, view.group, view.action, view.page) == (command.scene, group, action, page):
+        return ()
+    return (WallViewChosen(scene=command.scene, group=group, action=action, page=page),)
+
+
+@decides
+def set_arms_discreet(state: Workshop, act: Act, command: SetArmsDiscreet) -> tuple[Event, ...]:
+    """Nothing changes where it is so already."""
+    if state.discreet == command.on:
+        return ()
+    return (ArmsHidden() if command.on else ArmsRevealed(),)
+
+
+@decides
+def set_footer_open(state: Workshop, act: Act, command: SetFooterOpen) -> tuple[Event, ...]:
+    """Nothing changes where it is so already."""
+    if state.footer_open == command.on:
+        return ()
+    return (FooterOpened() if command.on else FooterRestricted(),)
+
+
+# --- evolving
+
+
+@evolves
+def wall_view_chosen(state: Workshop, fact: Fact, event: WallViewChosen) -> Workshop:
+    """Another scene, or another page of the same."""
+    view = WallView(scene=event.scene, group=event.group, action=event.action, page=event.page)
+    return changed(state, wall=view)
+
+
+@evolves
+def announcement_made(state: Workshop, fact: Fact, event: AnnouncementMade) -> Workshop:
+    """In place of the line before."""
+    return changed(state, announcement=event.text)
+
+
+@evolves
+def announcement_cleared(state: Workshop, fact: Fact, event: AnnouncementCleared) -> Workshop:
+    """A wall that showed only that is left blank."""
+    return with_sound_wall(changed(state, announcement=""))
+
+
+@evolves
+def arms_hidden(state: Workshop, fact: Fact, event: ArmsHidden) -> Workshop:
+    """Phones show them all the same."""
+    return changed(state, discreet=True)
+
+
+@evolves
+def arms_revealed(state: Workshop, fact: Fact, event: ArmsRevealed) -> Workshop:
+    """As they stand now."""
+    return changed(state, discreet=False)
+
+
+@evolves
+def footer_opened(state: Workshop, fact: Fact, event: FooterOpened) -> Workshop:
+    """Highlighted or not."""
+    return changed(state, footer_open=True)
+
+
+@evolves
+def footer_restricted(state: Workshop, fact: Fact, event: FooterRestricted) -> Workshop:
+    """As it was prepared."""
+    return changed(state, footer_open=False)
+
+
+# --- putting back
+
+
+@names_removal
+def _announcement(event: AnnouncementCleared | AnnouncementMade) -> str:
+    return "announcement"
+
+
+@restores
+def _what_was_announced(before: Workshop, event: AnnouncementCleared) -> Restoration | None:
+    return (
+        Restoration(remedies=(AnnouncementMade(text=before.announcement),)) if before.announcement else None
+    )
+
+
+@looks_at
+def _what_is_announced(state: Workshop, event: AnnouncementMade) -> object:
+    return state.announcement

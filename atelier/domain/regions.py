@@ -1,0 +1,60 @@
+"""What of the screens an event makes stale, by subject. Which fragments show it is each screen's own affair."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+
+class Kind(StrEnum):
+    """LINE: one bar. IDEAS: the initiatives of one line. LINES: which lines a sheet has, and their labels."""
+
+    LINE = "line"
+    IDEAS = "ideas"
+    LINES = "lines"
+    MISSIONS = "missions"
+    GROUPS = "groups"
+    PEOPLE = "people"
+    PHASE = "phase"
+    CLOCK = "clock"
+    WALL = "wall"
+    ANNOUNCEMENT = "announcement"
+    NOTES = "notes"
+    DECISIONS = "decisions"
+    KEYS = "keys"
+    INBOX = "inbox"
+    PENS = "pens"
+    ENTRANCE = "entrance"
+    REMOVALS = "removals"
+    NETWORK = "network"
+    EVERYTHING = "everything"
+
+
+class Region(NamedTuple):
+    """A kind, where it makes sense one group's (0: the whole workshop), one action's, one item's of its list."""
+
+    kind: Kind
+    group: int = 0
+    action: str = ""
+    item: str = ""
+
+
+class Part(NamedTuple):
+    """A kind narrowed to one group, one action, one item by the event's fields of these names, in that order."""
+
+    kind: Kind
+    fields: tuple[str, ...]
+
+
+Stale = Kind | Part | Callable[[Any], Region]
+"""A kind of the whole workshop, a part of one, or a function that tells from the event."""
+
+
+def region_of(stale: Stale, event: object) -> Region:
+    """Return the region that `event` makes stale, as its class declares it."""
+    match stale:
+        case Kind():
+            return Region(stale)
+        case Part(kind, fields):
+            return Region(kind, *(getattr(event, name) for name in fields))
+        case _:
+            return stale(event)
