@@ -18,7 +18,7 @@ _ITEM_AT = re.compile(r'data-at="(\d+)"')
 _AGE = re.compile(r'(<span data-atelier-age=")\d+(">)[^<>]*')
 """What a page counts by its own clock from when it was drawn."""
 _NAME = re.compile(r'(<span data-atelier-name="\d+">)[^<>]*')
-"""A table's name where the page itself copies it from the table's card (static/js/desk/names.js)."""
+"""A table's name where the page itself copies it from the table's card (static/js/desk/group-names.js)."""
 _FEED, _NEWS = "desk-feed", "arrived-"
 
 

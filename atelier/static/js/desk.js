@@ -1,46 +1,46 @@
 // The desk: live as the other pages, plus what a facilitator holds in one hand.
 
 import { startLive } from "./live/start.js";
-import { mount } from "./live/act.js";
-import { mountWhen } from "./desk/when.js";
+import { mountFormPosts } from "./desk/form-posts.js";
+import { mountShowIf } from "./desk/show-if.js";
 import { mountPanels } from "./desk/panels.js";
-import { mountPassing } from "./desk/passing.js";
-import { mountTold } from "./desk/told.js";
-import { mountEnded } from "./desk/ended.js";
-import { mountFill } from "./desk/fill.js";
+import { mountPhaseChange } from "./desk/phase-change.js";
+import { mountToast } from "./desk/toast.js";
+import { mountRevokedLink } from "./desk/revoked-link.js";
+import { mountEditInPanel } from "./desk/edit-in-panel.js";
 import { mountFeed } from "./desk/feed.js";
-import { mountNames } from "./desk/names.js";
+import { mountGroupNames } from "./desk/group-names.js";
 import { mountNotes } from "./desk/notes.js";
-import { mountTyping } from "./desk/typing.js";
-import { mountUndo } from "./desk/undo.js";
+import { mountUnsentText } from "./desk/unsent-text.js";
+import { mountExpiringOffers } from "./desk/expiring-offers.js";
 import { mountExports } from "./desk/exports.js";
 import { mountTabs } from "./desk/tabs.js";
 import { mountSettings } from "./desk/settings.js";
 import { mountChime } from "./desk/chime.js";
-import { mountAwake } from "./desk/awake.js";
-import { mountKeys } from "./desk/keys.js";
+import { mountWakeLock } from "./desk/wake-lock.js";
+import { mountShortcuts } from "./desk/shortcuts.js";
 
 document.documentElement.dataset.scripts = "on";
 const root = document.body;
-mount(root);
+mountFormPosts(root);
 for (const start of [
-  mountPassing,
-  mountWhen,
+  mountPhaseChange,
+  mountShowIf,
   mountPanels,
-  mountTyping,
-  mountTold,
-  mountEnded,
-  mountFill,
+  mountUnsentText,
+  mountToast,
+  mountRevokedLink,
+  mountEditInPanel,
   mountFeed,
-  mountNames,
+  mountGroupNames,
   mountNotes,
-  mountUndo,
+  mountExpiringOffers,
   mountExports,
   mountTabs,
   mountSettings,
   mountChime,
-  mountAwake,
-  mountKeys,
+  mountWakeLock,
+  mountShortcuts,
 ]) {
   start(root);
 }

@@ -3,12 +3,12 @@
 import { mountPreviews } from "./live/previews.js";
 import { startLive } from "./live/start.js";
 import { mountFit } from "./wall/fit.js";
-import { mountIdle } from "./wall/idle.js";
-import { mountRotate } from "./wall/rotate.js";
+import { mountIdlePointer } from "./wall/idle-pointer.js";
+import { mountRotation } from "./wall/rotation.js";
 
-mountRotate(document);
+mountRotation(document);
 mountFit(document);
-mountIdle(document.body);
+mountIdlePointer(document.body);
 mountPreviews({});
 // A wall whose link is no longer accepted shows nothing of the room: the page loaded anew says why.
 document.addEventListener("atelier:expelled", () => location.reload());

@@ -1,6 +1,6 @@
 // Asks for a document and hands it over; says that it is being made, and what went wrong.
 
-import { formBody } from "../live/act.js";
+import { formBody } from "./form-posts.js";
 
 const BUSY = "En préparation…";
 const FAILED = "Le document n’a pas pu être préparé. Rien n’est perdu\u00a0: réessayez dans un instant.";

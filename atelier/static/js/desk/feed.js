@@ -1,6 +1,6 @@
 // Sorts new initiatives into the feed. While a finger or the keyboard is in it nothing moves: new ones wait above.
 
-import { meaningsIn, restChanged } from "../live/rest.js";
+import { meaningsIn, restChanged } from "../live/press-guard.js";
 
 const waiting = new Map();
 

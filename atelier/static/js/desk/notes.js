@@ -1,6 +1,6 @@
 // A note is kept when its field is left, too; one that a colleague wrote shows unless somebody types here.
 
-import { send } from "../live/act.js";
+import { sendForm } from "./form-posts.js";
 
 /** Keep the notes below `root`. */
 export function mountNotes(root) {
@@ -8,7 +8,7 @@ export function mountNotes(root) {
   const fields = [...root.querySelectorAll("[data-atelier-note]")];
   for (const field of fields) {
     kept.set(field, field.value);
-    field.addEventListener("change", () => send(field.form));
+    field.addEventListener("change", () => sendForm(field.form));
   }
   document.addEventListener("atelier:changed", () => {
     for (const field of fields) {

@@ -1,6 +1,6 @@
 // Panels are dialogs. Without this script their addresses (#inviter…) show them all the same.
 
-import { REST_MS, restAll, restUnderHand } from "../live/rest.js";
+import { REST_MS, restAll, restUnderHand } from "../live/press-guard.js";
 
 let shownAt = 0;
 

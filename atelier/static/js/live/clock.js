@@ -1,6 +1,6 @@
 // The clock: the server says what remains, the browser counts down by a clock that nobody can set.
 
-import { write } from "./write.js";
+import { setText } from "./set-text.js";
 
 let clock = { status: "stopped", remaining: 0, total: 0, since: 0 };
 
@@ -36,7 +36,7 @@ function showClock() {
     document.dispatchEvent(new CustomEvent("atelier:clock", { detail: { status } }));
   }
   const text = clockText(left);
-  for (const element of document.querySelectorAll("[data-clock-text]")) write(element, text);
+  for (const element of document.querySelectorAll("[data-clock-text]")) setText(element, text);
   const total = `${Math.round(clock.total / 60000)}`;
-  for (const element of document.querySelectorAll("[data-clock-total]")) write(element, total);
+  for (const element of document.querySelectorAll("[data-clock-total]")) setText(element, total);
 }

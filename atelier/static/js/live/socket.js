@@ -1,14 +1,14 @@
 // The socket only tells what changed. A gap, a reconnection, a page shown again after sleep: one path, « depuis ».
 
 import { io } from "../../vendor/socket.io-4.8.4.esm.min.js";
-import { leave } from "./erased.js";
-import { folded } from "./folding.js";
-import { inFrame } from "./frame.js";
+import { leaveErased } from "./erasure.js";
+import { coalesced } from "./coalesce.js";
+import { batchInFrame } from "./raf-batch.js";
 import { asked, caughtUp, connected, heard, readerAt, told, unanswered } from "./reader.js";
-import { keeping } from "./keep.js";
+import { preserveView } from "./preserve-view.js";
 import { applyChanges } from "./swap.js";
 import { setClock } from "./clock.js";
-import { FIRST_WAY, followWay } from "./way.js";
+import { FIRST_TRANSPORT, followTransport } from "./transport-fallback.js";
 
 const WATCHDOG_MS = 4500;
 const RETRY_MS = 2000;
@@ -32,9 +32,9 @@ export function startSocket() {
     query: { c: code },
     reconnectionDelay: 300,
     reconnectionDelayMax: 2500,
-    ...FIRST_WAY,
+    ...FIRST_TRANSPORT,
   });
-  followWay(socket.io);
+  followTransport(socket.io);
   socket.on("workshop:changed", (message) => {
     alive();
     settle(heard(reader, message));
@@ -44,9 +44,9 @@ export function startSocket() {
     settle(told(reader, position));
   });
   socket.on("connect", () => document.dispatchEvent(new Event("atelier:connected")));
-  socket.on("bar:previewed", (message) => inFrame(() => tellPage("previewed", message)));
+  socket.on("bar:previewed", (message) => batchInFrame(() => tellPage("previewed", message)));
   socket.on("server:beat", alive);
-  socket.on("workshop:erased", leave);
+  socket.on("workshop:erased", leaveErased);
   socket.on("disconnect", (reason) => {
     reader = connected(reader);
     // Turned away by a server that answers: it is asked why.
@@ -88,7 +88,7 @@ export function catchUp() {
     })
     .catch((problem) => {
       reader = unanswered(reader);
-      if (problem.status === 410) leave();
+      if (problem.status === 410) leaveErased();
       else if (problem.status === 403 || problem.status === 404) expelled(problem);
       else setTimeout(catchUp, RETRY_MS * (0.5 + Math.random()));
     });
@@ -127,15 +127,15 @@ function settle(next) {
 
 function see(message) {
   unseen.push(message);
-  inFrame(() => {
-    const messages = folded(unseen);
+  batchInFrame(() => {
+    const messages = coalesced(unseen);
     unseen = [];
     messages.forEach(show);
   });
 }
 
 function show(message) {
-  keeping(() => {
+  preserveView(() => {
     applyChanges(message);
     if (message.clock) setClock(message.clock);
     tellPage("changed", message);

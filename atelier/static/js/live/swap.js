@@ -3,7 +3,7 @@
 import "../../vendor/htmx-2.0.11.min.js";
 import { barsOf, paintBar } from "./bars.js";
 import { outlives } from "./previews.js";
-import { noteSwap } from "./rest.js";
+import { noteBeforeSwap } from "./press-guard.js";
 
 /** What htmx marks as swapped: on the body, each mark would have the whole page looked at again. */
 const NOBODY = document.createElement("div");
@@ -69,7 +69,7 @@ function isGone(root) {
 function prepare(root) {
   const twin = document.getElementById(root.id);
   if (isGone(root)) forgetAround(twin);
-  else if (twin) noteSwap(twin);
+  else if (twin) noteBeforeSwap(twin);
   if (twin || !root.dataset.into) return;
   const room = document.createElement(root.localName);
   room.id = root.id;

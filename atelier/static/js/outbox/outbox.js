@@ -14,16 +14,23 @@ import {
   waiting,
   without,
 } from "./queue.js";
-import { arrivedIn, leftAtTheDoor } from "./arriving.js";
-import { comingIn, keptWith, latest, owed, refusedAgain, retried, sentAgain } from "./kept.js";
-import { handInOf } from "./late.js";
+import { withArrivals, takeCarriedOver } from "./arrival.js";
+import {
+  withJoin,
+  withAcknowledged,
+  latest,
+  asOwed,
+  fateOfRefusal,
+  withRetry,
+  withResends,
+} from "./acknowledged.js";
+import { handInOf } from "./hand-in.js";
 import { leaseIn } from "./lease.js";
-import { newOp } from "../live/op.js";
+import { newOp } from "../live/operation-id.js";
 import { listIn, queueIn, storageHere } from "./store.js";
-import { saidAtItsCard } from "./undone.js";
 import { senderOf } from "./sender.js";
-import { isKnown, post, versionIn } from "./wire.js";
-import { vouchingOf } from "./vouching.js";
+import { isKnown, post, versionIn } from "./api.js";
+import { journalVerifier } from "./verify-journal.js";
 
 const SHOWN_MS = 6000;
 const SOON_MS = 3000;
@@ -31,7 +38,7 @@ const SOON_MS = 3000;
 let store;
 let kept;
 let sender;
-let vouching;
+let verifier;
 let settled = [];
 let drawnUpTo = 0;
 let phase = "";
@@ -43,10 +50,10 @@ export function startOutbox(code, me) {
   kept = listIn(storage, `${key}:kept`);
   // What waits matters more than what was acknowledged.
   store = queueIn(storage, `${key}:act:`, () => kept.change((list) => list.filter(textOf)));
-  const carried = leftAtTheDoor(storage, code);
-  if (carried) store.change((queue) => arrivedIn(queue, carried, document.body.dataset.rejoin));
+  const carried = takeCarriedOver(storage, code);
+  if (carried) store.change((queue) => withArrivals(queue, carried, document.body.dataset.rejoin));
   const { group, seq, head } = document.body.dataset;
-  vouching = vouchingOf({
+  verifier = journalVerifier({
     latest: () => latest(kept.read()),
     here: { seq, head },
     ask: (position) => isKnown(code, group, position),
@@ -56,11 +63,11 @@ export function startOutbox(code, me) {
     store,
     lease: leaseIn(storage, `${key}:lease`, newOp()),
     post: (entry) => post(document.body.dataset.acts, entry),
-    ready: () => vouching.sure(),
+    ready: () => verifier.verify(),
     believed,
     saved,
     refused: refusedHere,
-    silent: () => vouching.shaken(),
+    silent: () => verifier.doubt(),
     changed: tell,
     now: () => Date.now(),
     random: Math.random,
@@ -87,9 +94,7 @@ export function outboxNow() {
 /** Keep one act and send it. Undoing what never left the phone takes it out of the queue. */
 export function act(command, fields) {
   const last = command === "undo-last" ? untried(store.read()) : undefined;
-  const turn = last
-    ? (queue) => without(queue, last.op)
-    : (queue) => added(queue, made(command, fields));
+  const turn = last ? (queue) => without(queue, last.op) : (queue) => added(queue, made(command, fields));
   store.change(turn);
   tell();
   sender.kick();
@@ -120,7 +125,7 @@ function listen(prefix) {
   document.addEventListener("atelier:expelled", (event) => expelled(event.detail));
   document.addEventListener("atelier:connection", (event) => {
     if (event.detail.state === "live") reconnected();
-    else vouching.shaken();
+    else verifier.doubt();
   });
   document.addEventListener(
     "visibilitychange",
@@ -138,7 +143,7 @@ function listen(prefix) {
 function saved(entry, told) {
   const done = { ...entry, state: "saved", seq: told.seq, head: told.head };
   settled = [...settled, done];
-  kept.change((list) => keptWith(list, done));
+  kept.change((list) => withAcknowledged(list, done));
   if (entry.late) store.change((queue) => marked(queue, entry.late, { handedIn: entry.op }));
   document.dispatchEvent(new CustomEvent("atelier:acknowledged", { detail: told }));
   document.dispatchEvent(new CustomEvent("atelier:saved", { detail: done }));
@@ -162,14 +167,14 @@ function forget(entries) {
 // Before somebody is told no because the journal lost what the act stood on, the journal is asked.
 async function believed(entry, told) {
   if (entry.again !== undefined || !/^(not-joined|unknown-)/.test(told.code)) return true;
-  vouching.shaken();
-  return (await vouching.sure()) && nextOf(store.read())?.op === entry.op;
+  verifier.doubt();
+  return (await verifier.verify()) && nextOf(store.read())?.op === entry.op;
 }
 
 // The text is left with the facilitator; the refusal stays, and says so once it is there.
 function refusedHere(entry, told) {
   if (entry.again !== undefined && stillOwed(entry, told.code)) return;
-  if (saidAtItsCard(entry, told)) return store.change((queue) => without(queue, entry.op));
+  if (isShownAtCard(entry, told)) return store.change((queue) => without(queue, entry.op));
   const fields = entry.late ? null : handInOf(entry, told.code, placeOf);
   if (entry.late) store.change((queue) => without(queue, entry.op));
   if (!fields) return;
@@ -179,9 +184,9 @@ function refusedHere(entry, told) {
 
 // An act of before, sent again: true when nobody is to be bothered with its refusal.
 function stillOwed(entry, code) {
-  const fate = refusedAgain(entry, code);
+  const fate = fateOfRefusal(entry, code);
   const stays = fate === "phase" || fate === "soon";
-  kept.change((list) => (stays ? retried(list, entry.op) : without(list, entry.op)));
+  kept.change((list) => (stays ? withRetry(list, entry.op) : without(list, entry.op)));
   if (fate === "refused") return false;
   store.change((queue) => without(queue, entry.op));
   if (fate === "soon") setTimeout(oweNow, SOON_MS * 2 ** entry.again * (0.7 + 0.6 * Math.random()));
@@ -200,9 +205,9 @@ function placeOf(entry) {
 // The journal does not hold what this phone was told it holds: it gets all of that again.
 function lost(seated) {
   const { trade, group, name } = document.body.dataset;
-  kept.change(owed);
+  kept.change(asOwed);
   if (!seated && trade)
-    store.change((queue) => comingIn(queue, newOp(), { trade, group, name: name || "" }, Date.now()));
+    store.change((queue) => withJoin(queue, newOp(), { trade, group, name: name || "" }, Date.now()));
   oweNow();
 }
 
@@ -210,21 +215,21 @@ function oweNow() {
   const list = kept.read();
   store.change((queue) => {
     const [first, ...others] = queue;
-    return first?.command === "join" ? [first, ...sentAgain(others, list)] : sentAgain(queue, list);
+    return first?.command === "join" ? [first, ...withResends(others, list)] : withResends(queue, list);
   });
   tell();
   sender.kick();
 }
 
 function reconnected() {
-  if (vouching.unread()) vouching.sure();
+  if (verifier.unread()) verifier.verify();
   sender.kick();
 }
 
 function changed(message) {
   drawn(message.to);
-  vouching.heard(message);
-  if (message.known === false) vouching.sure();
+  verifier.heard(message);
+  if (message.known === false) verifier.verify();
   const { phase: now, status } = document.body.dataset;
   if (status !== "open") closed();
   else if (now !== phase) oweNow();
@@ -234,16 +239,23 @@ function changed(message) {
 // What the journal still owes goes out, for the desk's inbox if it is a text; the rest is safe.
 function closed() {
   const texts = kept.read().filter((entry) => !entry.seq && textOf(entry));
-  if (texts.length) store.change((queue) => sentAgain(queue, texts));
+  if (texts.length) store.change((queue) => withResends(queue, texts));
   kept.change(() => []);
   if (texts.length) sender.kick();
 }
 
 function expelled(told) {
-  if (told.lost) vouching.sure(true);
+  if (told.lost) verifier.verify(true);
   else if (!told.group) kept.change(() => []);
 }
 
 function tell() {
   document.dispatchEvent(new Event("atelier:outbox"));
+}
+
+// An undo that came too late is no unsent text: true when the page showed the refusal at its card.
+function isShownAtCard(entry, told) {
+  if (entry.command !== "undo-last") return false;
+  const asking = new CustomEvent("atelier:undo-refused", { detail: { entry, told }, cancelable: true });
+  return !document.dispatchEvent(asking);
 }

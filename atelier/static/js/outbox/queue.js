@@ -1,7 +1,7 @@
 // What waits to be sent, in order. Pure: every function takes a queue and returns one, entries are never changed.
 // An entry: { op, command, fields, at, tries, state: "waiting" | "refused", message?, code? }, and besides: `rank` (its
 // place in storage), `version` (of the page on which it was done), `late` (the refused act whose text it hands in),
-// `handedIn` (the act that did), `again` (sent once more, see kept.js).
+// `handedIn` (the act that did), `again` (sent once more, see acknowledged.js).
 
 const ARMS = ["fs", "cn"];
 

@@ -2,8 +2,8 @@
 
 import { phoneData } from "../phone/data.js";
 import { reachName } from "../phone/reach.js";
-import { lateGesture } from "./gesture.js";
-import { isTooLate, whereabouts } from "./late.js";
+import { lateGesture } from "./late-gesture.js";
+import { isTooLate, whereabouts } from "./hand-in.js";
 import { putAway, tryAgain } from "./outbox.js";
 import { textOf } from "./queue.js";
 

@@ -1,7 +1,7 @@
 // Shows what the outbox holds: texts that wait where they will appear, refusals (refusals.js) above everything, the state
 // at the top.
 
-import { keeping } from "../live/keep.js";
+import { preserveView } from "../live/preserve-view.js";
 import { outboxNow } from "./outbox.js";
 import { textOf } from "./queue.js";
 import { element, showRefusals } from "./refusals.js";
@@ -14,7 +14,7 @@ const SENTENCES = {
 
 /** Follow the outbox. */
 export function mountOutboxView() {
-  document.addEventListener("atelier:outbox", () => hasNews() && keeping(show));
+  document.addEventListener("atelier:outbox", () => hasNews() && preserveView(show));
   document.addEventListener("atelier:changed", () => hasNews() && show());
 }
 

@@ -1,7 +1,7 @@
 // The facilitator's line, which stays in sight until it was read, and « Notre groupe a terminé »; said aloud too.
 
 import { outboxNow } from "../outbox/outbox.js";
-import { sayOnce } from "./say.js";
+import { announceOnce } from "./live-region.js";
 
 const memory = () => `atelier:${document.body.dataset.code}:read`;
 
@@ -12,7 +12,7 @@ export function mountAnnouncement() {
   heard = text();
   document.addEventListener("atelier:changed", () => {
     const now = text();
-    if (now && now !== heard) sayOnce(now);
+    if (now && now !== heard) announceOnce(now);
     heard = now;
     showUnread();
     sending();

@@ -1,6 +1,6 @@
 // The cards of the sheet: one open at a time (also after a reload), free lines shown once filled, progress counted from what is on the page.
 
-import { write } from "../live/write.js";
+import { setText } from "../live/set-text.js";
 import { outboxNow } from "../outbox/outbox.js";
 import { lineNow } from "./lines.js";
 
@@ -65,7 +65,7 @@ function count() {
   // What somebody is only pulling is not placed yet, whatever the bar shows.
   const { pending } = outboxNow();
   const done = bars.filter((bar) => lineNow(bar.dataset.bar, pending).state !== "unplaced").length;
-  write(place, `${done}/${bars.length} placée${done > 1 ? "s" : ""}`);
+  setText(place, `${done}/${bars.length} placée${done > 1 ? "s" : ""}`);
 }
 
 // After a form sent without script the address names the card, after a reload the memory of this tab does.

@@ -1,8 +1,8 @@
 // The state at the top: saved, waiting, refused; and the banner of a lost connection. Writing goes on in all of them.
 
-import { keeping } from "../live/keep.js";
+import { preserveView } from "../live/preserve-view.js";
 import { outboxNow } from "../outbox/outbox.js";
-import { say } from "./say.js";
+import { announce } from "./live-region.js";
 
 const FIRST_CONNECTION_MS = 6000;
 
@@ -11,7 +11,9 @@ let since = null;
 /** Follow the outbox and the connection. */
 export function mountHeader() {
   document.addEventListener("atelier:outbox", showState);
-  document.addEventListener("atelier:connection", (event) => keeping(() => connection(event.detail.state)));
+  document.addEventListener("atelier:connection", (event) =>
+    preserveView(() => connection(event.detail.state)),
+  );
   document.addEventListener("atelier:changed", showState);
   const link = document.querySelector("[data-atelier-saved]");
   link.addEventListener("click", (event) => {
@@ -33,7 +35,7 @@ function showState() {
   link.dataset.state = state;
   link.querySelector("[data-saved-text]").textContent = words;
   link.title = state === "waiting" ? "En attente d’envoi. Rien à refaire." : words;
-  if (before !== "idle") say(state === "waiting" ? "En attente d’envoi. Rien à refaire." : words);
+  if (before !== "idle") announce(state === "waiting" ? "En attente d’envoi. Rien à refaire." : words);
 }
 
 function unsent(count) {
@@ -47,7 +49,7 @@ function unsent(count) {
 function connection(state) {
   const banner = document.querySelector("[data-atelier-offline]");
   if (state === "live") {
-    if (since) say("La connexion est revenue.");
+    if (since) announce("La connexion est revenue.");
     since = null;
     banner.hidden = true;
     return;
@@ -57,5 +59,5 @@ function connection(state) {
   const words = `Connexion coupée depuis ${hour}. Continuez`;
   banner.querySelector("[data-offline-text]").textContent = `${words}\u00a0!`;
   banner.hidden = false;
-  say(`${words}\u00a0: vos textes sont gardés sur ce téléphone et partiront tout seuls.`);
+  announce(`${words}\u00a0: vos textes sont gardés sur ce téléphone et partiront tout seuls.`);
 }

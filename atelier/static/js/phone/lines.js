@@ -2,7 +2,7 @@
 
 import { barsOf, paintBar, readBar } from "../live/bars.js";
 import { forgetPreview, isPreviewed } from "../live/previews.js";
-import { write } from "../live/write.js";
+import { setText } from "../live/set-text.js";
 import { outboxNow } from "../outbox/outbox.js";
 import { phoneData } from "./data.js";
 import { believed, keyOf, lineWords, reachName } from "./reach.js";
@@ -66,7 +66,7 @@ export function paintLine(key, line) {
   const { scale } = phoneData();
   if (!isPreviewed(key)) for (const bar of barsOf(key)) paintBar(bar, line);
   for (const words of document.querySelectorAll(`[data-words="${key}"]`))
-    write(words, lineWords(line, scale));
+    setText(words, lineWords(line, scale));
   const placing = document.querySelector(`[data-placing="${key}"]`);
   if (!placing) return;
   placing.dataset.state = line.state;

@@ -3,7 +3,7 @@
 import { outboxNow } from "../outbox/outbox.js";
 import { phoneData } from "./data.js";
 import { openEditor } from "./editor.js";
-import { nameOwn } from "./naming.js";
+import { labelOwnButtons } from "./button-labels.js";
 
 const own = new Set();
 
@@ -50,5 +50,5 @@ function paintOwn(item, mine) {
   withdraw.setAttribute("form", "withdraw-mission");
   withdraw.name = "mission";
   withdraw.value = item.dataset.mission;
-  nameOwn(place, item.querySelector("[data-mission-text]").textContent);
+  labelOwnButtons(place, item.querySelector("[data-mission-text]").textContent);
 }

@@ -2,7 +2,7 @@
 
 import { outboxNow } from "../outbox/outbox.js";
 import { askFirst } from "./banner.js";
-import { making } from "./busy.js";
+import { isComposing } from "./activity.js";
 import { phoneData } from "./data.js";
 
 const AGAIN_MS = 1000;
@@ -26,18 +26,18 @@ function check() {
   const here = members.dataset.members.split(" ").includes(phoneData().me);
   // A journal put back from an older copy may not know its owner yet: the outbox brings them in again first.
   const moved = phoneData().participant && !here && outboxNow().waiting.length === 0;
-  if (moved && making()) askFirst(MOVED, () => location.reload());
+  if (moved && isComposing()) askFirst(MOVED, () => location.reload());
   if (moved || document.body.dataset.setup !== setup) reload();
 }
 
 function unseated(group) {
-  if (making()) askFirst(group ? MOVED : GONE, () => location.reload());
+  if (isComposing()) askFirst(group ? MOVED : GONE, () => location.reload());
   reload();
 }
 
 // A text in progress is worth more than a fresh page: try again when it was sent.
 function reload() {
-  if (making()) appointment = appointment || setTimeout(tryAgain, AGAIN_MS);
+  if (isComposing()) appointment = appointment || setTimeout(tryAgain, AGAIN_MS);
   else location.reload();
 }
 

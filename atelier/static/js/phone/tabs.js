@@ -1,9 +1,9 @@
 // Which section shows. The phase chooses; somebody who is typing or pulling an arm is asked first.
 
 import { askFirst, unask } from "./banner.js";
-import { backTo, begun } from "./begun.js";
-import { busy } from "./busy.js";
-import { sayOnce } from "./say.js";
+import { showField, unsentField } from "./unsent-draft.js";
+import { isBusy } from "./activity.js";
+import { announceOnce } from "./live-region.js";
 
 // The page comes with it: `home` in templates/pages/phone/tabs.html.
 const HOME = {
@@ -48,13 +48,13 @@ function followPhase() {
   if (status !== "open") askedEnough();
   if (now === phase) return;
   phase = now;
-  sayOnce(PLACES[now]);
-  if (busy() && status === "open") ask();
+  announceOnce(PLACES[now]);
+  if (isBusy() && status === "open") ask();
   else goHome();
 }
 
 function ask() {
-  askFirst(`${PLACES[phase]} ${WRITING}`, goOn, begun() ? goHome : null);
+  askFirst(`${PLACES[phase]} ${WRITING}`, goOn, unsentField() ? goHome : null);
   clearTimeout(asked);
   asked = setTimeout(askedEnough, MINUTE_MS);
 }
@@ -68,8 +68,8 @@ function askedEnough() {
 
 // A text that is not sent yet comes before the place where the room went.
 function goOn() {
-  const field = begun();
-  if (field) backTo(field);
+  const field = unsentField();
+  if (field) showField(field);
   else goHome();
 }
 

@@ -1,0 +1,29 @@
+// « Corriger », « Modifier »: the panel takes the text that is shown, so that no form lives in a fragment.
+
+import { showPanel } from "./panels.js";
+
+/** Fill and open the panel that a `[data-atelier-fill]` link names. */
+export function mountEditInPanel(root) {
+  root.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-atelier-fill]");
+    if (!link) return;
+    event.preventDefault();
+    const item = link.closest("[data-idea], [data-decision]");
+    fill(document.querySelector(`${link.hash} form`), item);
+    showPanel(link.hash.slice(1));
+  });
+}
+
+function fill(form, item) {
+  const fields = form.elements;
+  if (item.dataset.idea) {
+    fields.group.value = item.dataset.group;
+    fields.initiative.value = item.dataset.idea;
+  } else {
+    fields.decision.value = item.dataset.decision;
+  }
+  for (const name of ["text", "what", "who", "due"]) {
+    const shown = item.querySelector(`[data-field="${name}"]`);
+    if (fields[name]) fields[name].value = shown ? shown.textContent : "";
+  }
+}

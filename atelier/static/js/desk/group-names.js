@@ -1,0 +1,29 @@
+// A renamed group is renamed wherever the page says its name. A revised setup needs the page anew.
+
+import { setText } from "../live/set-text.js";
+import { showToast } from "./toast.js";
+import { hasUnsentText } from "./unsent-text.js";
+
+const AGAIN_MS = 1000;
+const WAITS =
+  "Les réglages ont changé. Cette page se mettra à jour dès que votre texte sera envoyé et le panneau fermé.";
+
+let appointment = null;
+
+/** Follow the groups' names and the setup. */
+export function mountGroupNames(root) {
+  const setup = document.body.dataset.setup;
+  document.addEventListener("atelier:changed", () => {
+    for (const named of root.querySelectorAll("[data-atelier-named]")) {
+      for (const place of root.querySelectorAll(`[data-atelier-name="${named.dataset.atelierNamed}"]`))
+        setText(place, named.textContent);
+    }
+    if (document.body.dataset.setup !== setup && !appointment) reload(root);
+  });
+}
+
+function reload(root) {
+  if (!hasUnsentText(root)) return location.reload();
+  if (!appointment) showToast(root, WAITS);
+  appointment = setTimeout(reload, AGAIN_MS, root);
+}

@@ -1,0 +1,36 @@
+// Single-key shortcuts, for who runs the room with one hand. Off while typing, and when switched off.
+
+import { showPanel } from "./panels.js";
+import { askBeforePhase } from "./phase-change.js";
+import { isOn } from "./settings.js";
+
+const BUSY = "input, textarea, select, button, summary, a[href], [contenteditable]";
+const CLOCK = { stopped: "start", running: "pause", paused: "resume" };
+const KEYS = {
+  " ": () => press(CLOCK[document.body.dataset.ticking]),
+  "+": () => press("plus-1"),
+  ArrowRight: () => askBeforePhase(""),
+  "?": () => showPanel("plus"),
+};
+
+/** Listen to the keys of the whole page. */
+export function mountShortcuts() {
+  document.addEventListener("keydown", (event) => {
+    const act = KEYS[event.key];
+    if (!act || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented)
+      return;
+    if (!isOn("keys") || document.querySelector("dialog[open]") || event.target.closest(BUSY)) return;
+    event.preventDefault();
+    act();
+  });
+}
+
+function press(name) {
+  const { status, timed } = document.body.dataset;
+  const form = document.getElementById(`desk-${name}`);
+  if (!form || status !== "open" || !(timed === "yes" || name === "plus-1")) return;
+  // Through the button, which may rest.
+  const button = [...form.elements].find((each) => each.type === "submit" && !each.closest("[hidden]"));
+  if (button) button.click();
+  else form.requestSubmit();
+}

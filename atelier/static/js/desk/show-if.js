@@ -1,0 +1,50 @@
+// Shows, hides and presses controls by the flags of <body>, and has forms say them. Says what desk_flags.py says: `=`, `!=` and `~`.
+
+import { restAll } from "../live/press-guard.js";
+
+const TERM = /([a-z-]+)(!?=|~)(\S+)/g;
+
+/** Tell whether every term of `condition` holds for `flagOf(name)`. */
+export function holds(condition, flagOf) {
+  return [...condition.matchAll(TERM)].every(([, key, sign, value]) => {
+    const actual = flagOf(key) || "";
+    if (sign === "~") return actual.split(" ").includes(value);
+    return value.split(",").includes(actual) === (sign === "=");
+  });
+}
+
+/** Follow the flags. */
+export function mountShowIf(root) {
+  document.addEventListener("atelier:changed", () => applyFlags(root));
+  applyFlags(root);
+}
+
+/** Show, hide, press and fill what goes by the flags. */
+export function applyFlags(root) {
+  const flagOf = (name) => document.body.getAttribute(`data-${name}`);
+  const focused = document.activeElement;
+  for (const element of root.querySelectorAll("[data-atelier-pressed]")) {
+    element.setAttribute("aria-pressed", String(holds(element.dataset.atelierPressed, flagOf)));
+  }
+  for (const element of root.querySelectorAll("[data-atelier-when]")) {
+    show(element, holds(element.dataset.atelierWhen, flagOf));
+  }
+  for (const field of root.querySelectorAll("[data-atelier-follows]")) {
+    field.value = flagOf(field.dataset.atelierFollows) || "";
+  }
+  keepFocus(focused);
+}
+
+// What takes the place of something else is not pressed by whoever meant that.
+function show(element, shown) {
+  if (element.hidden !== shown) return;
+  element.hidden = !shown;
+  if (shown) restAll(element);
+}
+
+// « Pause » gives way to « Reprendre »: the keyboard stays where it was.
+function keepFocus(focused) {
+  if (!focused?.closest("[hidden]")) return;
+  const neighbour = focused.parentElement?.querySelector("button:not([hidden]), a:not([hidden])");
+  if (neighbour && !neighbour.closest("[hidden]")) neighbour.focus({ preventScroll: true });
+}

@@ -1,0 +1,31 @@
+// What is typed on the desk and not sent yet: no acknowledgement empties it, and no new page replaces it.
+
+import { lastSent } from "./form-posts.js";
+
+const FIELD = "textarea, input:not([type=checkbox]):not([type=radio]), select";
+
+const touched = new Set();
+
+/** Follow the fields below `root`. */
+export function mountUnsentText(root) {
+  root.addEventListener("input", (event) => event.target.matches(FIELD) && touched.add(event.target));
+  root.addEventListener("atelier:acknowledged", (event) => {
+    for (const field of event.target.elements) if (isAsSent(field)) touched.delete(field);
+  });
+}
+
+/** True while a panel is open or a text waits to be sent: this page must not be loaded anew. */
+export function hasUnsentText(root) {
+  return Boolean(root.querySelector("dialog[open]")) || [...touched].some(holdsText);
+}
+
+/** Whether a field of a form still says what was sent of it last. */
+export function isAsSent(field) {
+  const sent = lastSent(field.form);
+  return !field.name || !sent || sent.get(field.name) === field.value;
+}
+
+function holdsText(field) {
+  const shut = field.closest("dialog:not([open])");
+  return field.isConnected && !shut && field.value.trim() !== "" && field.value !== field.defaultValue;
+}

@@ -1,0 +1,18 @@
+// Somebody arrives from the laptop's former address with their seat and what their phone still held.
+
+import { parseCarryOver } from "../outbox/carry-over.js";
+
+/** Keep what the link carries, take it out of the address bar, and ask for the seat. */
+export function mountRejoin() {
+  const form = document.querySelector("[data-atelier-return]");
+  const carried = parseCarryOver(location.hash);
+  if (!form || !carried) return;
+  history.replaceState(null, "", location.pathname);
+  try {
+    localStorage.setItem(`atelier:${form.dataset.atelierReturn}:moved`, JSON.stringify(carried));
+  } catch {
+    // Without storage only the seat comes along.
+  }
+  form.elements.retour.value = carried.back;
+  form.submit();
+}

@@ -1,0 +1,23 @@
+// A workshop that was erased stays nowhere: not on this screen, not in what this browser kept of it.
+
+/** Show nothing of the workshop any more; the page loaded anew says why. */
+export function leaveErased() {
+  document.body.hidden = true;
+  location.reload();
+}
+
+/** Empty what was kept of the workshop `code`: the outbox, what was acknowledged, half-written texts. */
+export function clearStorageOf(code) {
+  for (const kind of ["localStorage", "sessionStorage"]) {
+    try {
+      empty(window[kind], code);
+    } catch {
+      // Without storage nothing was kept.
+    }
+  }
+}
+
+function empty(storage, code) {
+  const of = (key) => key.startsWith("atelier:") && key.includes(`:${code}:`);
+  for (const key of Object.keys(storage).filter(of)) storage.removeItem(key);
+}

@@ -1,0 +1,98 @@
+// A fragment that is drawn anew comes folded, without the focus, and perhaps longer than it was. What somebody had
+// opened opens again, the focus goes to the button's twin, and what they were looking at stays where it was.
+
+import { pressTargets, restAfterChange } from "./press-guard.js";
+
+const CONTROLS = "button, a[href], summary";
+const FIELDS = "textarea, input, select";
+const FRAGMENTS = [
+  ["data-idea", (item) => item.dataset.idea],
+  ["data-mission", (item) => item.dataset.mission],
+  ["id", (item) => item.id],
+];
+
+/** Run `change`, which draws parts of the page anew, under the eyes and the fingers of whoever looks at it. */
+export function preserveView(change) {
+  const hands = pressTargets();
+  const folds = openFolds();
+  const focus = focusNow();
+  const place = placeNow();
+  change();
+  reopen(folds);
+  refocus(focus);
+  putBack(place);
+  restAfterChange(hands);
+}
+
+function openFolds() {
+  return Array.from(document.querySelectorAll("details[data-keep][open]"), (fold) => fold.dataset.keep);
+}
+
+function reopen(folds) {
+  for (const name of folds) {
+    const fold = document.querySelector(`details[data-keep="${name}"]`);
+    if (fold && !fold.open) fold.open = true;
+  }
+}
+
+function focusNow() {
+  const element = document.activeElement;
+  if (!element?.matches(CONTROLS)) return null;
+  return { element, name: nameOf(element), fragments: fragmentsAround(element) };
+}
+
+// Its twin, else another button of the smallest fragment that is still there.
+function refocus(focus) {
+  if (!focus || focus.element.isConnected || document.activeElement !== document.body) return;
+  const fragment = focus.fragments.map((selector) => document.querySelector(selector)).find(Boolean);
+  if (!fragment) return;
+  const candidates = [...fragment.querySelectorAll(CONTROLS)].filter((each) => each.getClientRects().length);
+  const twin = candidates.find((each) => nameOf(each) === focus.name) || candidates.pop();
+  if (twin) twin.focus({ preventScroll: true });
+}
+
+function fragmentsAround(element) {
+  const found = [];
+  for (let each = element.parentElement; each && each !== document.body; each = each.parentElement) {
+    for (const [attribute, value] of FRAGMENTS) {
+      if (each.hasAttribute(attribute)) found.push(`[${attribute}="${CSS.escape(value(each))}"]`);
+    }
+  }
+  return found;
+}
+
+function nameOf(element) {
+  if (element.dataset.keep) return element.dataset.keep;
+  const form = element.getAttribute("form");
+  return form ? `${form}/${element.value}` : element.hash || element.textContent.trim();
+}
+
+// The arm that is held, the field or button in use, else whatever is in the middle of the screen. Nobody scrolls a wall.
+function placeNow() {
+  const { audience, tab } = document.body.dataset;
+  if (audience === "wall") return null;
+  const used = document.querySelector("[data-held]") || document.activeElement;
+  const middle = () => document.elementFromPoint(window.innerWidth / 2, window.innerHeight / 2);
+  const anchor = used?.matches(`[data-held], ${FIELDS}, ${CONTROLS}`) && inSight(used) ? used : middle();
+  return anchor && { anchor, tab, top: anchor.getBoundingClientRect().top };
+}
+
+function putBack(place) {
+  if (!place || place.tab !== document.body.dataset.tab) return;
+  const anchor = place.anchor.isConnected ? place.anchor : document.activeElement;
+  if (anchor === document.body || !anchor?.getClientRects().length) return;
+  const by = anchor.getBoundingClientRect().top - place.top;
+  if (by) scrollerOf(anchor).scrollBy(0, by);
+}
+
+function inSight(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > 0 && top < window.innerHeight;
+}
+
+function scrollerOf(element) {
+  let each = element.parentElement;
+  while (each && each !== document.body && !/auto|scroll/.test(getComputedStyle(each).overflowY))
+    each = each.parentElement;
+  return each && each !== document.body ? each : window;
+}

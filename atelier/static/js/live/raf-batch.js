@@ -1,0 +1,51 @@
+// What arrives within one frame is put on the screen in one go: the browser then lays the page out once. A phone that is
+// slow to draw is given more at a time, less often: most of its time is for the finger that pulls or types meanwhile.
+
+const LATE_MS = 250;
+/** Between two drawings, so many times what the last one took. */
+const REST = 3;
+const LONGEST_REST_MS = 200;
+
+let jobs = [];
+let free = 0;
+
+/** Do `job` after the next frame, in order; at once on a page that nobody sees, where there are no frames. */
+export function batchInFrame(job) {
+  jobs.push(job);
+  if (document.hidden) return work();
+  if (jobs.length > 1) return undefined;
+  const rest = free - performance.now();
+  if (rest > 0) setTimeout(ask, rest);
+  else ask();
+  return undefined;
+}
+
+// Drawn between two frames, what is heard and what it looks like are two short tasks rather than a long one.
+function ask() {
+  window.requestAnimationFrame(() => setTimeout(work));
+  // A window behind another one may say that it is seen and get no frames.
+  setTimeout(work, LATE_MS);
+}
+
+function work() {
+  if (!jobs.length) return;
+  const start = performance.now();
+  const now = jobs;
+  jobs = [];
+  for (const job of now) attempt(job);
+  const end = performance.now();
+  free = end + Math.min(REST * (end - start), LONGEST_REST_MS);
+}
+
+// One that fails does not keep the others from the screen; the console hears of it all the same.
+function attempt(job) {
+  try {
+    job();
+  } catch (problem) {
+    setTimeout(() => {
+      throw problem;
+    });
+  }
+}
+
+document.addEventListener("visibilitychange", () => document.hidden && work());

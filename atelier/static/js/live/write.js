@@ -1,6 +1,0 @@
-// Written again, the same words would be laid out again.
-
-/** Have `element` say `words`. */
-export function write(element, words) {
-  if (element.textContent !== words) element.textContent = words;
-}

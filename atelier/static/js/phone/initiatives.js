@@ -1,0 +1,139 @@
+// The initiatives as their reader sees them: one's own can be edited, one's hearts are full, what waits shows.
+
+import { setText } from "../live/set-text.js";
+import { outboxNow } from "../outbox/outbox.js";
+import { phoneData, refreshPersonal } from "./data.js";
+import { openEditor } from "./editor.js";
+import { labelOwnButtons, labelFor } from "./button-labels.js";
+
+const HEARTS = { "support-initiative": true, "unsupport-initiative": false };
+
+const supported = new Set();
+const own = new Set();
+const looks = new WeakMap();
+
+/** Follow the group's initiatives. */
+export function mountInitiatives(root) {
+  takeData();
+  root.addEventListener("click", pressed);
+  document.addEventListener("atelier:changed", decorateAll);
+  document.addEventListener("atelier:outbox", decorateAll);
+  document.addEventListener("atelier:saved", (event) => saved(event.detail));
+  document.addEventListener("atelier:drawn", (event) => drawn(event.detail));
+  document.addEventListener("atelier:personal", () => {
+    takeData();
+    decorateAll();
+  });
+}
+
+function takeData() {
+  own.clear();
+  supported.clear();
+  for (const id of phoneData().initiatives) own.add(id);
+  for (const id of phoneData().supported) supported.add(id);
+}
+
+function pressed(event) {
+  const heart = event.target.closest("[data-atelier-heart]");
+  if (heart) {
+    event.preventDefault();
+    const command =
+      heart.getAttribute("aria-pressed") === "true" ? "unsupport-initiative" : "support-initiative";
+    const fields = { group: phoneData().group, initiative: heart.dataset.atelierHeart };
+    document.dispatchEvent(new CustomEvent("atelier:act", { detail: { command, fields } }));
+  }
+  const edit = event.target.closest("[data-idea] [data-edit]");
+  if (edit) editIdea(edit.closest("[data-idea]"));
+}
+
+function editIdea(item) {
+  const fields = { group: phoneData().group, initiative: item.dataset.idea };
+  const text = item.querySelector("[data-idea-text]").textContent;
+  openEditor(item.closest("ul"), "edit-initiative", fields, text, phoneData().limits.initiative);
+}
+
+function saved(entry) {
+  if (entry.command === "post-initiative") own.add(entry.op);
+  if (entry.command === "withdraw-initiative") own.delete(entry.fields.initiative);
+  if (entry.command === "undo-last") refreshPersonal();
+}
+
+function drawn(entry) {
+  if (entry.command === "support-initiative") supported.add(entry.fields.initiative);
+  if (entry.command === "unsupport-initiative") supported.delete(entry.fields.initiative);
+}
+
+function decorateAll(event) {
+  const acts = new Map();
+  for (const entry of outboxNow().pending) {
+    const id = entry.fields.initiative;
+    if (id) acts.set(id, [...(acts.get(id) || []), entry]);
+  }
+  for (const item of document.querySelectorAll("[data-idea]"))
+    decorate(item, acts.get(item.dataset.idea) || []);
+  if (event?.detail?.html && missing()) refreshPersonal();
+}
+
+// What there is to show of one: the same look again leaves it alone.
+function lookOf(id, acts) {
+  const last = (name) => acts.filter((entry) => entry.command === name).pop();
+  const counted = supported.has(id);
+  return {
+    text: last("edit-initiative")?.fields.text,
+    leaving: Boolean(last("withdraw-initiative")),
+    counted,
+    hearted: acts.reduce((heart, entry) => HEARTS[entry.command] ?? heart, counted),
+    open: document.body.dataset.status === "open" || document.body.dataset.role !== "participant",
+    mine: own.has(id),
+    waiting: acts.some((entry) => entry.state === "waiting" && !/support/.test(entry.command)),
+  };
+}
+
+function decorate(item, acts) {
+  const look = lookOf(item.dataset.idea, acts);
+  const name = JSON.stringify(look);
+  if (looks.get(item) === name) return;
+  looks.set(item, name);
+  const text = item.querySelector("[data-idea-text]");
+  if (text.dataset.said === undefined) text.dataset.said = text.textContent;
+  setText(text, look.text ?? text.dataset.said);
+  item.toggleAttribute("data-leaving", look.leaving);
+  paintHeart(item.querySelector("[data-atelier-heart]"), text.textContent, look);
+  paintOwn(item, text.textContent, look);
+}
+
+function paintHeart(heart, words, { counted, hearted, open }) {
+  const number = heart.querySelector("[data-hearts]");
+  if (number.dataset.said === undefined) number.dataset.said = number.textContent;
+  const count = Number(number.dataset.said) + Number(hearted) - Number(counted);
+  setText(number, `${count}`);
+  heart.setAttribute("aria-pressed", String(hearted));
+  heart.setAttribute("aria-label", `${labelFor("Soutenir", words)}, ${count} soutien${count > 1 ? "s" : ""}`);
+  heart.disabled = !open;
+}
+
+function paintOwn(item, words, { mine, waiting }) {
+  const place = item.querySelector("[data-own]");
+  if (!mine) return place.replaceChildren();
+  if (!place.firstChild)
+    place.append(document.importNode(document.querySelector('[data-template="own-idea"]').content, true));
+  const state = place.querySelector(".own__saved, .pill");
+  state.className = waiting ? "pill" : "own__saved";
+  state.textContent = waiting ? "En attente d’envoi" : "Enregistré";
+  const withdraw = place.querySelector("[data-withdraw]");
+  withdraw.setAttribute("form", "withdraw-initiative");
+  withdraw.name = "initiative";
+  withdraw.value = item.dataset.idea;
+  labelOwnButtons(place, words);
+}
+
+// One's own text is neither among the group's nor among the hidden ones: the facilitation did something to it.
+function missing() {
+  const here = new Set(Array.from(document.querySelectorAll("[data-idea]"), (item) => item.dataset.idea));
+  const hidden = new Set(
+    Array.from(document.querySelectorAll("[data-hidden-idea]"), (item) => item.dataset.hiddenIdea),
+  );
+  const gone = new Set(outboxNow().pending.map((entry) => entry.op));
+  const lost = [...own].some((id) => !here.has(id) && !hidden.has(id) && !gone.has(id));
+  return lost || [...hidden].some((id) => here.has(id));
+}

@@ -1,0 +1,76 @@
+// Fields where people write: how much room is left, what was typed survives a reload, the form stays while it holds text.
+
+const PREFIX = "atelier:draft:";
+
+/** Follow the text fields below `root`. */
+export function mountTextFields(root) {
+  root.addEventListener("input", (event) => {
+    if (event.target.matches("[data-limit]")) typed(event.target);
+  });
+  for (const field of root.querySelectorAll("[data-draft]")) restore(field);
+}
+
+function typed(field) {
+  remain(field);
+  grow(field);
+  const place = field.closest("[data-writes]");
+  if (place)
+    place.toggleAttribute("data-composing", field.value.trim() !== "" && field.value !== field.defaultValue);
+  if (field.dataset.draft) keep(field);
+}
+
+function remain(field) {
+  const form = field.closest("form");
+  const place = form?.querySelector("[data-remaining]");
+  if (!place) return;
+  const limit = Number(field.dataset.limit);
+  const left = limit - Array.from(field.value.trim()).length;
+  const over = left < 0;
+  place.toggleAttribute("data-over", over);
+  if (over) place.textContent = `${-left} caractère${left < -1 ? "s" : ""} de trop`;
+  else place.textContent = `${left} caractère${left > 1 ? "s" : ""}${left < limit ? " encore" : ""}`;
+  if (!over) field.removeAttribute("aria-invalid");
+}
+
+function grow(field) {
+  if (field.tagName !== "TEXTAREA") return;
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight + 4}px`;
+}
+
+function keep(field) {
+  try {
+    if (field.value.trim()) sessionStorage.setItem(draftKey(field), field.value);
+    else sessionStorage.removeItem(draftKey(field));
+  } catch {
+    // Without storage a draft lives as long as the page.
+  }
+}
+
+function restore(field) {
+  try {
+    const kept = sessionStorage.getItem(draftKey(field)) || fromAnotherTable(field);
+    if (!kept || field.value) return;
+    field.value = kept;
+    typed(field);
+  } catch {
+    // As above.
+  }
+}
+
+// Whoever was moved to another table takes along what they had begun. Facilitators write for several tables.
+function fromAnotherTable(field) {
+  const [table, line] = field.dataset.draft.split("/");
+  if (!/^\d+$/.test(table) || document.body.dataset.role !== "participant") return "";
+  const start = `${PREFIX}${document.body.dataset.code}:`;
+  const found = Object.keys(sessionStorage).find(
+    (key) => key.startsWith(start) && key.endsWith(`/${line}`) && /^\d+\//.test(key.slice(start.length)),
+  );
+  const text = found ? sessionStorage.getItem(found) : "";
+  if (found) sessionStorage.removeItem(found);
+  return text;
+}
+
+function draftKey(field) {
+  return `${PREFIX}${document.body.dataset.code}:${field.dataset.draft}`;
+}
