@@ -34,7 +34,7 @@ def test_on_a_slow_network_a_page_loads_and_everything_counts_once(facilitator, 
     network.become(SLOW)
     start = time.monotonic()
     page.reload()
-    expect(page.locator("body")).to_have_attribute("data-connection", "live", timeout=15_000)
+    expect(page.locator("body")).to_have_attribute("data-connection", "live")
     assert time.monotonic() - start < 12
     phone.place("orienter", 75, 25)
     expect(phone.bar("orienter")).to_have_class(re.compile("fs-75.*cn-25"), timeout=300)
@@ -45,7 +45,7 @@ def test_on_a_slow_network_a_page_loads_and_everything_counts_once(facilitator, 
     expect(facilitator.wall.locator('[data-bar="1/orienter"]').first).to_have_class(
         re.compile("fs-75.*cn-25")
     )
-    expect(page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved", timeout=10_000)
+    expect(page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved")
     expect(page.locator("[data-atelier-offline]")).to_be_hidden()
     expect(page.locator("body")).to_have_attribute("data-connection", "live")
 
@@ -112,7 +112,7 @@ def test_a_text_half_written_comes_along_to_another_address(phone, server, facil
     page.locator("[data-atelier-offline] summary").click()
     page.get_by_label(re.compile("adresse affichée")).fill(f"127.0.0.1:{server.port}")
     page.get_by_role("button", name="Y aller avec mes textes").click()
-    expect(page).to_have_url(f"http://127.0.0.1:{server.port}/a/{facilitator.code}", timeout=10_000)
+    expect(page).to_have_url(f"http://127.0.0.1:{server.port}/a/{facilitator.code}")
     begun = page.locator(".refusal")
     expect(begun).to_contain_text("À moitié écrit")
     expect(begun).to_contain_text("Vous aviez commencé ce texte")

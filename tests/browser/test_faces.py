@@ -192,7 +192,7 @@ def test_a_lost_connection_leaves_the_screen_to_what_is_written(phone, width, he
     zoom_text(page, percent)
     page.context.set_offline(True)
     line = page.locator("[data-atelier-offline] summary")
-    expect(line).to_contain_text("Connexion coupée depuis", timeout=10_000)
+    expect(line).to_contain_text("Connexion coupée depuis")
     assert page.evaluate(HELD_AT_THE_TOP) <= 0.45 * height
     assert percent > 100 or line.bounding_box()["height"] <= 0.12 * height
     line.click()

@@ -40,7 +40,7 @@ def test_a_new_address_is_on_the_wall_and_told_at_the_desk(opened, server, addre
     table = panel.locator(".table__qr svg").first.inner_html()
 
     address.write_text("192.168.43.1", encoding="utf-8")
-    expect(wall.locator("body")).to_contain_text(new, timeout=8_000)
+    expect(wall.locator("body")).to_contain_text(new)
     expect(wall.locator("body")).not_to_contain_text(old)
     assert wall.locator(".welcome-code svg").first.inner_html() != before
     expect(panel.locator(".invite__address")).to_contain_text(new)
@@ -70,20 +70,20 @@ def test_another_address_is_chosen_from_inviter_and_said_when_it_is_gone(opened,
     address.write_text("192.168.1.20 10.1.2.3", encoding="utf-8")
     facilitator = Facilitator(opened(1366, 657), opened(1280, 720), server.base)
     desk, wall = facilitator.desk, facilitator.wall
-    expect(wall.locator("body")).to_contain_text(f"192.168.1.20:{server.port}", timeout=8_000)
+    expect(wall.locator("body")).to_contain_text(f"192.168.1.20:{server.port}")
     facilitator.press("Inviter")
     panel = desk.locator("dialog#inviter")
     panel.get_by_text("Autre adresse").click()
     panel.get_by_label("10.1.2.3").check()
     axe(desk, "the addresses to choose from")
     panel.get_by_role("button", name="Donner cette adresse").click()
-    expect(wall.locator("body")).to_contain_text(f"10.1.2.3:{server.port}", timeout=8_000)
+    expect(wall.locator("body")).to_contain_text(f"10.1.2.3:{server.port}")
     expect(desk.locator("#desk-moved-strip")).to_be_hidden()
 
     address.write_text("", encoding="utf-8")
-    expect(wall.locator("#scene")).to_contain_text("relié à aucun réseau", timeout=8_000)
+    expect(wall.locator("#scene")).to_contain_text("relié à aucun réseau")
     expect(wall.locator("svg.qr")).to_have_count(0)
     expect(desk.locator("#desk-entrance")).to_contain_text("relié à aucun réseau")
     expect(desk.locator("#desk-network")).to_contain_text("n’est plus là")
     address.write_text("10.1.2.3", encoding="utf-8")
-    expect(wall.locator("body")).to_contain_text(f"10.1.2.3:{server.port}", timeout=8_000)
+    expect(wall.locator("body")).to_contain_text(f"10.1.2.3:{server.port}")

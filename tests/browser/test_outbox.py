@@ -22,7 +22,7 @@ def test_a_text_that_comes_after_the_close_reaches_the_desk(facilitator, phone, 
     hold_back(phone, "Arrivée trop tard")
     desk.get_by_role("link", name="Plus").first.click()
     desk.get_by_role("link", name=re.compile("Clore, rouvrir")).click()
-    expect(desk.locator("#desk-held-at-close")).to_contain_text("Nadia (groupe 1)", timeout=4_000)
+    expect(desk.locator("#desk-held-at-close")).to_contain_text("Nadia (groupe 1)")
     expect(desk.locator("#desk-held-at-close")).to_contain_text("1\u00a0envoi")
     axe(desk, "closing with texts on their way")
     desk.get_by_role("button", name="Clore maintenant").click()
@@ -91,13 +91,13 @@ def test_a_late_text_that_is_set_aside_stays_to_be_copied_and_a_late_card_says_w
 def test_before_the_next_phase_the_desk_names_phones_that_hold_acts_or_are_away(facilitator, phone, axe):
     desk, suite = facilitator.desk, facilitator.desk.locator("dialog#suite")
     hold_back(phone, "Pas encore partie")
-    expect(desk.locator("#desk-held")).to_contain_text("Nadia (groupe 1)", timeout=4_000)
+    expect(desk.locator("#desk-held")).to_contain_text("Nadia (groupe 1)")
     facilitator.press("Passer à la restitution")
     expect(suite.locator("#desk-held")).to_contain_text("1\u00a0envoi")
     axe(desk, "the next phase, with texts on their way")
     desk.keyboard.press("Escape")
     phone.page.close()
-    expect(desk.locator("#desk-held")).to_contain_text("hors ligne", timeout=8_000)
+    expect(desk.locator("#desk-held")).to_contain_text("hors ligne")
     facilitator.press("Passer à la restitution")
     expect(suite).to_contain_text(
         "1\u00a0téléphone est hors ligne ou en veille et garde peut-être des textes : Nadia"
@@ -132,10 +132,8 @@ def test_under_another_address_seat_and_texts_come_along(facilitator, phone, ser
     page.get_by_label(re.compile("adresse affichée")).fill(f"127.0.0.1:{server.port}")
     page.unroute("**/actes*")
     page.get_by_role("button", name="Y aller avec mes textes").click()
-    expect(page).to_have_url(f"http://127.0.0.1:{server.port}/a/{facilitator.code}", timeout=10_000)
-    expect(facilitator.desk.locator("#desk-feed").get_by_text("Emporté avec moi")).to_have_count(
-        1, timeout=15_000
-    )
+    expect(page).to_have_url(f"http://127.0.0.1:{server.port}/a/{facilitator.code}")
+    expect(facilitator.desk.locator("#desk-feed").get_by_text("Emporté avec moi")).to_have_count(1)
     assert "envois" not in page.url
 
 
@@ -146,7 +144,7 @@ def test_without_websocket_everything_works_by_polling(facilitator, server, open
     phone.propose("orienter", "Par le chemin long")
     expect(facilitator.initiative("Par le chemin long")).to_be_visible(timeout=10_000)
     facilitator.press(re.compile("^Lancer"))
-    expect(page.locator("body")).to_have_attribute("data-clock-status", "running", timeout=10_000)
+    expect(page.locator("body")).to_have_attribute("data-clock-status", "running")
 
 
 def test_forty_acts_written_offline_come_out_once_in_order(facilitator, phone):
@@ -156,7 +154,7 @@ def test_forty_acts_written_offline_come_out_once_in_order(facilitator, phone):
     texts = [f"Hors ligne {n:02d}" for n in range(40)]
     for text in texts:
         phone.propose("orienter", text)
-    expect(page.locator("body")).to_have_attribute("data-connection", "lost", timeout=6_000)
+    expect(page.locator("body")).to_have_attribute("data-connection", "lost")
     expect(page.locator("[data-offline-text]")).to_contain_text("Connexion coupée depuis")
     page.context.set_offline(False)
     expect(page.locator("#ideas-1-orienter [data-idea-text]")).to_have_text(texts, timeout=30_000)
@@ -176,7 +174,7 @@ def test_an_answer_given_offline_leaves_the_other_trades_answer_alone(opened, se
     )
     phone.page.context.set_offline(False)
     for bar in (phone.bar("orienter"), other.bar("orienter")):
-        expect(bar).to_have_class(re.compile(r"fs-75 cn-100"), timeout=10_000)
+        expect(bar).to_have_class(re.compile(r"fs-75 cn-100"))
 
 
 def test_two_tabs_of_one_phone_send_once(facilitator, phone):

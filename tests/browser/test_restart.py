@@ -30,14 +30,14 @@ def test_a_killed_server_comes_back_to_where_everything_was(facilitator, phone, 
     before = seconds(wall.locator("[data-clock-text]").first.inner_text())
 
     server.kill()
-    expect(phone.page.locator("body")).to_have_attribute("data-connection", "lost", timeout=6_000)
+    expect(phone.page.locator("body")).to_have_attribute("data-connection", "lost")
     phone.propose("orienter", "Écrit pendant la panne")
     expect(phone.page.get_by_text("Écrit pendant la panne").first).to_be_visible()
     expect(phone.page.get_by_text(re.compile("Connexion coupée"))).to_be_visible()
     server.start()
 
     for page in (phone.page, wall, facilitator.desk):
-        expect(page.locator("body")).to_have_attribute("data-connection", "live", timeout=15_000)
+        expect(page.locator("body")).to_have_attribute("data-connection", "live")
     expect(facilitator.desk.get_by_text("Écrit pendant la panne").first).to_be_visible()
     expect(wall.locator('[data-bar="1/orienter"]').first).to_have_class(re.compile("fs-75.*cn-25"))
     expect(wall.locator("body")).to_have_attribute("data-clock-status", "running")

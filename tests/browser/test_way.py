@@ -116,7 +116,7 @@ def test_where_a_websocket_does_not_get_through_polling_soon_does(
     lea = Participant(page, way.base, facilitator.code, "Conseiller numérique", 2, "Léa")
     wire, start = Wire(page), time.monotonic()
     page.reload(wait_until="domcontentloaded")
-    expect(page.locator("body")).to_have_attribute("data-connection", "live", timeout=15_000)
+    expect(page.locator("body")).to_have_attribute("data-connection", "live")
     assert time.monotonic() - start < at_most_s
     assert way.stopped
     expect(page.locator("[data-atelier-offline]")).to_be_hidden()
@@ -130,13 +130,13 @@ def test_where_a_websocket_does_not_get_through_polling_soon_does(
 def test_a_restart_and_a_blink_of_the_network_lead_back_to_a_websocket(phone, server):
     page, connection, wire = phone.page, phone.page.locator("body"), Wire(phone.page)
     server.kill()
-    expect(connection).to_have_attribute("data-connection", "lost", timeout=8_000)
+    expect(connection).to_have_attribute("data-connection", "lost")
     page.wait_for_timeout(5_000)  # long enough for several tries to fail, polls among them
     server.start()
-    expect(connection).to_have_attribute("data-connection", "live", timeout=15_000)
+    expect(connection).to_have_attribute("data-connection", "live")
     assert wire.settles_on_a_websocket()
     page.context.set_offline(True)
-    expect(connection).to_have_attribute("data-connection", "lost", timeout=8_000)
+    expect(connection).to_have_attribute("data-connection", "lost")
     page.context.set_offline(False)
-    expect(connection).to_have_attribute("data-connection", "live", timeout=15_000)
+    expect(connection).to_have_attribute("data-connection", "live")
     assert wire.settles_on_a_websocket()

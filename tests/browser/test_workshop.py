@@ -118,7 +118,8 @@ def close(facilitator, phones):
     facilitator.press("Clore l’atelier…")
     facilitator.desk.get_by_role("button", name="Clore maintenant").click()
     expect(facilitator.desk.locator("body")).to_have_attribute("data-status", "closed")
-    expect(phones[0].page.get_by_text("L’atelier est clos")).to_be_visible()
+    # The line for screen readers says it too.
+    expect(phones[0].page.locator(".closed").get_by_text("L’atelier est clos")).to_be_visible()
 
 
 def place_and_propose(facilitator, phones):
