@@ -43,10 +43,9 @@ test("what waits gets the room of what was acknowledged; without any it lives as
   for (const op of ["a", "b", "c", "d", "e", "f", "g", "h"]) store.change(adding(op));
   assert.equal(storage.getItem("kept"), null);
   assert.deepEqual(ops(store), ["a", "b", "c", "d", "e", "f", "g", "h"]);
-  assert.equal(store.durable(), false);
+  assert.ok(ops(queueIn(storage, "k:")).length < 8);
   for (const op of ["a", "b", "c", "d", "e", "f", "g"]) store.change((kept) => queue.without(kept, op));
   store.change((kept) => queue.attempted(kept, "h"));
-  assert.equal(store.durable(), true);
   assert.deepEqual(ops(queueIn(storage, "k:")), ["h"]);
 });
 

@@ -1,6 +1,7 @@
 // Sends every form `data-act` by fetch, so that the page stays as it is, one after the other: two that were on their way at
 // once could arrive in any order. Nothing typed is lost when it fails.
 
+import { fetchJson } from "../live/fetch-json.js";
 import { newOp } from "../live/operation-id.js";
 import { inOrder } from "./request-queue.js";
 
@@ -57,28 +58,14 @@ export function lastSent(form) {
 }
 
 async function ask(form, body) {
-  const answer = await answered(form, body);
-  const told = await answer.json().catch(() => ({}));
+  const address = form.getAttribute("action");
+  const { ok, body: answer } = await fetchJson(ANSWER_MS, address, { method: "POST", body });
   if (form.elements.op.value === body.get("op")) form.elements.op.value = newOp();
-  if (answer.ok) tell(form, "acknowledged", told);
+  // The page of a hotel’s Wi-Fi answers 200 as well.
+  if (ok && Number.isInteger(answer?.seq)) tell(form, "acknowledged", answer);
   // Somebody was quicker: the screen shows where the room is, and that is all.
-  else if (told.refusal === "moved-on") tell(form, "moved-on", told);
-  else refused(form, { message: "L’Atelier n’a pas répondu comme prévu. Réessayez.", ...told });
-}
-
-async function answered(form, body) {
-  const breaker = typeof AbortController === "function" ? new AbortController() : null;
-  const alarm = setTimeout(() => breaker?.abort(), ANSWER_MS);
-  try {
-    return await fetch(form.getAttribute("action"), {
-      method: "POST",
-      body,
-      headers: { Accept: "application/json" },
-      signal: breaker ? breaker.signal : undefined,
-    });
-  } finally {
-    clearTimeout(alarm);
-  }
+  else if (answer?.refusal === "moved-on") tell(form, "moved-on", answer);
+  else refused(form, { message: "L’Atelier n’a pas répondu comme prévu. Réessayez.", ...answer });
 }
 
 function flying(form) {

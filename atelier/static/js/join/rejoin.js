@@ -1,5 +1,6 @@
 // Somebody arrives from the laptop's former address with their seat and what their phone still held.
 
+import { remember } from "../live/storage.js";
 import { parseCarryOver } from "../outbox/carry-over.js";
 
 /** Keep what the link carries, take it out of the address bar, and ask for the seat. */
@@ -8,11 +9,8 @@ export function mountRejoin() {
   const carried = parseCarryOver(location.hash);
   if (!form || !carried) return;
   history.replaceState(null, "", location.pathname);
-  try {
-    localStorage.setItem(`atelier:${form.dataset.atelierReturn}:moved`, JSON.stringify(carried));
-  } catch {
-    // Without storage only the seat comes along.
-  }
+  // Without storage only the seat comes along.
+  remember("localStorage", `atelier:${form.dataset.atelierReturn}:moved`, JSON.stringify(carried));
   form.elements.retour.value = carried.back;
   form.submit();
 }

@@ -2,8 +2,8 @@
 
 import { barsOf, paintBar, readBar } from "./bars.js";
 
-/** A phone that vanished says no more: after this its pull is over. */
-export const PREVIEW_MS = 2000;
+// A phone that vanished says no more: after this its pull is over.
+const PREVIEW_MS = 2000;
 
 const shown = new Map();
 let page = { ours: () => false, moved: () => undefined };

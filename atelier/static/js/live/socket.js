@@ -3,6 +3,7 @@
 import { io } from "../../vendor/socket.io-4.8.4.esm.min.js";
 import { leaveErased } from "./erasure.js";
 import { coalesced } from "./coalesce.js";
+import { fetchJson } from "./fetch-json.js";
 import { batchInFrame } from "./raf-batch.js";
 import { asked, caughtUp, connected, heard, readerAt, told, unanswered } from "./reader.js";
 import { preserveView } from "./preserve-view.js";
@@ -75,11 +76,11 @@ export function tellServer(name, body) {
   return true;
 }
 
-/** Ask what changed since this reader's position, once at a time. */
-export function catchUp() {
+// Ask what changed since this reader's position, once at a time.
+function catchUp() {
   if (reader.asking) return;
   reader = asked(reader);
-  answered()
+  changesSince()
     .then((message) => {
       settle(caughtUp(reader, message));
       alive();
@@ -96,27 +97,18 @@ export function catchUp() {
 
 // No longer at this page's place: moved, removed, a link that is not accepted any more; or forgotten by a journal that was
 // put back from an older copy. `group`: where its owner sits now, 0 for nowhere.
-async function expelled(problem) {
-  const told = await problem.json().catch(() => ({}));
+function expelled(problem) {
+  const told = problem.body || {};
   const lost = told.known === false;
   turnedAway = !lost;
   document.dispatchEvent(new CustomEvent("atelier:expelled", { detail: { lost, group: told.group || 0 } }));
 }
 
-async function answered() {
+async function changesSince() {
   const { code, audience, group } = document.body.dataset;
   const query = new URLSearchParams({ audience, group, ...reader.position });
-  const breaker = typeof AbortController === "function" ? new AbortController() : null;
-  const alarm = setTimeout(() => breaker?.abort(), ANSWER_MS);
-  try {
-    const answer = await fetch(`/a/${code}/depuis?${query}`, {
-      headers: { Accept: "application/json" },
-      signal: breaker ? breaker.signal : undefined,
-    });
-    return answer.ok ? await answer.json() : await Promise.reject(answer);
-  } finally {
-    clearTimeout(alarm);
-  }
+  const answer = await fetchJson(ANSWER_MS, `/a/${code}/depuis?${query}`);
+  return answer.ok && answer.body ? answer.body : Promise.reject(answer);
 }
 
 function settle(next) {

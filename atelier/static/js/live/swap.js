@@ -25,8 +25,8 @@ function setFlags(flags) {
   }
 }
 
-/** Set one bar from its numbers: [group, action, fs, cn, state, initiatives]. */
-export function setBar([group, action, fs, cn, state, ideas]) {
+// A bar from its numbers: [group, action, fs, cn, state, initiatives].
+function setBar([group, action, fs, cn, state, ideas]) {
   const key = `${group}/${action}`;
   const line = { fs, cn, state };
   // Only a finger keeps a bar from what the journal says, or a pull that goes on while something else changed there.

@@ -2,12 +2,12 @@
 // copy gets it again. Pure: lists in, lists out. An entry: the outbox's, with `seq` and `head` of its acknowledgement;
 // `seq` 0: the journal lost it, it is owed.
 
+import { keyOf } from "./placements.js";
 import { entryOf, textOf } from "./queue.js";
 
 export const MAX_ACKNOWLEDGED = 800;
 export const RETRIES = 6;
 
-const PLACING = ["place-action", "unplace-action", "set-action-aside"];
 // Said while others are still bringing back what this act needs.
 const NOT_YET = ["not-joined", "unknown-action", "unknown-initiative", "unknown-mission"];
 
@@ -69,11 +69,10 @@ export function withRetry(list, op) {
   return list.map((each) => (each.op === op ? { ...each, retries: (each.retries || 0) + 1 } : each));
 }
 
+// The first placement whose card was placed again later.
 function replaced(list) {
-  const lineOf = (entry) => `${entry.fields.group}/${entry.fields.action}`;
-  const lines = new Map();
-  for (const entry of list) if (PLACING.includes(entry.command)) lines.set(lineOf(entry), entry);
-  return list.findIndex((entry) => PLACING.includes(entry.command) && lines.get(lineOf(entry)) !== entry);
+  const last = new Map(list.map((entry) => [keyOf(entry), entry]));
+  return list.findIndex((entry) => keyOf(entry) && last.get(keyOf(entry)) !== entry);
 }
 
 function slim({ op, command, fields, at, seq, head, version }) {

@@ -1,5 +1,7 @@
 // What the outbox asks of the server. No answer is an error; how long one waits for it is bounded.
 
+import { fetchJson } from "../live/fetch-json.js";
+
 const ANSWER_MS = 15000;
 
 /**
@@ -9,7 +11,7 @@ const ANSWER_MS = 15000;
 export async function post(acts, entry) {
   const body = new URLSearchParams({ command: entry.command, op: entry.op, ...entry.fields });
   const query = new URLSearchParams({ version: entry.version || "-" });
-  return asked(`${acts.split("?")[0]}?${query}`, { method: "POST", body });
+  return fetchJson(ANSWER_MS, `${acts.split("?")[0]}?${query}`, { method: "POST", body });
 }
 
 /** The version of the program that drew a page, from its address for acts. */
@@ -20,23 +22,7 @@ export function versionIn(acts) {
 /** Whether the journal ever was at `position`, and whether this phone's owner has a seat at `group`: { known, seated }. */
 export async function isKnown(code, group, position) {
   const query = new URLSearchParams({ group, ...position });
-  const { status, body } = await asked(`/a/${code}/connu?${query}`, {});
+  const { status, body } = await fetchJson(ANSWER_MS, `/a/${code}/connu?${query}`);
   if (status !== 200 || typeof body?.known !== "boolean") throw new Error(`no answer: ${status}`);
   return body;
-}
-
-async function asked(address, more) {
-  const breaker = typeof AbortController === "function" ? new AbortController() : null;
-  const alarm = setTimeout(() => breaker?.abort(), ANSWER_MS);
-  try {
-    const answer = await fetch(address, {
-      ...more,
-      headers: { Accept: "application/json" },
-      credentials: "same-origin",
-      signal: breaker ? breaker.signal : undefined,
-    });
-    return { status: answer.status, body: await answer.json().catch(() => null) };
-  } finally {
-    clearTimeout(alarm);
-  }
 }

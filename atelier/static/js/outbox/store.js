@@ -72,7 +72,7 @@ export function queueIn(storage, prefix, makeRoom = () => undefined) {
     storage.removeItem(prefix + op);
   }
 
-  return { read, change, durable: () => inMemory.size === 0 };
+  return { read, change };
 }
 
 /** This browser's storage, or one that lasts as long as the page. */

@@ -1,5 +1,6 @@
 // The facilitator's line, which stays in sight until it was read, and « Notre groupe a terminé »; said aloud too.
 
+import { recall, remember } from "../live/storage.js";
 import { outboxNow } from "../outbox/outbox.js";
 import { announceOnce } from "./live-region.js";
 
@@ -35,13 +36,13 @@ function place() {
 // Taken away and told again, the same words are another announcement.
 function showUnread() {
   const words = text();
-  if (!words) remember("");
-  document.body.dataset.announced = words && words !== recall() ? "unread" : "";
+  if (!words) remember("sessionStorage", memory(), "");
+  document.body.dataset.announced = words && words !== recall("sessionStorage", memory()) ? "unread" : "";
   makeRoom();
 }
 
 function read() {
-  remember(text());
+  remember("sessionStorage", memory(), text());
   showUnread();
   // Its button is gone: whoever pressed it stays at the words.
   place().focus({ preventScroll: true });
@@ -58,23 +59,6 @@ function makeRoom() {
 
 function clear(aside) {
   document.body.toggleAttribute("data-aside", aside);
-}
-
-function remember(words) {
-  try {
-    if (words) sessionStorage.setItem(memory(), words);
-    else sessionStorage.removeItem(memory());
-  } catch {
-    // Then it is read again after a reload.
-  }
-}
-
-function recall() {
-  try {
-    return sessionStorage.getItem(memory());
-  } catch {
-    return "";
-  }
 }
 
 function sending() {

@@ -1,6 +1,7 @@
 // The cards of the sheet: one open at a time (also after a reload), free lines shown once filled, progress counted from what is on the page.
 
 import { setText } from "../live/set-text.js";
+import { recall, remember } from "../live/storage.js";
 import { outboxNow } from "../outbox/outbox.js";
 import { lineNow } from "./lines.js";
 
@@ -12,7 +13,7 @@ export function mountCards(root) {
     const top = event.target.closest(".card__top");
     if (top) pressed(event, top);
   });
-  root.addEventListener("toggle", remember, true);
+  root.addEventListener("toggle", noteOpen, true);
   document.addEventListener("atelier:changed", refresh);
   document.addEventListener("atelier:outbox", refresh);
   document.addEventListener("atelier:personal", refresh);
@@ -71,25 +72,13 @@ function count() {
 // After a form sent without script the address names the card, after a reload the memory of this tab does.
 function openLast() {
   const named = location.hash.startsWith("#card-") ? location.hash.slice(1) : "";
-  const card = document.getElementById(named || recall() || "none");
+  const card = document.getElementById(named || recall("sessionStorage", MEMORY) || "none");
   const fold = card?.querySelector("[data-atelier-card]");
   if (fold) fold.open = true;
 }
 
-function remember(event) {
+function noteOpen(event) {
   if (!event.target.matches("[data-atelier-card]")) return;
   const open = document.querySelector("[data-atelier-card][open]");
-  try {
-    sessionStorage.setItem(MEMORY, open ? open.parentElement.id : "");
-  } catch {
-    // A closed card is no loss.
-  }
-}
-
-function recall() {
-  try {
-    return sessionStorage.getItem(MEMORY);
-  } catch {
-    return "";
-  }
+  remember("sessionStorage", MEMORY, open ? open.parentElement.id : "");
 }

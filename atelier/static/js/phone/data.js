@@ -1,5 +1,9 @@
 // What the page knows of its owner, from the JSON the server wrote in it; refreshed by fetching the page again.
 
+import { fetchWithin } from "../live/fetch-json.js";
+
+const ANSWER_MS = 15000;
+
 let data = { initiatives: [], missions: [], supported: [], scale: [] };
 let fetching = null;
 
@@ -18,9 +22,9 @@ export function phoneData() {
 export function refreshPersonal() {
   fetching =
     fetching ||
-    fetch(location.href, { credentials: "same-origin" })
-      .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer)))
-      .then((html) => {
+    fetchWithin(ANSWER_MS, location.href, {}, (answer) => answer.text())
+      .then(({ ok, body: html }) => {
+        if (!ok) return;
         const page = new DOMParser().parseFromString(html, "text/html");
         if (!page.getElementById("phone-data")) return;
         take(page);

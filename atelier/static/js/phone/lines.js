@@ -4,10 +4,9 @@ import { barsOf, paintBar, readBar } from "../live/bars.js";
 import { forgetPreview, isPreviewed } from "../live/previews.js";
 import { setText } from "../live/set-text.js";
 import { outboxNow } from "../outbox/outbox.js";
+import { believed, keyOf } from "../outbox/placements.js";
 import { phoneData } from "./data.js";
-import { believed, keyOf, lineWords, reachName } from "./reach.js";
-
-const GESTURES = ["place-action", "unplace-action", "set-action-aside"];
+import { lineWords, reachName } from "./reach.js";
 
 const said = new Map();
 /** What each card shows, to leave alone those that stay as they are. */
@@ -129,8 +128,8 @@ function paintHandle(handle, line) {
 }
 
 // « Annuler » is offered on the card that was moved last, as long as nothing else was done since.
-function noteLast({ command, fields }) {
-  lastLine = GESTURES.includes(command) ? `${fields.group}/${fields.action}` : "";
+function noteLast(act) {
+  lastLine = keyOf(act);
   paintAll();
 }
 

@@ -1,5 +1,6 @@
 // Which section shows. The phase chooses; somebody who is typing or pulling an arm is asked first.
 
+import { recall, remember } from "../live/storage.js";
 import { askFirst, unask } from "./banner.js";
 import { showField, unsentField } from "./unsent-draft.js";
 import { isBusy } from "./activity.js";
@@ -90,18 +91,10 @@ function show(tab) {
     if (each.dataset.atelierTab === tab) each.setAttribute("aria-current", "page");
     else each.removeAttribute("aria-current");
   }
-  try {
-    sessionStorage.setItem(MEMORY, `${phase}|${tab}`);
-  } catch {
-    // A tab forgotten is no loss.
-  }
+  remember("sessionStorage", MEMORY, `${phase}|${tab}`);
 }
 
 function remembered() {
-  try {
-    const [then, tab] = (sessionStorage.getItem(MEMORY) || "").split("|");
-    return then === phase ? tab : "";
-  } catch {
-    return "";
-  }
+  const [then, tab] = recall("sessionStorage", MEMORY).split("|");
+  return then === phase ? tab : "";
 }

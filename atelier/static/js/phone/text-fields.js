@@ -1,5 +1,7 @@
 // Fields where people write: how much room is left, what was typed survives a reload, the form stays while it holds text.
 
+import { keysIn, recall, remember } from "../live/storage.js";
+
 const PREFIX = "atelier:draft:";
 
 /** Follow the text fields below `root`. */
@@ -39,23 +41,14 @@ function grow(field) {
 }
 
 function keep(field) {
-  try {
-    if (field.value.trim()) sessionStorage.setItem(draftKey(field), field.value);
-    else sessionStorage.removeItem(draftKey(field));
-  } catch {
-    // Without storage a draft lives as long as the page.
-  }
+  remember("sessionStorage", draftKey(field), field.value.trim() ? field.value : "");
 }
 
 function restore(field) {
-  try {
-    const kept = sessionStorage.getItem(draftKey(field)) || fromAnotherTable(field);
-    if (!kept || field.value) return;
-    field.value = kept;
-    typed(field);
-  } catch {
-    // As above.
-  }
+  const kept = recall("sessionStorage", draftKey(field)) || fromAnotherTable(field);
+  if (!kept || field.value) return;
+  field.value = kept;
+  typed(field);
 }
 
 // Whoever was moved to another table takes along what they had begun. Facilitators write for several tables.
@@ -63,11 +56,12 @@ function fromAnotherTable(field) {
   const [table, line] = field.dataset.draft.split("/");
   if (!/^\d+$/.test(table) || document.body.dataset.role !== "participant") return "";
   const start = `${PREFIX}${document.body.dataset.code}:`;
-  const found = Object.keys(sessionStorage).find(
+  const found = keysIn("sessionStorage").find(
     (key) => key.startsWith(start) && key.endsWith(`/${line}`) && /^\d+\//.test(key.slice(start.length)),
   );
-  const text = found ? sessionStorage.getItem(found) : "";
-  if (found) sessionStorage.removeItem(found);
+  if (!found) return "";
+  const text = recall("sessionStorage", found);
+  remember("sessionStorage", found, "");
   return text;
 }
 

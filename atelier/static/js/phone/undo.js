@@ -1,8 +1,8 @@
 // « Annuler » on a card: offered until somebody else changes it; when it came too late, said at the card.
 
 import { outboxNow } from "../outbox/outbox.js";
+import { keyOf } from "../outbox/placements.js";
 import { lineNow, offeredUndo, withdrawUndo } from "./lines.js";
-import { keyOf } from "./reach.js";
 import { announce } from "./live-region.js";
 
 const asked = new Map();

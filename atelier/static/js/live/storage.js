@@ -1,0 +1,29 @@
+// What this browser keeps for a page; where it keeps nothing (full, forbidden), a page goes on without.
+
+/** The text that `kind` ("localStorage", "sessionStorage") keeps under `key`, "" when there is none. */
+export function recall(kind, key) {
+  try {
+    return window[kind].getItem(key) || "";
+  } catch {
+    return "";
+  }
+}
+
+/** Keep `text` under `key`; the empty text takes the key away. */
+export function remember(kind, key, text) {
+  try {
+    if (text) window[kind].setItem(key, text);
+    else window[kind].removeItem(key);
+  } catch {
+    // Then it lasts as long as the page.
+  }
+}
+
+/** The keys under which `kind` keeps something. */
+export function keysIn(kind) {
+  try {
+    return Object.keys(window[kind]);
+  } catch {
+    return [];
+  }
+}
