@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import threading
 
 import pytest
 from playwright.sync_api import expect
@@ -279,12 +280,12 @@ def test_the_desk_keeps_a_decision_half_written(facilitator, nadia, room):
 
 
 def test_what_is_typed_while_an_answer_is_on_its_way_is_the_next_one(facilitator):
-    desk, held, open_again = facilitator.desk, [], []
+    desk, held, released = facilitator.desk, [], threading.Event()
     line = desk.locator("form[data-act=announce] [name=text]")
 
     def hold(route):
         # The second one leaves when the first is answered, perhaps before `unroute` has done its work.
-        if open_again:
+        if released.is_set():
             route.continue_()
         else:
             held.append(route)
@@ -295,7 +296,7 @@ def test_what_is_typed_while_an_answer_is_on_its_way_is_the_next_one(facilitator
         line.press("Enter")
     line.fill("Le second message")
     line.press("Enter")
-    open_again.append(True)
+    released.set()
     for route in held:
         route.continue_()
     expect(desk.locator("#desk-announcement")).to_contain_text("Le second message")
