@@ -42,11 +42,11 @@ def content() -> dict[str, Any]:
 def people(told: dict[str, Any]) -> list[Person]:
     """Return the room: 28 people of both trades."""
     found = []
-    for table in told["people"]:
+    for group in told["people"]:
         for trade in ("fs", "cn", "coordination", "other"):
-            for n, name in enumerate(table.get(trade, [])):
-                key = f"{table['group']}-{trade}-{n}"
-                found.append(Person(key=key, name=name, trade=trade, group=table["group"]))
+            for n, name in enumerate(group.get(trade, [])):
+                key = f"{group['group']}-{trade}-{n}"
+                found.append(Person(key=key, name=name, trade=trade, group=group["group"]))
     return found
 
 
@@ -79,12 +79,12 @@ class Script:
     def _remits(self) -> None:
         self._desk(150, "open-phase", phase="remits")
         self._desk(155, "start-clock")
-        for table in self._told["missions"]:
-            texts = [(side, text) for side in ("fs", "both", "cn") for text in table[side]]
+        for group in self._told["missions"]:
+            texts = [(side, text) for side in ("fs", "both", "cn") for text in group[side]]
             for n, (side, text) in enumerate(texts):
                 at = 190 + n * 60 + self._random.uniform(0, 40)
                 self._say(
-                    at, self._of(table["group"]), "add-mission", group=table["group"], side=side, text=text
+                    at, self._of(group["group"]), "add-mission", group=group["group"], side=side, text=text
                 )
 
     def _articulations(self) -> None:
@@ -98,7 +98,7 @@ class Script:
         self._say(1100, "late", "join", "", **late)
         for group in range(1, len(self._told["people"]) + 1):
             self._placements(group)
-            self._ideas(group)
+            self._initiatives(group)
         self._free_lines()
         self.people.append(Person(key="late", **late))
         self._desk(1750, "extend-clock", seconds=300)
@@ -114,8 +114,10 @@ class Script:
         fields = {"group": group, "action": action, "fs": reach[0], "cn": reach[1]}
         self._say(at, self._of(group), "place-action", **fields)
 
-    def _ideas(self, group: int) -> None:
-        texts = [(idea["action"], text) for idea in self._told["ideas"] for text in idea.get(str(group), [])]
+    def _initiatives(self, group: int) -> None:
+        texts = [
+            (told["action"], text) for told in self._told["initiatives"] for text in told.get(str(group), [])
+        ]
         for n, (action, text) in enumerate(texts):
             at = 860 + n * (820 / len(texts)) + self._random.uniform(0, 30)
             self._post(at, group, action, text)
@@ -133,11 +135,11 @@ class Script:
             group, at, action = line["group"], 1350 + n * 20, f"libre-{n + 1}"
             self._say(at, self._of(group), "add-action", group=group, label=line["label"])
             self._place(at + 30, group, action, line["reach"])
-            for m, text in enumerate(line["ideas"]):
+            for m, text in enumerate(line["initiatives"]):
                 self._post(at + 50 + m * 40, group, action, text)
 
     def _report_back(self) -> None:
-        best = self._told["ideas"][2]
+        best = self._told["initiatives"][2]
         self._desk(1780, "highlight-initiative", group=2, initiative=f"@2/{best['2'][0]}", on=1)
         for group in range(1, len(self._told["people"]) + 1):
             self._say(1800 + group * 15, self._of(group), "say-ready", group=group, on=1)

@@ -131,13 +131,13 @@ def _document_name(state: Workshop, wanted: str) -> str:
 
 
 def _numbers(state: Workshop) -> str:
-    ideas = sum(
-        idea.visible
+    initiatives = sum(
+        initiative.visible
         for group in state.groups
         for line in group.lines.values()
         if not line.removed
-        for idea in line.initiatives.values()
+        for initiative in line.initiatives.values()
     )
     people = sum(1 for _ in state.present())
-    counts = [plural(len(state.groups), "groupe"), plural(ideas, "initiative")]
+    counts = [plural(len(state.groups), "groupe"), plural(initiatives, "initiative")]
     return " · ".join([*counts, plural(people, "personne")] if people else counts)

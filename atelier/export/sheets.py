@@ -10,9 +10,9 @@ from atelier.domain.state import Group, Initiative, Line, Mission, Workshop
 from atelier.domain.values import Side
 from atelier.wording import ASIDE, UNPLACED, placed_text, plural
 
-IDEA_CHARACTERS_A_LINE = {"a3": 74, "a4": 66}
+INITIATIVE_CHARACTERS_A_LINE = {"a3": 74, "a4": 66}
 CARD_CHARACTERS_A_LINE = {"a3": 50, "a4": 39}
-IDEA_LINES_IN_A_ROW = {"a3": 12, "a4": 10}
+INITIATIVE_LINES_IN_A_ROW = {"a3": 12, "a4": 10}
 """How much a row of the sheet takes before the rest goes to the pages that follow it: a row stays on one page."""
 
 
@@ -25,7 +25,7 @@ class Pages:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Idea:
+class PrintedInitiative:
     """An initiative as printed: without its author. `supports` is empty when nobody supported it."""
 
     text: str
@@ -35,7 +35,7 @@ class Idea:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineReport:
-    """A line of the sheet. `state`: placed, unplaced or aside. `ideas` stand in the row, `more` on the next pages."""
+    """A line of the sheet. `state`: placed, unplaced or aside. `initiatives`: in the row; `more`: on the next pages."""
 
     number: int
     short: str
@@ -50,8 +50,8 @@ class LineReport:
     wordy: bool
     height: int
     count: str
-    ideas: tuple[Idea, ...]
-    more: tuple[Idea, ...]
+    initiatives: tuple[PrintedInitiative, ...]
+    more: tuple[PrintedInitiative, ...]
     examples: tuple[str, ...]
 
 
@@ -133,8 +133,8 @@ def arms(line: Line, doctrine: Doctrine) -> tuple[str, str]:
 
 
 def _line(line: Line, number: int, pages: Pages) -> LineReport:
-    ideas = [_idea(initiative) for initiative in by_support(line)]
-    fits = _fitting(ideas, pages.paper)
+    initiatives = [_printed(initiative) for initiative in by_support(line)]
+    fits = _fitting(initiatives, pages.paper)
     fs_words, cn_words = arms(line, pages.doctrine)
     action = line.action
     return LineReport(
@@ -150,9 +150,9 @@ def _line(line: Line, number: int, pages: Pages) -> LineReport:
         free=line.free,
         wordy=line.free or action.told != action.short,
         height=_height(action, line.free, pages.paper),
-        count=plural(len(ideas), "initiative"),
-        ideas=tuple(ideas[:fits]),
-        more=tuple(ideas[fits:]),
+        count=plural(len(initiatives), "initiative"),
+        initiatives=tuple(initiatives[:fits]),
+        more=tuple(initiatives[fits:]),
         examples=action.examples,
     )
 
@@ -165,22 +165,22 @@ def _height(action: SheetAction, free: bool, paper: str) -> int:
     return min(4, max(1, -(-len(words) // CARD_CHARACTERS_A_LINE[paper])))
 
 
-def _idea(initiative: Initiative) -> Idea:
+def _printed(initiative: Initiative) -> PrintedInitiative:
     supports = len(initiative.supporters)
-    return Idea(
+    return PrintedInitiative(
         text=initiative.text,
         supports=plural(supports, "soutien") if supports else "",
         star=initiative.highlighted,
     )
 
 
-def _fitting(ideas: Sequence[Idea], paper: str) -> int:
-    room = IDEA_LINES_IN_A_ROW[paper]
-    for n, idea in enumerate(ideas):
-        room -= 1 + (len(idea.text) + 14) // IDEA_CHARACTERS_A_LINE[paper]
+def _fitting(initiatives: Sequence[PrintedInitiative], paper: str) -> int:
+    room = INITIATIVE_LINES_IN_A_ROW[paper]
+    for n, initiative in enumerate(initiatives):
+        room -= 1 + (len(initiative.text) + 14) // INITIATIVE_CHARACTERS_A_LINE[paper]
         if room < 0:
             return n
-    return len(ideas)
+    return len(initiatives)
 
 
 def _missions(found: Sequence[Mission]) -> tuple[MissionReport, ...]:

@@ -142,11 +142,11 @@ class Previews(BackgroundFlusher):
             return due
 
     def _tell(self, code: str, pulls: dict[Bar, Pull]) -> None:
-        tables: dict[int, list[list[Any]]] = {}
+        by_group: dict[int, list[list[Any]]] = {}
         for (group, _), pull in pulls.items():
-            tables.setdefault(group, []).append(pull.told(group))
-        for group, of_table in tables.items():
-            self._send(PREVIEWED, {"bars": of_table}, Audience("phone", group).room(code))
+            by_group.setdefault(group, []).append(pull.told(group))
+        for group, bars in by_group.items():
+            self._send(PREVIEWED, {"bars": bars}, Audience("phone", group).room(code))
         if self._on_walls(code):
             bars = [pull.told(group) for (group, _), pull in pulls.items()]
             self._send(PREVIEWED, {"bars": bars}, Audience("wall").room(code))

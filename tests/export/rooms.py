@@ -75,7 +75,7 @@ def blank_room() -> Workshop:
     return Workshop(status=Status.OPEN, setup=setup, groups=groups, phase=Phase.SYNTHESIS)
 
 
-def idea(n: int, action: str, text: str, supports: int = 0, **looks: Any) -> Initiative:
+def initiative(n: int, action: str, text: str, supports: int = 0, **looks: Any) -> Initiative:
     """An initiative with so many supports."""
     who = frozenset(f"person-{k}" for k in range(supports))
     return Initiative(
@@ -83,9 +83,9 @@ def idea(n: int, action: str, text: str, supports: int = 0, **looks: Any) -> Ini
     )
 
 
-def with_ideas(line: Line, ideas: list[Initiative]) -> Line:
+def with_initiatives(line: Line, initiatives: list[Initiative]) -> Line:
     """The line with these initiatives."""
-    return replace(line, initiatives={each.id: each for each in ideas})
+    return replace(line, initiatives={each.id: each for each in initiatives})
 
 
 def with_lines(state: Workshop, number: int, lines: list[Line]) -> Workshop:
@@ -133,13 +133,13 @@ def _worked(group: Group) -> Group:
     placements = PLACEMENTS[group.number - 1]
     lines = []
     for n, (line, placed) in enumerate(zip(group.lines.values(), placements, strict=True)):
-        ideas = [
-            idea(100 * n + k, line.action.id, text, supports, highlighted=supports > 6)
+        initiatives = [
+            initiative(100 * n + k, line.action.id, text, supports, highlighted=supports > 6)
             for k, (text, supports) in enumerate(IDEAS.get(line.action.id, ())[: 5 - group.number])
         ]
         moved = replace(line, set_aside=True) if placed == "aside" else line
         moved = replace(moved, placement=Placement(*placed)) if isinstance(placed, tuple) else moved
-        lines.append(with_ideas(moved, ideas))
+        lines.append(with_initiatives(moved, initiatives))
     if group.number == 2:
         lines.append(_free_line())
     missions = dict(group.missions)
@@ -163,7 +163,7 @@ def _free_line() -> Line:
     line = Line(
         action=SheetAction(id="libre-1", short=label, label=label), free=True, placement=Placement(60, 60)
     )
-    return with_ideas(line, [idea(990, "libre-1", "Agenda en ligne ouvert aux mairies", 2)])
+    return with_initiatives(line, [initiative(990, "libre-1", "Agenda en ligne ouvert aux mairies", 2)])
 
 
 def crowded_room(count: int, group_count: int = 3) -> Workshop:
@@ -179,10 +179,10 @@ def crowded_room(count: int, group_count: int = 3) -> Workshop:
         every = list(group.lines.values())
         mine = texts[group.number - 1 :: group_count]
         lines = [
-            with_ideas(
+            with_initiatives(
                 replace(line, placement=Placement(5 * (k * 7 % 21), 5 * (k * 5 % 21))),
                 [
-                    idea(n, line.action.id, text, n % 4)
+                    initiative(n, line.action.id, text, n % 4)
                     for n, text in enumerate(mine[k :: len(every)], start=k * count)
                 ],
             )
@@ -226,7 +226,9 @@ def hostile_room() -> Workshop:
     )
     group = state.group(1)
     lines = [
-        with_ideas(line, [idea(10 * n + k, line.action.id, text) for k, text in enumerate(HOSTILE[n::10])])
+        with_initiatives(
+            line, [initiative(10 * n + k, line.action.id, text) for k, text in enumerate(HOSTILE[n::10])]
+        )
         for n, line in enumerate(group.lines.values())
     ]
     free = Line(

@@ -44,8 +44,8 @@ def four_lines_full() -> Workshop:
     """A room whose first sheet ends where the table of missions would begin at the foot of a page."""
     state = rooms.full_room()
     filled = [
-        rooms.with_ideas(
-            line, [rooms.idea(10 * n + k, line.action.id, f"Idée {k}") for k in range(3) if n < 4]
+        rooms.with_initiatives(
+            line, [rooms.initiative(10 * n + k, line.action.id, f"Idée {k}") for k in range(3) if n < 4]
         )
         for n, line in enumerate(state.group(1).lines.values())
     ]

@@ -42,12 +42,12 @@ def test_a_group_document_is_that_group_only():
 def test_hidden_and_withdrawn_texts_and_names_are_left_out():
     state = rooms.full_room()
     line = state.group(1).lines["orienter"]
-    ideas = [
-        rooms.idea(1, "orienter", "Montrée", 2),
-        rooms.idea(2, "orienter", "Cachée", hidden=True),
-        rooms.idea(3, "orienter", "Retirée", withdrawn=True),
+    initiatives = [
+        rooms.initiative(1, "orienter", "Montrée", 2),
+        rooms.initiative(2, "orienter", "Cachée", hidden=True),
+        rooms.initiative(3, "orienter", "Retirée", withdrawn=True),
     ]
-    lines = {**state.group(1).lines, "orienter": rooms.with_ideas(line, ideas)}
+    lines = {**state.group(1).lines, "orienter": rooms.with_initiatives(line, initiatives)}
     said = everything(rooms.with_group(state, replace(state.group(1), lines=lines)))
     assert "Montrée" in said
     assert not [word for word in ("Cachée", "Retirée", "Prénom", "person-") if word in said]
@@ -68,7 +68,7 @@ def test_placed_at_zero_is_not_unplaced():
 
 def test_most_supported_first_and_nothing_lost_beyond_a_row():
     line = report(rooms.crowded_room(900)).sheets[0].lines[0]
-    assert len(line.ideas) + len(line.more) == 30
+    assert len(line.initiatives) + len(line.more) == 30
     assert line.more
 
 
@@ -85,7 +85,7 @@ def test_blank_sheet_has_free_lines_and_hints_but_nothing_of_the_groups():
     sheet = report(rooms.full_room(), "vierge").sheets[0]
     assert len(sheet.lines) == 14
     assert sheet.lines[0].examples
-    assert not any(line.ideas for line in sheet.lines)
+    assert not any(line.initiatives for line in sheet.lines)
 
 
 def test_a_mark_has_words():

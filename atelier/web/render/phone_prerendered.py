@@ -97,8 +97,8 @@ def _stand_in_page(view: View, person: Participant, body: dict[str, Any], render
 
 def _members(view: View, number: int) -> Markup:
     """The fragment that says who sits at the table: the page holds it as it stands here."""
-    group, table = view.state.group(number), seated(view.state, number)
-    return Markup(render_macro("phone/frame.html", "members", view=view, group=group, table=table))  # noqa: S704
+    group, people = view.state.group(number), seated(view.state, number)
+    return Markup(render_macro("phone/frame.html", "members", view=view, group=group, table=people))  # noqa: S704
 
 
 def _basis(view: View, number: int) -> tuple[object, ...]:

@@ -75,11 +75,11 @@ class Changes:
         return not (self.bars or self.html or self.flags or self.clock)
 
 
-def bar(group: int, line: Line, ideas: int) -> tuple[int, str, int, int, str, int]:
+def bar(group: int, line: Line, initiatives: int) -> tuple[int, str, int, int, str, int]:
     """Return a line as numbers: group, action, fs, cn, `placed` | `unplaced` | `aside`, visible initiatives."""
     if line.placement is None:
-        return group, line.action.id, 0, 0, "aside" if line.set_aside else "unplaced", ideas
-    return group, line.action.id, line.placement.fs, line.placement.cn, "placed", ideas
+        return group, line.action.id, 0, 0, "aside" if line.set_aside else "unplaced", initiatives
+    return group, line.action.id, line.placement.fs, line.placement.cn, "placed", initiatives
 
 
 def mark_of(setup: Setup) -> str:

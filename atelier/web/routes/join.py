@@ -43,14 +43,14 @@ def come_back(code: str) -> BaseResponse:
 
 
 @door.get("/r/<code>")
-@door.get("/r/<code>/<int:table>")
-def enter(code: str, table: int = 0) -> BaseResponse:
+@door.get("/r/<code>/<int:group>")
+def enter(code: str, group: int = 0) -> BaseResponse:
     """The trade first; with `?metier=`, the table. Who has joined goes straight on to the sheet, or changes seat."""
     if normal_code(code) != code:
         return redirect(f"/r/{normal_code(code)}", 303)
     snapshot = snapshot_of(code)
     state = snapshot.state
-    if not 0 <= table <= len(state.groups):
+    if not 0 <= group <= len(state.groups):
         abort(404)
     identity.at_the_door(code)
     actor = identity.participant(code, state)
@@ -59,10 +59,10 @@ def enter(code: str, table: int = 0) -> BaseResponse:
         if request.args.get("changer") != "1":
             return redirect(f"/a/{code}", 303)
         return Response(
-            _page(code, state, table=person.group, trade=person.trade, person=person, seated=True)
+            _page(code, state, group=person.group, trade=person.trade, person=person, seated=True)
         )
     return Response(
-        _page(code, state, table=table, trade=_trade(request.args.get("metier", "")), person=person)
+        _page(code, state, group=group, trade=_trade(request.args.get("metier", "")), person=person)
     )
 
 
@@ -70,7 +70,7 @@ def _page(
     code: str,
     state: Workshop,
     *,
-    table: int = 0,
+    group: int = 0,
     trade: Trade | None = None,
     person: Participant | None = None,
     seated: bool = False,
@@ -78,11 +78,11 @@ def _page(
     typed: str = "",
 ) -> str:
     counts = trades_by_group(state) if trade else []
-    suggested = table or (suggested_group(counts, trade) if trade else 0)
+    suggested = group or (suggested_group(counts, trade) if trade else 0)
     return render(
         "pages/door.html",
-        surface="home", body={}, code=code, state=state, table=table, trade=trade, person=person,
-        suggested=suggested, lacking=not table and trade in _SOUGHT and _lacks(counts[suggested - 1], trade),
+        surface="home", body={}, code=code, state=state, group=group, trade=trade, person=person,
+        suggested=suggested, lacking=not group and trade in _SOUGHT and _lacks(counts[suggested - 1], trade),
         counts=counts,
         trades=list(Trade), spoken_address=context().addresses.spoken(), seated=seated, wrong=wrong, typed=typed,
     )  # fmt: skip

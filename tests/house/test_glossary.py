@@ -1,0 +1,49 @@
+"""docs/glossary.md names what the code has, and the words that it rules out are in no name of Python."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.house.tree import PROGRAM, ROOT, name, ours, parsed, text
+
+GLOSSARY = ROOT / "docs" / "glossary.md"
+SPAN = re.compile(r"`([^`]+)`")
+RULED_OUT = re.compile(r"(?:^|_)(?:ideas?|tables?)(?:_|$)", re.I)
+OF_THE_SCREENS = ("atelier/domain", "atelier/web/screens")
+"""Regions and templates of the screens still say `ideas`, as pages do."""
+OF_SQLITE = ("atelier/journal",)
+ANY_PYTHON = "\n".join(text(path) for path in ours(".py", under=PROGRAM))
+
+
+def named() -> Iterator[str]:
+    """Yield what stands between back quotes in the second column of the tables."""
+    for line in text(GLOSSARY).splitlines():
+        cells = line.strip("|").split(" | ")
+        if line.startswith("| ") and len(cells) > 1:
+            yield from SPAN.findall(cells[1])
+
+
+@pytest.mark.parametrize("span", sorted(set(named())))
+def test_a_name_of_the_glossary_is_one_of_the_code(span: str) -> None:
+    if "/" in span:
+        assert (PROGRAM / span).exists()
+        return
+    for word in re.findall(r"[A-Za-z_]\w*", span.replace("libre-1", "")):
+        assert re.search(rf"\b{word}\b", ANY_PYTHON), word
+
+
+@pytest.mark.parametrize("path", ours(".py", under=PROGRAM), ids=name)
+def test_no_name_says_idea_or_table(path: Path) -> None:
+    if name(path).startswith(OF_THE_SCREENS + OF_SQLITE):
+        return
+    said = {node.id for node in ast.walk(parsed(path)) if isinstance(node, ast.Name)}
+    said |= {node.arg for node in ast.walk(parsed(path)) if isinstance(node, ast.arg)}
+    said |= {
+        node.name
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef)
+    }
+    assert sorted(each for each in said if RULED_OUT.search(each)) == []
