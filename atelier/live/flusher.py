@@ -3,6 +3,9 @@
 import threading
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Callable
+
+from atelier.runtime.background import JOIN_S
 
 
 class BackgroundFlusher(ABC):
@@ -13,17 +16,25 @@ class BackgroundFlusher(ABC):
 
     def __init__(self) -> None:
         self._wake = threading.Condition()
-        self._going = True
+        self._stopped = threading.Event()
+        self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
         """Start sending."""
-        threading.Thread(target=self._run, name=self.name, daemon=True).start()
+        self._run_beside(self.name, self._run)
 
     def stop(self) -> None:
-        """Stop sending."""
+        """Stop sending, once what is being sent is sent."""
         with self._wake:
-            self._going = False
+            self._stopped.set()
             self._wake.notify()
+        for thread in self._threads:
+            thread.join(JOIN_S)
+
+    def _run_beside(self, name: str, run: Callable[[], None]) -> None:
+        thread = threading.Thread(target=run, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     @abstractmethod
     def flush(self, now: float) -> None:
@@ -40,7 +51,7 @@ class BackgroundFlusher(ABC):
     def _wait(self) -> bool:
         """Wait until something is due; False at the end."""
         with self._wake:
-            while self._going:
+            while not self._stopped.is_set():
                 now, soonest = time.monotonic(), self._soonest()
                 if soonest is not None and soonest <= now:
                     return True

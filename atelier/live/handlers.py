@@ -20,18 +20,13 @@ HOLDING = "phone:holding"
 
 
 Admit = Callable[[str, str, int], "Seat | None"]
-Holds = Callable[[str, str, int], None]
 MayPull = Callable[[Seat, Pull], bool]
 
 
 def listen(
-    socketio: SocketIO, seats: Seats, readmission: Readmission, service: Service, admit: Admit, holds: Holds
+    socketio: SocketIO, seats: Seats, readmission: Readmission, service: Service, admit: Admit
 ) -> None:
-    """Register the handlers that fill `seats`.
-
-    `admit(code, surface, group)` gives this browser its seat, if it may have one; `holds(code, sid, count)` hears how
-    many acts a phone still has.
-    """
+    """Register the handlers that fill `seats`; `admit(code, surface, group)` gives this browser one, if it may."""
 
     @socketio.on("connect")
     def connected(auth: Any = None) -> bool:
@@ -50,10 +45,9 @@ def listen(
 
     @socketio.on(HOLDING)
     def holding(told: Any = None) -> None:
-        seat, count = seats.get(_sid()), count_in(told)
-        if seat is None or count is None:
-            return
-        holds(seat.code, _sid(), count)
+        count = count_in(told)
+        if count is not None:
+            seats.holds(_sid(), count)
 
     @socketio.on("disconnect")
     def disconnected(*_: Any) -> None:

@@ -4,10 +4,10 @@ Knows nothing of rules: what to draw comes from the function it is given.
 """
 
 import logging
-import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from atelier.limits import (
@@ -20,6 +20,7 @@ from atelier.limits import (
 )
 from atelier.live.flusher import BackgroundFlusher
 from atelier.live.regions import Kind, Region, stale
+from atelier.runtime.background import guarded
 from atelier.service.service import Damaged, Recorded, Service, StorageFailed, UnknownWorkshop
 from atelier.service.workshop import Snapshot
 
@@ -100,7 +101,7 @@ class Hub(BackgroundFlusher):
     def start(self) -> None:
         """Start sending, and the beat by which a screen notices that the server is gone."""
         super().start()
-        threading.Thread(target=self._beat, name="beat", daemon=True).start()
+        self._run_beside("beat", self._beat)
 
     def ring(self, code: str, recorded: tuple[Recorded, ...]) -> None:
         """Note what these facts make stale (called after their commit)."""
@@ -151,6 +152,12 @@ class Hub(BackgroundFlusher):
             with self._wake:
                 self._workshops.setdefault(code, _Workshop(noted, noted.position.seq))
             self._touched(code, kind)
+
+    def touch_all(self, kind: Kind) -> None:
+        """Have that part redrawn in every workshop that somebody has on a screen."""
+        for code in self.watched():
+            # One workshop that cannot be read must not keep the others from it.
+            guarded("touch", partial(self.touch, code, kind))
 
     def _touched(self, code: str, kind: Kind) -> bool:
         """Note it, if there is anything to note: nobody to tell, or a workshop of which something waits already."""
@@ -229,6 +236,5 @@ class Hub(BackgroundFlusher):
                 self._send(CHANGED, message, audience.room(code))
 
     def _beat(self) -> None:
-        while self._going:
-            time.sleep(BEAT_S)
+        while not self._stopped.wait(BEAT_S):
             self._send(BEAT, {}, None)

@@ -1,5 +1,6 @@
 """Rights end with the fact that ends them, not with the connection: who may listen is asked again after it."""
 
+import threading
 from collections.abc import Callable
 
 from flask_socketio import SocketIO
@@ -17,6 +18,7 @@ class Readmission:
 
     def __init__(self, socketio: SocketIO, seats: Seats, service: Service) -> None:
         self._socketio, self._seats, self._service = socketio, seats, service
+        self._stopped = threading.Event()
 
     def ring(self, code: str, recorded: tuple[Recorded, ...]) -> None:
         """Look again at the seats whose rights these facts may have changed (called after their commit)."""
@@ -42,6 +44,10 @@ class Readmission:
         """The workshop is no more: nobody listens to it."""
         for sid, seat in self._seats.of(code):
             self._evict(sid, seat, None)
+
+    def stop(self) -> None:
+        """Wait for no page any more that was told to go: every connection ends now."""
+        self._stopped.set()
 
     def _now(self, code: str) -> tuple[Workshop | None, Position | None]:
         try:
@@ -75,7 +81,7 @@ class Readmission:
             if position is not None:
                 self._socketio.emit(POSITION, {"seq": position.seq, "head": position.head}, to=sid)
             server.disconnect(sid, namespace="/")
-            server.sleep(GOODBYE_S)
+            self._stopped.wait(GOODBYE_S)
             session = server.eio.sockets.get(connection)
             if session is not None:
                 session.close(wait=False)

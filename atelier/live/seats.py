@@ -62,6 +62,12 @@ class Seats(Mapping[str, Seat]):
         self._rise(sid, seat)
         return seat
 
+    def holds(self, sid: str, count: int) -> None:
+        """The phone behind `sid` says how many acts wait there."""
+        seat = self.get(sid)
+        if seat is not None and self._presence.holds(seat.code, sid, count):
+            self._hub.touch(seat.code, Kind.PEOPLE)
+
     def of(self, code: str, subjects: frozenset[str] | None = None) -> list[tuple[str, Seat]]:
         """Return the seats of a workshop, or those of its `subjects` only, each with its socket."""
         wanted = {""} if subjects is None else subjects

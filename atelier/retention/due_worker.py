@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,10 +22,10 @@ class Ends(NamedTuple):
     newest: int
 
 
-def ends_beside(sessions: Path, today: dt.date) -> Ends:
-    """Return what `ends` would, without reading any journal here. Raises TookTooLong or OSError."""
+def ends_beside(sessions: Path, today: dt.date, unwanted: Callable[[], bool] = lambda: False) -> Ends:
+    """Return what `ends` would, without reading any journal here. Raises TookTooLong, NotWanted or OSError."""
     arguments = [str(sessions), today.isoformat()]
-    ended = run_low_priority("atelier.retention.due_worker", arguments, b"", PURGE_LOOK_S, lambda: False)
+    ended = run_low_priority("atelier.retention.due_worker", arguments, b"", PURGE_LOOK_S, unwanted)
     if ended.status:
         raise OSError(ended.errors[-2000:])
     soon, newest = {}, 0

@@ -2,40 +2,62 @@
 
 import logging
 import threading
-import time
 from collections.abc import Callable
+
+JOIN_S = 5.0
+"""How long `stop` waits for jobs that are in the middle of something: they hold nothing that must be given back."""
 
 log = logging.getLogger("atelier.runtime")
 
 
-def repeat(
-    name: str,
-    job: Callable[[], object],
-    every_s: float,
-    first_s: float | None = None,
-    sleep: Callable[[float], object] = time.sleep,
-) -> threading.Thread:
-    """Start calling `job` after `first_s` (or `every_s`), and again `every_s` after each call has ended."""
+class BackgroundJobs:
+    """The jobs of one program: they begin when they are added, and end with `stop`."""
 
-    def turns() -> None:
-        sleep(every_s if first_s is None else first_s)
-        while True:
-            guarded(name, job)
-            sleep(every_s)
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
 
-    return _started(name, turns)
+    def repeat(
+        self, name: str, job: Callable[[], object], every_s: float, first_s: float | None = None
+    ) -> None:
+        """Call `job` after `first_s` (or `every_s`), and again `every_s` after each call has ended."""
 
+        def turns() -> None:
+            wait_s = every_s if first_s is None else first_s
+            while self.pause(wait_s):
+                guarded(name, job)
+                wait_s = every_s
 
-def once(
-    name: str, job: Callable[[], object], after_s: float = 0, sleep: Callable[[float], object] = time.sleep
-) -> threading.Thread:
-    """Start calling `job` once, after `after_s`."""
+        self._start(name, turns)
 
-    def turn() -> None:
-        sleep(after_s)
-        guarded(name, job)
+    def once(self, name: str, job: Callable[[], object], after_s: float = 0) -> None:
+        """Call `job` once, after `after_s`."""
 
-    return _started(name, turn)
+        def turn() -> None:
+            if self.pause(after_s):
+                guarded(name, job)
+
+        self._start(name, turn)
+
+    def pause(self, seconds: float) -> bool:
+        """Wait so long, for a job too; False when the jobs are stopped, at once."""
+        return not self._stopping.wait(seconds)
+
+    @property
+    def stopping(self) -> bool:
+        """True once `stop` was called: a long job leaves off."""
+        return self._stopping.is_set()
+
+    def stop(self) -> None:
+        """Let no job begin any more, and wait a moment for those that are at work."""
+        self._stopping.set()
+        for thread in self._threads:
+            thread.join(JOIN_S)
+
+    def _start(self, name: str, run: Callable[[], None]) -> None:
+        thread = threading.Thread(target=run, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
 
 def guarded(name: str, job: Callable[[], object]) -> None:
@@ -44,9 +66,3 @@ def guarded(name: str, job: Callable[[], object]) -> None:
         job()
     except Exception:
         log.exception("background.failed %s", name)
-
-
-def _started(name: str, run: Callable[[], None]) -> threading.Thread:
-    thread = threading.Thread(target=run, name=name, daemon=True)
-    thread.start()
-    return thread

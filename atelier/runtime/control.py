@@ -28,16 +28,20 @@ class Unanswered(Exception):  # noqa: N818 - nobody did
     """No server of ours did what was asked; the message says what one of them said, if anything."""
 
 
-def publish(sessions: Path, port: int) -> Endpoint:
+def new_token() -> str:
+    """Return a token that nobody knows."""
+    return secrets.token_urlsafe(24)
+
+
+def publish(sessions: Path, port: int, token: str) -> None:
     """Write where this server is, in place of what an earlier one on its port wrote. Raises OSError."""
-    endpoint = Endpoint(port, secrets.token_urlsafe(24))
+    endpoint = Endpoint(port, token)
     place = _place(sessions, port)
     fresh = place.with_suffix(".part")
     fresh.unlink(missing_ok=True)
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         json.dump(endpoint._asdict(), file)
     fresh.replace(place)
-    return endpoint
 
 
 def unpublish(sessions: Path, port: int) -> None:

@@ -20,13 +20,13 @@ def card(address):
 def main() -> None:
     """Serve as `atelier serve`, under the address that the file holds at each look, one look every half second."""
     told = Path(sys.argv.pop(1))
-    from atelier import app, cli
-    from atelier.access import addresses
+    from atelier import cli
+    from atelier.access import address_watch, addresses
     from atelier.network import adapters
 
     adapters.cards = lambda: tuple(map(card, told.read_text(encoding="utf-8").split()))
     adapters.default_routes = frozenset
-    addresses.LOOK_EVERY_S = app.ADDRESS_WATCH_S = 0.5
+    addresses.LOOK_EVERY_S = address_watch.WATCH_S = 0.5
     cli.main()
 
 

@@ -3,12 +3,14 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
 
 from atelier.domain.commands import NAMES
 from atelier.domain.events import TYPES
+from atelier.web.http.context import Context
 from tests.house.tree import PROGRAM, ROOT, dotted, imported, modules, name, ours, parsed, text
 
 # --- the direction of dependencies
@@ -29,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "journal": {"domain"},
     "service": {"domain", "journal"},
     "story": {"domain", "journal", "service", "local_time", "wording"},
-    "access": {"config", "domain", "network"},
+    "access": {"config", "deferred", "domain", "network"},
     "live": {"domain", "service"},
     "retention": {"domain", "journal", "service", "local_time"},
     "export": {"domain", "doctrines", "service", "local_time", "wording"},
@@ -39,8 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "wording",
     },
     "app": {
-        "access", "config", "deferred", "doctrines", "domain", "export", "journal", "live", "network", "retention",
-        "service", "web", "wording",
+        "access", "config", "deferred", "journal", "live", "retention", "service", "web",
     },
 }  # fmt: skip
 ENTRIES = {"cli", "serving", "demo", "wsgi", "__main__"}
@@ -67,6 +68,26 @@ def test_the_arrows_go_one_way(module: str) -> None:
 
 def test_every_part_of_the_program_has_its_place() -> None:
     assert {part(module) for module in modules()} - {""} <= set(MAY_IMPORT) | ENTRIES
+
+
+def test_the_wiring_only_wires() -> None:
+    """What is done with the pieces, and the threads in which it is done, lives with them."""
+    wiring = PROGRAM / "app.py"
+    made = {each.name for each in functions(wiring)}
+    assert made == {"create_program", "hub", "previews", "close", "_unpublish"}
+    assert not {"threading", "gevent"} & set(imported(wiring))
+    # The three screens and their routes are nobody's business here.
+    screens = {
+        each for each in imported(wiring) if each.startswith(("atelier.web.routes", "atelier.web.screens"))
+    }
+    assert screens == set()
+    asked = [each for each in ast.walk(parsed(wiring)) if isinstance(each, ast.For | ast.While | ast.If)]
+    assert asked == [], "the wiring decides nothing"
+
+
+def test_the_context_is_complete_from_the_start() -> None:
+    with pytest.raises(FrozenInstanceError):
+        Context.__setattr__(object.__new__(Context), "secret", b"another")
 
 
 def test_nobody_imports_what_starts_the_program() -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from atelier import app as wiring
 from atelier.live.hub import Audience
 from atelier.live.regions import Kind
+from atelier.web import live_adapter
 from tests.live.test_hub import connected, heard, listen, phone, place, settle
 
 
@@ -55,14 +55,14 @@ def test_the_room_is_left_before_the_hub_hears_of_the_fact(program, desk, code, 
 
 
 def test_a_right_that_ends_while_a_seat_is_given_gives_none(program, desk, code, reader, monkeypatch):
-    seat_of = wiring.seat_of
+    seat_of = live_adapter.seat_of
 
     def slowly(*asked):
         seat = seat_of(*asked)
         move(desk, program, code)
         return seat
 
-    monkeypatch.setattr(wiring, "seat_of", slowly)
+    monkeypatch.setattr(live_adapter, "seat_of", slowly)
     assert not listen(program, reader, code, "phone", 1).is_connected()
     assert rooms(program, code, Audience("phone", 1)) == []
     assert connected(program, code) == {}

@@ -6,8 +6,8 @@ from atelier.runtime.concurrency import take_over
 
 take_over()
 
-from atelier import app  # noqa: E402
 from atelier.config import from_environment  # noqa: E402
+from atelier.retention import jobs  # noqa: E402
 from atelier.retention.clock import SystemClock  # noqa: E402
 from atelier.serving import serve_forever  # noqa: E402
 
@@ -25,7 +25,7 @@ class Shifted(SystemClock):
 
 def main(days: float, port: str) -> None:
     """Serve until told to stop."""
-    app.PURGE_FIRST_S, app.PURGE_EVERY_S = 0.2, 0.2  # type: ignore[assignment]
+    jobs.PURGE_FIRST_S, jobs.PURGE_EVERY_S = 0.2, 0.2  # type: ignore[assignment]
     serve_forever(from_environment(port=port), lambda: None, Shifted(days))
 
 

@@ -124,8 +124,8 @@ def test_processes_that_start_together_find_one_secret(tmp_path):
 
 
 def test_each_process_has_its_own_endpoint(tmp_path):
-    control.publish(tmp_path, 1)
-    control.publish(tmp_path, 2)
+    control.publish(tmp_path, 1, control.new_token())
+    control.publish(tmp_path, 2, control.new_token())
     control.unpublish(tmp_path, 1)
     assert [path.name for path in tmp_path.glob(control.NAMES)] == [".serveur-2.json"]
 

@@ -1,5 +1,7 @@
 """The entrance seen from outside: shut, at a pace for a crowd that nobody expected, or open to everybody."""
 
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -76,7 +78,8 @@ def test_the_wall_and_the_desk_say_that_it_is_shut(desk, shut):
 @pytest.fixture
 def crowded(desk, someone, program):
     """Two people were expected; six came in, then as many as the pace lets in at once. Time stands still."""
-    program.app.extensions["atelier"].waiting_room = waiting_room(Clock())
+    extensions = program.app.extensions
+    extensions["atelier"] = replace(extensions["atelier"], waiting_room=waiting_room(Clock()))
     code = desk.prepare(expected="2")
     for _ in range(limits.CROWD_TIMES * 2 + limits.NEWCOMERS_AT_ONCE):
         ask(newcomer(someone, code), code, 200)

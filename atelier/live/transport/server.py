@@ -1,7 +1,7 @@
 """Create the Socket.IO server on this transport."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from engineio.payload import Payload
 from flask import Flask, request
@@ -20,6 +20,10 @@ class Sockets(NamedTuple):
 
     server: SocketIO
     farewell: Callable[[], None]
+
+    def send(self, name: str, body: Any, room: str | None) -> None:
+        """Send a message to a room; None: to everybody."""
+        self.server.emit(name, body, to=room)
 
 
 def open_sockets(app: Flask, allowed: Callable[..., bool]) -> Sockets:

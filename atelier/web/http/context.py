@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import current_app
+from flask import Flask, current_app
 
 from atelier import limits
 from atelier.access.addresses import Addresses
@@ -19,9 +19,12 @@ from atelier.web.render.lru import LRUCache
 from atelier.web.render.phone_prerendered import PhoneSkeletons
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """`wifi` (name and password the facilitator typed) lives in memory only: it never enters the journal."""
+    """Complete from the start: no piece is put in later.
+
+    `wifi` (name and password the facilitator typed) lives in memory only: it never enters the journal.
+    """
 
     config: Config
     service: Service
@@ -29,8 +32,8 @@ class Context:
     secret: bytes
     connected: Callable[[str], dict[int, int]]
     people: Callable[[str], Mapping[str, int]]
-    readdressed: Callable[[], None] = lambda: None
     touched: Callable[[str, Kind], None]
+    readdressed: Callable[[], None] = lambda: None
     erase: Callable[[str], None]
     local_token: str = ""
     wifi: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -53,5 +56,10 @@ class Context:
 
 def context() -> Context:
     """Return the context of the application that answers this request."""
-    found: Context = current_app.extensions["atelier"]
+    return context_of(current_app)
+
+
+def context_of(app: Flask) -> Context:
+    """Return the context of that application."""
+    found: Context = app.extensions["atelier"]
     return found

@@ -16,9 +16,12 @@ from atelier.domain.retention import erased_on, set_aside_on
 from atelier.domain.state import Participant, Workshop
 from atelier.limits import QR_BYTES, QR_KEPT_S
 from atelier.marks import MARKS
+from atelier.runtime.background import BackgroundJobs
 from atelier.web.render.assets import TEMPLATES, Assets
 from atelier.web.render.bundles import STATIC
 from atelier.web.render.lru import LRUCache
+
+WARM_UP_AFTER_S, WARM_UP_PAUSE_S = 1.0, 0.02
 
 _QR: LRUCache[str, Markup] = LRUCache(QR_BYTES, QR_KEPT_S)
 
@@ -73,11 +76,16 @@ def acts_at(page: str, code: str) -> str:
     return f"/{page}/{code}/actes?version={_assets().version}"
 
 
-def warm_up(pause: Callable[[], None]) -> None:
-    """Compile every template before somebody asks for it, `pause`d after each: the first phone must not wait for it."""
+def start_warm_up(jobs: BackgroundJobs) -> None:
+    """Compile every template before somebody asks for it, bit by bit: the first phone must not wait for it."""
+    jobs.once("warm-up", lambda: _warm_up(jobs.pause), WARM_UP_AFTER_S)
+
+
+def _warm_up(pause: Callable[[float], bool]) -> None:
     for name in environment().list_templates(extensions=["html"]):
         environment().get_template(name)
-        pause()
+        if not pause(WARM_UP_PAUSE_S):
+            return
 
 
 def render(template: str, **context: Any) -> str:

@@ -1,0 +1,68 @@
+"""All that is live, made and stopped together: the hub, who listens, the arms that are being pulled."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from atelier.live.handlers import Admit, MayPull, listen, listen_to_pulls
+from atelier.live.hub import Draw, Hub
+from atelier.live.presence import Presence
+from atelier.live.previews import Previews
+from atelier.live.readmission import Readmission
+from atelier.live.seats import Seats
+from atelier.live.transport.server import Sockets
+from atelier.service.service import Service
+
+
+class Hooks(NamedTuple):
+    """What `live` asks of the screens and the rules, which it does not know.
+
+    `draw(snapshot, audience, regions)` returns a message; `admit(code, surface, group)` a seat for the browser of this
+    request; `may_pull(seat, pull)` and `on_walls(code)` tell whether an arm may be shown while it is pulled.
+    """
+
+    draw: Draw
+    admit: Admit
+    may_pull: MayPull
+    on_walls: Callable[[str], bool]
+
+
+class Live:
+    """Hears what `service` commits, and what browsers say on `sockets`."""
+
+    def __init__(self, service: Service, sockets: Sockets, hooks: Hooks) -> None:
+        self._sockets = sockets
+        self.hub = Hub(service, hooks.draw, sockets.send)
+        self.presence = Presence()
+        seats = Seats(self.hub, self.presence)
+        self.readmission = Readmission(sockets.server, seats, service)
+        self.hub.unrung = self.readmission.review
+        self.previews = Previews(hooks.on_walls, sockets.send)
+        # Before the hub, which tells what was committed.
+        service.on_commit(self.readmission)
+        service.on_commit(self.hub)
+        service.on_commit(self.previews)
+        service.kept_open_by(self.hub.watched)
+        listen(sockets.server, seats, self.readmission, service, hooks.admit)
+        listen_to_pulls(sockets.server, seats, self.previews, hooks.may_pull)
+
+    def start(self) -> None:
+        """Start sending."""
+        self.hub.start()
+        self.previews.start()
+
+    def stop(self) -> None:
+        """Send no more, and take leave of the screens."""
+        self.hub.stop()
+        self.previews.stop()
+        self.readmission.stop()
+        self._sockets.farewell()
+
+    def out_of_reach(self, code: str) -> None:
+        """The workshop was set aside: nothing is drawn of it, nobody listens to it."""
+        self.hub.forget(code)
+        self.readmission.close(code)
+
+    def erased(self, code: str) -> None:
+        """The workshop is no more: its screens are told so."""
+        self.hub.erased(code)
+        self.readmission.close(code)

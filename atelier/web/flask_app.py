@@ -1,0 +1,73 @@
+"""The Flask application: its routes, its cookie, and what every request passes through on its way."""
+
+import datetime as dt
+from typing import Any
+
+from flask import Flask, Response, request
+
+from atelier.config import Config
+from atelier.limits import FORM_BYTES
+from atelier.web.http import errors, security, sentences
+from atelier.web.http.client_address import ClientAddress, Misled
+from atelier.web.http.hosts import Hosts
+from atelier.web.http.sessions import Sessions
+from atelier.web.render.static_files import StaticFiles
+from atelier.web.render.templating import assets
+from atelier.web.routes.about import pages
+from atelier.web.routes.acts import acts
+from atelier.web.routes.control import local
+from atelier.web.routes.danger_zone import ending
+from atelier.web.routes.desk_admin import facilitating
+from atelier.web.routes.home import home
+from atelier.web.routes.join import door
+from atelier.web.routes.screens import screens
+
+
+def flask_app(config: Config, secret: bytes) -> Flask:
+    """Return the application with all its routes; it answers once it was given its context."""
+    app = Flask(__name__, static_folder=None, template_folder=None)
+    app.session_interface = Sessions()
+    app.config.update(
+        SECRET_KEY=secret,
+        SESSION_COOKIE_NAME="atelier",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.secure_cookies,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=dt.timedelta(days=366),
+        MAX_CONTENT_LENGTH=FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=FORM_BYTES,
+        MAX_FORM_PARTS=500,
+    )
+    for blueprint in (home, local, door, screens, acts, facilitating, ending, pages):
+        app.register_blueprint(blueprint)
+    errors.register(app)
+    _guard(app, config)
+    return app
+
+
+def wrap(app: Flask, config: Config) -> None:
+    """Put in front of the application, and of the sockets in it, what looks at every request first."""
+    app.wsgi_app = StaticFiles(app.wsgi_app, assets())  # type: ignore[method-assign]
+    app.wsgi_app = Hosts(app.wsgi_app, config)  # type: ignore[method-assign]
+    app.wsgi_app = ClientAddress(app.wsgi_app, config.proxies, Misled(config))  # type: ignore[method-assign]
+    app.wsgi_app = security.SafeHeaders(app.wsgi_app)  # type: ignore[method-assign]
+
+
+def allows_sockets(config: Config, origin: str, environ: dict[str, Any] | None = None) -> bool:
+    """Tell whether a page of `origin` may open a socket."""
+    return security.same_origin({**(environ or {}), "HTTP_ORIGIN": origin}, config.only_origin)
+
+
+def _guard(app: Flask, config: Config) -> None:
+    @app.before_request
+    def refuse_foreign_writes() -> Response | None:
+        if request.method in ("GET", "HEAD", "OPTIONS") or security.same_origin(
+            request.environ, config.only_origin
+        ):
+            return None
+        return errors.said(403, sentences.FOREIGN)
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        return security.compressed(security.protect(response, request), request)

@@ -1,0 +1,72 @@
+"""What `live` asks of the web: to draw, to give a seat, to tell whether an arm may be shown while it is pulled."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask import Flask
+
+from atelier.access.ratelimit import TooMany
+from atelier.domain.acts import Act
+from atelier.domain.commands import PlaceAction
+from atelier.domain.decide import accepted
+from atelier.live.admission import Seat, seat_of
+from atelier.live.hub import Audience
+from atelier.live.live import Hooks, Live
+from atelier.live.previews import Pull
+from atelier.live.regions import Region
+from atelier.retention.eraser import Eraser
+from atelier.service.service import Damaged, Service, StorageFailed
+from atelier.service.workshop import Snapshot
+from atelier.web.http import identity
+from atelier.web.http.context import context_of
+from atelier.web.http.lookup import NoSuchWorkshop, snapshot_of
+from atelier.web.render import updates
+from atelier.web.screens.wall.page import shows_arms
+
+
+def hooks(app: Flask, service: Service) -> Hooks:
+    """Return what `live` asks, answered by `app`, whose context may come later."""
+    return Hooks(
+        draw=partial(_draw, app),
+        admit=_admit,
+        may_pull=partial(_may_pull, service),
+        on_walls=lambda code: shows_arms(service.read(code).state),
+    )
+
+
+def erasing(app: Flask, eraser: Eraser, live: Live) -> Callable[[str], None]:
+    """Return what erases a workshop from the disk, from memory, and from its screens."""
+
+    def erase(code: str) -> None:
+        eraser.erase(code)
+        context = context_of(app)
+        context.wifi.pop(code, None)
+        context.waiting_room.forget(code)
+        live.erased(code)
+
+    return erase
+
+
+def _draw(
+    app: Flask, snapshot: Snapshot, audience: Audience, regions: frozenset[Region]
+) -> dict[str, Any] | None:
+    return updates.message(context_of(app), snapshot, audience, regions)
+
+
+def _admit(code: str, surface: str, group: int) -> Seat | None:
+    try:
+        state = snapshot_of(code).state
+    except (NoSuchWorkshop, TooMany, Damaged, StorageFailed):
+        return None
+    return seat_of(state, code, identity.visitor(code), surface, group)
+
+
+def _may_pull(service: Service, seat: Seat, pull: Pull) -> bool:
+    """Whoever may place an action may show where they are about to: the same rules, asked as for the act itself."""
+    if seat.audience.surface != "phone":
+        return False
+    state = service.read(seat.code).state
+    wanted = PlaceAction(group=seat.audience.group, action=pull.action, fs=pull.fs, cn=pull.cn)
+    acts = (Act(command=wanted, by=by, at=service.now(), fresh_id="") for by in seat.actors)
+    return any(accepted(state, act) for act in acts)
