@@ -1,4 +1,4 @@
-"""Opening a journal's file: looking at it before anything is written, and reading it where nothing can be written."""
+"""SQLite connections of a journal: for reading, also on read-only media, or for durable writing; integrity checks."""
 
 import sqlite3
 from pathlib import Path
@@ -11,7 +11,7 @@ from atelier.journal.wal import lost_transactions
 from atelier.runtime.storage import is_refusal
 
 BUSY_S = 1
-"""How long to wait for another program that holds the file: its writers are then told, and send again."""
+"""Seconds to wait for another program's lock on the file before a write is refused."""
 
 
 def log_of(path: Path) -> Path:
@@ -20,7 +20,7 @@ def log_of(path: Path) -> Path:
 
 
 def to_read(path: Path) -> Database:
-    """Open without writing anything, not even folding the log back. Raises sqlite3.Error."""
+    """Open read-only, without even a checkpoint of the write-ahead log. Raises sqlite3.Error."""
     try:
         return _connected(path, "mode=ro")
     except sqlite3.OperationalError as error:
@@ -32,7 +32,7 @@ def to_read(path: Path) -> Database:
 
 
 def to_write(path: Path) -> Database:
-    """Open for writing, every commit durable. Raises sqlite3.Error."""
+    """Open for writing in WAL mode, with every commit synced to the disk, and migrate. Raises sqlite3.Error."""
     db = _connected(path, "mode=rwc")
     try:
         db.enable_wal()
@@ -47,10 +47,10 @@ def to_write(path: Path) -> Database:
 
 
 def inspect(path: Path, db: Database) -> None:
-    """Look for what SQLite would only find when it stumbles over it, or never. Raises Damaged or sqlite3.Error."""
-    found = db.execute("pragma quick_check(1)").fetchone()
-    if found != ("ok",):
-        raise Damaged(f"{path.name}: {found}")
+    """Check pages, write-ahead log and tables for corruption. Raises Damaged or sqlite3.Error."""
+    verdict = db.execute("pragma quick_check(1)").fetchone()
+    if verdict != ("ok",):
+        raise Damaged(f"{path.name}: {verdict}")
     if lost_transactions(log_of(path)):
         raise Damaged(f"{path.name}: a broken write-ahead log")
     if not {"events", "operations"} <= set(db.table_names()):

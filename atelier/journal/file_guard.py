@@ -1,4 +1,4 @@
-"""Notices that an open file was replaced, removed or cut: SQLite would go on writing where nobody will read."""
+"""Detect that an open database file was replaced, deleted or truncated: SQLite would write on into the old inode."""
 
 from pathlib import Path
 
@@ -6,8 +6,8 @@ from atelier.journal.connection import log_of
 from atelier.journal.protocol import Damaged
 
 
-class Witness:
-    """Remembers the journal's files as they were after its own last write."""
+class FileGuard:
+    """Device, inode and size of the database and its log, as they were after our last write."""
 
     def __init__(self, path: Path) -> None:
         self._files = (path, log_of(path))
@@ -15,11 +15,11 @@ class Witness:
         self.remember()
 
     def remember(self) -> None:
-        """Take the files as they are now for good: after a write, or after the log was folded back and cut."""
+        """Record the files as they are now: after a write or a checkpoint."""
         self._seen = tuple(_identity(file) for file in self._files)
 
     def check(self) -> None:
-        """Raise Damaged when a file is not the one that was open, or has become shorter."""
+        """Raise Damaged when a file has another inode than recorded, or has become shorter."""
         for file, (device, inode, size) in zip(self._files, self._seen, strict=True):
             now = _identity(file)
             if now[:2] != (device, inode) or now[2] < size:

@@ -1,4 +1,4 @@
-"""The folder of journals, one file a workshop, and the locks: one server a folder, or one process a workshop."""
+"""The folder of journals: opens, creates, lists and deletes them, under a lock a folder or a lock a workshop."""
 
 import errno
 import os
@@ -16,16 +16,16 @@ from atelier.runtime.storage import obstacle
 
 LOCK = ".serveur.lock"
 OURS = 0o600
-"""Names and texts of people: for the account that serves, and nobody else on the machine."""
+"""File mode: journals hold names and texts, which other accounts of the machine may not read."""
 
 SNAPSHOT, BEING_WRITTEN = ".etat", ".etat-neuf"
 
 
 class JournalFolder:
-    """Opens, creates and lists journals. Names of files are codes that were checked, never what somebody typed."""
+    """One SQLite file a workshop, named by its validated code, never by raw input."""
 
     def __init__(self, path: Path, *, read_only: bool = False, shared: bool = False) -> None:
-        """`shared`: several processes work on the folder, each on the workshops that it has claimed."""
+        """`shared`: several processes use the folder, and each writes only the workshops that it has claimed."""
         self.path = path
         self.read_only = read_only
         if not read_only:
@@ -39,22 +39,22 @@ class JournalFolder:
         self._holding = threading.Lock()
 
     def hold(self) -> None:
-        """Keep other servers out, but for those that share the folder, until `release` or the end of this process.
+        """Lock the folder against other servers (shared among those that share it) until `release` or process exit.
 
-        Raises FolderBusy, or OSError where the folder takes no lock: then nothing is written there before it does.
+        Raises FolderBusy, or OSError on a disk that takes no lock: the lock is then taken before the first write.
         """
         self._owed = True
         self._take_owed_lock()
 
     def release(self) -> None:
-        """Let other servers in."""
+        """Release the lock on the folder."""
         if self._held is not None:
             os.close(self._held)
             self._held = None
         self._lock.release()
 
     def obstacle(self) -> int:
-        """Return the errno that writing here would meet, 0 when none is seen."""
+        """Return the errno that a write to the folder would raise, 0 when none is foreseen."""
         return obstacle(self.path)
 
     def open(self, code: str) -> SqliteJournal:
@@ -72,39 +72,39 @@ class JournalFolder:
         return SqliteJournal(self._file(code), create=True)
 
     def to_read(self) -> "JournalFolder":
-        """Return the same folder for whoever only looks, beside the process that writes."""
+        """Return a read-only view of the folder, for use beside the process that writes."""
         return JournalFolder(self.path, read_only=True)
 
     def holds(self, code: str) -> bool:
-        """Tell whether there is a journal of that code, whole or not."""
+        """Tell whether the file of a journal exists, damaged or not."""
         return is_code(code) and self._file(code).exists()
 
     def fingerprint(self, code: str) -> tuple[int, ...]:
-        """Return what changes when somebody puts another file in the place of this journal."""
-        found: list[int] = []
+        """Return inode, size and mtime (ns) of the journal's files, to notice that they were replaced."""
+        stats: list[int] = []
         for suffix in ("", "-wal"):
             path = self._file(code).with_name(f"{code}.db{suffix}")
             if path.exists():
                 status = path.stat()
-                found += (status.st_ino, status.st_size, status.st_mtime_ns)
-        return tuple(found)
+                stats += (status.st_ino, status.st_size, status.st_mtime_ns)
+        return tuple(stats)
 
     def snapshot_file(self, code: str) -> Path:
-        """Return where the state of a long journal may be kept (atelier/service/state_cache.py)."""
+        """Return the path of the cached state of a journal (written by atelier/service/state_cache.py)."""
         return self._file(code).with_suffix(SNAPSHOT)
 
     def drop_snapshot(self, code: str) -> None:
-        """Remove what is kept of the state. Raises OSError."""
+        """Delete the cached state. Raises OSError."""
         drop_snapshot(self._file(code))
 
     def discard(self, code: str) -> None:
-        """Remove a journal and what is kept beside it."""
+        """Delete a journal, its log and its cached state."""
         self.drop_snapshot(code)
         for suffix in ("", "-wal", "-shm"):
             self._file(code).with_name(f"{code}.db{suffix}").unlink(missing_ok=True)
 
     def codes(self) -> Iterator[str]:
-        """The codes of all workshops in the folder."""
+        """Return the codes of all workshops in the folder, sorted."""
         return (path.stem for path in sorted(self.path.glob("*.db")) if is_code(path.stem))
 
     def _take_owed_lock(self) -> None:
@@ -124,7 +124,7 @@ class JournalFolder:
             raise FolderBusy(str(self.path)) from None
 
     def _entitled(self, code: str) -> None:
-        """Make sure that no other server writes that workshop, where a read-only disk put it off. Raises OSError."""
+        """Take the locks that a read-only disk put off, before the first write. Raises OSError (EBUSY when held)."""
         try:
             self._take_owed_lock()
             self.claims.take(code)
@@ -132,7 +132,7 @@ class JournalFolder:
             raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(self.path)) from None
 
     def _keep_to_ourselves(self, code: str) -> None:
-        """Take from others of this machine the right to read what earlier versions let them read."""
+        """Set mode 0600 on files that earlier versions left readable for others."""
         for path in self.path.glob(f"{code}.*"):
             with suppress(OSError):  # somebody else's, or on a disk that takes nothing: it opens all the same
                 if path.stat().st_mode & 0o077:
@@ -145,6 +145,6 @@ class JournalFolder:
 
 
 def drop_snapshot(journal: Path) -> None:
-    """Remove what is kept of the state of the journal in that file, half written or whole. Raises OSError."""
+    """Delete the cached state of the journal in that file, half-written ones included. Raises OSError."""
     for suffix in (SNAPSHOT, BEING_WRITTEN):
         journal.with_suffix(suffix).unlink(missing_ok=True)

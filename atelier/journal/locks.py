@@ -1,4 +1,4 @@
-"""One folder of journals for several processes of one machine: each workshop is written by one of them only."""
+"""File locks for processes that share a folder of journals: one writer a workshop."""
 
 import os
 from pathlib import Path
@@ -17,9 +17,9 @@ class ClaimedElsewhere(Exception):  # noqa: N818 - no error of whoever asks
 
 
 class Claims:
-    """The workshops that this process alone may write. Where the folder is not shared, all of them, without a lock.
+    """Lock files of the workshops that this process writes; no-ops where the folder is not shared.
 
-    The system gives a claim back when the process ends, however it ends.
+    The system releases them when the process ends, however it ends.
     """
 
     def __init__(self, folder: Path, shared: bool) -> None:
@@ -27,7 +27,7 @@ class Claims:
         self._held: dict[str, BaseFileLock] = {}
 
     def take(self, code: str) -> None:
-        """Claim a workshop; nothing happens when it is ours already. Raises ClaimedElsewhere or OSError."""
+        """Lock a workshop for this process; idempotent. Raises ClaimedElsewhere or OSError."""
         if not self._shared or code in self._held:
             return
         # Taken in one thread, given back in another.
@@ -39,17 +39,16 @@ class Claims:
         self._held[code] = lock
 
     def give_back(self, code: str) -> None:
-        """Let another process claim it."""
+        """Release the lock on a workshop."""
         lock = self._held.pop(code, None)
         if lock is not None:
             lock.release()
 
 
 def hold_with_others(path: Path) -> int:
-    """Lock `path` together with the other processes that share the folder; closing what is returned lets it go.
+    """Take a shared lock on `path` and return its file descriptor; closing it releases the lock. Raises FolderBusy.
 
-    It is the lock that one server alone, or the command line, takes for itself: they keep each other out.
-    Raises FolderBusy.
+    A server alone, or the command line, takes the same lock exclusively.
     """
     import fcntl  # not on Windows, where the configuration refuses to share
 

@@ -1,6 +1,6 @@
-"""What a journal is, whatever stores it: SQLite today, PostgreSQL beyond one machine.
+"""Interface of a journal, whatever stores it.
 
-Its parts are tuples: a replay makes thousands of them, and they are made four times as fast as frozen dataclasses.
+Its records are named tuples: a replay makes thousands, four times as fast as frozen dataclasses.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from atelier.domain.acts import Fact
 
 
 class Position(NamedTuple):
-    """Where a reader is. `head` is random per event, so that an older copy cannot pass for the current journal."""
+    """A place in a journal: `seq` counts facts from 1; `head`, random per fact, tells a restored older copy apart."""
 
     seq: int
     head: str
@@ -36,7 +36,7 @@ class Operation(NamedTuple):
 
 
 class Conflict(Exception):  # noqa: N818 - the field's word for it, as in compare-and-swap
-    """The journal is not where the append was decided: somebody else wrote."""
+    """An append was decided on another position than the journal's last: somebody else wrote."""
 
 
 class Damaged(Exception):  # noqa: N818 - says what the file is, not what the code did
@@ -84,5 +84,5 @@ class Journal(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of the storage."""
+        """Release files and connections."""
         ...

@@ -1,4 +1,4 @@
-"""The tables of a journal, and the sum each row carries: SQLite does not notice a bit that flips inside a text."""
+"""Migrations of a journal's tables, and the checksum of each row: SQLite does not notice a flipped bit in a text."""
 
 import zlib
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ migrations = Migrations("atelier")
 
 
 def sum_of(values: Sequence[object]) -> int:
-    """Return the sum of a row's values, in the order of its columns. Whoever changes a row writes it anew."""
+    """Return the checksum of a row's values in column order; to be rewritten with every change of the row."""
     return zlib.crc32((_form(len(values)) % tuple(values)).encode())
 
 
@@ -22,7 +22,7 @@ def _form(columns: int) -> str:
 
 @migrations()
 def m001_events_and_operations(db: Database) -> None:
-    """The journal itself, and which operation ids were accepted."""
+    """Create the tables of facts and of accepted operation ids."""
     db.table("events").create(
         {
             "seq": int, "head": str, "at": int, "role": str, "actor": str,
@@ -36,7 +36,7 @@ def m001_events_and_operations(db: Database) -> None:
 
 @migrations()
 def m002_sums(db: Database) -> None:
-    """A sum a row."""
+    """Add a checksum to every row."""
     for table in ("events", "operations"):
         rows = db.execute(f"select rowid, * from {table}").fetchall()  # noqa: S608 - names of our own
         db.table(table).add_column("sum", int, not_null_default=0)
@@ -46,5 +46,5 @@ def m002_sums(db: Database) -> None:
 
 @migrations()
 def m003_settings(db: Database) -> None:
-    """What a workshop keeps beside its facts: the key of its return codes."""
+    """Create the table of values kept beside the facts, as the key of return codes."""
     db.table("settings").create({"name": str, "value": str}, pk="name", not_null={"value"})

@@ -16,7 +16,7 @@ from atelier.domain.acts import Fact
 from atelier.domain.values import Actor, Role
 from atelier.journal.codec import decode, encode
 from atelier.journal.connection import inspect, to_read, to_write
-from atelier.journal.file_guard import Witness
+from atelier.journal.file_guard import FileGuard
 from atelier.journal.protocol import START, Conflict, Damaged, Operation, Position, Recorded
 from atelier.journal.schema import sum_of
 from atelier.runtime.logs import reason
@@ -26,10 +26,9 @@ log = logging.getLogger("atelier.journal")
 
 
 class SqliteJournal:
-    """One workshop's file. Any thread may call it, one at a time: the service sees to that.
+    """One workshop's file; callers serialise writes, reads by `head_at` and `accepted` may come from any thread.
 
-    Where the storage takes no writing (a full disk, a folder without the right to write) it can still be read, and
-    each append tries again.
+    On a full or read-only disk it stays readable, and each append tries again.
     """
 
     def __init__(
@@ -50,15 +49,15 @@ class SqliteJournal:
         self.path = path
         self._read_only, self._before_writing = read_only, before_writing
         self._db: Database
-        self._witness: Witness | None = None
+        self._guard: FileGuard | None = None
         self._last = START
         self._refused = False
         """True once SQLite held the file for read-only: it goes on doing so until the file is opened anew."""
         self._reading: Database | None = None
         self._beside = threading.Lock()
-        with _in_our_words(path):
+        with _translated_errors(path):
             if create:
-                self._db, self._witness = to_write(path), Witness(path)
+                self._db, self._guard = to_write(path), FileGuard(path)
                 return
             self._db = to_read(path)
             try:
@@ -72,14 +71,14 @@ class SqliteJournal:
 
     @classmethod
     def of(cls, connection: sqlite3.Connection, name: str) -> "SqliteJournal":
-        """Return a journal that is read from an open connection, to a database in memory say. Raises Damaged."""
+        """Return a journal that reads an open connection, as one to a database in memory. Raises Damaged."""
         journal = cls.__new__(cls)
         journal.path, journal._read_only = Path(name), True
-        journal._witness = journal._reading = None
+        journal._guard = journal._reading = None
         journal._last, journal._refused, journal._before_writing = START, False, lambda: None
         journal._beside = threading.Lock()
         journal._db = Database(connection)
-        with _in_our_words(journal.path):
+        with _translated_errors(journal.path):
             inspect(journal.path, journal._db)
         return journal
 
@@ -88,7 +87,7 @@ class SqliteJournal:
         return _position(self._db)
 
     def append(self, recorded: Sequence[Recorded], operations: Sequence[Operation], after: int) -> None:
-        """Write everything or nothing; when this returns, it survives a power cut."""
+        """Append in one transaction, synced to the disk on return. Raises Conflict, Damaged or OSError."""
         with self._writing():
             with self._db.atomic():
                 if self.position().seq != after:
@@ -99,7 +98,7 @@ class SqliteJournal:
                 self._last = Position(recorded[-1].seq, recorded[-1].head)
 
     def rewrite(self, recorded: Sequence[Recorded]) -> None:
-        """Put these facts in the place of those at the same seq, then leave nothing of the old ones in the log."""
+        """Overwrite the facts of the same seq, then truncate the log. Raises Damaged or OSError."""
         with self._writing():
             with self._db.atomic():
                 for each in recorded:
@@ -113,7 +112,7 @@ class SqliteJournal:
             raise OSError(errno.EBUSY, "somebody reads: the old words are still in the log", self.path.name)
 
     def read(self, after: int = 0) -> Iterator[Recorded]:
-        """Yield the facts after `after`, checking that none is missing and that each is as it was written."""
+        """Yield the facts after seq `after`, verifying sequence and checksums. Raises Damaged."""
         expected = after + 1
         actors: dict[tuple[str, str], Actor] = {}
         try:
@@ -141,7 +140,7 @@ class SqliteJournal:
 
     def setting(self, name: str) -> str | None:
         """Return what is kept under `name`; None when nothing is. Raises Damaged."""
-        with _in_our_words(self.path):
+        with _translated_errors(self.path):
             if "settings" not in self._db.table_names():
                 return None  # a file of an earlier version, that is only read
             row = self._db.execute("select value from settings where name = ?", [name]).fetchone()
@@ -149,22 +148,22 @@ class SqliteJournal:
 
     def keep_setting(self, name: str, value: str) -> None:
         """Keep `value` under `name`, durably. Raises OSError or Damaged."""
-        with _in_our_words(self.path):
-            witness = self._witness or self._reopened()
-            witness.check()
+        with _translated_errors(self.path):
+            guard = self._guard or self._reopened()
+            guard.check()
             with self._db.atomic():
                 self._db.conn.execute("insert or replace into settings values (?, ?)", [name, value])
-            witness.remember()
+            guard.remember()
 
     def head_at(self, seq: int) -> str | None:
         """Return the head of the fact `seq`, None when there is no such fact. From any thread, at any time."""
-        found = self._found("select head from events where seq = ?", [seq])
-        return None if found is None else str(found)
+        head = self._value("select head from events where seq = ?", [seq])
+        return None if head is None else str(head)
 
     def accepted(self, actor: str, op: str) -> int | None:
         """Return the seq just after that operation, None when it never was accepted. From any thread, at any time."""
-        found = self._found("select seq from operations where actor = ? and op = ?", [actor, op])
-        return None if found is None else int(found)
+        seq = self._value("select seq from operations where actor = ? and op = ?", [actor, op])
+        return None if seq is None else int(seq)
 
     def close(self) -> None:
         """Close the file; SQLite folds the write-ahead log back into it."""
@@ -177,15 +176,15 @@ class SqliteJournal:
                 self._reading.close()
             self._reading = None
 
-    def _found(self, query: str, given: Sequence[object]) -> Any:
-        """The first value of the first row, on a connection of its own: the other one may be in mid-commit."""
-        with self._beside, _in_our_words(self.path):
+    def _value(self, query: str, given: Sequence[object]) -> Any:
+        """Return the first value of the first row, on a second connection: the first one may be in mid-commit."""
+        with self._beside, _translated_errors(self.path):
             self._reading = self._reading or to_read(self.path)
             row = self._reading.execute(query, given).fetchone()
             return row[0] if row else None
 
     def _rows(self, what: str, given: Sequence[object]) -> Iterator[tuple[Any, ...]]:
-        """Rows with their sum last: None in a file of an earlier version, that is only read."""
+        """Yield rows with their checksum last, None in a file of an earlier version opened read-only."""
         table = what.partition(" ")[0]
         summed = any(row[1] == "sum" for row in self._db.execute(f"pragma table_info({table})"))
         return self._db.execute(f"select *{'' if summed else ', null'} from {what}", given)  # noqa: S608 - ours
@@ -197,22 +196,22 @@ class SqliteJournal:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Hold the file open for one write, opened anew where SQLite took it for read-only."""
-        with _in_our_words(self.path):
-            witness = self._witness
-            if witness is None or self._refused:
-                witness = self._reopened()
-            witness.check()
+        """Context of one write; reopens a file that SQLite took for read-only."""
+        with _translated_errors(self.path):
+            guard = self._guard
+            if guard is None or self._refused:
+                guard = self._reopened()
+            guard.check()
             try:
                 yield
             except sqlite3.Error as error:
                 self._refused = is_read_only(error)
                 raise
-            witness.remember()
+            guard.remember()
 
     def _try_to_write(self) -> None:
         try:
-            with _in_our_words(self.path):
+            with _translated_errors(self.path):
                 self._reopened()
         except Damaged:
             self._db.close()
@@ -220,7 +219,7 @@ class SqliteJournal:
         except OSError as error:  # it is read all the same; each append tries again
             log.warning("journal.read_only", extra={"reason": reason(error)})
 
-    def _reopened(self) -> Witness:
+    def _reopened(self) -> FileGuard:
         self._may_be_written()
         with self._beside:
             # All of them: connections of one process share their index, and one opened read-only keeps it so.
@@ -235,23 +234,23 @@ class SqliteJournal:
                 raise
         if _position(self._db) != self._last:
             raise Damaged(f"{self.path.name}: replaced or cut while it was open")
-        self._witness, self._refused = Witness(self.path), False
-        return self._witness
+        self._guard, self._refused = FileGuard(self.path), False
+        return self._guard
 
     def _may_be_written(self) -> None:
-        """Raise OSError or Damaged where that can be told without opening anything."""
+        """Raise OSError or Damaged when a write would fail, as far as stat() tells."""
         if self._read_only:
             raise OSError(errno.EROFS, "opened for reading", self.path.name)
-        if self._witness is not None:
-            self._witness.check()
-        found = self._refused and obstacle(self.path)
-        if found:
-            raise OSError(found, os.strerror(found), self.path.name)
+        if self._guard is not None:
+            self._guard.check()
+        number = self._refused and obstacle(self.path)
+        if number:
+            raise OSError(number, os.strerror(number), self.path.name)
         self._before_writing()
 
 
 def last_at(path: Path) -> int:
-    """Return when the newest fact of a journal was recorded, Unix milliseconds; 0 when nothing can be read there."""
+    """Return the time of a journal's newest fact, Unix ms; 0 when it cannot be read."""
     try:
         with closing(to_read(path).conn) as connection:
             row = connection.execute("select at from events order by seq desc limit 1").fetchone()
@@ -261,8 +260,8 @@ def last_at(path: Path) -> int:
 
 
 @contextmanager
-def _in_our_words(path: Path) -> Iterator[None]:
-    """Say Damaged or OSError of what SQLite reports."""
+def _translated_errors(path: Path) -> Iterator[None]:
+    """Translate sqlite3 errors into Damaged or OSError."""
     try:
         yield
     except sqlite3.IntegrityError:

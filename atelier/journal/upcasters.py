@@ -1,4 +1,4 @@
-"""Old events stay readable for ever: each step takes the data of one version of one event to the next version."""
+"""Upcasters: functions that bring the data of an old event version to the next one, chained on read."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,7 @@ UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
 
 
 def upcast(name: str, version: int, data: dict[str, Any]) -> dict[str, Any]:
-    """Return `data` as the current version of the event `name` has it."""
+    """Return `data` of `version` upgraded to the current version of the event `name`."""
     while (name, version) in UPCASTERS:
         data = UPCASTERS[name, version](data)
         version += 1

@@ -1,4 +1,4 @@
-"""What SQLite does not tell of a damaged write-ahead log: it stops at the first bad frame, as if nothing followed.
+"""Detect a damaged write-ahead log: SQLite stops at the first bad frame as if nothing followed.
 
 Format: https://www.sqlite.org/fileformat2.html#the_write_ahead_log
 """
@@ -31,7 +31,7 @@ def lost_transactions(log: Path) -> bool:
 
 
 def _longest_run(content: bytes, good: int) -> int:
-    """Return how many transactions follow each other, without a break, after frame `good`."""
+    """Count the consecutive valid transactions after frame `good`."""
     magic, _, page_size = struct.unpack_from(">III", content)
     order, salt = ">" if magic & 1 else "<", content[16:24]
     whole = magic & ~1 == _MAGIC and _sums(content[:24], order, (0, 0)) == struct.unpack_from(
@@ -54,7 +54,7 @@ def _longest_run(content: bytes, good: int) -> int:
 
 
 def _follows(before: bytes, frame: bytes, order: str) -> bool:
-    """Tell whether `frame` was written right after `before` and is whole: its sum goes on from that one's."""
+    """Tell whether `frame` is valid and was written right after `before`: checksums are cumulative."""
     start = struct.unpack_from(">II", before, 16)
     return _sums(frame[:8] + frame[_FRAME:], order, start) == struct.unpack_from(">II", frame, 16)
 
