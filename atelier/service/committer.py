@@ -1,4 +1,4 @@
-"""The committer: makes durable what rooms have queued, one transaction a batch, off the threads that wait for it."""
+"""Group commit: writes what open workshops have queued, one transaction a batch, in worker threads."""
 
 import logging
 from collections.abc import Callable, Collection
@@ -19,38 +19,38 @@ Published = Callable[[str, tuple[Recorded, ...]], None]
 
 
 class Erasing(Protocol):
-    """Told of erasures around their commit, so that one that is interrupted can be completed."""
+    """Hooks around the commit of an erasure, so that one that is interrupted can be completed."""
 
     def begin(self, code: str, recorded: tuple[Recorded, ...]) -> None:
-        """Before the commit. Raises OSError; then nothing may be committed."""
+        """Record the erasure before its commit. Raises OSError: then nothing may be committed."""
         ...
 
     def cancel(self, code: str, recorded: tuple[Recorded, ...]) -> None:
-        """The commit failed. Raises OSError."""
+        """Withdraw the record: the commit failed. Raises OSError."""
         ...
 
     def finish(self, code: str, recorded: tuple[Recorded, ...], present: Collection[str]) -> None:
-        """The words left the journal; `recorded`: the facts in memory, `present`: who is there. Raises OSError."""
+        """Erase beside the journal too. `recorded`: facts in memory; `present`: ids of who is there. Raises OSError."""
         ...
 
 
 class NotNoted:
-    """For whoever has no documents and no erasure log beside the journal: tests of the journal itself."""
+    """No-op hooks, where there are no documents and no erasure log beside the journal."""
 
     def begin(self, code: str, recorded: tuple[Recorded, ...]) -> None:
-        """Note nothing."""
+        """Do nothing."""
 
     def cancel(self, code: str, recorded: tuple[Recorded, ...]) -> None:
-        """Note nothing."""
+        """Do nothing."""
 
     def finish(self, code: str, recorded: tuple[Recorded, ...], present: Collection[str]) -> None:
-        """There is nothing beside the journal."""
+        """Do nothing."""
 
 
 class Committer:
-    """Group commit: a quiet room gets a batch of one, at once; a busy one shares a disk write.
+    """Thread pool that commits batches: an idle workshop gets a batch of one at once, a busy one shares a disk write.
 
-    One worker at a time serves a room, so that its batches follow each other.
+    One worker at a time serves a workshop, so that its batches follow each other.
     """
 
     def __init__(self, published: Published, snapshots: StateCache | NoStateCache) -> None:
@@ -60,20 +60,20 @@ class Committer:
         self._workers = ThreadPoolExecutor(COMMITTERS, thread_name_prefix="committer")
 
     def wake(self, room: OpenWorkshop) -> None:
-        """Serve `room` until its queue is empty. Raises RuntimeError once stopped."""
+        """Schedule `serve` on a worker thread. Raises RuntimeError once stopped."""
         self._workers.submit(self.serve, room)
 
     def stop(self) -> None:
-        """Commit what is queued, then end."""
+        """Commit what is queued, then stop the workers."""
         self._workers.shutdown()
 
     def serve(self, room: OpenWorkshop) -> None:
-        """Commit what waits in `room`, one batch after the other."""
+        """Commit batches of `room` until its queue is empty."""
         while batch := room.take():
             self.commit(room, batch)
 
     def commit(self, room: OpenWorkshop, batch: list[Pending]) -> None:
-        """Write `batch`, which `room` has just handed out, and settle each of its acts."""
+        """Write `batch` in one transaction, publish it, and settle each of its acts with success or its error."""
         recorded = tuple(each for pending in batch for each in pending.decided.recorded)
         erasing = any(isinstance(each.fact.event, ERASING) for each in recorded)
         try:
@@ -114,7 +114,7 @@ class Committer:
 
 
 def redact(room: OpenWorkshop, snapshots: StateCache | NoStateCache) -> None:
-    """Overwrite the erased words in the journal of `room`; what cannot be written now is owed, and tried again."""
+    """Overwrite erased words in the journal of `room`; a failure is logged and retried at a later commit."""
     try:
         room.redact(snapshots.drop)
     except (OSError, Damaged) as error:
@@ -123,7 +123,7 @@ def redact(room: OpenWorkshop, snapshots: StateCache | NoStateCache) -> None:
 
 
 def _check(room: OpenWorkshop, batch: list[Pending]) -> None:
-    """An act may be written only after the very state it was decided on; a seq alone would not tell two tails apart."""
+    """Raise Conflict unless each act follows the very state it was decided on; a seq does not tell two tails apart."""
     before = room.committed
     for pending in batch:
         if pending.decided.before is not before:

@@ -1,4 +1,4 @@
-"""The one door: an act comes in, is decided on the newest state, committed, published. Knows nothing of HTML."""
+"""The service: takes acts, decides them on the newest state, commits and publishes. Opens and closes workshops."""
 
 import logging
 import secrets
@@ -30,7 +30,7 @@ __all__ = [
     "HOST", "Bell", "Damaged", "Elsewhere", "ErasureUnfinished", "Full", "Position", "Recorded", "Service",
     "StorageFailed", "UnknownWorkshop",
 ]  # fmt: skip
-"""`web` and `live` take from here what they need of the journal; they never import it."""
+"""Re-exported: `web` and `live` may not import the journal."""
 
 log = logging.getLogger("atelier.service.service")
 
@@ -48,7 +48,7 @@ class Elsewhere(StorageFailed):
 
 
 class ErasureUnfinished(StorageFailed):
-    """What was asked stands, and some of the words are still on the disk: asked again, it goes on from there."""
+    """The erasure is committed, but some words are still on the disk; a retry continues from there."""
 
 
 class Full(StorageFailed):
@@ -60,10 +60,10 @@ class UnknownWorkshop(Exception):  # noqa: N818
 
 
 class Bell(Protocol):
-    """Rings after each commit, so that readers learn what changed."""
+    """Observer of commits."""
 
     def ring(self, code: str, recorded: tuple[Recorded, ...]) -> None:
-        """Tell that these facts are now durable."""
+        """Handle facts that have just become durable."""
         ...
 
 
@@ -76,7 +76,7 @@ class Service:
         clock: Callable[[], int] | None = None,
         snapshots: StateCache | None = None,
     ) -> None:
-        """`snapshots`: for a server, which opens long journals quickly; without, every journal is read in full."""
+        """`clock`: Unix ms. `snapshots`: cached states, by which a server opens long journals quickly."""
         self._folder = folder
         self._beside = folder.to_read()
         self._snapshots = snapshots or NoStateCache()
@@ -90,27 +90,27 @@ class Service:
         self._watched: Callable[[], Iterable[str]] = tuple
 
     def on_commit(self, bell: Bell) -> None:
-        """Ring `bell` after every commit."""
+        """Register an observer, called after every commit in order of registration."""
         self._bells.append(bell)
 
     def codes_by(self, made: Callable[[str, Workshop], str]) -> None:
-        """Have `made(code, state)` kept in each journal that has nothing yet for its return codes."""
+        """Set the factory `made(code, state)` of what a journal keeps for its return codes."""
         self._codes = made
 
     def return_codes(self, code: str) -> str:
-        """Return what is kept for the return codes; empty where nothing could be. Raises as `read` does."""
+        """Return what the journal keeps for return codes, "" when it could not be stored. Raises as `read` does."""
         return self._room(code).return_codes
 
     def erasing_by(self, erasing: Erasing) -> None:
-        """Tell `erasing` of every erasure, before it is committed and once the words have left the journal."""
+        """Set the hooks called before an erasure is committed and after its words have left the journal."""
         self._committer.erasing = erasing
 
     def kept_open_by(self, watched: Callable[[], Iterable[str]]) -> None:
-        """Ask `watched` for the codes of the workshops that must stay open when there are too many."""
+        """Set the function that returns the codes of workshops which must not be closed to make room."""
         self._watched = watched
 
     def now(self) -> int:
-        """The server's time, Unix milliseconds: the only one that counts."""
+        """Return the server's time, Unix milliseconds: the only clock that acts are stamped with."""
         return self._clock()
 
     def create(self, setup: Setup, key_id: str, hash_for: Callable[[str], str]) -> str:
@@ -163,7 +163,7 @@ class Service:
             return position
 
     def finish_erasure(self, code: str) -> None:
-        """Make sure that nothing is left of what was erased. Raises ErasureUnfinished, or as `read` does."""
+        """Complete a committed erasure in journal and documents. Raises ErasureUnfinished, or as `read` does."""
         room = self._room(code)
         if room.owes_redaction:
             # Opening does it, and nobody writes meanwhile.
@@ -182,7 +182,7 @@ class Service:
         return self._room(code).committed
 
     def look(self, code: str) -> Snapshot:
-        """As `read`, for whoever asks about several workshops: what other processes may hold is not opened here."""
+        """Return the state as `read` does, but without opening a workshop that another process may hold."""
         if code in self._rooms or not self._folder.shared:
             return self.read(code)
         if not self._folder.holds(code):
@@ -192,7 +192,7 @@ class Service:
         return room.committed
 
     def release(self, code: str, patience_s: float = RELEASE_S) -> bool:
-        """Close a workshop until it is asked for again, unless acts are on their way to it; tell whether it is closed.
+        """Close a workshop unless acts are being committed; return whether it is closed. It reopens on demand.
 
         Where processes share the folder, another one may open it then.
         """
@@ -213,7 +213,7 @@ class Service:
 
     @contextmanager
     def visit(self, code: str) -> Iterator[None]:
-        """Work on a workshop that people of another process may use next: not kept open if it was not open here."""
+        """Context: release the workshop afterwards if it was not open before, so that another process may open it."""
         kept = code in self._rooms or not self._folder.shared
         try:
             yield
@@ -232,7 +232,7 @@ class Service:
             return self._room(code).knows(Position(seq, head))
 
     def history(self, code: str) -> Iterator[Recorded]:
-        """Yield every fact from the first on. For the command line and tests; a busy room's would take long."""
+        """Yield every fact from the disk, first to last; long for a busy workshop."""
         return self._room(code).history()
 
     def accepted(self, code: str, by: Actor, op: str) -> bool:
@@ -241,7 +241,7 @@ class Service:
             return self._room(code).accepted(by, op)
 
     def obstacle(self) -> int:
-        """Return the errno that writing into the folder would meet, 0 when none is seen."""
+        """Return the errno that a write to the folder would raise, 0 when none is foreseen."""
         return self._folder.obstacle()
 
     def refusing(self) -> list[int]:
@@ -249,15 +249,15 @@ class Service:
         return [room.refused for room in list(self._rooms.values()) if room.refused]
 
     def codes(self) -> list[str]:
-        """All workshops, open in this process or not."""
+        """Return the codes of all workshops, open in this process or not."""
         return list(self._folder.codes())
 
     def holds(self, code: str) -> bool:
-        """Tell whether there is a journal of that code, whole or not."""
+        """Tell whether the file of a journal exists, damaged or not."""
         return self._folder.holds(code)
 
     def claim(self, code: str) -> None:
-        """Make sure that no other process writes that workshop. Raises Elsewhere or StorageFailed."""
+        """Lock a workshop for writing by this process. Raises Elsewhere or StorageFailed."""
         try:
             off_the_loop(self._folder.claims.take, code)
         except ClaimedElsewhere:
@@ -282,7 +282,7 @@ class Service:
         self._opening.pop(code, None)
 
     def close(self) -> None:
-        """Commit what is queued, then close every file."""
+        """Commit what is queued, then close every journal."""
         self._committer.stop()
         for room in list(self._rooms.values()):
             self._close(room)
@@ -320,7 +320,7 @@ class Service:
             return self._rooms[code]
 
     def _make_place(self) -> None:
-        """Close a workshop that nobody watches when as many are open as may be, the one open longest first."""
+        """Close the workshop open longest that nobody watches, when `WORKSHOPS_OPEN` are open. Raises Full."""
         if len(self._rooms) < limits.WORKSHOPS_OPEN:
             return
         watched = set(self._watched())
@@ -376,7 +376,7 @@ class Service:
             self._folder.claims.give_back(code)
 
     def _discard_unborn(self, code: str) -> None:
-        """Remove what is left of a workshop that could not be prepared, as far as the storage lets us."""
+        """Delete the files of a workshop whose preparation failed; a failure to is logged."""
         try:
             self._discard(code)
         except OSError as error:
@@ -392,7 +392,7 @@ class Service:
 
 @contextmanager
 def _storage_told() -> Iterator[None]:
-    """Say StorageFailed where what is long ago cannot be looked up in the journal."""
+    """Translate OSError from look-ups in the journal into StorageFailed."""
     try:
         yield
     except OSError as error:
@@ -400,13 +400,13 @@ def _storage_told() -> Iterator[None]:
 
 
 def _failed(error: OSError) -> StorageFailed:
-    """What is told to whoever asks; the cause is for the log, whichever surface asked."""
+    """Log the cause and return the exception for callers."""
     log.error("storage.failed", extra={"reason": reason(error)})
     return StorageFailed(str(error))
 
 
 def _keep_codes(room: OpenWorkshop, made: Callable[[str, Workshop], str] | None) -> None:
-    """Have the key of the return codes in the journal, before anybody acts there."""
+    """Load the key of return codes from the journal of `room`, or make and store one."""
     room.return_codes = room.journal.setting(CODES) or ""
     if room.return_codes or made is None:
         return

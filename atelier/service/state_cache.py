@@ -21,20 +21,20 @@ from atelier.service.workshop import OpenWorkshop, Snapshot
 log = logging.getLogger("atelier.service.state_cache")
 
 EVERY = 5_000
-"""So many facts are replayed in about a tenth of a second: shorter journals never have a snapshot."""
+"""Facts between two snapshots; so many are replayed in about 0.1 s, so shorter journals have none."""
 
 _SUM_BYTES = 32
 
 
 class StateCache:
-    """Writes and reads the snapshots of one folder of journals."""
+    """Snapshot files of one folder of journals, authenticated by the machine's secret."""
 
     def __init__(self, folder: JournalFolder, secret: bytes) -> None:
         self._folder = folder
         self._secret = secret
 
     def load(self, code: str, of: Journal) -> Snapshot | None:
-        """Return the state kept `of` a journal, None when there is none to be believed. Raises Damaged or OSError."""
+        """Return the cached state of a journal, None when there is no authentic one. Raises Damaged or OSError."""
         try:
             signed = self._folder.snapshot_file(code).read_bytes()
         except FileNotFoundError:
@@ -52,11 +52,11 @@ class StateCache:
         return Snapshot(code=code, state=state, position=Position(seq, head))
 
     def due(self, room: OpenWorkshop) -> bool:
-        """Tell whether the journal of `room` has grown enough."""
+        """Tell whether the journal of `room` has grown enough for a new snapshot."""
         return room.wants_snapshot(EVERY)
 
     def keep(self, room: OpenWorkshop) -> None:
-        """Keep the state of `room`. Whatever prevents it is only noted: commits and openings go on without."""
+        """Write a snapshot of `room`; a failure is only logged, since openings work without."""
         room.snapshot_at = room.committed.position.seq
         try:
             self._write(room.committed)
@@ -66,7 +66,7 @@ class StateCache:
             log.warning("snapshot.failed", extra={"reason": reason(error)})
 
     def drop(self, code: str) -> None:
-        """Forget the kept state: it may hold words that are being erased. Raises OSError."""
+        """Delete the snapshot, which may hold words that are being erased. Raises OSError."""
         self._folder.drop_snapshot(code)
 
     def _write(self, snapshot: Snapshot) -> None:
@@ -84,27 +84,27 @@ class StateCache:
 
 
 class NoStateCache:
-    """For whoever reads journals in full: the command line, and tests of the journal itself."""
+    """No-op cache, where every journal is read in full: the command line, and tests of the journal."""
 
     def load(self, code: str, of: Journal) -> Snapshot | None:
-        """There is none."""
+        """Return None."""
 
     def due(self, room: OpenWorkshop) -> bool:
-        """Never."""
+        """Return False."""
         return False
 
     def keep(self, room: OpenWorkshop) -> None:
-        """Keep nothing."""
+        """Do nothing."""
 
     def drop(self, code: str) -> None:
-        """There is nothing to forget."""
+        """Do nothing."""
 
 
 @functools.cache
 def _rules() -> bytes:
-    """Return what changes with the rules that turn facts into a state: a kept one is worth nothing under others."""
-    found = hashlib.sha256(sys.version.encode())
+    """Return a hash of Python's version and our rules: a state cached under others is not to be used."""
+    digest = hashlib.sha256(sys.version.encode())
     for package in (domain, journal):
         for path in sorted(Path(package.__path__[0]).rglob("*.py")):
-            found.update(path.read_bytes())
-    return found.digest()
+            digest.update(path.read_bytes())
+    return digest.digest()

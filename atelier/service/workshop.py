@@ -29,7 +29,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What an act comes to on one exact snapshot; on any other it would have to be decided again."""
+    """The outcome of an act decided on one exact snapshot; on any other it must be decided again."""
 
     before: Snapshot
     recorded: tuple[Recorded, ...]
@@ -37,11 +37,11 @@ class Decided:
 
 
 class Retired(Exception):  # noqa: N818 - no error: ask for the workshop again
-    """This room was closed because nobody used it; the journal is where it was."""
+    """This instance was closed; get the workshop from the service again."""
 
 
 class Pending:
-    """One act on its way to the disk. `done` is set once its fate is known: durable, or `error`."""
+    """A decided act that waits for its commit. `done` is set once it is durable or `error` says why not."""
 
     __slots__ = ("act", "decided", "done", "error")
 
@@ -53,29 +53,30 @@ class Pending:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Who acted, and with which operation id."""
+        """The key of deduplication: author id and operation id."""
         return self.act.by.id, self.act.fresh_id
 
     @property
     def position(self) -> Position:
-        """Where the journal is just after this act."""
+        """The position of the journal after this act."""
         return self.decided.after.position
 
     @property
     def operation(self) -> Operation:
-        """The act as the journal remembers it."""
+        """The row that remembers this act in the journal."""
         return Operation(actor=self.act.by.id, op=self.act.fresh_id, seq=self.position.seq)
 
     def settle(self, error: Exception | None = None) -> None:
-        """Let whoever waits know."""
+        """Wake the waiting caller."""
         self.error = error
         self.done.set()
 
 
 class OpenWorkshop:
-    """Decides one act at a time under its lock; the commit happens outside it, in batches.
+    """Decides one act at a time under its lock; commits happen outside it, in batches.
 
-    `_queue` holds what was decided and is not durable yet, each act on the state that the one before it leaves.
+    `committed` is what readers see. `_queue` holds decided acts that are not durable yet, each decided on the state
+    after the one before it; `_tail` is the state after the last of them.
     """
 
     def __init__(self, code: str, journal: Journal) -> None:
@@ -85,7 +86,7 @@ class OpenWorkshop:
         self._tail = self.committed
         self._lock = threading.Lock()
         self._looking = threading.Lock()
-        """Held by the one who looks something up in the journal: a disk that hangs takes one native thread a room."""
+        """Serialises look-ups in the journal: a disk that hangs then takes one native thread a workshop."""
         self._accepted: dict[tuple[str, str], Position] = {}
         self._queue: dict[tuple[str, str], Pending] = {}
         self._committing = False
@@ -104,12 +105,12 @@ class OpenWorkshop:
 
     @classmethod
     def empty(cls, code: str, journal: Journal) -> "OpenWorkshop":
-        """A room whose journal holds nothing yet."""
+        """Return a workshop whose journal is empty."""
         return cls(code, journal)
 
     @classmethod
     def replayed(cls, code: str, journal: Journal, kept: Snapshot | None = None) -> "OpenWorkshop":
-        """A room as its journal left it, from the state that was `kept` or else from the beginning. Raises Damaged."""
+        """Return the workshop replayed from its journal, on top of the cached state `kept` if any. Raises Damaged."""
         room = cls(code, journal)
         state = initial_state()
         if kept is not None:
@@ -165,8 +166,8 @@ class OpenWorkshop:
         return bool(self._looked_up(self.journal.head_at, position.seq) == position.head)
 
     def since(self, position: Position) -> tuple[Recorded, ...] | None:
-        """The committed facts after `position`; None when the journal never was there, or so long ago that whoever
-        asks is better served with everything."""
+        """Return the committed facts after `position`; None when the journal never was there, or when they are more
+        than `LATE_READER_FACTS`: such a reader is better served with everything."""
         with self._lock:
             first = position.seq - self._before.seq
             if not 0 <= first <= len(self._recorded) or len(self._recorded) - first > LATE_READER_FACTS:
@@ -176,23 +177,23 @@ class OpenWorkshop:
             return tuple(self._recorded[first:])
 
     def held(self) -> tuple[Recorded, ...]:
-        """Return the committed facts that memory holds: the newest ones."""
+        """Return the newest committed facts, those still in memory."""
         with self._lock:
             return tuple(self._recorded)
 
     def history(self) -> Iterator[Recorded]:
-        """Yield every committed fact from the first on, read from the disk: for whoever alone reads or writes here."""
+        """Yield every committed fact from the disk, first to last. Not while others use the journal's connection."""
         end = self.committed.position.seq
         return takewhile(lambda each: each.seq <= end, self.journal.read())
 
     def take(self) -> list[Pending]:
-        """Return all that waits for the disk, in order. Nothing: the committer's turn here is over."""
+        """Return the queued acts in order; when empty, the next act calls a committer again."""
         with self._lock:
             self._committing = bool(self._queue)
             return list(self._queue.values())
 
     def succeeded(self, batch: list[Pending]) -> None:
-        """The committer made `batch` durable: readers may see it, and its authors be told."""
+        """Make `batch`, now durable, the committed state."""
         with self._lock:
             self.refused = 0
             for pending in batch:
@@ -203,7 +204,7 @@ class OpenWorkshop:
             self._forget_the_oldest()
 
     def failed(self, batch: list[Pending], error: Exception) -> None:
-        """The storage refused `batch`: it never was. What was decided on top of it is decided again without it."""
+        """Drop `batch`, which could not be written, and decide the acts queued behind it again without it."""
         with self._lock:
             self.refused = getattr(error, "errno", None) or 0
             lost = set(batch)
@@ -240,7 +241,7 @@ class OpenWorkshop:
         return not self.owes_redaction and self.committed.position.seq - self.snapshot_at >= every
 
     def retire(self) -> bool:
-        """Take no more acts, unless one is on its way to the disk; tell whether it is so."""
+        """Refuse further acts unless one is being committed; return whether it took effect."""
         with self._lock:
             self._retired = not (self._committing or self._queue or self._looking.locked())
             return self._retired
@@ -253,7 +254,7 @@ class OpenWorkshop:
         return self._at(self._before.seq + len(self._recorded))
 
     def _at(self, seq: int) -> Position:
-        """The position just after the fact `seq`, one that memory holds."""
+        """Return the position after the fact `seq`, which memory must hold."""
         at = seq - self._before.seq
         return Position(seq, self._recorded[at - 1].head) if at else self._before
 
@@ -267,7 +268,7 @@ class OpenWorkshop:
         return pending
 
     def _older(self, key: tuple[str, str]) -> tuple[Position, Position | None]:
-        """Where memory begins, and where an act of before that left the journal, if there is one."""
+        """Return where memory begins, and the position after an older act with this key, looked up on the disk."""
         with self._lock:
             held = self._before
             if self._retired or not held.seq or key in self._accepted or key in self._queue:
@@ -276,7 +277,7 @@ class OpenWorkshop:
         return held, None if seq is None else Position(seq, self._looked_up(self.journal.head_at, seq) or "")
 
     def _looked_up(self, question: Callable[..., Any], *about: Any) -> Any:
-        """Ask the disk, never under `_lock`: who acts meanwhile need not wait. Raises OSError or Damaged."""
+        """Query the journal outside `_lock`, so that acts need not wait. Raises OSError or Damaged."""
         if not self._looking.acquire(timeout=COMMIT_TIMEOUT_S):
             raise OSError(f"{self.code}: the disk does not answer")
         try:
@@ -285,7 +286,7 @@ class OpenWorkshop:
             self._looking.release()
 
     def _forget_the_oldest(self) -> None:
-        """Let memory hold what screens still ask for; the rest is looked up in the journal."""
+        """Trim memory to the newest `LATE_READER_FACTS` facts once it holds twice as many."""
         if len(self._recorded) <= 2 * LATE_READER_FACTS:
             return
         self._before = self._at(self._before.seq + len(self._recorded) - LATE_READER_FACTS)
@@ -302,7 +303,7 @@ class OpenWorkshop:
         self._queue[pending.key] = pending
 
     def _settled(self, act: Act, position: Position) -> Pending:
-        """An act that was committed before: a repeat of its operation id."""
+        """Return the settled answer to a repeated operation id."""
         then = Snapshot(code=self.code, state=self.committed.state, position=position)
         pending = Pending(act, Decided(then, (), then))
         pending.settle()
