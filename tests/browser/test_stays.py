@@ -306,6 +306,21 @@ def test_what_is_typed_while_an_answer_is_on_its_way_is_the_next_one(facilitator
     assert line.input_value() == "Le troisième, à moitié"
 
 
+def test_a_page_of_somebody_else_is_no_acknowledgement(facilitator):
+    desk = facilitator.desk
+    line = desk.locator("form[data-act=announce] [name=text]")
+    desk.route(
+        "**/actes*", lambda route: route.fulfill(body="<p>Bienvenue à l’hôtel", content_type="text/html")
+    )
+    line.fill("Le premier message")
+    line.press("Enter")
+    expect(desk.get_by_text("n’a pas répondu comme prévu")).to_be_visible()
+    expect(line).to_have_value("Le premier message")
+    desk.unroute("**/actes*")
+    line.press("Enter")
+    expect(desk.locator("#desk-announcement")).to_contain_text("Le premier message")
+
+
 def test_the_desk_keeps_its_caret_its_panels_and_its_place(facilitator, nadia, room):
     desk = facilitator.desk
     for n in range(14):

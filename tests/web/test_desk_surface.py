@@ -14,7 +14,6 @@ from atelier.web.render.templating import render
 from atelier.web.render.view import Changes, Reader
 from atelier.web.screens.desk import page as desk
 from atelier.web.screens.desk.feed import feed
-from atelier.web.screens.desk.flags import Shown
 from atelier.web.screens.desk.groups import lagging
 from atelier.web.screens.desk.invite import wifi_qr
 from tests.web.desk_scene import CODE, DESK, Room
@@ -264,22 +263,6 @@ def test_settings_are_offered_before_the_first_phase_only() -> None:
 def test_a_revised_setup_is_noticed() -> None:
     three, four = (desk.page(Room(n).view(), Reader(actor=DESK))["body"]["setup"] for n in (3, 4))
     assert three != four
-
-
-@pytest.mark.parametrize(
-    ("condition", "held"),
-    [
-        ("phase=remits", True),
-        ("phase=welcome,remits", True),
-        ("phase!=remits", False),
-        ("lagging~2", True),
-        ("lagging~3", False),
-        ("phase=remits lagging~3", False),
-        ("missing=x", False),
-    ],
-)
-def test_conditions(condition: str, held: bool) -> None:
-    assert Shown({"phase": "remits", "lagging": "1 2 12"}).holds(condition) is held
 
 
 def test_the_wifi_s_name_and_password_are_shown_to_facilitators_only_in_the_panel() -> None:

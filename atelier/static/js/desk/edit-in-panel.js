@@ -1,4 +1,4 @@
-// « Corriger », « Modifier »: the panel takes the text that is shown, so that no form lives in a fragment.
+// « Corriger », « Modifier »: copies the text that is shown into the form of a panel, so that no fragment holds a form.
 
 import { showPanel } from "./panels.js";
 

@@ -1,4 +1,4 @@
-// What can be taken back goes away by itself when its minute is over: a phase, a removal, the news of a crowd.
+// Hides an offer to undo (a phase, a removal) when its time is over.
 
 /** Follow the offers that last for a while, `data-left` milliseconds from when they were drawn. */
 export function mountExpiringOffers(root) {

@@ -52,7 +52,7 @@ export async function sendForm(form, submitter) {
   }
 }
 
-/** What was sent of this form last, as URLSearchParams; undefined when nothing was. */
+/** Return what was sent of this form last, as URLSearchParams; undefined when nothing was. */
 export function lastSent(form) {
   return sent.get(form);
 }
@@ -88,7 +88,7 @@ function sameAct(before, now) {
   return `${one}` === `${other}`;
 }
 
-/** What a form would send. Older browsers ignore the button in `new FormData(form, submitter)`. */
+/** Return what a form would send. Older browsers ignore the button in `new FormData(form, submitter)`. */
 export function formBody(form, submitter) {
   const body = new URLSearchParams(new FormData(form));
   if (submitter?.name) body.set(submitter.name, submitter.value);

@@ -1,4 +1,4 @@
-// A renamed group is renamed wherever the page says its name. A revised setup needs the page anew.
+// Copies a group's new name to every place that shows it. Reloads the page once the setup was revised.
 
 import { setText } from "../live/set-text.js";
 import { showToast } from "./toast.js";

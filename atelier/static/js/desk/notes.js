@@ -1,4 +1,4 @@
-// A note is kept when its field is left, too; one that a colleague wrote shows unless somebody types here.
+// Sends a note when its field is left; shows one that a colleague wrote, unless somebody types here.
 
 import { sendForm } from "./form-posts.js";
 

@@ -1,4 +1,4 @@
-// Panels are dialogs. Without this script their addresses (#inviter…) show them all the same.
+// Opens and closes panels (dialogs). Without this script their addresses (#inviter…) show them all the same.
 
 import { REST_MS, restAll, restUnderHand } from "../live/press-guard.js";
 

@@ -1,5 +1,5 @@
-// Passing to another phase is one press, unless phones hold acts or are out of reach, or it would cut the phase short:
-// then it is asked once, in a panel that goes away when the room moves on without it.
+// Asks once before another phase is opened, when phones hold acts or are out of reach, or when it would cut the phase
+// short; in a panel that goes away when the room moves on without it.
 
 import { remainingMs } from "../live/clock.js";
 import { setText } from "../live/set-text.js";
@@ -46,11 +46,14 @@ function head(to, early) {
   document.body.dataset.asked = early ? "yes" : "no";
 }
 
-// The same words as `left_words` on the server.
+/** « Il reste 19 min » of `ms` milliseconds, as `left_words` on the server. */
+export function leftWords(ms) {
+  if (ms <= 0) return "Le temps est écoulé";
+  const minutes = Math.floor(ms / 60000);
+  return minutes < 1 ? "Il reste moins d’une minute" : `Il reste ${minutes}\u00a0min`;
+}
+
 function tellLeft() {
   const place = document.querySelector("[data-clock-left]");
-  if (!place) return;
-  const minutes = Math.floor(remainingMs() / 60000);
-  const some = minutes < 1 ? "moins d’une minute" : `${minutes}\u00a0min`;
-  setText(place, remainingMs() > 0 ? `Il reste ${some}` : "Le temps est écoulé");
+  if (place) setText(place, leftWords(remainingMs()));
 }

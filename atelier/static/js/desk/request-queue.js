@@ -1,4 +1,4 @@
-// Requests that must arrive in the order in which they were made: each leaves once the one before it is answered. One that
+// A queue of requests, so that they arrive in the order in which they were made: each leaves once the one before it is answered. One that
 // hangs holds the others up for a moment only.
 
 const TURN_MS = 3000;

@@ -1,4 +1,4 @@
-// A desk whose link is no longer accepted says so, and does nothing any more; what was typed can still be copied.
+// Disables a desk whose link is no longer accepted, and says so; what was typed can still be copied.
 
 const WRITTEN = "textarea, input[type=text], input:not([type])";
 

@@ -1,4 +1,4 @@
-// What this computer prefers: shortcuts, sound, a screen that stays on. Kept in this browser only.
+// Preferences kept in this browser only: shortcuts, sound, a screen that stays on.
 
 import { recall, remember } from "../live/storage.js";
 

@@ -1,4 +1,4 @@
-// Shows, hides and presses controls by the flags of <body>, and has forms say them. Says what desk_flags.py says: `=`, `!=` and `~`.
+// Shows, hides and presses controls by the flags of <body>, and writes flags into forms. Conditions as in screens/desk/flags.py: `=`, `!=` and `~`.
 
 import { restAll } from "../live/press-guard.js";
 
@@ -13,13 +13,13 @@ export function holds(condition, flagOf) {
   });
 }
 
-/** Follow the flags. */
+/** Apply the flags now and after every change. */
 export function mountShowIf(root) {
   document.addEventListener("atelier:changed", () => applyFlags(root));
   applyFlags(root);
 }
 
-/** Show, hide, press and fill what goes by the flags. */
+/** Show, hide, press and fill everything below `root` that has a condition on a flag. */
 export function applyFlags(root) {
   const flagOf = (name) => document.body.getAttribute(`data-${name}`);
   const focused = document.activeElement;

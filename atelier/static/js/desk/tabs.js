@@ -1,4 +1,4 @@
-// On a narrow screen the desk shows one part at a time. Wider, and without this script, it shows all.
+// Tabs of the desk on a narrow screen: one part at a time. Wider, and without this script, it shows all.
 
 /** Make the links of the remote choose the part that is shown. */
 export function mountTabs(root) {

@@ -1,4 +1,4 @@
-// Says what the server refused, near what was asked; clears or closes what an acknowledged act no longer needs.
+// Shows refusals as a toast or in the open panel; clears the fields and closes the panel of an acknowledged act.
 
 import { preserveView } from "../live/preserve-view.js";
 import { isAsSent } from "./unsent-text.js";

@@ -1,4 +1,4 @@
-// What is typed on the desk and not sent yet: no acknowledgement empties it, and no new page replaces it.
+// Knows which text on the desk was typed and not sent: no acknowledgement empties it, and no reload replaces it.
 
 import { lastSent } from "./form-posts.js";
 
@@ -14,12 +14,12 @@ export function mountUnsentText(root) {
   });
 }
 
-/** True while a panel is open or a text waits to be sent: this page must not be loaded anew. */
+/** Tell whether a panel is open or a text was not sent: the page must not be reloaded. */
 export function hasUnsentText(root) {
   return Boolean(root.querySelector("dialog[open]")) || [...touched].some(holdsText);
 }
 
-/** Whether a field of a form still says what was sent of it last. */
+/** Tell whether a field of a form still says what was sent of it last. */
 export function isAsSent(field) {
   const sent = lastSent(field.form);
   return !field.name || !sent || sent.get(field.name) === field.value;

@@ -1,4 +1,4 @@
-// Somebody arrives from the laptop's former address with their seat and what their phone still held.
+// Takes in whoever comes from the laptop's former address, with their seat and their unsent acts.
 
 import { remember } from "../live/storage.js";
 import { parseCarryOver } from "../outbox/carry-over.js";

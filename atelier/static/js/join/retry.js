@@ -1,4 +1,4 @@
-// A newcomer of a large crowd: the page asks again by itself when their turn has come.
+// Asks again to join, for a newcomer who was told to wait, when the time is over.
 
 /** Send the waiting form once its time is over. */
 export function mountRetry() {

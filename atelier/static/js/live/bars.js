@@ -1,6 +1,6 @@
 // How a bar shows a line: two classes for its reaches, one attribute for its state. Nothing is read from the layout.
 
-/** The bars of the line `key` (« 1/orienter ») on this page. */
+/** Return the bars of the line `key` (« 1/orienter ») on this page. */
 export function barsOf(key) {
   return document.querySelectorAll(`[data-bar="${key}"]`);
 }
@@ -13,7 +13,7 @@ export function paintBar(bar, { fs, cn, state }) {
   if (bar.dataset.state !== state) bar.dataset.state = state;
 }
 
-/** What a bar shows: { fs, cn, state }. */
+/** Return what a bar shows: { fs, cn, state }. */
 export function readBar(bar) {
   const reach = (arm) => Number((bar.className.match(new RegExp(`\\b${arm}-(\\d+)\\b`)) || [0, 0])[1]);
   return { fs: reach("fs"), cn: reach("cn"), state: bar.dataset.state };

@@ -10,7 +10,7 @@ export function setClock(told) {
   showClock();
 }
 
-/** Milliseconds left; below zero when time is up. */
+/** Return the milliseconds left; below zero when time is up. */
 export function remainingMs() {
   return clock.status === "running" ? clock.remaining - (performance.now() - clock.since) : clock.remaining;
 }
@@ -21,7 +21,7 @@ export function startClock() {
   setInterval(showClock, 250);
 }
 
-/** « 12:47 » of what remains; « +0:31 », the time that was overrun. The same as `clock_text` on the server. */
+/** Return « 12:47 » of what remains; « +0:31 », the time that was overrun. The same as `clock_text` on the server. */
 export function clockText(ms) {
   const seconds = ms >= 0 ? Math.ceil(ms / 1000) : Math.floor(-ms / 1000);
   return `${ms < 0 ? "+" : ""}${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

@@ -1,6 +1,6 @@
-// Several messages folded into one that means the same. Pure: takes and returns values.
+// Joins several messages into one that means the same. Pure: takes and returns values.
 
-/** Fold messages that follow each other; an answer of « depuis » stays by itself: it says more than what changed. */
+/** Join messages that follow each other; an answer of « depuis » stays by itself: it says more than what changed. */
 export function coalesced(messages) {
   const found = [];
   for (const message of messages) {

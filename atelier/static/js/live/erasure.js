@@ -1,14 +1,14 @@
-// A workshop that was erased stays nowhere: not on this screen, not in what this browser kept of it.
+// Takes an erased workshop off the screen and out of this browser's storage.
 
 import { keysIn, remember } from "./storage.js";
 
-/** Show nothing of the workshop any more; the page loaded anew says why. */
+/** Hide the page and reload it: the new one says that the workshop was erased. */
 export function leaveErased() {
   document.body.hidden = true;
   location.reload();
 }
 
-/** Empty what was kept of the workshop `code`: the outbox, what was acknowledged, half-written texts. */
+/** Remove what storage keeps of the workshop `code`: outbox, acknowledged acts, drafts. */
 export function clearStorageOf(code) {
   const of = (key) => key.startsWith("atelier:") && key.includes(`:${code}:`);
   for (const kind of ["localStorage", "sessionStorage"]) {

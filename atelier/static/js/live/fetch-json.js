@@ -1,4 +1,4 @@
-// How a page asks the server: no answer in time is no answer.
+// `fetch` with a time limit, for everything a page asks.
 
 /**
  * Fetch `address` within `ms` milliseconds, its body included: { ok, status, body }, the body as `read(answer)` has it.

@@ -11,7 +11,7 @@ const FRAGMENTS = [
   ["id", (item) => item.id],
 ];
 
-/** Run `change`, which draws parts of the page anew, under the eyes and the fingers of whoever looks at it. */
+/** Run `change`, which replaces parts of the page, then restore open folds, focus and scroll position. */
 export function preserveView(change) {
   const hands = pressTargets();
   const folds = openFolds();

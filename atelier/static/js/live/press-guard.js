@@ -39,7 +39,7 @@ export function restAll(root) {
   for (const control of controlsIn(root)) rest(control);
 }
 
-/** What the controls inside `root` mean, with the time (ms) that each has to rest still. */
+/** Return what the controls inside `root` mean, with the time (ms) that each has to rest still. */
 export function meaningsIn(root) {
   const forms = new Map();
   const restMs = (control) => (isResting(control) ? timers.get(control).until - performance.now() : 0);
@@ -61,7 +61,7 @@ export function noteBeforeSwap(root) {
   swaps.push([root.id, meaningsIn(root)]);
 }
 
-/** What a press would do right now: where the pointer is, and where the focus is. */
+/** Return what a press would do right now: where the pointer is, and where the focus is. */
 export function pressTargets() {
   const [spot, focus] = [underHand(), focused()];
   return { spot: spot && meaningOf(spot), focus: focus && meaningOf(focus) };

@@ -17,12 +17,12 @@ export function mountPreviews(options) {
   document.addEventListener("atelier:previewed", (event) => event.detail.bars.forEach(show));
 }
 
-/** Whether the bars of `key` show a pull just now. */
+/** Tell whether the bars of `key` show a pull just now. */
 export function isPreviewed(key) {
   return shown.has(key);
 }
 
-/** The journal, or somebody here, says where `key` is: unmark its bars; whoever calls this paints them. */
+/** Unmark the bars of `key`: the journal, or somebody here, says where it is. The caller paints them. */
 export function forgetPreview(key) {
   if (!shown.has(key)) return;
   clearTimeout(shown.get(key).end);
@@ -30,7 +30,7 @@ export function forgetPreview(key) {
   for (const bar of barsOf(key)) bar.removeAttribute("data-previewed");
 }
 
-/** Whether a pull of `key` goes on although the journal said { fs, cn, state }: not when that is a move. */
+/** Tell whether a pull of `key` goes on although the journal said { fs, cn, state }: not when that is a move. */
 export function outlives(key, line) {
   const before = shown.get(key)?.before;
   if (before && before.fs === line.fs && before.cn === line.cn && before.state === line.state) return true;

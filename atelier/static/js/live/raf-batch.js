@@ -1,4 +1,4 @@
-// What arrives within one frame is put on the screen in one go: the browser then lays the page out once. A phone that is
+// Batches changes into one animation frame, so that the browser lays the page out once. A phone that is
 // slow to draw is given more at a time, less often: most of its time is for the finger that pulls or types meanwhile.
 
 const LATE_MS = 250;
@@ -9,7 +9,7 @@ const LONGEST_REST_MS = 200;
 let jobs = [];
 let free = 0;
 
-/** Do `job` after the next frame, in order; at once on a page that nobody sees, where there are no frames. */
+/** Run `job` after the next frame, in order; at once on a page that nobody sees, where there are no frames. */
 export function batchInFrame(job) {
   jobs.push(job);
   if (document.hidden) return work();

@@ -8,19 +8,19 @@ import { advanced, classify } from "./position.js";
 const HELD = 200;
 
 /**
- * A reader at a position. `asking`: between asking and the answer; `behind`: it knows that it misses something;
+ * Return a reader at a position. `asking`: between asking and the answer; `behind`: it knows that it misses something;
  * `unsure`: between a connection and the position that it is told there, when messages may be of another journal.
  */
 export function readerAt(seq, head) {
   return { position: { seq, head }, asking: false, behind: false, unsure: false, held: [] };
 }
 
-/** The reader once a connection is made. */
+/** Return the reader once a connection is made. */
 export function connected(reader) {
   return { ...reader, unsure: true };
 }
 
-/** What `workshop:changed` means: { reader, show: [messages] }. */
+/** Return what `workshop:changed` means: { reader, show: [messages] }. */
 export function heard(reader, message) {
   const holding = reader.asking || reader.unsure;
   const kept = holding ? { ...reader, held: [...reader.held, message].slice(-HELD) } : reader;
@@ -32,7 +32,7 @@ export function heard(reader, message) {
   return { reader: { ...kept, position: advanced(reader.position, message) }, show: [message] };
 }
 
-/** What `workshop:position` means, where the journal is at a connection: { reader, show: [messages] }. */
+/** Return what `workshop:position` means, where the journal is at a connection: { reader, show: [messages] }. */
 export function told(reader, position) {
   const { seq, head } = reader.position;
   const sure = { ...reader, unsure: false };
@@ -42,17 +42,17 @@ export function told(reader, position) {
   return replayed({ ...sure, held: [] }, reader.held, []);
 }
 
-/** The reader once it has asked. */
+/** Return the reader once it has asked. */
 export function asked(reader) {
   return { ...reader, asking: true, behind: false, held: [], from: reader.position };
 }
 
-/** The reader whose question got no answer: it has to ask again, from where it had asked. */
+/** Return the reader whose question got no answer: it has to ask again, from where it had asked. */
 export function unanswered(reader) {
   return { ...reader, position: reader.from, asking: false, behind: true, held: [] };
 }
 
-/** What the answer of « depuis » means, and again what was heard meanwhile: { reader, show: [messages] }. */
+/** Return what the answer of « depuis » means, and again what was heard meanwhile: { reader, show: [messages] }. */
 export function caughtUp(reader, answer) {
   const start = { ...readerAt(answer.to, answer.head), unsure: reader.unsure };
   return replayed(start, reader.held, [answer]);

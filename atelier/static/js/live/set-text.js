@@ -1,6 +1,6 @@
-// Written again, the same words would be laid out again.
+// Text that is written only when it differs: the same words again would cost a layout.
 
-/** Have `element` say `words`. */
+/** Set the text of `element`, unless it is `words` already. */
 export function setText(element, words) {
   if (element.textContent !== words) element.textContent = words;
 }

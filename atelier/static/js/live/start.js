@@ -1,10 +1,10 @@
-// What every live page starts with.
+// Starts what every live page has.
 
 import { startClock } from "./clock.js";
 import { startPressGuard } from "./press-guard.js";
 import { startSocket } from "./socket.js";
 
-/** Start the clock, the rest of controls that change, and the socket. */
+/** Start the press guard, the clock and the socket. */
 export function startLive() {
   startPressGuard();
   startClock();

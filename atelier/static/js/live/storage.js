@@ -1,6 +1,6 @@
-// What this browser keeps for a page; where it keeps nothing (full, forbidden), a page goes on without.
+// localStorage and sessionStorage without exceptions: where they are full or forbidden, a page goes on without.
 
-/** The text that `kind` ("localStorage", "sessionStorage") keeps under `key`, "" when there is none. */
+/** Return the text that `kind` ("localStorage", "sessionStorage") keeps under `key`, "" when there is none. */
 export function recall(kind, key) {
   try {
     return window[kind].getItem(key) || "";
@@ -19,7 +19,7 @@ export function remember(kind, key, text) {
   }
 }
 
-/** The keys under which `kind` keeps something. */
+/** Return the keys under which `kind` keeps something. */
 export function keysIn(kind) {
   try {
     return Object.keys(window[kind]);

@@ -1,4 +1,4 @@
-// Puts what changed on the screen. What somebody types or drags lives outside the fragments and is never touched.
+// Applies a message to the page: flags, bars, fragments. What somebody types or drags lives outside the fragments and is never touched.
 
 import "../../vendor/htmx-2.0.11.min.js";
 import { barsOf, paintBar } from "./bars.js";

@@ -1,4 +1,4 @@
-// How the socket gets through: by a WebSocket, which is one request. Where it is blocked, or let in and never answered,
+// Chooses the transport of each connection attempt: a WebSocket first, which is one request. Where it is blocked, or let in and never answered,
 // the next try polls, and still passes to a WebSocket wherever it can: a try in the wrong order only costs time.
 
 const DIRECT = ["websocket", "polling"];
@@ -9,10 +9,10 @@ const PATIENCE_MS = { websocket: 3000, polling: 5000 };
 /** A WebSocket that has worked is not given up for a server that restarts: of so many tries that fail, one polls. */
 const ONE_IN = 3;
 
-/** What `io()` is told to begin with. */
+/** The options of `io()` for its first attempt. */
 export const FIRST_TRANSPORT = { transports: DIRECT, timeout: PATIENCE_MS.websocket };
 
-/** Choose, for every try of `manager` after its first, which way goes first. */
+/** Choose which transport goes first, for every attempt of `manager` after its first. */
 export function followTransport(manager) {
   let worked = false;
   let failed = 0;

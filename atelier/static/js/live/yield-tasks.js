@@ -1,6 +1,6 @@
-// Work that can be done in parts is: between two of them a finger is heard.
+// Runs long work as several short tasks, so that input is handled between them.
 
-/** Do `jobs` one after the other, each in a task of its own. */
+/** Run `jobs` one after the other, each in a task of its own. */
 export function runAsTasks(jobs) {
   if (!jobs.length) return;
   setTimeout(() => {

@@ -11,7 +11,7 @@ export const RETRIES = 6;
 // Said while others are still bringing back what this act needs.
 const NOT_YET = ["not-joined", "unknown-action", "unknown-initiative", "unknown-mission"];
 
-/** The list with one more acknowledged act. When there are too many: placements that a later one replaced go first, then gestures, then texts, old before new. */
+/** Return the list with one more acknowledged act. When there are too many: placements that a later one replaced go first, then gestures, then texts, old before new. */
 export function withAcknowledged(list, entry) {
   const all = [...list.filter((each) => each.op !== entry.op), slim(entry)];
   if (all.length <= MAX_ACKNOWLEDGED) return all;
@@ -20,7 +20,7 @@ export function withAcknowledged(list, entry) {
   return all.filter((_, index) => index !== goes);
 }
 
-/** The position of the latest acknowledgement, or null: a journal that knows it holds all that came before. */
+/** Return the position of the latest acknowledgement, or null: a journal that knows it holds all that came before. */
 export function latest(list) {
   const { seq, head } = list.reduce((last, each) => (each.seq > last.seq ? each : last), {
     seq: 0,
@@ -29,12 +29,12 @@ export function latest(list) {
   return seq ? { seq, head } : null;
 }
 
-/** The list once the journal turned out not to hold it. */
+/** Return the list once the journal turned out not to hold it. */
 export function asOwed(list) {
   return list.map((each) => ({ ...each, seq: 0, head: "", retries: 0 }));
 }
 
-/** The queue in which everything owed is sent again, in order, before what waits; with the same operation ids. */
+/** Return the queue in which everything owed is sent again, in order, before what waits; with the same operation ids. */
 export function withResends(queue, list) {
   const known = new Set(queue.map((entry) => entry.op));
   const again = list
@@ -48,14 +48,14 @@ export function withResends(queue, list) {
   return [...again, ...queue];
 }
 
-/** The queue that begins with coming in again, under a fresh operation id. */
+/** Return the queue that begins with coming in again, under a fresh operation id. */
 export function withJoin(queue, op, seat, at) {
   if (queue.some((entry) => entry.command === "join" && entry.state === "waiting")) return queue;
   return [entryOf(op, "join", seat, at), ...queue];
 }
 
 /**
- * What to do about an act sent again and refused: "phase" (when the phase comes), "soon" (others may be bringing back
+ * Return what to do about an act sent again and refused: "phase" (when the phase comes), "soon" (others may be bringing back
  * what it needs), "refused" (its text is shown, as any refused one), "gone" (a gesture that means nothing any more).
  */
 export function fateOfRefusal(entry, code) {
@@ -64,7 +64,7 @@ export function fateOfRefusal(entry, code) {
   return textOf(entry) ? "refused" : "gone";
 }
 
-/** The list in which `op` is asked for once more. */
+/** Return the list in which `op` is asked for once more. */
 export function withRetry(list, op) {
   return list.map((each) => (each.op === op ? { ...each, retries: (each.retries || 0) + 1 } : each));
 }

@@ -6,7 +6,7 @@ const STRANGE =
   "Le serveur n’a pas accepté cet envoi. Votre texte est intact\u00a0: copiez-le ou montrez-le à l’animateur·rice.";
 
 /**
- * "saved", "refused", "later" (with a delay) or "again".
+ * Return "saved", "refused", "later" (with a delay) or "again".
  * Only our own JSON with a position counts as saved: the page of a hotel's Wi-Fi also answers 200.
  */
 export function meaningOf(status, body) {
@@ -19,7 +19,7 @@ export function meaningOf(status, body) {
   return { kind: "refused", message: told.message || STRANGE, code: told.refusal || String(status) };
 }
 
-/** How long to wait before attempt `tries` + 1: 0.5 s doubling to 15 s, spread so that a room does not come back at once. */
+/** Return how long to wait before attempt `tries` + 1: 0.5 s doubling to 15 s, spread so that a room does not come back at once. */
 export function backOff(tries, random) {
   const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(tries, 10));
   return Math.round(longest * (0.6 + 0.4 * random));

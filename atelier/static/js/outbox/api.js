@@ -14,12 +14,12 @@ export async function post(acts, entry) {
   return fetchJson(ANSWER_MS, `${acts.split("?")[0]}?${query}`, { method: "POST", body });
 }
 
-/** The version of the program that drew a page, from its address for acts. */
+/** Return the version of the program that drew a page, from its address for acts. */
 export function versionIn(acts) {
   return new URLSearchParams(acts.split("?")[1]).get("version");
 }
 
-/** Whether the journal ever was at `position`, and whether this phone's owner has a seat at `group`: { known, seated }. */
+/** Tell whether the journal ever was at `position`, and whether this phone's owner has a seat at `group`: { known, seated }. */
 export async function isKnown(code, group, position) {
   const query = new URLSearchParams({ group, ...position });
   const { status, body } = await fetchJson(ANSWER_MS, `/a/${code}/connu?${query}`);

@@ -1,4 +1,4 @@
-// What came along from another address of the same laptop, left by the door for the outbox of the page behind it.
+// Takes into the outbox what a phone brought along from the laptop's former address (left in storage by join/rejoin.js).
 
 import { textOf } from "./queue.js";
 
@@ -6,7 +6,7 @@ const STRANGERS =
   "Ce texte attendait sur ce téléphone quand vous avez changé d’adresse, sous une autre place. Envoyez-le à nouveau s’il est à vous.";
 
 /**
- * The queue with what came along; pure. Under another seat than the one that wrote it, texts are shown rather than
+ * Return the queue with what came along; pure. Under another seat than the one that wrote it, texts are shown rather than
  * sent, so that nothing vanishes. `carried`: { back, queue } from the link; `back`: the code to return of this seat.
  */
 export function withArrivals(queue, carried, back) {
@@ -20,7 +20,7 @@ export function withArrivals(queue, carried, back) {
   ];
 }
 
-/** What the door left for the workshop `code`, taken away; null when there is nothing. */
+/** Return what the door left for the workshop `code`, taken away; null when there is nothing. */
 export function takeCarriedOver(storage, code) {
   const place = `atelier:${code}:moved`;
   try {

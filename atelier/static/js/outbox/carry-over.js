@@ -1,10 +1,10 @@
-// Taking one's seat and one's outbox along to another address of the same laptop, in the fragment of a link: it
-// reaches no server and no log. Pure.
+// Packs a seat and an outbox into a link to another address of the same laptop, and unpacks them: into its fragment,
+// which reaches no server and no log. Pure.
 
 const LARGEST = 200_000;
 const ADDRESS = /^(?:(https?):\/\/)?([a-z0-9.-]{1,253}|\[[0-9a-f:]+\])(:[0-9]{1,5})?\/?$/i;
 
-/** The origin that somebody typed as they read it on the wall, or "" when it is not an address. */
+/** Return the origin that somebody typed as they read it on the wall, or "" when it is not an address. */
 export function originOf(typed, scheme) {
   const found = ADDRESS.exec(typed.trim());
   if (!found) return "";
@@ -16,13 +16,13 @@ export function originOf(typed, scheme) {
   }
 }
 
-/** The link to the same workshop at `origin`, with the code to return and what waits; "" when that is too much. */
+/** Return the link to the same workshop at `origin`, with the code to return and what waits; "" when that is too much. */
 export function carryOverLink(origin, code, back, queue) {
   const packed = pack(JSON.stringify(queue));
   return packed.length > LARGEST ? "" : `${origin}/r/${code}#retour=${back}&envois=${packed}`;
 }
 
-/** What such a link carries: { back, queue }, or null. */
+/** Return what such a link carries: { back, queue }, or null. */
 export function parseCarryOver(fragment) {
   const found = /^#retour=([A-Z0-9-]{6,8})&envois=([A-Za-z0-9_-]*)$/.exec(fragment);
   if (!found) return null;

@@ -1,4 +1,4 @@
-// Every form `data-act` of the page goes through the outbox. What cannot be sent as it stands is said beside it.
+// Sends every form `data-act` through the outbox. What cannot be sent as it stands is said beside it.
 
 import { act } from "./outbox.js";
 

@@ -1,4 +1,4 @@
-// A text refused because it came too late is left with the facilitator, as a new act, and hears what became of it. Pure.
+// Leaves a text that came too late with the facilitator, as a new act, and tells what became of it. Pure.
 
 const TOO_LATE = ["phase-over", "workshop-closed"];
 const KINDS = {
@@ -9,7 +9,7 @@ const KINDS = {
   "add-action": "line",
 };
 
-/** The fields of the `hand-in` for a refused act, or null. `placeOf(entry)` finds what an edit does not say itself. */
+/** Return the fields of the `hand-in` for a refused act, or null. `placeOf(entry)` finds what an edit does not say itself. */
 export function handInOf(entry, code, placeOf) {
   const kind = KINDS[entry.command];
   const text = entry.fields.text || entry.fields.label;
@@ -20,13 +20,13 @@ export function handInOf(entry, code, placeOf) {
   return { kind, group, text };
 }
 
-/** Whether a refused act came after its phase or the close. */
+/** Tell whether a refused act came after its phase or the close. */
 export function isTooLate(entry) {
   return TOO_LATE.includes(entry.code);
 }
 
 /**
- * Where a refused text is: "here" (on this phone only), "desk" (with the facilitator), "accepted" or "aside".
+ * Tell where a refused text is: "here" (on this phone only), "desk" (with the facilitator), "accepted" or "aside".
  * `decided`: { accepted, aside }, the ids of the acts that left texts there.
  */
 export function whereabouts(entry, decided) {

@@ -13,7 +13,7 @@ const OVER = {
   "workshop-closed": "Non envoyé\u00a0: l’atelier est clos.",
 };
 
-/** What a late gesture says: { why, was, advice }; `labelOf(action)` and `step(reach)` give the sheet’s words. */
+/** Return what a late gesture says: { why, was, advice }; `labelOf(action)` and `step(reach)` give the sheet’s words. */
 export function lateGesture(entry, labelOf, step) {
   const placing = PLACINGS[entry.command];
   const why = OVER[entry.code];

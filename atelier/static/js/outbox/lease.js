@@ -1,4 +1,4 @@
-// Which of two tabs sends. A lease in storage, taken by writing it and kept alive while sending. The decision is pure.
+// A lease, by which two tabs agree which of them sends. A lease in storage, taken by writing it and kept alive while sending. The decision is pure.
 
 export const LEASE_MS = 6000;
 
@@ -8,7 +8,7 @@ export function mayTake(lease, me, now) {
   return lease.until <= now || lease.until > now + 2 * LEASE_MS;
 }
 
-/** A lease in `storage` under `key`, for the tab `me`. */
+/** Return a lease in `storage` under `key`, for the tab `me`. */
 export function leaseIn(storage, key, me) {
   return {
     take(now) {

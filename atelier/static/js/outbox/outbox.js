@@ -80,7 +80,7 @@ export function startOutbox(code, me) {
   reconnected();
 }
 
-/** What this page believes beyond what the server drew: saved but not yet drawn, then waiting, in order. */
+/** Return what this page believes beyond what the server drew: saved but not yet drawn, then waiting, in order. */
 export function outboxNow() {
   const queue = store.read();
   return {

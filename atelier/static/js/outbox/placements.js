@@ -10,12 +10,12 @@ const MOVES = {
   "set-action-aside": () => ({ fs: 0, cn: 0, state: "aside" }),
 };
 
-/** Which card (« 1/orienter ») an act moves, "" when it moves none. */
+/** Tell which card (« 1/orienter ») an act moves, "" when it moves none. */
 export function keyOf(entry) {
   return MOVES[entry.command] ? `${entry.fields.group}/${entry.fields.action}` : "";
 }
 
-/** The card `key` as this phone believes it to be: the server's line, then the acts of `pending`. */
+/** Return the card `key` as this phone believes it to be: the server's line, then the acts of `pending`. */
 export function believed(line, pending, key) {
   return pending
     .filter((entry) => keyOf(entry) === key)

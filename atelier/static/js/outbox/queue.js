@@ -5,62 +5,62 @@
 
 const ARMS = ["fs", "cn"];
 
-/** A fresh entry. `op` names the intention: it is repeated with it until an answer comes. */
+/** Return a fresh entry. `op` names the intention: it is repeated with it until an answer comes. */
 export function entryOf(op, command, fields, at) {
   return { op, command, fields, at, tries: 0, state: "waiting" };
 }
 
-/** The queue with one more act. Two moves of the same card in a row are one, as long as none was tried. */
+/** Return the queue with one more act. Two moves of the same card in a row are one, as long as none was tried. */
 export function added(queue, entry) {
   const last = queue[queue.length - 1];
   if (!last || !sameMove(last, entry)) return [...queue, entry];
   return [...queue.slice(0, -1), { ...last, fields: { ...last.fields, ...entry.fields } }];
 }
 
-/** The queue without the act `op`. */
+/** Return the queue without the act `op`. */
 export function without(queue, op) {
   return queue.filter((entry) => entry.op !== op);
 }
 
-/** What is still to be sent. */
+/** Return what is still to be sent. */
 export function waiting(queue) {
   return queue.filter((entry) => entry.state === "waiting");
 }
 
-/** What the server refused and its author has not put away. */
+/** Return what the server refused and its author has not put away. */
 export function refused(queue) {
   return queue.filter((entry) => entry.state === "refused" && !entry.handedIn);
 }
 
-/** What came too late and was left with the facilitator. */
+/** Return what came too late and was left with the facilitator. */
 export function handedIn(queue) {
   return queue.filter((entry) => entry.state === "refused" && entry.handedIn);
 }
 
-/** The act to send next: order is kept, so only ever the first. */
+/** Return the act to send next: order is kept, so only ever the first. */
 export function nextOf(queue) {
   return waiting(queue)[0];
 }
 
-/** The act that « Annuler » can simply take out: the last one, when no server has ever seen it. */
+/** Return the act that « Annuler » can simply take out: the last one, when no server has ever seen it. */
 export function untried(queue) {
   const last = waiting(queue).pop();
   return last && last.tries === 0 ? last : undefined;
 }
 
-/** The queue once `op` is about to be sent: from then on its fields no longer change. */
+/** Return the queue once `op` is about to be sent: from then on its fields no longer change. */
 export function attempted(queue, op) {
   return queue.map((entry) => (entry.op === op ? { ...entry, tries: entry.tries + 1 } : entry));
 }
 
-/** The queue once the server said no to `op`. */
+/** Return the queue once the server said no to `op`. */
 export function refusedAs(queue, op, told) {
   return queue.map((entry) =>
     entry.op === op ? { ...entry, state: "refused", message: told.message, code: told.code } : entry,
   );
 }
 
-/** The queue in which a refused act is tried again, as a new intention at the end. */
+/** Return the queue in which a refused act is tried again, as a new intention at the end. */
 export function again(queue, op, fresh, at) {
   const entry = queue.find((each) => each.op === op);
   if (!entry) return queue;
@@ -68,12 +68,12 @@ export function again(queue, op, fresh, at) {
   return [...without(queue, op), { ...entryOf(fresh, command, fields, at), ...(version && { version }) }];
 }
 
-/** The queue in which the act `op` carries `marks` besides. */
+/** Return the queue in which the act `op` carries `marks` besides. */
 export function marked(queue, op, marks) {
   return queue.map((entry) => (entry.op === op ? { ...entry, ...marks } : entry));
 }
 
-/** The text of an act that its author would miss, "" for a gesture. */
+/** Return the text of an act that its author would miss, "" for a gesture. */
 export function textOf(entry) {
   return entry.fields.text || entry.fields.label || "";
 }

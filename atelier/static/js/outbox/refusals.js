@@ -122,7 +122,7 @@ function button(words, pressed) {
   return made;
 }
 
-/** An element with its classes and its words. */
+/** Return an element with its classes and its words. */
 export function element(name, classes, text = "") {
   const made = document.createElement(name);
   made.className = classes;

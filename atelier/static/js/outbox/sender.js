@@ -6,7 +6,7 @@ import { backOff, meaningOf } from "./answers.js";
 const OTHER_TAB_MS = 1500;
 
 /**
- * A sender over `store` and `lease`. `post(entry)` resolves to { status, body } or rejects;
+ * Return a sender over `store` and `lease`. `post(entry)` resolves to { status, body } or rejects;
  * `ready()` resolves to false when nothing may be sent yet; `believed(entry, told)` resolves to false for a refusal that
  * is to be asked again; `saved(entry, told)`, `refused(entry, told)`, `silent()` (no usable answer) and `changed()` tell
  * the page.

@@ -1,6 +1,6 @@
 // What this phone keeps: in localStorage, so that a reload loses nothing; in memory where there is none or no room.
 
-/** A list of entries under `key`, written as a whole: for what one tab at a time writes. */
+/** Return a list of entries under `key`, written as a whole: for what one tab at a time writes. */
 export function listIn(storage, key) {
   let memory = [];
   let broken = false;
@@ -27,7 +27,7 @@ export function listIn(storage, key) {
 }
 
 /**
- * A queue of entries, each under a key of its own below `prefix`: two tabs that write in the same instant, each from
+ * Return a queue of entries, each under a key of its own below `prefix`: two tabs that write in the same instant, each from
  * what it last saw, lose nothing of one another. `rank` is the order. `makeRoom()` is asked when the storage is full.
  */
 export function queueIn(storage, prefix, makeRoom = () => undefined) {
@@ -75,7 +75,7 @@ export function queueIn(storage, prefix, makeRoom = () => undefined) {
   return { read, change };
 }
 
-/** This browser's storage, or one that lasts as long as the page. */
+/** Return this browser's storage, or one that lasts as long as the page. */
 export function storageHere() {
   try {
     return window.localStorage || passing();

@@ -1,4 +1,4 @@
-// Whether the journal still holds what this phone was told it holds. Asked before anything is sent after a silence:
+// Verifies that the journal still holds what it acknowledged to this phone. Done before anything is sent after a silence:
 // what was lost must arrive before what is new, or an older placement would undo a later one. The server is handed in.
 
 /**
@@ -10,12 +10,12 @@ export function journalVerifier({ latest, here, ask, lost }) {
   let seen = 0;
   let asking = null;
 
-  /** No connection, no answer, a refusal that surprises: what was known may not be so any more. */
+  /** Doubt what was known: no connection, no answer, or a refusal that surprises. */
   function doubt() {
     doubtful = true;
   }
 
-  /** A message was shown: this page's own position vouches for what came before it. */
+  /** Note a message that was shown: this page's own position vouches for what came before it. */
   function heard(message) {
     const last = latest();
     if (message.known === false) {
@@ -51,7 +51,7 @@ export function journalVerifier({ latest, here, ask, lost }) {
     return true;
   }
 
-  /** True when something was acknowledged that this page has not read: a reconnection alone does not vouch for it. */
+  /** Tell whether something was acknowledged that this page has not read: a reconnection alone does not vouch for it. */
   function unread() {
     const last = latest();
     return doubtful && last !== null && last.seq > seen;

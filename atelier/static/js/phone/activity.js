@@ -2,12 +2,12 @@
 
 const MAKING = "[data-held], [data-composing], .compose--edit";
 
-/** True while a text is in the making or an arm is held: this page must not be loaded anew. */
+/** Tell whether a text is in the making or an arm is held: the page must not be reloaded. */
 export function isComposing() {
   return Boolean(document.querySelector(MAKING));
 }
 
-/** True also while a field is ready to be written in: this page must not turn to another section by itself. */
+/** Tell the same, or that a field has the focus: the page must not turn to another section by itself. */
 export function isBusy() {
   return isComposing() || Boolean(document.activeElement?.matches("textarea, input:not([type=radio])"));
 }

@@ -1,4 +1,4 @@
-// After some seconds without a connection: perhaps the laptop has another address now. The way there, seat and texts included.
+// Offers, after some seconds without a connection, to go to the laptop's new address with seat and texts.
 
 import { preserveView } from "../live/preserve-view.js";
 import { newOp } from "../live/operation-id.js";

@@ -3,7 +3,7 @@
 let answer = null;
 let otherwise = null;
 
-/** Make the buttons answer. */
+/** Listen to the banner's buttons. */
 export function mountBanner() {
   document.querySelector("[data-banner-go]").addEventListener("click", () => answer?.());
   document.querySelector("[data-banner-other]").addEventListener("click", () => otherwise?.());
@@ -19,7 +19,7 @@ export function askFirst(text, go, other = null) {
   banner.hidden = false;
 }
 
-/** Ask no more. */
+/** Hide the question. */
 export function unask() {
   document.querySelector("[data-atelier-banner]").hidden = true;
 }

@@ -1,8 +1,8 @@
-// What a button of a list acts on, for those who hear it out of its list.
+// Accessible names of the buttons in a list: what each acts on, for those who hear it out of its list.
 
 const LONGEST = 40;
 
-/** « Retirer « Un accueil à deux… » ». The first words are cut as by `truncate` in fragments/phone/ideas.html. */
+/** Return « Retirer « Un accueil à deux… » ». The first words are cut as by `truncate` in fragments/phone/ideas.html. */
 export function labelFor(verb, text) {
   const letters = Array.from(text.trim());
   const whole = letters.length <= LONGEST;
@@ -11,8 +11,14 @@ export function labelFor(verb, text) {
   return `${verb} «\u00a0${first}\u00a0»`;
 }
 
-/** Name the two buttons of one's own text, found in `place`. */
-export function labelOwnButtons(place, text) {
+/** Put the buttons of one's own text into `place`. `kind` ("initiative", "mission") and `id` say which text it is. */
+export function showOwnButtons(place, kind, id, text) {
+  const template = document.querySelector('[data-template="own-idea"]');
+  if (!place.firstChild) place.append(document.importNode(template.content, true));
+  const withdraw = place.querySelector("[data-withdraw]");
+  withdraw.setAttribute("form", `withdraw-${kind}`);
+  withdraw.name = kind;
+  withdraw.value = id;
+  withdraw.setAttribute("aria-label", labelFor("Retirer", text));
   place.querySelector("[data-edit]").setAttribute("aria-label", labelFor("Modifier", text));
-  place.querySelector("[data-withdraw]").setAttribute("aria-label", labelFor("Retirer", text));
 }

@@ -1,4 +1,4 @@
-// What happens to the whole room, said aloud once: five minutes, one minute, the end of the clock, the close.
+// Announces to screen readers, once each: five minutes left, one minute, the end of the clock, the close.
 
 import { remainingMs } from "../live/clock.js";
 import { passedMark } from "./clock-marks.js";

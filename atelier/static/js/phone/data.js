@@ -13,7 +13,7 @@ export function readData() {
   return data;
 }
 
-/** The owner, their texts, their hearts, the scale. */
+/** Return the owner, their texts, their hearts, the scale. */
 export function phoneData() {
   return data;
 }

@@ -1,8 +1,8 @@
-// What stays at the top of the page never hides the field that is being written in, nor takes the screen from it.
+// Measures the frame that sticks to the top, so that it never hides the field in use, nor takes too much of the screen.
 
 const MOST = 1 / 3;
 
-/** Follow the frame: `--frame` is what it holds of the screen; where it would take too much it goes with the page. */
+/** Keep `--frame` at the height of the frame; one that is higher than a third of the screen scrolls with the page. */
 export function mountFrameHeight() {
   const frame = document.querySelector(".frame");
   const follow = () => {

@@ -4,7 +4,7 @@ import { setText } from "../live/set-text.js";
 import { outboxNow } from "../outbox/outbox.js";
 import { phoneData, refreshPersonal } from "./data.js";
 import { openEditor } from "./editor.js";
-import { labelOwnButtons, labelFor } from "./button-labels.js";
+import { showOwnButtons, labelFor } from "./button-labels.js";
 
 const HEARTS = { "support-initiative": true, "unsupport-initiative": false };
 
@@ -115,16 +115,10 @@ function paintHeart(heart, words, { counted, hearted, open }) {
 function paintOwn(item, words, { mine, waiting }) {
   const place = item.querySelector("[data-own]");
   if (!mine) return place.replaceChildren();
-  if (!place.firstChild)
-    place.append(document.importNode(document.querySelector('[data-template="own-idea"]').content, true));
+  showOwnButtons(place, "initiative", item.dataset.idea, words);
   const state = place.querySelector(".own__saved, .pill");
   state.className = waiting ? "pill" : "own__saved";
   state.textContent = waiting ? "En attente d’envoi" : "Enregistré";
-  const withdraw = place.querySelector("[data-withdraw]");
-  withdraw.setAttribute("form", "withdraw-initiative");
-  withdraw.name = "initiative";
-  withdraw.value = item.dataset.idea;
-  labelOwnButtons(place, words);
 }
 
 // One's own text is neither among the group's nor among the hidden ones: the facilitation did something to it.

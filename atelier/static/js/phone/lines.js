@@ -27,23 +27,23 @@ export function mountLines() {
   document.addEventListener("atelier:sent", (event) => noteLast(event.detail));
 }
 
-/** The line `key` with everything this phone did to it; `pending`: the outbox, when it was looked at already. */
+/** Return the line `key` with everything this phone did to it; `pending`: the outbox, when it was looked at already. */
 export function lineNow(key, pending = outboxNow().pending) {
   return believed(said.get(key) || blank(), pending, key);
 }
 
-/** The card whose last move can be undone, "" when there is none. */
+/** Return the card whose last move can be undone, "" when there is none. */
 export function offeredUndo() {
   return lastLine;
 }
 
-/** Offer it no more. */
+/** Withdraw the offer to undo. */
 export function withdrawUndo() {
   lastLine = "";
   paintAll();
 }
 
-/** Whether this phone knows better than others where `key` is: a finger is on it, or an act is on its way. */
+/** Tell whether this phone knows better than others where `key` is: a finger is on it, or an act is on its way. */
 export function isOurs(key) {
   const held = document.querySelector(`[data-handles="${key}"] [data-held]`);
   return Boolean(held) || outboxNow().pending.some((entry) => keyOf(entry) === key);

@@ -7,13 +7,13 @@ let timer = null;
 let moments = [];
 let latest = "";
 
-/** Tell those who listen rather than look. The latest sentence wins. */
+/** Announce `text` to screen readers; a later sentence takes its place. */
 export function announce(text) {
   latest = text;
   soon();
 }
 
-/** Tell what happens once: no later sentence takes its place. */
+/** Announce `text` to screen readers; no later sentence takes its place. */
 export function announceOnce(text) {
   moments = [...moments, text];
   soon();

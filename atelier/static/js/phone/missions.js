@@ -3,7 +3,7 @@
 import { outboxNow } from "../outbox/outbox.js";
 import { phoneData } from "./data.js";
 import { openEditor } from "./editor.js";
-import { labelOwnButtons } from "./button-labels.js";
+import { showOwnButtons } from "./button-labels.js";
 
 const own = new Set();
 
@@ -44,11 +44,11 @@ function decorateAll() {
 function paintOwn(item, mine) {
   const place = item.querySelector("[data-own]");
   if (!mine || place.firstChild) return;
-  place.append(document.importNode(document.querySelector('[data-template="own-idea"]').content, true));
+  showOwnButtons(
+    place,
+    "mission",
+    item.dataset.mission,
+    item.querySelector("[data-mission-text]").textContent,
+  );
   place.querySelector(".own__saved").remove();
-  const withdraw = place.querySelector("[data-withdraw]");
-  withdraw.setAttribute("form", "withdraw-mission");
-  withdraw.name = "mission";
-  withdraw.value = item.dataset.mission;
-  labelOwnButtons(place, item.querySelector("[data-mission-text]").textContent);
 }

@@ -8,7 +8,7 @@ export const ALIVE_MS = 1000;
 
 const NOTHING = null;
 
-/** `tell(name, body)` sends; `later(job, ms)` makes an appointment, `never(it)` takes it back. */
+/** Return what tells of pulls. `tell(name, body)` sends; `later(job, ms)` makes an appointment, `never(it)` takes it back. */
 export function pullTeller(tell, later = setTimeout, never = clearTimeout) {
   const waiting = new Map();
   let turn = NOTHING;
@@ -32,14 +32,14 @@ export function pullTeller(tell, later = setTimeout, never = clearTimeout) {
   }
 
   return {
-    /** The arms of `action` are at `reach`, { fs, cn }. */
+    /** Tell that the arms of `action` are at `reach`, { fs, cn }. */
     pulled,
-    /** Let go and placed: the act tells the rest. */
+    /** Stop telling: let go and placed, the act tells the rest. */
     placed(action) {
       never(sign);
       waiting.delete(action);
     },
-    /** Let go where it was: as if nothing had happened. */
+    /** Tell that it was let go where it was before. */
     dropped(action) {
       say(action, "bar:dropped", {});
     },

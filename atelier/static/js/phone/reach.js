@@ -1,11 +1,11 @@
 // Reaches and cards in words. Pure.
 
-/** The word for the quarter nearest to `reach` (ties go to the more regular word), as on the server. */
+/** Return the word for the quarter nearest to `reach` (ties go to the more regular word), as on the server. */
 export function reachName(reach, scale) {
   return scale[Math.min(4, Math.floor((Number(reach) + 12) / 25))];
 }
 
-/** A card in words: « France services : régulièrement · Conseiller numérique : jamais ». */
+/** Return a card in words: « France services : régulièrement · Conseiller numérique : jamais ». */
 export function lineWords(line, scale) {
   if (line.state === "aside") return "Sans objet";
   if (line.state !== "placed") return "À placer";

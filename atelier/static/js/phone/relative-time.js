@@ -12,7 +12,7 @@ export function mountRelativeTimes() {
   showAges();
 }
 
-/** The same words as `age` in fragments/phone/sheet.html. */
+/** Return « il y a 2 min » of `ms` milliseconds, as `age` in fragments/phone/sheet.html. */
 export function relativeTime(ms) {
   const minutes = Math.floor(ms / 60000);
   if (minutes < 1) return "à l’instant";

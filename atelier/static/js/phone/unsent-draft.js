@@ -1,8 +1,8 @@
-// The text that somebody was writing: which one it is, and the way back to it.
+// Finds the text that somebody was writing, and brings them back to it.
 
 const FIELDS = "[data-composing] [data-limit], .compose--edit textarea";
 
-/** The field of a text in the making, the one in use first; undefined when there is none. */
+/** Return the field of a text in the making, the one in use first; undefined when there is none. */
 export function unsentField() {
   const fields = [...document.querySelectorAll(FIELDS)].filter((field) => field.value.trim());
   return fields.find((field) => field === document.activeElement) || fields[0];

@@ -1,4 +1,4 @@
-// Missions on a screen narrower than was reckoned with: a smaller size, then the oldest additions give way.
+// Fits missions into a screen narrower than was reckoned with: a smaller size, then the oldest additions give way.
 
 const SIZES = 4;
 

@@ -1,4 +1,4 @@
-// A pointer left on a projected screen draws every eye: it disappears after three seconds of rest.
+// Hides the pointer of a projected screen after three seconds of rest: it draws every eye.
 
 const REST_MS = 3000;
 

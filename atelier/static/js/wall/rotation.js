@@ -1,4 +1,4 @@
-// Highlighted initiatives take turns in the footer. A redrawn footer goes on with the one that was being read.
+// Rotates the highlighted initiatives in the footer. A redrawn footer goes on with the one that was being read.
 
 const TURN_MS = 12000;
 
