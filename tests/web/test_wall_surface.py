@@ -11,6 +11,7 @@ from atelier.live.regions import Kind, Region
 from atelier.web.screens.wall import page as wall
 from atelier.web.screens.wall.paging import decision_pages, pages, rows_of, wall_pages
 from atelier.web.screens.wall.remits import columns
+from tests.simulation.replica import Replica, roots
 from tests.web.wall_room import FREE, TEXTS, Room, big_setup, busy
 
 EVERYTHING = frozenset({Region(Kind.EVERYTHING)})
@@ -26,20 +27,11 @@ def soup(html):
 
 
 def updated(page, changes):
-    """Apply fragments as htmx does: each takes the place of the element that has its id."""
-    for fragment in soup("".join(map(str, changes.html))).find_all(attrs={"hx-swap-oob": True}):
-        del fragment["hx-swap-oob"]
-        twin = page.find(id=fragment["id"])
-        assert twin is not None, fragment["id"]
-        twin.replace_with(fragment)
-    for group, action, fs, cn, state, ideas in changes.bars:
-        for bar in page.select(f'[data-bar="{group}/{action}"]'):
-            kept = [name for name in bar["class"] if not name.startswith(("fs-", "cn-"))]
-            bar["class"] = kept if "bar--discreet" in kept else [*kept, f"fs-{fs}", f"cn-{cn}"]
-            bar["data-state"] = state
-        for count in page.select(f'[data-ideas="{group}/{action}"]'):
-            count.string, count["data-count"] = str(ideas), str(ideas)
-    return page
+    """Apply changes as a browser does; every fragment has a twin on the page."""
+    replica, html = Replica(page), "".join(map(str, changes.html))
+    assert [name for name, _ in roots(html) if replica.element(name) is None] == []
+    replica.apply({"html": html, "bars": changes.bars})
+    return soup(replica.html.replace(' hx-swap-oob="true"', ""))
 
 
 def drawn(page):
@@ -91,12 +83,12 @@ def test_what_changed_leaves_the_page_as_if_loaded_again(scene):
         c.SetFooterOpen(on=True),
         c.Leave(participant=person.id),
     ]
-    page = soup(room.page())
+    page = room.page()
     for act in acts:
         room.do(act)
         changes = wall.changes(room.view, room.stale)
-        fresh = soup(room.page())
-        assert drawn(updated(page, changes)) == drawn(fresh), act
+        fresh = room.page()
+        assert drawn(updated(page, changes)) == drawn(soup(fresh)), act
         page = fresh
 
 
@@ -104,9 +96,8 @@ def test_what_changed_leaves_the_page_as_if_loaded_again(scene):
 def test_everything_redraws_parts_that_the_page_has(scene):
     room = busy()
     show(room, scene)
-    page = soup(room.page())
     changes = wall.changes(room.view, EVERYTHING)
-    assert drawn(updated(page, changes)) == drawn(soup(room.page()))
+    assert drawn(updated(room.page(), changes)) == drawn(soup(room.page()))
     assert changes.flags["scene"] == scene.value
 
 
