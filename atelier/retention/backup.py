@@ -1,7 +1,7 @@
-"""Backups of journals: taken beside a running server, checked, encrypted if asked, put back, pruned at their term.
+"""Backups of journals: take, verify, encrypt, restore, prune.
 
-A copy in clear is a SQLite file without a log beside it. An encrypted one is the same in an age file, made and read in
-memory: its words are never on the disk in clear. https://age-encryption.org/v1
+A plain copy is a SQLite file without a log. An encrypted one is the same file in age format, made and read in memory:
+its words are never on the disk in clear. https://age-encryption.org/v1
 """
 
 import datetime as dt
@@ -38,16 +38,16 @@ _NAME = re.compile(r"(?P<code>\w{6})\.(?P<until>\d{4}-\d\d-\d\d)\.db\.age")
 
 
 class NotRestored(Exception):  # noqa: N818 - says what did not happen
-    """A copy was not put back; the message says why, in French."""
+    """A copy was not restored; the message is a French sentence."""
 
 
 class BadKey(Exception):  # noqa: N818 - the key is
-    """A recipient or an identity that cannot be one; the message says so, in French."""
+    """An invalid recipient or identity; the message is a French sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """One workshop in a backup: where it is, its database, up to which position, and what it says."""
+    """One workshop in a backup: path, decrypted database, last position and state."""
 
     code: str
     path: Path
@@ -57,7 +57,7 @@ class Copy:
 
     @property
     def kept_until(self) -> dt.date:
-        """The day on which the workshop, and so this copy, has to be gone."""
+        """The day on which the workshop, and so this copy, must be gone."""
         return erased_on(self.state.prepared)
 
 
@@ -93,7 +93,7 @@ def _backed_up(journal: Path, folder: Path, recipients: Sequence[Any]) -> Copy:
 
 
 def _new_folder(wanted: Path) -> Path:
-    """Make it; another copy of the same second stays as it is."""
+    """Create the folder, under another name when that of this second exists."""
     folder, n = wanted, 1
     while folder.exists():
         folder, n = wanted.with_name(f"{wanted.name}-{n + 1}"), n + 1
@@ -102,10 +102,7 @@ def _new_folder(wanted: Path) -> Path:
 
 
 def contents(journal: Path) -> bytes:
-    """Return a database as one file without a log: one moment of it, whatever is being committed meanwhile.
-
-    Raises sqlite3.Error.
-    """
+    """Return a consistent copy of a database as one file without a log, taken beside writers. Raises sqlite3.Error."""
     with (
         closing(to_read(journal).conn) as read,
         closing(sqlite3.connect(":memory:")) as written,
@@ -118,7 +115,7 @@ def contents(journal: Path) -> bytes:
 
 
 def copy_journal(source: Path, target: Path) -> None:
-    """Write a copy of a journal, durably. Raises sqlite3.Error or OSError."""
+    """Write a consistent copy of a journal and sync it. Raises sqlite3.Error or OSError."""
     _write(target, contents(source))
 
 
@@ -150,16 +147,15 @@ def look_at(path: Path, identities: Sequence[Any] = ()) -> Copy:
 
 
 def copies_in(folder: Path, code: str | None = None) -> list[Path]:
-    """Return the files of `folder` that each hold a workshop, or that one."""
-    found = [*folder.glob("*.db"), *folder.glob(f"*.db{ENCRYPTED}")]
-    return sorted(each for each in found if is_code(_code_of(each)) and code in (None, _code_of(each)))
+    """Return the paths of the copies in `folder`, or of those of one workshop."""
+    paths = [*folder.glob("*.db"), *folder.glob(f"*.db{ENCRYPTED}")]
+    return sorted(each for each in paths if is_code(_code_of(each)) and code in (None, _code_of(each)))
 
 
 def pruned(into: Path, clock: Clock) -> Iterator[Path]:
-    """Delete the copies whose workshop has come to its end, and the folders that hold no more; yield them.
+    """Delete copies of workshops past their term, then empty folders; yield the deleted paths. Raises OSError.
 
-    As a workshop waits before it is erased, a copy is deleted only when it was seen to be due days before, and the
-    date did not go back since. Raises OSError.
+    A copy must have been seen as due `BACKUP_CONFIRM_S` ago, and the date must not have gone back since.
     """
     seen = schedule.looked(schedule.load(into), clock.now_ms(), None)
     today = day_everywhere(clock.now_ms())
@@ -224,16 +220,16 @@ def recipients_from(texts: Sequence[str]) -> list[Any]:
     """Return the recipients that `age1…` or `ssh-…` keys name. Raises BadKey."""
     import pyrage  # type: ignore[import-untyped]
 
-    found: list[Any] = []
+    recipients: list[Any] = []
     for text in texts:
         kind = pyrage.ssh if text.startswith("ssh-") else pyrage.x25519
         try:
-            found.append(kind.Recipient.from_str(text))
+            recipients.append(kind.Recipient.from_str(text))
         except pyrage.RecipientError:
             raise BadKey(
                 f"« {text} » n’est pas une clé publique : elle commence par age1, ou par ssh-ed25519."
             ) from None
-    return found
+    return recipients
 
 
 def identities_in(path: Path) -> list[Any]:
@@ -245,12 +241,14 @@ def identities_in(path: Path) -> list[Any]:
         if b"PRIVATE KEY" in content:
             return [pyrage.ssh.Identity.from_buffer(content)]
         lines = (line.strip() for line in content.decode().splitlines())
-        found = [pyrage.x25519.Identity.from_str(line) for line in lines if line and not line.startswith("#")]
+        identities = [
+            pyrage.x25519.Identity.from_str(line) for line in lines if line and not line.startswith("#")
+        ]
     except (pyrage.IdentityError, UnicodeDecodeError):
-        found = []
-    if not found:
+        identities = []
+    if not identities:
         raise BadKey(f"Le fichier « {path} » ne contient pas d’identité (AGE-SECRET-KEY-1…).")
-    return found
+    return identities
 
 
 def secret_in(folder: Path, identities: Sequence[Any]) -> bytes | None:
@@ -306,16 +304,16 @@ def _knows_more(there: Copy, copy: Copy) -> bool:
 
 
 def _note_who_was_erased(place: Path, sessions: Path) -> None:
-    """The log may lack what a journal says, if an earlier version was stopped in between."""
+    """Add to the erasure log what a journal says was erased: earlier versions could be stopped in between."""
     try:
         with closing(SqliteJournal(place, read_only=True)) as journal:
             events = [each.fact.event for each in journal.read()]
     except (FileNotFoundError, Damaged):
         return
-    said = {
+    erased = {
         Erasure(place.stem, event.participant) for event in events if isinstance(event, ParticipantErased)
     }
-    for each in sorted(said - noted(sessions)):
+    for each in sorted(erased - noted(sessions)):
         note(sessions, each)
 
 

@@ -1,4 +1,4 @@
-"""The clock that retention believes: the date of the machine, and the time that really passes."""
+"""Clocks of retention: the machine's date, which may be wrong, and monotonic time, which is not."""
 
 import datetime as dt
 import time
@@ -7,18 +7,18 @@ from typing import Protocol
 from atelier import local_time
 
 WESTERNMOST = "987"
-"""The territory where a day begins last."""
+"""INSEE code of the territory where a day begins last: French Polynesia."""
 
 
 class Clock(Protocol):
-    """Handed in, so that tests choose the date."""
+    """Date and monotonic time; tests pass their own."""
 
     def now_ms(self) -> int:
-        """Return what the machine takes for the date, Unix milliseconds. It may be wrong, and jump."""
+        """Return the machine's date in Unix milliseconds; it may be wrong, and jump."""
         ...
 
     def elapsed_s(self) -> float:
-        """Return seconds of real time since some moment: they never jump, whatever becomes of the date."""
+        """Return monotonic seconds since an arbitrary moment."""
         ...
 
 
@@ -30,18 +30,18 @@ class SystemClock:
         return time.time_ns() // 1_000_000
 
     def elapsed_s(self) -> float:
-        """Return the seconds since the machine started; a laptop's sleep counts where the system tells."""
+        """Return seconds since boot, sleep included where the system offers that clock."""
         boot = getattr(time, "CLOCK_BOOTTIME", None)
         return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 
 def day_of(at_ms: int) -> dt.date:
-    """Return the calendar day where this machine stands."""
+    """Return the calendar day in the machine's time zone."""
     return dt.datetime.fromtimestamp(at_ms / 1000).astimezone().date()
 
 
 def day_everywhere(at_ms: int) -> dt.date:
-    """Return the day that has begun in every territory, whatever the machine's time zone.
+    """Return the latest day that has begun in every French territory.
 
     What ends « le 25 juin » ends on that day in Paris, in Tahiti and in Nouméa, and nowhere on the day before.
     """

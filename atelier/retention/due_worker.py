@@ -1,4 +1,4 @@
-"""Worker process that reads every journal for its end: hundreds of them take the processor for seconds."""
+"""Child process that reads the end of every journal: hundreds of them would block the server for seconds."""
 
 import datetime as dt
 import sys
@@ -16,14 +16,14 @@ from atelier.service.service import Damaged, Service, StorageFailed, UnknownWork
 
 
 class Ends(NamedTuple):
-    """The workshops that end soon, with the day on which they are erased, and the time of the newest fact of all."""
+    """Erasure day by code of the workshops that end soon, and the time of the newest fact of all (Unix ms)."""
 
     soon: dict[str, dt.date]
     newest: int
 
 
 def ends_beside(sessions: Path, today: dt.date, unwanted: Callable[[], bool] = lambda: False) -> Ends:
-    """Return what `ends` would, without reading any journal here. Raises TookTooLong, NotWanted or OSError."""
+    """Run `ends` in a child process. Raises TookTooLong, NotWanted or OSError."""
     arguments = [str(sessions), today.isoformat()]
     ended = run_low_priority("atelier.retention.due_worker", arguments, b"", PURGE_LOOK_S, unwanted)
     if ended.status:
@@ -38,7 +38,7 @@ def ends_beside(sessions: Path, today: dt.date, unwanted: Callable[[], bool] = l
 
 
 def ends(sessions: Path, today: dt.date) -> Ends:
-    """Return what ends so soon that it is announced. A journal that cannot be read is left for a person."""
+    """Return the workshops that end soon enough to be announced; unreadable journals are skipped."""
     # Shared: each journal is closed once it was looked at.
     service = Service(JournalFolder(sessions, read_only=True, shared=True))
     soon, newest = {}, 0
@@ -54,7 +54,7 @@ def ends(sessions: Path, today: dt.date) -> Ends:
 
 
 def main(arguments: list[str]) -> None:
-    """Write each code with its day on a line of standard error."""
+    """Print each code and its day to standard error, which the parent reads."""
     lower_priority()
     found = ends(Path(arguments[0]), dt.date.fromisoformat(arguments[1]))
     for code, end in found.soon.items():

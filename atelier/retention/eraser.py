@@ -1,4 +1,4 @@
-"""Erasure that a person asked for: noted before it begins, done everywhere, completed later if it was interrupted."""
+"""Erasure on request: logged before it begins, applied to journal and documents, completed after an interruption."""
 
 import contextlib
 import logging
@@ -30,24 +30,24 @@ log = logging.getLogger("atelier.retention")
 
 @dataclass(frozen=True, slots=True)
 class Eraser:
-    """Where the words of workshops are: their journals, what was set aside of them, the documents made from them."""
+    """Erases words wherever they are: journals, journals set aside, quarantine, documents."""
 
     service: Service
     sessions: Path
     exports: Path
 
     def begin(self, code: str, recorded: tuple[Recorded, ...]) -> None:
-        """Before a commit: write down whose words these facts erase. Raises OSError; then nothing may be committed."""
+        """Log whose words these facts erase, before their commit. Raises OSError: then nothing may be committed."""
         for erasure in _erasures(code, recorded):
             erasure_log.begin(self.sessions, erasure)
 
     def cancel(self, code: str, recorded: tuple[Recorded, ...]) -> None:
-        """After a commit that failed: nothing was erased, and whoever asked is told so. Raises OSError."""
+        """Log that the commit failed and nothing was erased. Raises OSError."""
         for erasure in _erasures(code, recorded):
             erasure_log.cancel(self.sessions, erasure)
 
     def finish(self, code: str, recorded: tuple[Recorded, ...], present: Collection[str]) -> None:
-        """After the words left the journal: take them from everything beside it, and note it. Raises OSError.
+        """Erase beside the journal what its commit erased, then log it as done. Raises OSError.
 
         `recorded`: the facts that memory holds of the workshop; `present`: who is still there.
         """
@@ -68,12 +68,12 @@ class Eraser:
             erasure_log.note(self.sessions, each)
 
     def missed(self, code: str, state: Workshop) -> list[str]:
-        """Return who asked to be erased and is still there: the commit was interrupted, or an older copy put back."""
+        """Return ids whose erasure was requested but who are still there, after an interruption or a restore."""
         gone = {each.participant for each in erasure_log.unfinished(self.sessions) if each.code == code}
         return sorted(gone & set(state.people))
 
     def erase(self, code: str) -> None:
-        """Erase a workshop everywhere on this machine, and note it so that no copy brings it back.
+        """Erase a workshop everywhere on this machine, and log it so that no copy can be restored.
 
         Raises OSError, or Elsewhere when another process has it open: then nothing was done.
         """
@@ -84,7 +84,7 @@ class Eraser:
         erasure_log.note(self.sessions, Erasure(code, WHOLE))
 
     def forget(self, code: str) -> None:
-        """Delete a workshop and all that was made of it, whatever is left of it. Raises OSError or Elsewhere."""
+        """Delete journal, side files and documents of a workshop, as far as they exist. Raises OSError or Elsewhere."""
         with contextlib.suppress(UnknownWorkshop):
             self.service.erase(code)
         for path in self.sessions.glob(f"{code}.*"):
@@ -93,7 +93,7 @@ class Eraser:
         Quarantine(self.sessions, self.exports).discard(code)
 
     def complete(self) -> None:
-        """Complete what was interrupted before this process started. What cannot be done now is tried again later."""
+        """Complete erasures that an earlier process left unfinished; failures are logged and tried again later."""
         for code in sorted({each.code for each in erasure_log.unfinished(self.sessions)}):
             try:
                 self._completed(code)
@@ -116,7 +116,7 @@ class Eraser:
             self.finish(code, (), ())
 
     def _forget_documents(self, code: str) -> None:
-        """Delete the documents made of a workshop, half-made ones included."""
+        """Delete the PDFs of a workshop, temporary ones included."""
         for document in self.exports.glob(f"atelier-{code}-*"):
             document.unlink(missing_ok=True)
         # What a broken export left: its name does not say of which workshop it was.
@@ -137,14 +137,14 @@ def _erasures(code: str, recorded: tuple[Recorded, ...]) -> list[Erasure]:
 
 
 def _strays(sessions: Path, code: str) -> list[Path]:
-    """Return the journals of a workshop that a copy replaced: names without the suffixes of SQLite's own files."""
+    """Return the paths of the journals of a workshop that a restore set aside, without SQLite's own side files."""
     return [path for path in sessions.glob(f"{code}.{STRAY}-*") if not path.name.endswith(("-wal", "-shm"))]
 
 
 def _erase_in(stray: Path, people: set[str]) -> None:
-    """Take the words of `people` out of a journal that was set aside, all words after a reset. Raises OSError.
+    """Erase the words of `people` from a journal that was set aside, or all words after a reset. Raises OSError.
 
-    One that cannot be read may hold anything: it is deleted.
+    An unreadable one is deleted: it may hold anything.
     """
     try:
         if RESET in people:

@@ -1,6 +1,6 @@
-"""What was erased, outside the journals: an older copy that is put back must not bring it back. Holds ids, no text.
+"""Append-only log of erasures, outside the journals, so that a restored copy cannot undo them. Holds ids, no text.
 
-Written before anything is erased, and again once nothing is left: what was interrupted in between is completed later.
+One line before an erasure begins and one when it is done: an unfinished one is completed later.
 """
 
 import json
@@ -23,37 +23,37 @@ class Erasure(NamedTuple):
 
 
 def begin(sessions: Path, erasure: Erasure) -> None:
-    """Write down, durably, that this is about to be erased. Raises OSError."""
+    """Append that an erasure begins, synced to the disk. Raises OSError."""
     _write(sessions, [*erasure, BEGUN])
 
 
 def cancel(sessions: Path, erasure: Erasure) -> None:
-    """Write down that an erasure that had begun did not happen: whoever asked was told so. Raises OSError."""
+    """Append that an erasure that had begun did not happen. Raises OSError."""
     _write(sessions, [*erasure, CANCELLED])
 
 
 def note(sessions: Path, erasure: Erasure) -> None:
-    """Write down, durably, that this is erased everywhere. Raises OSError."""
+    """Append that an erasure is done everywhere, synced to the disk. Raises OSError."""
     _write(sessions, list(erasure))
 
 
 def note_term(sessions: Path, code: str) -> None:
-    """Write down that a workshop was erased at its term, which no person asked for. Raises OSError."""
+    """Append that a workshop was erased at its term, not on request. Raises OSError."""
     _write(sessions, [code, WHOLE, TERM])
 
 
 def noted(sessions: Path) -> set[Erasure]:
-    """Return every erasure that was begun or done, whether a person asked for it or not."""
+    """Return all erasures, begun or done, on request or at term."""
     return _asked(sessions) | {erasure for erasure, how in _lines(sessions) if how == TERM}
 
 
 def asked(sessions: Path) -> set[Erasure]:
-    """Return the erasures that a person asked for: nothing may undo them."""
+    """Return the erasures on request, which no restore may undo."""
     return _asked(sessions)
 
 
 def unfinished(sessions: Path) -> set[Erasure]:
-    """Return what was begun and is not known to be done."""
+    """Return the erasures that began and are not logged as done."""
     found: set[Erasure] = set()
     for erasure, how in _lines(sessions):
         if how == BEGUN:

@@ -1,4 +1,4 @@
-"""The end of workshops at their term: announced, set aside for some days, erased. A date alone erases nothing."""
+"""End of workshops at their term: announce, move to quarantine, erase. A date alone erases nothing."""
 
 import datetime as dt
 import logging
@@ -47,7 +47,7 @@ class Doubt(NamedTuple):
 
 @dataclass(slots=True)
 class Purge:
-    """Looks, several times a day, which workshops have come to their end. `gone` is told which are out of reach."""
+    """Job that ends workshops past their term. `gone(code)` is called for each that is no longer reachable."""
 
     eraser: Eraser
     clock: Clock
@@ -56,9 +56,9 @@ class Purge:
     _looked_at_s: float | None = field(default=None)
 
     def look(self) -> tuple[list[str], list[str]]:
-        """Set aside and erase what is due; return both. Where processes share the folder, one of them looks at a time.
+        """Quarantine and erase what is due; return both. Processes that share the folder take turns by a lock.
 
-        Raises OSError or TookTooLong when the journals cannot be read at all; then nothing was done.
+        Raises OSError or TookTooLong when the journals cannot be read: then nothing was done.
         """
         try:
             with FileLock(self._sessions / LOCK, timeout=0):
@@ -119,7 +119,7 @@ class Purge:
         return done
 
     def _put_back(self, code: str, seen: Schedule) -> None:
-        """The date was wrong, and is right again."""
+        """Take workshops out of quarantine: the date that sent them there was wrong."""
         try:
             self._quarantine.put_back(code)
         except (OSError, Damaged, LookupError, NotRestored) as error:
@@ -149,7 +149,7 @@ def _over(seen: Schedule, code: str, end: dt.date, today: dt.date) -> bool:
 
 
 def put_back(quarantine: Quarantine, code: str) -> Copy:
-    """Put a workshop back because somebody asks, and return it; all that leads to its end is counted anew.
+    """Restore a workshop from quarantine on request, and restart all its counts; return it.
 
     Raises NotRestored, Damaged, LookupError or OSError.
     """
@@ -163,33 +163,33 @@ def put_back(quarantine: Quarantine, code: str) -> Copy:
 
 
 def soon(sessions: Path) -> list[End]:
-    """Return what will be set aside soon, as of the last look, the first to go first."""
-    found = []
+    """Return the workshops that go to quarantine soon, as of the last look, soonest first."""
+    ends = []
     for code, text in schedule.load(sessions).ends.items():
         end = dt.date.fromisoformat(text)
-        found.append(End(code, set_aside_on(end), end))
-    return sorted(found, key=lambda each: (each.erased_on, each.code))
+        ends.append(End(code, set_aside_on(end), end))
+    return sorted(ends, key=lambda each: (each.erased_on, each.code))
 
 
 def doubts(sessions: Path, clock: Clock | None = None, newest: int | None = None) -> list[Doubt]:
-    """Return what makes the machine's date look wrong. `newest`: of all facts; None to look for it."""
+    """Return why the machine's date looks wrong. `newest`: time of the newest fact (Unix ms), None to read it."""
     now, seen = (clock or SystemClock()).now_ms(), schedule.load(sessions)
-    found = newest_fact(sessions) if newest is None else newest
-    told = []
+    newest_ms = newest_fact(sessions) if newest is None else newest
+    reasons = []
     if seen.looked_at and now < seen.looked_at - DAY_MS:
-        told.append(Doubt("back", day_of(seen.looked_at), day_of(now)))
+        reasons.append(Doubt("back", day_of(seen.looked_at), day_of(now)))
     elif seen.looked_at and now - seen.looked_at > schedule.FAR_MS:
-        told.append(Doubt("far", day_of(seen.looked_at), day_of(now)))
+        reasons.append(Doubt("far", day_of(seen.looked_at), day_of(now)))
     elif seen.jump is not None:
         kind = "back" if seen.jump.after < seen.jump.before else "far"
-        told.append(Doubt(kind, day_of(seen.jump.before), day_of(seen.jump.after)))
-    if found > now + DAY_MS and not told:
-        told.append(Doubt("newer", day_of(found), day_of(now)))
-    return told
+        reasons.append(Doubt(kind, day_of(seen.jump.before), day_of(seen.jump.after)))
+    if newest_ms > now + DAY_MS and not reasons:
+        reasons.append(Doubt("newer", day_of(newest_ms), day_of(now)))
+    return reasons
 
 
 def newest_fact(sessions: Path) -> int:
-    """Return when the newest fact of all journals was recorded, Unix milliseconds; 0 when there is none."""
+    """Return the time of the newest fact of all journals, Unix ms; 0 when there is none."""
     codes = JournalFolder(sessions, read_only=True).codes()
     return max((last_at(sessions / f"{code}.db") for code in codes), default=0)
 

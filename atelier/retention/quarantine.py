@@ -1,4 +1,4 @@
-"""Where workshops wait before they are erased at their term: out of reach, whole, and easily put back."""
+"""Quarantine: workshops past their term wait here, unreachable and complete, before they are erased."""
 
 import shutil
 import sqlite3
@@ -23,24 +23,24 @@ class Quarantine:
     exports: Path
 
     def codes(self) -> list[str]:
-        """Return the workshops that wait there."""
+        """Return the codes of the workshops in quarantine."""
         return sorted(path.name for path in (self.sessions / NAME).glob("*") if self.holds(path.name))
 
     def holds(self, code: str) -> bool:
-        """Tell whether a workshop waits there, whole."""
+        """Tell whether a workshop is in quarantine, with its journal."""
         return is_code(code) and self._journal(code).exists()
 
     def state(self, code: str) -> Workshop | None:
-        """Return what the journal there says; None when there is none, or it cannot be read."""
+        """Return the state of a workshop in quarantine; None when it is missing or unreadable."""
         try:
             return look_at(self._journal(code)).state if self.holds(code) else None
         except (Damaged, LookupError, OSError):
             return None
 
     def take(self, code: str) -> None:
-        """Copy a journal that nobody has open, then move what lies beside it. Raises OSError or Damaged.
+        """Copy a closed journal here, then move its side files and documents. Raises OSError or Damaged.
 
-        The copy is checked and whole before it has its name; the journal itself stays, for the caller to remove.
+        The copy is verified before it gets its name; the journal itself stays for the caller to delete.
         """
         place = self._place(code)
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -76,7 +76,7 @@ class Quarantine:
         return copy
 
     def discard(self, code: str) -> None:
-        """Delete what waits there of a workshop, the journal last. Raises OSError."""
+        """Delete a workshop from quarantine, the journal last. Raises OSError."""
         place = self._place(code)
         for path in self._inside(place):
             path.unlink()

@@ -1,7 +1,7 @@
-"""What was seen to be due, when, and how much real time has passed since: kept on the disk across starts.
+"""Persistent record of what was seen as due, and of the monotonic time that has passed since.
 
-The date of a machine may be wrong by months. So nothing ends because of a date alone: it has to be seen as due twice,
-with real time between the two looks, and the date must never have gone back meanwhile.
+A machine's date may be wrong by months, so nothing ends because of a date alone: it must be seen as due twice, with
+real time between the two looks, and the date must not have gone back meanwhile.
 """
 
 import json
@@ -15,18 +15,18 @@ from atelier.runtime.logs import reason
 NAME = ".echeances.json"
 DAY_MS = 24 * 3_600_000
 STEP_MS = 5 * 60_000
-"""How far a clock may be put back before the date is said to have gone back: machines set theirs by the network."""
+"""Milliseconds a clock may go back unnoticed: machines set theirs by the network."""
 FAR_MS = 45 * DAY_MS
-"""So long after the last look a date is doubted aloud."""
+"""Milliseconds after the last look beyond which the date is reported as doubtful."""
 DOUBTED_MS = 7 * DAY_MS
-"""For so long after a jump of the date the doubt is told."""
+"""Milliseconds for which a jump of the date is reported."""
 
 log = logging.getLogger("atelier.retention")
 
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """The date went from one look to the next as it should not have: Unix milliseconds, and the age at which."""
+    """An implausible change of date between two looks: both dates (Unix ms), and the schedule's age then (ms)."""
 
     before: int
     after: int
@@ -49,7 +49,7 @@ class Schedule:
     ends: dict[str, str] = field(default_factory=dict)
 
     def seen_for(self, what: str, now_due: bool) -> int | None:
-        """Return for how much real time `what` has been seen as due, counting from now the first time; else None."""
+        """Return for how many ms of real time `what` has been due, 0 at first; None, and forget it, when not due."""
         if not now_due:
             self.due.pop(what, None)
             return None
@@ -57,9 +57,9 @@ class Schedule:
 
 
 def looked(before: Schedule, now_ms: int, passed_ms: int | None) -> Schedule:
-    """Return the schedule at a new look. `passed_ms`: real time since this process looked, None the first time.
+    """Return the schedule after a new look. `passed_ms`: monotonic time since the last one, None after a start.
 
-    When the date went back every count starts again.
+    When the date went back, every count restarts.
     """
     if not before.looked_at:
         return replace(before, looked_at=now_ms)
@@ -81,7 +81,7 @@ def looked(before: Schedule, now_ms: int, passed_ms: int | None) -> Schedule:
 
 
 def load(folder: Path) -> Schedule:
-    """Return what is kept in `folder`. One that cannot be read is as good as none: every count starts again."""
+    """Return the schedule stored in `folder`, an empty one when it is missing or unreadable."""
     try:
         kept = json.loads((folder / NAME).read_text(encoding="utf-8"))
         jump = kept.pop("jump", None)
@@ -94,7 +94,7 @@ def load(folder: Path) -> Schedule:
 
 
 def save(folder: Path, schedule: Schedule) -> None:
-    """Keep `schedule` in `folder`, durably and whole. Raises OSError."""
+    """Store `schedule` in `folder` atomically. Raises OSError."""
     fresh = folder / f"{NAME}.part"
     fresh.unlink(missing_ok=True)
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
