@@ -1,1 +1,1 @@
-"""What makes a process run: greenlets, other processes, logs, what the disk says, how processes reach each other."""
+"""Process infrastructure: greenlets, child processes, logging, disk errors, control of a running server."""

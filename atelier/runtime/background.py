@@ -1,4 +1,4 @@
-"""Background jobs in daemon threads that no exception ends: it is logged, and the job goes on at its next turn."""
+"""Background jobs in daemon threads; an exception is logged and the job runs again at its next turn."""
 
 import logging
 import threading
@@ -61,7 +61,7 @@ class BackgroundJobs:
 
 
 def guarded(name: str, job: Callable[[], object]) -> None:
-    """Call `job`; log what it raises, and by what."""
+    """Call `job`; log what it raises under `name`."""
     try:
         job()
     except Exception:

@@ -1,4 +1,4 @@
-"""Greenlets in servers, threads elsewhere, and the one place where the program minds.
+"""Greenlets in servers, threads elsewhere; the only module that knows the difference.
 
 Everything is written with `threading`. In a server those locks, events and threads are greenlets', because the entry
 point called `take_over` before anything else was imported; in other commands and in tests they are what they say.
@@ -11,13 +11,13 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 WORKERS = 12
-"""Native threads for what blocks: more than may hang in a commit, so that a workshop can still be opened."""
+"""Native threads for blocking calls: more than `COMMITTERS`, so that a workshop can still be opened."""
 
 SWITCH_S = 0.0005
-"""How long the loop may keep a commit waiting for the interpreter, each time the commit needs it."""
+"""Seconds of sys.setswitchinterval: how long the event loop may hold the interpreter while a commit waits for it."""
 
 COLLECTIONS = (20_000, 20, 50)
-"""After so many new objects the youngest are searched, every so many times the older, every so many times all."""
+"""Arguments of gc.set_threshold(gen0, gen1, gen2)."""
 
 T = TypeVar("T")
 
@@ -29,7 +29,7 @@ def greenlets() -> bool:
 
 
 def take_over() -> None:
-    """Let greenlets stand in for threads. Entry points only, before anything else is imported. Raises ImportError.
+    """Apply gevent's monkey patches. Entry points only, before any other import. Raises ImportError.
 
     A lock made earlier stays a native one: a greenlet that waits for it stops all the others.
     """
@@ -39,10 +39,9 @@ def take_over() -> None:
 
 
 def tune_gc() -> None:
-    """Let Python look for forgotten circles of objects less often. For entry points, once all is made.
+    """Freeze existing objects and raise the thresholds of the garbage collector. Entry points, after start-up.
 
-    What was made up to here stays, and workshops make many objects that live: in a storm of arrivals the search took a
-    third of the time.
+    Workshops make many long-lived objects: while a crowd arrived, collections took a third of the time.
     """
     gc.collect()
     gc.freeze()
@@ -50,9 +49,9 @@ def tune_gc() -> None:
 
 
 def off_the_loop(function: Callable[..., T], *arguments: Any) -> T:
-    """Call what waits for the disk: in a native thread where greenlets share one, right here where threads are native.
+    """Run a blocking call in a native thread under gevent, directly otherwise; return or raise what it does.
 
-    Returns or raises what `function` does. It must take no lock that a greenlet holds, and must not come here again.
+    `function` must take no lock that a greenlet holds, and must not call this again.
     """
     if not greenlets():
         return function(*arguments)

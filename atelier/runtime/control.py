@@ -25,7 +25,7 @@ class Endpoint(NamedTuple):
 
 
 class Unanswered(Exception):  # noqa: N818 - nobody did
-    """No server of ours did what was asked; the message says what one of them said, if anything."""
+    """No running server carried out the request; the message is one server's refusal, or empty."""
 
 
 def new_token() -> str:
@@ -34,7 +34,7 @@ def new_token() -> str:
 
 
 def publish(sessions: Path, port: int, token: str) -> None:
-    """Write where this server is, in place of what an earlier one on its port wrote. Raises OSError."""
+    """Write the control file of this server, replacing an earlier one of its port. Raises OSError."""
     endpoint = Endpoint(port, token)
     place = _place(sessions, port)
     fresh = place.with_suffix(".part")
@@ -45,24 +45,21 @@ def publish(sessions: Path, port: int, token: str) -> None:
 
 
 def unpublish(sessions: Path, port: int) -> None:
-    """Remove what this server published."""
+    """Delete the control file of this server. Raises OSError."""
     _place(sessions, port).unlink(missing_ok=True)
 
 
 def request(sessions: Path, what: str, **fields: str) -> dict[str, Any]:
-    """Request `what` of the running servers in turn; return the first answer, with the `port` of who gave it.
-
-    Raises Unanswered.
-    """
-    said = ""
+    """POST `what` to each running server in turn; return the first answer, plus its `port`. Raises Unanswered."""
+    refusal = ""
     for place in sorted(sessions.glob(NAMES)):
         try:
             return _sent(Endpoint(**json.loads(place.read_text())), what, fields)
         except Unanswered as no:
-            said = str(no) or said
+            refusal = str(no) or refusal
         except (OSError, ValueError, TypeError):
             continue  # left by a server that was killed
-    raise Unanswered(said)
+    raise Unanswered(refusal)
 
 
 def _place(sessions: Path, port: int) -> Path:
@@ -70,7 +67,7 @@ def _place(sessions: Path, port: int) -> Path:
 
 
 def _sent(endpoint: Endpoint, what: str, fields: dict[str, str]) -> dict[str, Any]:
-    asked = urllib.request.Request(
+    post = urllib.request.Request(
         f"http://127.0.0.1:{endpoint.port}/local/{what}",
         data=urllib.parse.urlencode(fields).encode(),
         headers={HEADER: endpoint.token},
@@ -78,8 +75,8 @@ def _sent(endpoint: Endpoint, what: str, fields: dict[str, str]) -> dict[str, An
     # Whatever proxy this machine uses, it is not for this.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(asked, timeout=PATIENCE_S) as answer:
-            told: dict[str, Any] = json.load(answer)
-            return told | {"port": endpoint.port}
+        with opener.open(post, timeout=PATIENCE_S) as answer:
+            body: dict[str, Any] = json.load(answer)
+            return body | {"port": endpoint.port}
     except urllib.error.HTTPError as error:
         raise Unanswered(error.read().decode(errors="replace")) from None

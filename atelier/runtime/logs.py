@@ -1,4 +1,4 @@
-"""The log of the server: one line an event with its cause, bounded, without a code, a key, a name or a text."""
+"""Logging: one line an event with its cause, repeats suppressed, no codes, keys, names or texts."""
 
 import errno
 import logging
@@ -11,7 +11,7 @@ from types import TracebackType
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 REPEAT_S = 10.0
-"""The same line is written once in that time, then with the count of those that were left out."""
+"""Seconds for which repeats of a line are suppressed; the next one counts them."""
 LINES_KNOWN = 500
 
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -20,11 +20,11 @@ _STANDARD = {*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"}
 _CODE = re.compile(r"(?<![0-9A-Za-z_])[2-9A-HJKMNP-Z]{6}(?![0-9A-Za-z_])")
 _KEY = re.compile(r"\b(cle|key|token|secret)=[^&\s\"']+")
 _SPEAKING = (AttributeError, ImportError, NameError, NotImplementedError, TypeError)
-"""Their messages are about our code; those of others may quote what somebody typed, or the name of a workshop."""
+"""Errors whose messages are logged: they quote our code only, where others may quote what somebody typed."""
 
 
 def set_up(stream_handler: logging.Handler | None = None) -> None:
-    """Write warnings and errors of the whole process to standard error, each with its cause. Once a process."""
+    """Send warnings and errors of the whole process to standard error. Call once a process."""
     handler = stream_handler or logging.StreamHandler()
     handler.setFormatter(LineFormatter(FORMAT))
     handler.addFilter(RepeatFilter())
@@ -35,7 +35,7 @@ def set_up(stream_handler: logging.Handler | None = None) -> None:
 
 
 def reason(error: BaseException) -> str:
-    """Return why, from the error to what caused it, without a message: `StorageFailed/ENOSPC/SQLITE_FULL`."""
+    """Return the chain of causes by name, without messages: `StorageFailed/ENOSPC/SQLITE_FULL`."""
     return "/".join(dict.fromkeys(map(_name, _chain(error))))
 
 
@@ -56,13 +56,13 @@ class LineFormatter(logging.Formatter):
         return masked(super().formatMessage(record) + told)
 
     def formatException(self, ei: _Raised) -> str:  # noqa: N802 - logging calls it
-        """Return where it was raised, from the first cause on."""
+        """Return the traceback, first cause first, without messages that may quote a person."""
         raised = list(_chain(ei[1])) if ei[1] is not None else []
         return "\n".join(_where(each) for each in reversed(raised))
 
 
 class RepeatFilter(logging.Filter):
-    """Lets the same line through once every `REPEAT_S`: nobody can fill the disk by failing often."""
+    """Logging filter that lets an identical line through once in `REPEAT_S`, so that nobody can fill the disk."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ class RepeatFilter(logging.Filter):
         self._seen: dict[tuple[str, str, str], tuple[float, int]] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Tell whether to write it; the field `repeats` says how many were not."""
+        """Tell whether to write the record; its field `repeats` counts those suppressed before."""
         raised = record.exc_info[1] if record.exc_info else None
         why = str(getattr(record, "reason", "")) or (reason(raised) if raised else "")
         # What others say may quote anything: each time another line would be no bound.

@@ -1,4 +1,4 @@
-"""Other processes of ours, which yield to everything else on the machine: they make PDFs, look for what is due.
+"""Child processes at the lowest priority, bounded in time: they make PDFs and read journals for what is due.
 
 Under gevent `subprocess` copies the server's whole memory map while everybody waits (28 ms at 280 MB); `posix_spawn`
 does not, and gevent waits for its children as well.
@@ -16,27 +16,27 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOK_S = 0.25
-"""How often a wait looks whether it still makes sense."""
+"""Seconds between two checks of deadline and cancellation while waiting."""
 ERRORS_KEPT = 20_000
 
 
 class TookTooLong(Exception):  # noqa: N818
-    """The process was ended."""
+    """The process was killed at its deadline."""
 
 
 class NotWanted(Exception):  # noqa: N818
-    """Whoever wanted the result is gone; the process was ended."""
+    """The process was killed: nobody wants its result any more."""
 
 
 class Ended(NamedTuple):
-    """The exit status, negative for a signal, and the last of what was written to standard error."""
+    """Exit status, negative for a signal, and the last `ERRORS_KEPT` bytes of standard error."""
 
     status: int
     errors: str
 
 
 def lower_priority(process: int = 0) -> None:
-    """Give this process, or a child, the lowest priority: for the processor and, on Linux, the disk."""
+    """Set the lowest scheduling priority for a process, this one by default; ignored where it is refused."""
     with contextlib.suppress(AttributeError, OSError):
         os.setpriority(os.PRIO_PROCESS, process, 19)
     # Niceness is a share of the time; a server that wakes up waits for the slice to end. For this it does not.
@@ -49,7 +49,7 @@ def run_low_priority(
 ) -> Ended:
     """Run `python -m MODULE` with `given` on its standard input, without our secrets in its environment.
 
-    Raises TookTooLong or NotWanted, then it has ended; or OSError.
+    `unwanted` is polled every `LOOK_S`. Raises TookTooLong or NotWanted once the process is dead, or OSError.
     """
     command = [sys.executable, "-m", module, *arguments]
     deadline = time.monotonic() + timeout_s
@@ -64,7 +64,7 @@ def run_low_priority(
 
 
 def environment() -> dict[str, str]:
-    """Return what such a process needs to know: nothing of what the server was told."""
+    """Return the environment of a child: ours without `ATELIER_…` variables."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ATELIER_")}
     return kept | {"PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
 
@@ -96,9 +96,9 @@ def _run(command: list[str], given: bytes, look: Callable[[], None]) -> Ended:
 
 
 def _talk(ours: socket.socket, given: bytes, look: Callable[[], None]) -> str:
-    """Give what is given; return what is said until the other side ends."""
+    """Send `given`, then return what the child writes until it closes its end."""
     ours.settimeout(LOOK_S)
-    left, said = memoryview(given), b""
+    left, received = memoryview(given), b""
     while True:
         try:
             if left:
@@ -108,13 +108,13 @@ def _talk(ours: socket.socket, given: bytes, look: Callable[[], None]) -> str:
                 continue
             data = ours.recv(4096)
             if not data:
-                return said.decode(errors="replace")
-            said = (said + data)[-ERRORS_KEPT:]
+                return received.decode(errors="replace")
+            received = (received + data)[-ERRORS_KEPT:]
         except TimeoutError:
             look()
         except OSError:  # it ended before it had read everything: its status says why
             if not left:
-                return said.decode(errors="replace")
+                return received.decode(errors="replace")
             left = memoryview(b"")
 
 

@@ -1,4 +1,4 @@
-"""Whether a place on the disk takes writing, and why it refuses: the errno, with the path on the error only."""
+"""Disk errors: foresee the errno of a write, and translate SQLite's error codes into errno."""
 
 import errno
 import os
@@ -18,11 +18,11 @@ _OF_SQLITE = {
     sqlite3.SQLITE_READONLY: errno.EROFS,
 }
 _FROM_ELSEWHERE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
-"""SQLite says them of several causes; the file system knows which one."""
+"""Codes that SQLite gives for several causes: the file system is asked which one it is."""
 
 
 def obstacle(path: Path) -> int:
-    """Return the errno that a write to `path`, or into that folder, would meet; 0 when none is seen.
+    """Return the errno that a write to `path`, or into that folder, would raise; 0 when none is foreseen.
 
     Opens nothing: to close a file that SQLite has open would give up SQLite's locks on it.
     """
@@ -45,18 +45,18 @@ def _obstacle(path: Path) -> int:
 
 
 def is_refusal(error: sqlite3.Error) -> bool:
-    """Tell whether the storage refuses (full, read-only, locked, gone), as opposed to a file that is broken."""
+    """Tell a storage that refuses (full, read-only, locked, gone) from a corrupt file."""
     code = _code(error)
     return code & 0xFF in _OF_SQLITE and code != sqlite3.SQLITE_IOERR_SHORT_READ
 
 
 def is_read_only(error: sqlite3.Error) -> bool:
-    """Tell whether SQLite holds the file for one that cannot be written, as it goes on doing until it is reopened."""
+    """Tell whether SQLite takes the file for read-only, as it does until the file is reopened."""
     return _code(error) & 0xFF == sqlite3.SQLITE_READONLY
 
 
 def refused(path: Path, error: sqlite3.Error) -> OSError:
-    """Return what SQLite says of a storage that refuses, with its errno: a full disk is no wrong right."""
+    """Return the OSError, with errno and file name, for an error that `is_refusal`."""
     code = _code(error) & 0xFF
     number = _OF_SQLITE.get(code, errno.EIO)
     if code in _FROM_ELSEWHERE:
