@@ -2,11 +2,12 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from atelier.access.addresses import Reach
+from atelier.domain import selectors
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.setup import Setup
 from atelier.domain.state import Line, Workshop
@@ -14,6 +15,9 @@ from atelier.domain.values import Actor
 from atelier.limits import MARK_KEPT_S, MARKS_BYTES
 from atelier.local_time import zone_of
 from atelier.web.render.lru import LRUCache
+
+Bar = tuple[int, str, int, int, str, int]
+"""A line as numbers: group, action, fs, cn, `placed` | `unplaced` | `aside`, visible initiatives."""
 
 _MARKS: LRUCache[int, tuple[Setup, str]] = LRUCache(MARKS_BYTES, MARK_KEPT_S)
 
@@ -64,7 +68,7 @@ class Reader:
 class Changes:
     """What one audience must redraw. Bars are numbers, lists are HTML, flags are `data-…` attributes of the body."""
 
-    bars: list[tuple[int, str, int, int, str, int]] = field(default_factory=list)
+    bars: list[Bar] = field(default_factory=list)
     html: list[str] = field(default_factory=list)
     flags: dict[str, str] = field(default_factory=dict)
     clock: dict[str, Any] | None = None
@@ -75,11 +79,17 @@ class Changes:
         return not (self.bars or self.html or self.flags or self.clock)
 
 
-def bar(group: int, line: Line, initiatives: int) -> tuple[int, str, int, int, str, int]:
-    """Return a line as numbers: group, action, fs, cn, `placed` | `unplaced` | `aside`, visible initiatives."""
+def bar(group: int, line: Line, initiatives: int) -> Bar:
+    """Return a line as numbers."""
     if line.placement is None:
         return group, line.action.id, 0, 0, "aside" if line.set_aside else "unplaced", initiatives
     return group, line.action.id, line.placement.fs, line.placement.cn, "placed", initiatives
+
+
+def bars(state: Workshop, places: Iterable[tuple[int, str]]) -> list[Bar]:
+    """Return those lines, by group and action, as numbers; what is not on a sheet is left out."""
+    lines = [(number, state.group(number).lines.get(action)) for number, action in places]
+    return [bar(number, line, len(selectors.visible_initiatives(line))) for number, line in lines if line]
 
 
 def mark_of(setup: Setup) -> str:

@@ -1,23 +1,16 @@
-"""The fragments of the desk: how each is drawn, and which of them a region makes stale.
+"""The fragments of the desk: what it redraws, when, and from what."""
 
-The page draws the same fragments by the same names, so that a broadcast cannot differ from a reload.
-"""
-
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
-
-from markupsafe import Markup
+from typing import Any
 
 from atelier.domain import selectors
 from atelier.domain.leaving import leaving
-from atelier.domain.state import Workshop
 from atelier.domain.values import Phase
 from atelier.limits import CROWD_TIMES
-from atelier.live.regions import Kind, Region
-from atelier.web.render.templating import render_macro
+from atelier.live.regions import Kind
 from atelier.web.render.view import View
 from atelier.web.screens.desk import agenda, feed, groups, held, inbox, people, removals
 from atelier.web.screens.desk.wall import wall_now
+from atelier.web.screens.fragment import Arguments, Fragment, Place, Scope, Table, kinds
 from atelier.web.screens.wall.scenes import spoken
 from atelier.wording import left_words
 
@@ -25,82 +18,16 @@ MEMBERS_LISTED = 40
 ARRIVALS_LISTED = 4
 
 
-class Fragment(NamedTuple):
-    """A fragment by its name, and by its group where every group has one."""
-
-    name: str
-    group: int = 0
+def _summary(phase: Phase) -> Arguments:
+    return lambda view, place: {"text": agenda.summary(view.state, phase)}
 
 
-def draw(view: View, fragment: Fragment, *, oob: bool = False) -> Markup:
-    """Return the HTML of one fragment."""
-    template, arguments = _FRAGMENTS[fragment.name]
-    drawn = render_macro(f"desk/{template}.html", fragment.name, oob=oob, **arguments(view, fragment.group))
-    return Markup(drawn)  # noqa: S704 - a template of ours, which escapes
+def _group(view: View, place: Place) -> dict[str, Any]:
+    return {"group": view.state.group(place.group)}
 
 
-def stale_fragments(state: Workshop, regions: frozenset[Region]) -> Iterator[Fragment]:
-    """Yield what `regions` make stale, possibly more than once."""
-    if Region(Kind.EVERYTHING) in regions:
-        everywhere = [group.number for group in state.groups]
-        yield from (Fragment(name) for name in _WHOLE)
-        yield from (Fragment(name, number) for name in _PER_GROUP for number in everywhere)
-        return
-    for region in regions:
-        numbers = [region.group] if region.group else [group.number for group in state.groups]
-        for name in _STALE[region.kind]:
-            yield from (Fragment(name, n) for n in numbers) if name in _PER_GROUP else (Fragment(name),)
-
-
-_PER_GROUP = ("head", "numbers", "sheet", "people", "members", "note_kept")
-_STALE: dict[Kind, tuple[str, ...]] = {
-    Kind.LINE: ("numbers",),
-    Kind.IDEAS: ("numbers", "feed_count"),
-    Kind.LINES: ("numbers", "feed_count", "sheet", "wall_state", "action_walk"),
-    Kind.MISSIONS: ("numbers", "missions_summary"),
-    Kind.GROUPS: ("head", "wall_state", "leaving"),
-    Kind.PEOPLE: (
-        "held",
-        "held_at_close",
-        "leaving",
-        "joined",
-        "presence",
-        "people",
-        "members",
-        "people_summary",
-        "arrivals",
-        "moved_strip",
-        "crowd_strip",
-        "entrance_control",
-        "came_in",
-        "idle_people",
-    ),
-    Kind.PHASE: ("phase_title", "phase_undo", "action_walk", "leaving"),
-    Kind.CLOCK: ("start_label", "leaving"),
-    Kind.WALL: ("wall_state", "action_walk"),
-    Kind.ANNOUNCEMENT: ("announcement", "wall_state"),
-    Kind.NOTES: ("note_kept",),
-    Kind.DECISIONS: ("decisions", "decisions_summary"),
-    Kind.KEYS: (),
-    Kind.ENTRANCE: ("entrance_state", "crowd_strip", "entrance_control", "idle_people"),
-    Kind.REMOVALS: ("removals", "removals_people", "removals_invite"),
-    Kind.PENS: ("people",),
-    Kind.INBOX: ("inbox", "inbox_strip"),
-    Kind.NETWORK: ("network",),
-}
-"""By kind: the fragments to draw anew, those of `_PER_GROUP` for the region's group or for all."""
-
-
-def _summary(phase: Phase) -> Callable[[View, int], dict[str, Any]]:
-    return lambda view, group: {"text": agenda.summary(view.state, phase)}
-
-
-def _group(view: View, group: int) -> dict[str, Any]:
-    return {"group": view.state.group(group)}
-
-
-def _numbers(view: View, group: int) -> dict[str, Any]:
-    found = view.state.group(group)
+def _numbers(view: View, place: Place) -> dict[str, Any]:
+    found = view.state.group(place.group)
     return {
         "group": found,
         "progress": selectors.progress(found),
@@ -108,34 +35,39 @@ def _numbers(view: View, group: int) -> dict[str, Any]:
     }
 
 
-def _people(view: View, group: int) -> dict[str, Any]:
-    counts = groups.people_by_trade(view.state, group)
-    found = view.state.group(group)
+def _people(view: View, place: Place) -> dict[str, Any]:
+    counts = groups.people_by_trade(view.state, place.group)
+    found = view.state.group(place.group)
     holder = selectors.pen_holder(view.state, found)
-    return {"group": found, "counts": counts, "connected": view.connected.get(group, 0), "holder": holder}
+    return {
+        "group": found,
+        "counts": counts,
+        "connected": view.connected.get(place.group, 0),
+        "holder": holder,
+    }
 
 
-def _members(view: View, group: int) -> dict[str, Any]:
-    found = selectors.members(view.state, group)
+def _members(view: View, place: Place) -> dict[str, Any]:
+    found = selectors.members(view.state, place.group)
     listed = found[-MEMBERS_LISTED:]
     return {
-        "group": view.state.group(group),
+        "group": view.state.group(place.group),
         "people": listed,
         "others": len(found) - len(listed),
         "rejoin": view.rejoin,
     }
 
 
-def _presence(view: View, group: int) -> dict[str, Any]:
+def _presence(view: View, place: Place) -> dict[str, Any]:
     return {"connected": sum(view.connected.values()), "joined": sum(1 for _ in view.state.present())}
 
 
-def _arrivals(view: View, group: int) -> dict[str, Any]:
+def _arrivals(view: View, place: Place) -> dict[str, Any]:
     found = sorted(view.state.present(), key=lambda person: person.joined_at, reverse=True)
     return {"people": found[:ARRIVALS_LISTED], "count": len(found), "zone": view.zone}
 
 
-def _entrance(view: View, group: int) -> dict[str, Any]:
+def _entrance(view: View, place: Place) -> dict[str, Any]:
     return {
         "code": view.code,
         "join_url": view.join_url,
@@ -144,86 +76,223 @@ def _entrance(view: View, group: int) -> dict[str, Any]:
     }
 
 
-def _tables(view: View, group: int) -> dict[str, Any]:
+def _tables(view: View, place: Place) -> dict[str, Any]:
     return {"groups": view.state.groups, "join_url": view.join_url}
 
 
-def _held(view: View, group: int) -> dict[str, Any]:
+def _held(view: View, place: Place) -> dict[str, Any]:
     return {"held": held.held(view.state, view.people), "named": held.named}
 
 
-def _offers(view: View, group: int) -> dict[str, Any]:
+def _offers(view: View, place: Place) -> dict[str, Any]:
     return {"offers": removals.offers(view)}
 
 
-def _crowd(view: View, group: int) -> dict[str, Any]:
+def _crowd(view: View, place: Place) -> dict[str, Any]:
     return {"waiting": view.waiting, "expected": view.state.prepared.expected}
 
 
-def _entrance_control(view: View, group: int) -> dict[str, Any]:
+def _entrance_control(view: View, place: Place) -> dict[str, Any]:
     crowd = CROWD_TIMES * view.state.prepared.expected
-    return {"entrance": view.state.entrance, "crowd": crowd, **_crowd(view, group)}
+    return {"entrance": view.state.entrance, "crowd": crowd, **_crowd(view, place)}
 
 
-def _leaving(view: View, group: int) -> dict[str, Any]:
+def _leaving(view: View, place: Place) -> dict[str, Any]:
     found = leaving(view.state, view.at)
     return {"leaving": found, "left": left_words(found.left_ms)}
 
 
-def _inbox(view: View, group: int) -> dict[str, Any]:
+def _inbox(view: View, place: Place) -> dict[str, Any]:
     return {"items": inbox.inbox(view.state), "zone": view.zone}
 
 
-def _phase_title(view: View, group: int) -> dict[str, Any]:
+def _phase_title(view: View, place: Place) -> dict[str, Any]:
     return {"phase": view.state.phase, "number": list(Phase).index(view.state.phase) + 1, "of": len(Phase)}
 
 
-_FRAGMENTS: dict[str, tuple[str, Callable[[View, int], dict[str, Any]]]] = {
-    "presence": ("header", _presence),
-    "phase_title": ("now", _phase_title),
-    "phase_undo": ("now", lambda view, group: {"left_ms": agenda.undo_left(view)}),
-    "joined": ("header", lambda view, group: {"joined": sum(1 for _ in view.state.present())}),
-    "start_label": ("now", lambda view, group: {"text": agenda.duration_text(view.state.clock.total_ms)}),
-    "people_summary": ("agenda", _summary(Phase.WELCOME)),
-    "missions_summary": ("agenda", _summary(Phase.REMITS)),
-    "decisions_summary": ("agenda", _summary(Phase.SYNTHESIS)),
-    "action_walk": (
-        "report",
-        lambda view, group: {"walk": agenda.walk(view.state), "view": view.state.wall},
-    ),
-    "decisions": ("decisions", lambda view, group: {"decisions": list(view.state.decisions.values())}),
-    "wall_state": ("wall", lambda view, group: {"wall": wall_now(view.state), "view": view.state.wall}),
-    "announcement": ("message", lambda view, group: {"text": view.state.announcement}),
-    "feed_count": ("feed", lambda view, group: {"count": feed.feed_size(view.state)}),
-    "feed": ("feed", lambda view, group: {"entries": feed.feed(view.state), "zone": view.zone}),
-    "arrivals": ("invite", _arrivals),
-    "entrance": ("invite", _entrance),
-    "tables": ("invite", _tables),
-    "network": ("invite", lambda view, group: {"code": view.code, "reach": view.reach}),
-    "moved_strip": ("header", lambda view, group: {"address": spoken(view.join_url) if view.moved else ""}),
-    "entrance_state": ("people", lambda view, group: {"entrance": view.state.entrance}),
-    "crowd_strip": ("people", lambda view, group: {**_crowd(view, group), "at": view.at // 30_000}),
-    "entrance_control": ("people", _entrance_control),
-    "came_in": ("people", lambda view, group: {"minutes": people.minutes(view), "zone": view.zone}),
-    "idle_people": (
-        "people",
-        lambda view, group: {"idle": people.idle(view), "entrance": view.state.entrance},
-    ),
-    "removals": ("removals", _offers),
-    "removals_people": ("removals", _offers),
-    "removals_invite": ("removals", _offers),
-    "held": ("held", _held),
-    "held_at_close": ("held", _held),
-    "leaving": ("held", _leaving),
-    "inbox": ("inbox", _inbox),
-    "inbox_strip": ("inbox", lambda view, group: {"waiting": inbox.waiting(view.state)}),
-    "head": ("groups", _group),
-    "numbers": ("groups", _numbers),
-    "sheet": ("groups", _group),
-    "people": ("groups", _people),
-    "members": ("members", _members),
-    "note_kept": ("report", _group),
-}
-"""By name: the template that holds the macro of that name, and its arguments."""
+def _feed_of_line(view: View, place: Place) -> dict[str, Any]:
+    """All initiatives of a line, for the feed to sort in without moving under a finger."""
+    entries = feed.feed_of_line(view.state, place.group, place.action)
+    return {"scope": "line", "name": f"{place.group}/{place.action}", "entries": entries, "zone": view.zone}
 
-_WHOLE = tuple(name for name in _FRAGMENTS if name not in _PER_GROUP)
+
+def _feed_of_idea(view: View, place: Place) -> dict[str, Any]:
+    entries = feed.feed_of_idea(view.state, place.group, place.action, place.item)
+    return {"scope": "idea", "name": place.item, "entries": entries, "zone": view.zone}
+
+
+FRAGMENTS = (
+    Fragment("presence", Scope.SCREEN, kinds(Kind.PEOPLE), "desk/header.html", _presence),
+    Fragment("phase_title", Scope.SCREEN, kinds(Kind.PHASE), "desk/now.html", _phase_title),
+    Fragment(
+        "phase_undo",
+        Scope.SCREEN,
+        kinds(Kind.PHASE),
+        "desk/now.html",
+        lambda view, place: {"left_ms": agenda.undo_left(view)},
+    ),
+    Fragment(
+        "joined",
+        Scope.SCREEN,
+        kinds(Kind.PEOPLE),
+        "desk/header.html",
+        lambda view, place: {"joined": sum(1 for _ in view.state.present())},
+    ),
+    Fragment(
+        "start_label",
+        Scope.SCREEN,
+        kinds(Kind.CLOCK),
+        "desk/now.html",
+        lambda view, place: {"text": agenda.duration_text(view.state.clock.total_ms)},
+    ),
+    Fragment("people_summary", Scope.SCREEN, kinds(Kind.PEOPLE), "desk/agenda.html", _summary(Phase.WELCOME)),
+    Fragment(
+        "missions_summary", Scope.SCREEN, kinds(Kind.MISSIONS), "desk/agenda.html", _summary(Phase.REMITS)
+    ),
+    Fragment(
+        "decisions_summary",
+        Scope.SCREEN,
+        kinds(Kind.DECISIONS),
+        "desk/agenda.html",
+        _summary(Phase.SYNTHESIS),
+    ),
+    Fragment(
+        "action_walk",
+        Scope.SCREEN,
+        kinds(Kind.LINES, Kind.PHASE, Kind.WALL),
+        "desk/report.html",
+        lambda view, place: {"walk": agenda.walk(view.state), "view": view.state.wall},
+    ),
+    Fragment(
+        "decisions",
+        Scope.SCREEN,
+        kinds(Kind.DECISIONS),
+        "desk/decisions.html",
+        lambda view, place: {"decisions": list(view.state.decisions.values())},
+    ),
+    Fragment(
+        "wall_state",
+        Scope.SCREEN,
+        kinds(Kind.LINES, Kind.GROUPS, Kind.WALL, Kind.ANNOUNCEMENT),
+        "desk/wall.html",
+        lambda view, place: {"wall": wall_now(view.state), "view": view.state.wall},
+    ),
+    Fragment(
+        "announcement",
+        Scope.SCREEN,
+        kinds(Kind.ANNOUNCEMENT),
+        "desk/message.html",
+        lambda view, place: {"text": view.state.announcement},
+    ),
+    Fragment(
+        "feed_count",
+        Scope.SCREEN,
+        kinds(Kind.IDEAS, Kind.LINES),
+        "desk/feed.html",
+        lambda view, place: {"count": feed.feed_size(view.state)},
+    ),
+    Fragment(
+        "feed",
+        Scope.SCREEN,
+        kinds(),
+        "desk/feed.html",
+        lambda view, place: {"entries": feed.feed(view.state), "zone": view.zone},
+    ),
+    Fragment("arrivals", Scope.SCREEN, kinds(Kind.PEOPLE), "desk/invite.html", _arrivals),
+    Fragment("entrance", Scope.SCREEN, kinds(), "desk/invite.html", _entrance),
+    Fragment("tables", Scope.SCREEN, kinds(), "desk/invite.html", _tables),
+    Fragment(
+        "network",
+        Scope.SCREEN,
+        kinds(Kind.NETWORK),
+        "desk/invite.html",
+        lambda view, place: {"code": view.code, "reach": view.reach},
+    ),
+    Fragment(
+        "moved_strip",
+        Scope.SCREEN,
+        kinds(Kind.PEOPLE),
+        "desk/header.html",
+        lambda view, place: {"address": spoken(view.join_url) if view.moved else ""},
+    ),
+    Fragment(
+        "entrance_state",
+        Scope.SCREEN,
+        kinds(Kind.ENTRANCE),
+        "desk/people.html",
+        lambda view, place: {"entrance": view.state.entrance},
+    ),
+    Fragment(
+        "crowd_strip",
+        Scope.SCREEN,
+        kinds(Kind.PEOPLE, Kind.ENTRANCE),
+        "desk/people.html",
+        lambda view, place: {**_crowd(view, place), "at": view.at // 30_000},
+    ),
+    Fragment(
+        "entrance_control",
+        Scope.SCREEN,
+        kinds(Kind.PEOPLE, Kind.ENTRANCE),
+        "desk/people.html",
+        _entrance_control,
+    ),
+    Fragment(
+        "came_in",
+        Scope.SCREEN,
+        kinds(Kind.PEOPLE),
+        "desk/people.html",
+        lambda view, place: {"minutes": people.minutes(view), "zone": view.zone},
+    ),
+    Fragment(
+        "idle_people",
+        Scope.SCREEN,
+        kinds(Kind.PEOPLE, Kind.ENTRANCE),
+        "desk/people.html",
+        lambda view, place: {"idle": people.idle(view), "entrance": view.state.entrance},
+    ),
+    Fragment("removals", Scope.SCREEN, kinds(Kind.REMOVALS), "desk/removals.html", _offers),
+    Fragment("removals_people", Scope.SCREEN, kinds(Kind.REMOVALS), "desk/removals.html", _offers),
+    Fragment("removals_invite", Scope.SCREEN, kinds(Kind.REMOVALS), "desk/removals.html", _offers),
+    Fragment("held", Scope.SCREEN, kinds(Kind.PEOPLE), "desk/held.html", _held),
+    Fragment("held_at_close", Scope.SCREEN, kinds(Kind.PEOPLE), "desk/held.html", _held),
+    Fragment(
+        "leaving",
+        Scope.SCREEN,
+        kinds(Kind.GROUPS, Kind.PEOPLE, Kind.PHASE, Kind.CLOCK),
+        "desk/held.html",
+        _leaving,
+    ),
+    Fragment("inbox", Scope.SCREEN, kinds(Kind.INBOX), "desk/inbox.html", _inbox),
+    Fragment(
+        "inbox_strip",
+        Scope.SCREEN,
+        kinds(Kind.INBOX),
+        "desk/inbox.html",
+        lambda view, place: {"waiting": inbox.waiting(view.state)},
+    ),
+    Fragment("head", Scope.GROUP, kinds(Kind.GROUPS), "desk/groups.html", _group),
+    Fragment(
+        "numbers",
+        Scope.GROUP,
+        kinds(Kind.LINE, Kind.IDEAS, Kind.LINES, Kind.MISSIONS),
+        "desk/groups.html",
+        _numbers,
+    ),
+    Fragment("sheet", Scope.GROUP, kinds(Kind.LINES), "desk/groups.html", _group),
+    Fragment("people", Scope.GROUP, kinds(Kind.PEOPLE, Kind.PENS), "desk/groups.html", _people),
+    Fragment("members", Scope.GROUP, kinds(Kind.PEOPLE), "desk/members.html", _members),
+    Fragment("note_kept", Scope.GROUP, kinds(Kind.NOTES), "desk/report.html", _group),
+    Fragment(
+        "feed_part", Scope.LINE, kinds(Kind.IDEAS, Kind.LINES), "desk/feed.html", _feed_of_line, within="feed"
+    ),
+    Fragment("feed_part", Scope.ITEM, kinds(Kind.IDEAS), "desk/feed.html", _feed_of_idea, within="feed"),
+)
+
+TABLE = Table(
+    fragments=FRAGMENTS,
+    bars=kinds(Kind.LINE, Kind.IDEAS),
+    flags=kinds(
+        Kind.PHASE, Kind.CLOCK, Kind.WALL, Kind.ANNOUNCEMENT, Kind.PENS, Kind.GROUPS, Kind.LINE, Kind.LINES
+    ),
+    nothing=kinds(Kind.KEYS),
+)

@@ -3,15 +3,17 @@
 Fragments are drawn for a whole table: they hold nothing personal and no form. What is « mine » is in the page only.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from atelier.domain import selectors
 from atelier.domain.setup import FREE_LINE_PREFIX, SheetAction
 from atelier.domain.state import Group, Line
 from atelier.domain.values import Role, Side, Trade
-from atelier.live.regions import Region, in_order
-from atelier.web.render.view import Changes, Reader, View, mark_of
-from atelier.web.screens.phone.fragments import Table, compared
+from atelier.live.regions import Kind, Region, in_order
+from atelier.web.render.view import Changes, Reader, View, bars, mark_of
+from atelier.web.screens.fragment import presented_line
+from atelier.web.screens.phone.fragments import TABLE, compared
 from atelier.web.screens.phone.personal import pen_mark, personal, seated
 
 
@@ -48,11 +50,21 @@ def _seat(view: View, reader: Reader) -> dict[str, str]:
 
 
 def changes(view: View, regions: frozenset[Region], group: int = 0) -> Changes:
-    """Return what the phones of the table `group` must redraw."""
-    table = Table(view, group)
-    for region in in_order(view.state, regions):
-        table.redraw(region)
-    return Changes(bars=table.bars, html=list(table.html.values()), flags=flags(view))
+    """Return what the phones of the group `group` must redraw."""
+    html = TABLE.redrawn(view, in_order(view.state, regions), (group,))
+    return Changes(bars=bars(view.state, sorted(_lines(view, regions, group))), html=html, flags=flags(view))
+
+
+def _lines(view: View, regions: frozenset[Region], group: int) -> Iterator[tuple[int, str]]:
+    """Yield the lines whose bars may have moved: the group's own, and those that every phone sees."""
+    lines = [
+        (region.group, region.action)
+        for region in regions
+        if region.kind in TABLE.bars
+        if region.group == group or (region.kind is not Kind.LINES and presented_line(view.state, region))
+    ]
+    everything = Region(Kind.EVERYTHING) in regions
+    return iter({*lines, *((group, action) for action in view.state.group(group).lines if everything)})
 
 
 def flags(view: View) -> dict[str, str]:

@@ -61,15 +61,10 @@ def shown_line(state: Workshop) -> Line | None:
     return line if line and not line.removed else None
 
 
-def draw_scene(view: View, *, oob: bool = False) -> Markup:
-    """Return the element `#scene`."""
-    template, arguments = _SCENES[scene_of(view.state)]
-    return Markup(render_macro(f"wall/{template}.html", "scene", oob=oob, **arguments(view)))  # noqa: S704
-
-
-def draw_part(template: str, macro: str, *, oob: bool = False, **arguments: Any) -> Markup:
-    """Return a smaller fragment of the wall."""
-    return Markup(render_macro(f"wall/{template}.html", macro, oob=oob, **arguments))  # noqa: S704 - escaped there
+def draw_scene(view: View) -> Markup:
+    """Return the element `#scene` as the page has it."""
+    template, arguments = SCENES[scene_of(view.state)]
+    return Markup(render_macro(f"wall/{template}.html", "scene", **arguments(view)))  # noqa: S704 - escaped there
 
 
 def people(view: View) -> dict[str, Any]:
@@ -219,7 +214,7 @@ def _blank(view: View) -> dict[str, Any]:
     return {"title": view.state.prepared.title}
 
 
-_SCENES: dict[Scene, tuple[str, Callable[[View], dict[str, Any]]]] = {
+SCENES: dict[Scene, tuple[str, Callable[[View], dict[str, Any]]]] = {
     Scene.WELCOME: ("welcome", _welcome),
     Scene.REMITS: ("remits", _remits),
     Scene.DEMONSTRATION: ("demonstration", _demonstration),
@@ -231,6 +226,7 @@ _SCENES: dict[Scene, tuple[str, Callable[[View], dict[str, Any]]]] = {
     Scene.MESSAGE: ("message", _message),
     Scene.BLANK: ("blank", _blank),
 }
+"""By scene: the template that holds its macro `scene`, and the arguments of it."""
 
 
 def _by_trade(state: Workshop, number: int) -> list[tuple[str, str, int]]:

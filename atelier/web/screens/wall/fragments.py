@@ -1,0 +1,141 @@
+"""The fragments of the wall: what it redraws, when, and from what. Which ones are there depends on the scene."""
+
+from typing import Any
+
+from atelier.domain import selectors
+from atelier.domain.state import Workshop
+from atelier.domain.values import Entrance, Phase, Scene, Status
+from atelier.live.regions import Kind, Region
+from atelier.web.render.view import View
+from atelier.web.screens.fragment import Fragment, Place, Scope, Table, When, kinds
+from atelier.web.screens.wall import scenes
+
+_FOOTER_HIGHLIGHTS = 8
+_NUMBERS = kinds(Kind.LINE, Kind.IDEAS)
+_WHOLE_SCENE = {
+    Scene.WELCOME: kinds(Kind.ENTRANCE),
+    Scene.REMITS: kinds(Kind.MISSIONS, Kind.GROUPS),
+    Scene.OVERVIEW: kinds(Kind.LINES),
+    Scene.GROUP: kinds(Kind.LINES, Kind.ANNOUNCEMENT),
+    Scene.ACTION: kinds(Kind.LINES, Kind.GROUPS),
+    Scene.DECISIONS: kinds(Kind.DECISIONS),
+    Scene.MESSAGE: kinds(Kind.ANNOUNCEMENT),
+}
+_ALWAYS_WHOLE = kinds(Kind.WALL, Kind.PHASE)
+"""Kinds that redraw `#scene` whatever it is, and those that redraw it only in some scenes."""
+
+
+def _header(view: View, place: Place) -> dict[str, Any]:
+    state = view.state
+    order = list(Phase)
+    steps = [(phase, _step(order.index(phase) - order.index(state.phase))) for phase in order]
+    return {"setup": state.prepared, "steps": steps}
+
+
+def _step(distance: int) -> str:
+    return "now" if distance == 0 else "done" if distance < 0 else "next"
+
+
+def _announcement(view: View, place: Place) -> dict[str, Any]:
+    shown = scenes.scene_of(view.state) is not Scene.MESSAGE
+    return {"text": view.state.announcement if shown else ""}
+
+
+def _footer(view: View, place: Place) -> dict[str, Any]:
+    state = view.state
+    return {
+        "join_url": view.join_url,
+        "address": scenes.spoken(view.join_url),
+        "reach": view.reach,
+        "code": view.code,
+        "is_open": state.status is Status.OPEN,
+        "shut": state.entrance is Entrance.CLOSED,
+        "welcome": scenes.scene_of(state) is Scene.WELCOME,
+        "highlights": selectors.highlighted(state)[:_FOOTER_HIGHLIGHTS],
+    }
+
+
+def _people(view: View, place: Place) -> dict[str, Any]:
+    return scenes.people(view)
+
+
+def _progress(view: View, place: Place) -> dict[str, Any]:
+    return {"doctrine": view.doctrine, **scenes.head(view, view.state.group(place.group))}
+
+
+def _head(view: View, place: Place) -> dict[str, Any]:
+    return scenes.group_head(view)
+
+
+def _ideas(view: View, place: Place) -> dict[str, Any]:
+    return scenes.ideas(view)
+
+
+def _verdict(view: View, place: Place) -> dict[str, Any]:
+    return scenes.row_of(view, place.action)
+
+
+def _group(view: View, place: Place) -> dict[str, Any]:
+    return {"group": view.state.group(place.group)}
+
+
+def _on(*wanted: Scene) -> When:
+    return lambda state, region: scenes.scene_of(state) in wanted
+
+
+def _of_the_group_shown(state: Workshop, region: Region) -> bool:
+    return scenes.scene_of(state) is Scene.GROUP and region.group == state.wall.group
+
+
+def _of_the_line_shown(state: Workshop, region: Region) -> bool:
+    shown = (state.wall.group, state.wall.action)
+    return scenes.scene_of(state) is Scene.ACTION and region[1:3] == shown
+
+
+def _of_a_common_action(state: Workshop, region: Region) -> bool:
+    common = (action.id for action in state.prepared.actions)
+    return scenes.scene_of(state) is Scene.OVERLAY and region.action in common
+
+
+def _scene(scene: Scene) -> Fragment:
+    template, arguments = scenes.SCENES[scene]
+    return Fragment(
+        "scene",
+        Scope.SCREEN,
+        _ALWAYS_WHOLE | _WHOLE_SCENE.get(scene, kinds()),
+        f"wall/{template}.html",
+        lambda view, place: arguments(view),
+        when=_on(scene),
+    )
+
+
+def _part(
+    name: str, scope: Scope, of: frozenset[Kind], template: str, arguments: Any, when: When
+) -> Fragment:
+    return Fragment(name, scope, of, f"wall/{template}.html", arguments, when, within="scene")
+
+
+_FOOTER_KINDS = kinds(Kind.IDEAS, Kind.LINES, Kind.GROUPS, Kind.WALL, Kind.PHASE, Kind.ENTRANCE)
+_ANNOUNCED = kinds(Kind.ANNOUNCEMENT, Kind.WALL)
+_GROUPS = kinds(Kind.GROUPS)
+
+FRAGMENTS = (
+    Fragment("header", Scope.SCREEN, kinds(Kind.PHASE), "wall/frame.html", _header),
+    Fragment("announcement", Scope.SCREEN, _ANNOUNCED, "wall/frame.html", _announcement),
+    Fragment("footer", Scope.SCREEN, _FOOTER_KINDS, "wall/frame.html", _footer),
+    *map(_scene, Scene),
+    _part("people", Scope.SCREEN, kinds(Kind.PEOPLE, Kind.GROUPS), "welcome", _people, _on(Scene.WELCOME)),
+    _part("progress", Scope.GROUP, _NUMBERS | _GROUPS, "parts", _progress, _on(Scene.OVERVIEW)),
+    _part("head", Scope.SCREEN, kinds(Kind.GROUPS, Kind.PEOPLE), "group", _head, _on(Scene.GROUP)),
+    _part("head", Scope.SCREEN, _NUMBERS, "group", _head, _of_the_group_shown),
+    _part("ideas", Scope.SCREEN, kinds(Kind.IDEAS), "action", _ideas, _of_the_line_shown),
+    _part("verdict", Scope.ACTION, kinds(Kind.LINE), "overlay", _verdict, _of_a_common_action),
+    _part("group_name", Scope.GROUP, _GROUPS, "parts", _group, _on(Scene.OVERVIEW, Scene.OVERLAY)),
+)
+
+TABLE = Table(
+    fragments=FRAGMENTS,
+    bars=_NUMBERS,
+    flags=kinds(Kind.CLOCK, Kind.WALL, Kind.PHASE, Kind.ANNOUNCEMENT),
+    nothing=kinds(Kind.NOTES, Kind.KEYS, Kind.INBOX, Kind.PENS, Kind.REMOVALS, Kind.NETWORK),
+)
