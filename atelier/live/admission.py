@@ -1,6 +1,6 @@
-"""Which audience a browser may listen to: one rule, asked at the door and again after every change of rights.
+"""Authorisation of listeners: which audience a browser may join, checked on connection and after changes of rights.
 
-A browser is known by its signed cookie only; what it says of itself is the page that it shows.
+A browser is identified by its signed cookie only; it says itself only which page it shows.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ _FOR_EVERYBODY = (
     e.WorkshopCleared,
     e.PeopleReturned,
 )
-"""What changes rights without naming whose: tests/live/test_admission.py finds what is missing here."""
+"""Events that may change anybody's rights; tests/live/test_admission.py finds what is missing here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Visitor:
 
     @property
     def subjects(self) -> frozenset[str]:
-        """By what events name it."""
+        """The ids by which events name this browser's participant and keys."""
         return frozenset({self.person, self.key, self.wall} - {""})
 
 
@@ -114,10 +114,10 @@ def same_seat(state: Workshop, seat: Seat) -> Seat | None:
 
 def subjects(events: Iterable[e.Event]) -> frozenset[str] | None:
     """Return whose rights these events may change, as `Visitor.subjects` names them; None: anybody's."""
-    found: set[str] = set()
+    ids: set[str] = set()
     for event in events:
         if isinstance(event, _FOR_EVERYBODY):
             return None
-        found |= {getattr(event, name) for name in ("participant", "key") if hasattr(event, name)}
-        found.update(getattr(event, "participants", ()))
-    return frozenset(found)
+        ids |= {getattr(event, name) for name in ("participant", "key") if hasattr(event, name)}
+        ids.update(getattr(event, "participants", ()))
+    return frozenset(ids)

@@ -1,4 +1,4 @@
-"""Base of a background thread that flushes what is due, and sleeps until something is."""
+"""Base class of a background thread that flushes due messages and sleeps until the next one."""
 
 import threading
 import time
@@ -9,7 +9,7 @@ from atelier.runtime.background import JOIN_S
 
 
 class BackgroundFlusher(ABC):
-    """Sleeps on `_wake`, whose lock guards what waits; whoever adds to that notifies it."""
+    """Thread that sleeps on the condition `_wake`; add messages under its lock, then notify it."""
 
     name = ""
     """The thread's."""
@@ -20,7 +20,7 @@ class BackgroundFlusher(ABC):
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
-        """Start sending."""
+        """Start the thread."""
         self._run_beside(self.name, self._run)
 
     def stop(self) -> None:

@@ -1,4 +1,4 @@
-"""The socket's handlers: who may listen to what. Everything that lasts goes by POST, never through here."""
+"""Socket.IO handlers: connect, disconnect and transient messages. Whatever lasts goes by POST, never here."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -74,10 +74,10 @@ def _greet(socketio: SocketIO, messages: Iterable[tuple[str, dict[str, Any]]]) -
 
 
 def _told(service: Service, seat: Seat, auth: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield what a reader hears first: where the journal is, and asks what it missed when it is elsewhere.
+    """Yield the first messages for a reader: the journal's position, so that one elsewhere asks what it missed.
 
-    A phone that missed arrivals only is taken along instead, lest a whole room ask in the second in which it comes in:
-    who is here is about to be drawn again anyway, since one more is.
+    A phone that missed arrivals only is moved to the position instead, or a whole room would ask in the second in
+    which it comes in; presence is redrawn anyway.
     """
     now = service.read(seat.code).position
     then = _position(auth)

@@ -1,6 +1,6 @@
-"""Tells connected screens what changed: collects what became stale, draws it once an audience, sends it once a room.
+"""The hub: coalesces stale regions of a workshop, renders them once an audience and broadcasts them.
 
-Knows nothing of rules: what to draw comes from the function it is given.
+Rendering and sending are functions it is given; it knows no rules.
 """
 
 import logging
@@ -51,8 +51,8 @@ _PEOPLE = Region(Kind.PEOPLE)
 
 
 class _Workshop:
-    """What waits to be drawn. A message is drawn from `noted` and goes up to there: a later fact in the drawing would
-    stay on the screen if the journal lost it."""
+    """Pending regions of one workshop. They are rendered from the snapshot `noted`, to whose position the message goes:
+    a later fact in it would stay on screens if the journal lost it."""
 
     def __init__(self, noted: Snapshot, taken: int) -> None:
         self.noted = noted
@@ -64,14 +64,14 @@ class _Workshop:
         self.not_before = self.people_not_before = 0.0
 
     def due_at(self) -> float | None:
-        """When the next drawing is due (monotonic seconds); None when there is nothing to draw."""
+        """Return when the next rendering is due (monotonic seconds); None when nothing is stale."""
         if self.regions == {_PEOPLE}:
             return max(self.not_before, self.people_not_before)
         return self.not_before if self.regions else None
 
     def take(self, now: float) -> frozenset[Region]:
-        """Hand over what is to be drawn now. Who is here may stay behind: nobody misses it, since every answer of
-        « depuis » has it."""
+        """Return and clear the regions to render now. Presence may wait for its own pace (`PEOPLE_S`): every answer of
+        « depuis » contains it."""
         later = {_PEOPLE} if now < self.people_not_before else set()
         taken = frozenset(self.regions - later)
         self.regions &= later
@@ -86,7 +86,7 @@ class _Due(NamedTuple):
 
 
 class Hub(BackgroundFlusher):
-    """Leading-edge coalescing: a quiet room hears at once, a busy one once a window, as long as its drawings take."""
+    """Leading-edge coalescing: a first change goes out at once, further ones once a window, sized by rendering time."""
 
     name = "hub"
 
@@ -99,12 +99,12 @@ class Hub(BackgroundFlusher):
         """Called before a state is drawn whose commit may not have rung yet."""
 
     def start(self) -> None:
-        """Start sending, and the beat by which a screen notices that the server is gone."""
+        """Start the flusher, and the heartbeat by which screens notice that the server is gone."""
         super().start()
         self._run_beside("beat", self._beat)
 
     def ring(self, code: str, recorded: tuple[Recorded, ...]) -> None:
-        """Note what these facts make stale (called after their commit)."""
+        """Mark as stale what these facts change (called after their commit)."""
         with self._wake:
             if code not in self._readers:
                 # Nobody to tell, and perhaps not ours to open: who comes next is told where the journal is.
@@ -120,15 +120,15 @@ class Hub(BackgroundFlusher):
             self._wake.notify()
 
     def arrived(self, code: str, audience: Audience) -> None:
-        """One more screen reads `audience`."""
+        """Count one more reader of `audience`."""
         self._count(code, audience, 1)
 
     def left(self, code: str, audience: Audience) -> None:
-        """One screen less."""
+        """Count one reader less."""
         self._count(code, audience, -1)
 
     def erased(self, code: str) -> None:
-        """The workshop is no more: nothing is drawn of it, and its screens are told at once."""
+        """Drop what is pending of an erased workshop, and tell its screens at once."""
         with self._wake:
             self._workshops.pop(code, None)
             audiences = list(self._readers.get(code, ()))
@@ -136,17 +136,17 @@ class Hub(BackgroundFlusher):
             self._send(ERASED, {}, audience.room(code))
 
     def forget(self, code: str) -> None:
-        """The workshop is out of reach: nothing is drawn of it until it is asked for again."""
+        """Drop what is pending of a workshop that went to quarantine."""
         with self._wake:
             self._workshops.pop(code, None)
 
     def watched(self) -> list[str]:
-        """Return the workshops that somebody has on a screen."""
+        """Return the codes of the workshops with at least one reader."""
         with self._wake:
             return list(self._readers)
 
     def touch(self, code: str, kind: Kind) -> None:
-        """Have a part of every screen redrawn although the journal did not move (presence, the address)."""
+        """Mark a kind of region as stale without a fact in the journal (presence, the address)."""
         if not self._touched(code, kind) and (noted := self._read(code)):
             self.unrung(code)
             with self._wake:
@@ -160,7 +160,7 @@ class Hub(BackgroundFlusher):
             guarded("touch", partial(self.touch, code, kind))
 
     def _touched(self, code: str, kind: Kind) -> bool:
-        """Note it, if there is anything to note: nobody to tell, or a workshop of which something waits already."""
+        """Mark it if the workshop is tracked; return True when it is, or when it has no reader."""
         with self._wake:
             workshop = self._workshops.get(code)
             if workshop is not None:
@@ -169,7 +169,7 @@ class Hub(BackgroundFlusher):
             return workshop is not None or code not in self._readers
 
     def _read(self, code: str) -> Snapshot | None:
-        """Return the workshop as it is. It may have to be opened: never under the lock that all workshops share."""
+        """Return the snapshot, None when it is gone. Never under `_wake`: opening may be slow."""
         try:
             return self._service.read(code)
         except (UnknownWorkshop, Damaged, StorageFailed):  # erased or spoilt while its last screens leave
@@ -188,7 +188,7 @@ class Hub(BackgroundFlusher):
                 del self._readers[code]
 
     def flush(self, now: float) -> None:
-        """Draw and send what is due at `now` (monotonic seconds)."""
+        """Render and send what is due at `now` (monotonic seconds)."""
         for workshop, due in self._due(now):
             began = time.monotonic()
             try:
@@ -200,7 +200,7 @@ class Hub(BackgroundFlusher):
             workshop.not_before = now + min(WINDOW_MAX_S, max(WINDOW_MIN_S, window))
 
     def _flushes(self, code: str) -> float:
-        """How many times what a drawing took the next one has to wait."""
+        """Return the window as a multiple of the time the last rendering took."""
         with self._wake:
             screens = self._readers[code].total() if code in self._readers else 0
         return LARGE_ROOM_FLUSHES if screens > LARGE_ROOM else WINDOW_FLUSHES
@@ -210,14 +210,14 @@ class Hub(BackgroundFlusher):
         return min((at for at in times if at is not None), default=None)
 
     def _due(self, now: float) -> list[tuple[_Workshop, _Due]]:
-        found = []
+        due = []
         with self._wake:
             for workshop in self._workshops.values():
                 at = workshop.due_at()
                 if at is not None and at <= now:
                     workshop.taken = workshop.noted.position.seq
-                    found.append((workshop, _Due(workshop.take(now), workshop.noted)))
-        return found
+                    due.append((workshop, _Due(workshop.take(now), workshop.noted)))
+        return due
 
     def _flush(self, workshop: _Workshop, due: _Due) -> None:
         code, to = due.state.code, due.state.position

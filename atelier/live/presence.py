@@ -1,4 +1,4 @@
-"""Who is connected just now, and how many acts their phones still hold. Never journalled: it goes with the socket."""
+"""Presence: who is connected, and how many unsent acts their phones hold. Never journalled."""
 
 import threading
 from collections import defaultdict
@@ -45,12 +45,12 @@ class Presence:
 
     def people(self, code: str) -> Mapping[str, int]:
         """Return who is connected, each with the acts that their phone still holds."""
-        found: dict[str, int] = {}
+        counts: dict[str, int] = {}
         with self._lock:
             for seat in self._seats.get(code, {}).values():
                 # Two tabs share one outbox: the larger of what they last said.
-                found[seat.person] = max(seat.held, found.get(seat.person, 0))
-        return found
+                counts[seat.person] = max(seat.held, counts.get(seat.person, 0))
+        return counts
 
     def groups(self, code: str) -> dict[int, int]:
         """Return how many people are connected, by group."""
@@ -62,7 +62,7 @@ class Presence:
         return counts
 
 
-def count_in(told: object) -> int | None:
+def count_in(body: object) -> int | None:
     """Return the count that a phone reports as `{"count": n}`, or None when it is none."""
-    count = told.get("count") if isinstance(told, dict) else None
+    count = body.get("count") if isinstance(body, dict) else None
     return count if type(count) is int and 0 <= count <= HELD_AT_MOST else None

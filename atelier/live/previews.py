@@ -1,6 +1,6 @@
-"""An arm while it is pulled: shown to the table and the walls, and kept nowhere. What counts comes by POST.
+"""Previews of an arm while it is pulled: broadcast to the group and the walls, stored nowhere. Placements come by POST.
 
-Knows nothing of rules: whether somebody may pull, and whether walls may show it, comes from functions it is given.
+Whether somebody may pull, and whether walls show it, is asked of functions it is given.
 """
 
 import logging
@@ -31,29 +31,29 @@ class Pull(NamedTuple):
     dropped: bool = False
 
     def told(self, group: int) -> list[Any]:
-        """Return it as browsers read it: `[group, action, fs, cn]`, or `[group, action]` when it was dropped."""
+        """Return the wire format: `[group, action, fs, cn]`, or `[group, action]` when it was dropped."""
         return [group, self.action] if self.dropped else [group, self.action, self.fs, self.cn]
 
 
-def pull_in(told: object) -> Pull | None:
+def pull_in(body: object) -> Pull | None:
     """Return the pull that a phone tells as `{"action", "fs", "cn"}`, or None when it is none."""
-    if not isinstance(told, dict):
+    if not isinstance(body, dict):
         return None
-    action, fs, cn = told.get("action"), told.get("fs"), told.get("cn")
+    action, fs, cn = body.get("action"), body.get("fs"), body.get("cn")
     if isinstance(action, str) and type(fs) is int and type(cn) is int:
         return Pull(action, fs, cn)
     return None
 
 
-def drop_in(told: object) -> Pull | None:
+def drop_in(body: object) -> Pull | None:
     """Return the end of a pull that a phone tells as `{"action"}`, or None when it is none."""
-    action = told.get("action") if isinstance(told, dict) else None
+    action = body.get("action") if isinstance(body, dict) else None
     return Pull(action, dropped=True) if isinstance(action, str) else None
 
 
 @dataclass(slots=True)
 class _Hand:
-    """What one person pulls: the newest of each bar waits for their next turn."""
+    """Pending pulls of one person: the newest of each bar, until their next turn."""
 
     waiting: dict[Bar, Pull] = field(default_factory=dict)
     not_before: float = 0.0
@@ -65,7 +65,7 @@ class _Workshop:
     not_before: float = 0.0
 
     def due_at(self) -> float | None:
-        """When something is to be sent, in monotonic seconds; None when nothing waits."""
+        """Return when something is due (monotonic seconds); None when nothing waits."""
         turns = [hand.not_before for hand in self.hands.values() if hand.waiting]
         return max(min(turns), self.not_before) if turns else None
 
@@ -95,7 +95,7 @@ Shown = Callable[[str], bool]
 
 
 class Previews(BackgroundFlusher):
-    """So many a person and a second, the last value winning; of a workshop, one message an audience and a window."""
+    """Rate-limits previews (`PREVIEWS_PER_S` a person, the last value wins) and batches them by audience and window."""
 
     name = "previews"
 
@@ -106,14 +106,14 @@ class Previews(BackgroundFlusher):
         self._workshops: dict[str, _Workshop] = {}
 
     def pulled(self, code: str, person: str, group: int, pull: Pull) -> None:
-        """Somebody who may do so pulls a bar of their group, or drops it."""
+        """Queue a pull, or its end, by somebody who may place it."""
         with self._wake:
             hands = self._workshops.setdefault(code, _Workshop()).hands
             hands.setdefault(person, _Hand()).waiting[group, pull.action] = pull
             self._wake.notify()
 
     def ring(self, code: str, recorded: tuple[Recorded, ...]) -> None:
-        """Forget what waits of bars that just changed for good: it is older than what the journal says."""
+        """Drop pending pulls of bars whose placement was just committed: they are older."""
         with self._wake:
             workshop = self._workshops.get(code)
             if workshop is None:

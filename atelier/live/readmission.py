@@ -1,4 +1,4 @@
-"""Rights end with the fact that ends them, not with the connection: who may listen is asked again after it."""
+"""Revocation: after facts that change rights, checks the affected seats again and evicts those that lost theirs."""
 
 import threading
 from collections.abc import Callable
@@ -14,20 +14,20 @@ from atelier.service.service import Damaged, Position, Recorded, Service, Storag
 
 
 class Readmission:
-    """Rings before the hub does: whoever may hear a fact no more has left the room when it is told."""
+    """Observer of commits, registered before the hub: who lost a right has left the room when the fact is broadcast."""
 
     def __init__(self, socketio: SocketIO, seats: Seats, service: Service) -> None:
         self._socketio, self._seats, self._service = socketio, seats, service
         self._stopped = threading.Event()
 
     def ring(self, code: str, recorded: tuple[Recorded, ...]) -> None:
-        """Look again at the seats whose rights these facts may have changed (called after their commit)."""
+        """Check the seats whose rights these facts may have changed (called after their commit)."""
         concerned = subjects(each.fact.event for each in recorded)
         if concerned is None or concerned:
             self.review(code, concerned)
 
     def review(self, code: str, concerned: frozenset[str] | None = None) -> None:
-        """Ask for each seat of the workshop anew, or for those of some people and keys only."""
+        """Check every seat of the workshop, or only those of the people and keys `concerned`."""
         seats = self._seats.of(code, concerned)
         if not seats:
             return
@@ -41,7 +41,7 @@ class Readmission:
         return sid in self._seats and state is not None and same_seat(state, seat) == seat
 
     def close(self, code: str) -> None:
-        """The workshop is no more: nobody listens to it."""
+        """Evict every reader of a workshop that was erased or set aside."""
         for sid, seat in self._seats.of(code):
             self._evict(sid, seat, None)
 
@@ -70,7 +70,7 @@ class Readmission:
             self._socketio.start_background_task(self._farewell(sid, position))
 
     def _farewell(self, sid: str, position: Position | None) -> Callable[[], None]:
-        """Return what tells a page that it is elsewhere now, and ends its connection whether it wants to or not.
+        """Return a task that sends a page to ask where it belongs, then closes its connection after `GOODBYE_S`.
 
         A page that hears of another position asks what it missed, and is answered that it has no seat.
         """

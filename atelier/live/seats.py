@@ -1,4 +1,4 @@
-"""Who listens where just now, by socket: kept for as long as the connection, or until a right ends."""
+"""Registry of seats by socket id: for as long as the connection, or until a right ends."""
 
 import threading
 from collections import defaultdict
@@ -11,7 +11,7 @@ from atelier.live.regions import Kind
 
 
 class Seats(Mapping[str, Seat]):
-    """The seats by socket id; hub and presence hear of every change. Thread-safe."""
+    """Seats by socket id; keeps hub and presence up to date. Thread-safe."""
 
     def __init__(self, hub: Hub, presence: Presence) -> None:
         self._hub, self._presence = hub, presence
@@ -30,7 +30,7 @@ class Seats(Mapping[str, Seat]):
         return len(self._seats)
 
     def take(self, sid: str, seat: Seat) -> None:
-        """The socket `sid` listens from `seat` on."""
+        """Register the seat of a socket."""
         with self._lock:
             self._seats[sid] = seat
             for key in _keys(seat):
@@ -39,7 +39,7 @@ class Seats(Mapping[str, Seat]):
         self._sit(sid, seat)
 
     def change(self, sid: str, seat: Seat) -> None:
-        """The same page, to which its browser comes as somebody else from now on."""
+        """Replace the seat of a socket whose browser became somebody else on the same page."""
         with self._lock:
             before = self._seats.get(sid)
             if before is None:
@@ -49,7 +49,7 @@ class Seats(Mapping[str, Seat]):
         self._sit(sid, seat)
 
     def leave(self, sid: str) -> Seat | None:
-        """The socket listens no more; return the seat it had, None when that is known already."""
+        """Unregister a socket; return the seat it had, None when it had none."""
         with self._lock:
             seat = self._seats.pop(sid, None)
             if seat is None:

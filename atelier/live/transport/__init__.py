@@ -1,1 +1,1 @@
-"""WebSockets under engine.io: one owner of all that leaves a socket, one frame a room. docs/decisions says why."""
+"""WebSocket transport under engine.io: one writer a socket, one encoded frame a room. docs/decisions says why."""

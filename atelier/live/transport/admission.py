@@ -1,4 +1,4 @@
-"""Connections that have not entered a workshop yet: few of them, and not for long."""
+"""Bounds in number and time on connections that have not entered a workshop yet."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -9,9 +9,9 @@ TICK_S = 0.5
 
 
 class Lobby:
-    """Who has shaken hands and was not admitted so far, the oldest first.
+    """Sessions after the handshake and before admission, oldest first.
 
-    Time is counted in ticks of the server's own: while it is held up itself, nobody is late.
+    Time is counted in the server's own ticks, so that a stall of the server makes nobody late.
     """
 
     def __init__(self, most: int = ENTERING_AT_ONCE, ticks: int = round(ENTER_S / TICK_S)) -> None:
@@ -22,29 +22,29 @@ class Lobby:
         return len(self._since)
 
     def arrived(self, sid: str) -> str | None:
-        """Note a newcomer, once; return who has to go for it, if somebody has."""
+        """Add a session, once; return the id of the oldest one when there are too many."""
         self._since.setdefault(sid, self._now)
         return self._since.popitem(last=False)[0] if len(self._since) > self._most else None
 
     def left(self, sid: str) -> None:
-        """Forget one: admitted, or gone."""
+        """Remove a session that was admitted or is gone."""
         self._since.pop(sid, None)
 
     def tick(self) -> Iterator[str]:
-        """Let time pass; yield who has been here for too long."""
+        """Advance one tick; yield the ids of sessions past their deadline."""
         self._now += 1
         while self._since and next(iter(self._since.values())) + self._ticks < self._now:
             yield self._since.popitem(last=False)[0]
 
 
 class Sweeper:
-    """Ticks while somebody waits, in a task of its own."""
+    """Background task that ticks while the lobby is not empty."""
 
     def __init__(self, lobby: Lobby, hang_up: Callable[[str], None]) -> None:
         self._lobby, self._hang_up, self._running = lobby, hang_up, False
 
     def wake(self, spawn: Callable[..., object], sleep: Callable[[float], None]) -> None:
-        """Start ticking unless it does already."""
+        """Start the task unless it runs."""
         if not self._running:
             self._running = True
             spawn(self._run, sleep)

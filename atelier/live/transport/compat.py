@@ -58,26 +58,28 @@ def insist() -> None:
 
 
 def missing() -> list[str]:
-    """Return what is needed and not there; nothing when all is well."""
+    """Return the names of missing parts, or libraries of a wrong version; empty when all is well."""
     return wrong_versions() or [name for name in NEEDED if not _there(name)] or _live()
 
 
 def wrong_versions() -> list[str]:
     """Return the libraries that are of another minor version. Imports none of them."""
-    found = {name: metadata.version(name) for name in VERSIONS}
-    return [f"{name} {version}" for name, version in found.items() if not version.startswith(VERSIONS[name])]
+    installed = {name: metadata.version(name) for name in VERSIONS}
+    return [
+        f"{name} {version}" for name, version in installed.items() if not version.startswith(VERSIONS[name])
+    ]
 
 
 def _there(name: str) -> bool:
     parts = name.split(".")
-    found: Any = None
+    thing: Any = None
     for depth, part in enumerate(parts):
         try:
-            found = importlib.import_module(".".join(parts[: depth + 1]))
+            thing = importlib.import_module(".".join(parts[: depth + 1]))
         except ImportError:
-            if not hasattr(found, part):
+            if not hasattr(thing, part):
                 return False
-            found = getattr(found, part)
+            thing = getattr(thing, part)
     return True
 
 

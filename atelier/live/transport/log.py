@@ -1,4 +1,4 @@
-"""The transport's logs, which no client can fill: one record in so many seconds, and how many others there were."""
+"""Rate-limited loggers of the transport, so that no client can fill the disk."""
 
 import logging
 import time

@@ -7,7 +7,7 @@ from atelier.limits import INCOMING_BURST, INCOMING_RATE, LONGEST_PAUSE_S
 
 
 class Pace:
-    """Token bucket of one connection, which may go into debt; a debt is waited for and never forgiven."""
+    """Token bucket of one connection, which may go into debt without bound; not thread-safe."""
 
     __slots__ = ("_clock", "_level", "_then")
 
@@ -15,7 +15,7 @@ class Pace:
         self._clock, self._level, self._then = clock, INCOMING_BURST, clock()
 
     def spend(self, frames: float) -> float:
-        """Count `frames` more; return how many seconds to wait before reading on, 0 while nothing is owed."""
+        """Take `frames` tokens; return the seconds to wait before reading on."""
         now = self._clock()
         self._level = min(INCOMING_BURST, self._level + (now - self._then) * INCOMING_RATE) - frames
         self._then = now
@@ -23,7 +23,7 @@ class Pace:
 
 
 def beyond_patience(wait_s: float) -> bool:
-    """Tell whether a debt is more than a pause can pay: such a client is hung up."""
+    """Tell whether a pause of `wait_s` is too long: such a client is disconnected."""
     return wait_s > LONGEST_PAUSE_S
 
 

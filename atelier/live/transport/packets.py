@@ -1,4 +1,4 @@
-"""What a client may say: the few kinds of packets that its pages send, whole and decodable. All else ends it."""
+"""Validation of incoming packets: only the kinds that our pages send, well-formed; anything else closes."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ from atelier.limits import PACKETS_A_POST
 SEPARATOR = "\x1e"
 """Between the packets of one polling request."""
 UPGRADING = ("2probe", "5")
-"""What a WebSocket says that takes over from polling."""
+"""Packets by which a WebSocket takes over from polling."""
 _FOR_US = ("connect", "disconnect")
 """Names that Socket.IO's server calls handlers by: an event must not."""
 
 
 class Malformed(ValueError):  # noqa: N818 - the packet is
-    """No page of ours sends this."""
+    """A packet that none of our pages sends."""
 
 
 def check_frame(message: str | bytes, upgraded: bool) -> None:
@@ -42,14 +42,14 @@ def packets_of(body: bytes) -> list[str]:
 def decoded(kind: type[packet.Packet], content: str) -> packet.Packet:
     """Return the Socket.IO packet in a message. Raises Malformed."""
     try:
-        found = kind(encoded_packet=content)
+        whole = kind(encoded_packet=content)
     except (ValueError, RecursionError):
         raise Malformed("undecodable") from None
-    if found.attachment_count or found.namespace not in (None, "/"):
+    if whole.attachment_count or whole.namespace not in (None, "/"):
         raise Malformed("attachments or namespace")
-    if found.packet_type == packet.EVENT and not _is_event(found.data):
+    if whole.packet_type == packet.EVENT and not _is_event(whole.data):
         raise Malformed("event")
-    return found
+    return whole
 
 
 def _is_event(data: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Polling requests on their way to engine.io: whole, small, well-formed, paced, one at a time."""
+"""WSGI middleware that validates and paces polling requests before engine.io sees them, one at a time."""
 
 import io
 from collections.abc import Callable
@@ -14,7 +14,7 @@ HangUp = Callable[[str, str], None]
 
 
 class Polling:
-    """In front of Socket.IO's WSGI middleware. `hang_up(sid, why)` ends a session."""
+    """Middleware in front of Socket.IO's. `hang_up(sid, why)` ends a session."""
 
     def __init__(self, inner: Any, engine: Any, hang_up: HangUp) -> None:
         self._inner, self._engine, self._hang_up = inner, engine, hang_up
@@ -58,7 +58,7 @@ class Polling:
             busy.discard(method)
 
     def _told(self, environ: dict[str, Any]) -> float:
-        """Check what is told and put it back for engine.io; return what it weighs."""
+        """Validate the body and put it back for engine.io; return its weight in tokens. Raises Malformed."""
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         packets = packets_of(body)
         environ["wsgi.input"] = io.BytesIO(body)
@@ -74,7 +74,7 @@ class Polling:
 
 
 def _refusal(environ: dict[str, Any], session: Any) -> str:
-    """Return the status of what is refused unread."""
+    """Return the HTTP status of a request to refuse unread, "" for others."""
     if environ["REQUEST_METHOD"] == "POST" and not _small(environ):
         return "413 Content Too Large"
     if session is not None and session.upgrading and _is_websocket(environ):  # one try at a time

@@ -72,7 +72,7 @@ class RoomManager(Manager):
             self._wait_for(at)
 
     def hang_up(self, sid: str, why: str) -> None:
-        """End a connection at once, whichever way it came."""
+        """Close a connection at once, on either transport."""
         log.warning("connection.refused: %s", why)
         session = self.server.eio.sockets.pop(sid, None)
         writer = self._writers.get(sid)
@@ -93,7 +93,7 @@ class RoomManager(Manager):
         to: Any = None,
         **kwargs: Any,
     ) -> None:
-        """Send to a room, to one client, or to all."""
+        """Send an event to a room, to one client, or to all."""
         arguments = list(data) if isinstance(data, tuple) else [] if data is None else [data]
         content = self.server.packet_class(
             packet.EVENT, namespace=namespace, data=[event, *arguments]

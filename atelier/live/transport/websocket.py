@@ -32,7 +32,7 @@ _SOCKETS = ("atelier.socket", "werkzeug.socket", "gunicorn.socket")
 
 
 class Hung(ConnectionAbortedError):  # noqa: N818 - the connection is over, as it should
-    """Thrown through the WSGI server once a WebSocket is over: it must neither answer nor read another request."""
+    """Raised through the WSGI server when a WebSocket ends: it must neither answer nor read another request."""
 
 
 class _Marker(Packet):
@@ -43,7 +43,7 @@ class _Marker(Packet):
 
 
 class WebSocketConnection:
-    """`register` and `forget` tell the broadcaster which writer serves which engine.io session."""
+    """One connection. `register` and `forget` tell the room manager which writer serves which session."""
 
     register: ClassVar[Any]
     forget: ClassVar[Any]
@@ -62,7 +62,7 @@ class WebSocketConnection:
         self._upgrade_by = time.monotonic() + ENTER_S
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
-        """Answer the handshake, then talk until one side has enough. Raises what makes the WSGI server hang up."""
+        """Answer the handshake and serve until either side closes. Raises what makes the WSGI server hang up."""
         key = environ.get("HTTP_SEC_WEBSOCKET_KEY", "")
         if environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13" or not key:
             headers = [("Content-Length", "0"), ("Sec-WebSocket-Version", "13")]
@@ -109,7 +109,7 @@ class WebSocketConnection:
                 return None
 
     def close(self, code: int = CloseReason.NORMAL_CLOSURE) -> None:
-        """Say goodbye, once."""
+        """Send a close frame, once."""
         if self._protocol.state in (ConnectionState.OPEN, ConnectionState.REMOTE_CLOSING):
             self._writer.finish(self._protocol.send(CloseConnection(code)))
 
@@ -137,12 +137,12 @@ class WebSocketConnection:
         return str(message)
 
     def refuse(self, why: str) -> None:
-        """Hang up on a client that no page of ours is."""
+        """Close with 1008 and log why: none of our pages does this."""
         log.warning("connection.refused: %s", why)
         self._refuse(CloseReason.POLICY_VIOLATION, RECEIVE_BYTES)
 
     def _count(self, frames: float) -> None:
-        """Note what was read. Whoever owes more than a pause can pay is hung up; others get their turn meanwhile."""
+        """Charge the bucket; close on a flood; yield to other greenlets every `FRAMES_A_TURN` frames."""
         self._wait_s = self._pace.spend(frames)
         self._read += frames
         if beyond_patience(self._wait_s) or (self._read > ENTERING_FRAMES and not self._session.entered):
@@ -186,7 +186,7 @@ class WebSocketConnection:
             return b""
 
     def _refuse(self, code: int, left: int = LINGER_BYTES) -> None:
-        """Close, and read on for a moment: with data unread the system would reset the connection at once."""
+        """Close, then drain the socket for a moment: unread data would make the system reset the connection."""
         self.close(code)
         end = time.monotonic() + LINGER_SECONDS
         while left > 0 and (patience := end - time.monotonic()) > 0:

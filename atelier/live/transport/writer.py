@@ -1,4 +1,4 @@
-"""All that leaves one client's socket: sent at once or queued within limits, in order, in whole frames."""
+"""Socket writer: sends whole frames in order, directly or from a queue bounded in bytes and seconds."""
 
 import _socket
 import contextlib
@@ -27,7 +27,7 @@ Spawn = Callable[[Callable[[], None]], Task]
 
 
 class SocketWriter:
-    """The only writer of one socket.
+    """The only writer of one socket. Thread-safe.
 
     `direct` is the plain non-blocking send while nothing stands before it; None while anything is queued or held back,
     and for good once the writer is dead. Nothing in here waits but the drain, so under gevent nothing in here switches:
@@ -68,12 +68,12 @@ class SocketWriter:
         self.direct: Callable[[bytes], int] | None = None
 
     def push(self, frame: bytes) -> None:
-        """Send what engine.io and the protocol itself say: ahead of what is held back."""
+        """Send a frame of engine.io or of the protocol, ahead of held-back messages."""
         with self._lock:
             self._send(frame)
 
     def post(self, frame: bytes) -> None:
-        """Send a message: behind what engine.io had queued before this socket took over from polling."""
+        """Send a message, held back until engine.io's queue from before the upgrade is empty."""
         with self._lock:
             if self._held is None:
                 self._send(frame)
@@ -82,7 +82,7 @@ class SocketWriter:
                 self._grow(len(frame))
 
     def release(self) -> None:
-        """engine.io's own queue is empty up to here: what was held back may go."""
+        """Send what was held back: engine.io's own queue is empty up to here."""
         with self._lock:
             held, self._held = self._held or [], None
             self._size -= sum(map(len, held))
@@ -92,20 +92,20 @@ class SocketWriter:
                 self.direct = self._plain.send
 
     def finish(self, frame: bytes) -> None:
-        """Send a last frame and say that nothing follows; a reader with a backlog is not waited for."""
+        """Send a last frame and shut down writing; with a backlog, shut down at once."""
         with self._lock:
             self._send(frame)
             self._die(socket.SHUT_RDWR if self._queue else socket.SHUT_WR)
 
     def kill(self) -> None:
-        """End it now."""
+        """Shut the socket down."""
         with self._lock:
             self._die(socket.SHUT_RDWR)
 
     def leave(self) -> None:
-        """End it, and return once nobody waits for its descriptor any more, so that the server may close it.
+        """Shut down, and return once no greenlet polls the descriptor, so that the server may close it.
 
-        Another connection would get its number; and a descriptor closed while gevent watches it ends the process.
+        Its number is reused by the next connection; and closing one that gevent watches ends the process.
         """
         self.kill()
         if self._drainer is not None:
@@ -194,7 +194,7 @@ class SocketWriter:
 
 
 def broadcast(writers: Iterable[SocketWriter], frame: bytes) -> None:
-    """Send one frame to many. No greenlet can come between two lines of this, so no lock is taken."""
+    """Send one frame to many sockets. Never switches greenlets, so takes no lock."""
     size = len(frame)
     for writer in writers:
         send = writer.direct
@@ -213,7 +213,7 @@ def broadcast(writers: Iterable[SocketWriter], frame: bytes) -> None:
 
 
 def _writable(plain: _socket.socket, seconds: float) -> bool:
-    """Wait until something can be written. Under gevent `select` is its own, and others run meanwhile."""
+    """Wait up to `seconds` until the socket is writable; other greenlets run meanwhile."""
     descriptor = plain.fileno()
     if descriptor < 0:
         return False
