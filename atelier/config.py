@@ -1,4 +1,4 @@
-"""The configuration, read once from flags and ATELIER_… variables, typed, refused loudly when it contradicts itself."""
+"""Configuration from flags and `ATELIER_…` variables: parsed once, typed, refused when it contradicts itself."""
 
 import ipaddress
 import os
@@ -29,7 +29,7 @@ LOOPBACK: tuple[Network, ...] = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.
 
 
 class DataFolders(NamedTuple):
-    """Where workshops and documents are kept unless somebody says otherwise."""
+    """Default folders of workshops and documents."""
 
     sessions: Path
     exports: Path
@@ -41,7 +41,7 @@ def is_checkout(code: Path = CODE) -> bool:
 
 
 def data_folders(code: Path = CODE) -> DataFolders:
-    """Return the usual folders: beside the sources, or those of the user, which no update of the program touches."""
+    """Return the default folders: beside the sources of a checkout, else the user's, which no update touches."""
     if is_checkout(code):
         return DataFolders(code / "sessions", code / "exports")
     return DataFolders(
@@ -108,8 +108,8 @@ class Config:
 
 def from_environment(**flags: object) -> Config:
     """Return the configuration: a flag that is not None wins over its ATELIER_… variable. Raises BadConfig."""
-    told = {name: flags.get(name) if flags.get(name) is not None else _variable(name) for name in _READERS}
-    values = {name: _READERS[name](value) for name, value in told.items() if value is not None}
+    given = {name: flags.get(name) if flags.get(name) is not None else _variable(name) for name in _READERS}
+    values = {name: _READERS[name](value) for name, value in given.items() if value is not None}
     config = Config(**values)
     _check(config)
     return config
@@ -139,12 +139,12 @@ def create_key_of(config: Config) -> str:
 
 
 def new_secret() -> bytes:
-    """Return a secret that nobody knows."""
+    """Return a fresh random secret of 32 bytes."""
     return secrets.token_bytes(SECRET_BYTES)
 
 
 def new_create_key() -> str:
-    """Return a key of 118 bits, in letters and digits that are read aloud without a mistake, in fours."""
+    """Return a random key of 118 bits: 24 unambiguous letters and digits, in groups of four."""
     letters = "".join(secrets.choice(_READ_ALOUD) for _ in range(24))
     return "-".join(letters[n : n + 4] for n in range(0, 24, 4))
 
@@ -194,10 +194,10 @@ def _url(value: object) -> str:
 def _is_site(text: str) -> bool:
     try:
         parts = urlsplit(text)
-        told = parts.hostname and (parts.port is None or parts.port)
+        has_host = parts.hostname and (parts.port is None or parts.port)
     except ValueError:
         return False
-    return bool(told) and parts.scheme in ("http", "https") and not parts.path
+    return bool(has_host) and parts.scheme in ("http", "https") and not parts.path
 
 
 def _create_key(value: object) -> str:
@@ -216,18 +216,18 @@ def _networks(value: object) -> tuple[Network, ...]:
 
 def _network(text: str) -> Network:
     try:
-        found = ipaddress.ip_network(text)
+        network = ipaddress.ip_network(text)
     except ValueError:
         raise BadConfig(
             f"« {text} » n’est ni une adresse ni un réseau : donnez à ATELIER_TRUSTED_PROXY l’adresse de votre proxy, "
             "par exemple 10.0.0.5 ou 10.0.0.0/24 ; plusieurs se séparent par des virgules."
         ) from None
-    if found.prefixlen == 0:
+    if network.prefixlen == 0:
         raise BadConfig(
             f"ATELIER_TRUSTED_PROXY ne peut pas être « {text} » : n’importe qui pourrait se dire n’importe qui. "
             "Donnez l’adresse de votre proxy."
         )
-    return found
+    return network
 
 
 _READERS: dict[str, Callable[[object], Any]] = {

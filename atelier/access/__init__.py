@@ -1,1 +1,1 @@
-"""Who may come in and how: keys, codes, operation ids, addresses, rate limits. For web, live and command line alike."""
+"""Access: link keys, return codes, operation ids, rate limits, addresses to print. Used by web, live and cli."""

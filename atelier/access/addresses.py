@@ -1,4 +1,4 @@
-"""The addresses to print: the one that was told, or this machine's on the room's network, followed when it changes."""
+"""The address for QR codes: the configured one, or this machine's on the local network, tracked when it changes."""
 
 import ipaddress
 import logging
@@ -15,7 +15,7 @@ from atelier.runtime.logs import reason
 
 LOOK_EVERY_S = 5.0
 _NEWS_S = 30 * 60
-"""How long the desk is told that the address changed: by then who was going to come back is there."""
+"""Seconds for which the desk shows that the address changed."""
 
 log = logging.getLogger("atelier")
 
@@ -36,7 +36,7 @@ class Reach:
 
 
 class Addresses:
-    """Gives the address that phones of the room can reach. A public URL wins, then the one address to listen on."""
+    """The address that phones can reach: the public URL, else the configured host, else the best candidate."""
 
     def __init__(self, config: Config) -> None:
         self._config = config
@@ -62,7 +62,7 @@ class Addresses:
         return "" if self._config.only_origin else f"http://localhost:{self._config.port}"
 
     def has_changed(self) -> bool:
-        """Tell whether the address is another one since a little while."""
+        """Tell whether the address changed within the last half hour."""
         self._look()
         return time.monotonic() - self._changed_at < _NEWS_S
 
@@ -72,11 +72,11 @@ class Addresses:
         return f"{base}/r/{code}" if base else ""
 
     def spoken(self) -> str:
-        """Return the address as one reads it aloud."""
+        """Return host and port, as read aloud."""
         return urlsplit(self.base()).netloc
 
     def choose(self, address: str) -> None:
-        """Give that candidate to phones from now on; the best one again when it is empty. Raises LookupError."""
+        """Use that candidate from now on, or the best one when `address` is empty. Raises LookupError."""
         candidates = self.reach().candidates
         if not candidates:
             raise LookupError(address)

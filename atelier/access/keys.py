@@ -1,4 +1,4 @@
-"""Secret links. Derived from this machine's secret, so that they can be shown again; the journal has only hashes."""
+"""Keys of secret links: derived from the machine's secret, so they can be shown again; journals hold hashes only."""
 
 import hashlib
 import hmac
@@ -20,12 +20,12 @@ def secret_for(machine_secret: bytes, code: str, key_id: str) -> str:
 
 
 def hash_of(secret: str) -> str:
-    """Return what the journal keeps of a secret."""
+    """Return the SHA-256 of a secret, in hexadecimal, as the journal holds it."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def key_of(state: Workshop, secret: str) -> Key | None:
-    """Return the key that `secret` opens, unless it was revoked."""
+    """Return the working key of a secret, None when unknown or revoked. Compares in constant time."""
     hashed = hash_of(secret)
     for key in state.keys.values():
         if hmac.compare_digest(key.key_hash, hashed) and not key.revoked:

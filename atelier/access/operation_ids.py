@@ -1,4 +1,4 @@
-"""Operation ids: one an intention, made here for forms without JavaScript, by the outbox otherwise."""
+"""Operation ids (idempotency keys): made here for forms without JavaScript, by the outbox otherwise."""
 
 import re
 import secrets
@@ -7,7 +7,7 @@ from itertools import count
 
 _OP = re.compile(r"[A-Za-z0-9_-]{16,40}")
 OP_HOLES = r'(?<=name="op" value=")[A-Za-z0-9_-]{16,40}(?=")'
-"""Finds the operation ids of a drawn page."""
+"""Pattern that finds the operation ids in a rendered page."""
 
 
 def new_op() -> str:

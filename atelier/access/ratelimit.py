@@ -1,4 +1,4 @@
-"""Token buckets by name, the brake made of them for who fails often, and turns for a crowd that wants in."""
+"""Rate limits: token buckets by name, delays after repeated failures, a waiting room for crowds."""
 
 import threading
 import time
@@ -57,11 +57,11 @@ class TokenBucket:
 
 
 class TooMany(Exception):  # noqa: N818 - too many ask
-    """More ask at once than may wait; the message is how many seconds to wait before the next try."""
+    """Too many requests wait at once; the message is the seconds to wait before a retry."""
 
 
 class Brake:
-    """Slows down whoever failed too often: a pause that grows with what they owe, up to `longest_s`.
+    """Delays those who failed too often: a pause that grows with their debt, up to `longest_s` seconds.
 
     `each` of one name and `overall` of all may be in such a pause at once. Thread-safe.
     """
@@ -124,7 +124,7 @@ class _Queue:
 
 
 class WaitingRoom:
-    """A token bucket a workshop, its tokens promised in order: who comes back at their turn is let in. Thread-safe."""
+    """Token bucket a workshop that promises its tokens in order of arrival. Thread-safe."""
 
     def __init__(
         self,
@@ -135,7 +135,7 @@ class WaitingRoom:
         most: int,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`longest_s`: no turn is promised later than that; `most`: so many are remembered a workshop."""
+        """`longest_s`: longest wait that is promised, in seconds; `most`: newcomers remembered a workshop."""
         self._gap_s, self._saved_s = 1 / rate, (burst - 1) / rate
         self._longest_s, self._most, self._clock = longest_s, most, clock
         self._lock = threading.Lock()
@@ -165,12 +165,12 @@ class WaitingRoom:
             return len(self._queues[code].turns)
 
     def forget(self, code: str) -> None:
-        """Nobody waits there any more."""
+        """Drop the queue of a workshop."""
         with self._lock:
             self._queues.pop(code, None)
 
     def _turn(self, queue: _Queue, now: float) -> float:
-        """The next turn that is free: an unused pace is kept for so many at once."""
+        """Return the next free turn; unused turns are saved up to the burst."""
         return max(queue.next, now - self._saved_s)
 
     def _take(self, queue: _Queue, who: str, turn: float) -> None:
@@ -187,6 +187,6 @@ class WaitingRoom:
             queue.next = turn + self._gap_s
 
     def _forget_absent(self, queue: _Queue, now: float) -> None:
-        """A turn that nobody took for a minute is nobody's."""
+        """Drop turns of those who have not asked for twice the longest wait."""
         for who in [each for each, at in queue.asked_at.items() if now - at > 2 * self._longest_s]:
             queue.forget(who)

@@ -1,6 +1,6 @@
-"""The code by which somebody takes their seat again from another browser, or under another address of the laptop.
+"""Return codes: by them somebody takes their seat again from another browser or another address.
 
-Derived from a key that lies in the workshop's own journal: a copy that is put back on another machine knows the codes.
+Derived from a key in the workshop's journal, so that they work after a restore on another machine.
 """
 
 import hashlib
@@ -27,20 +27,20 @@ class ReturnCodes:
         return self.earlier.get(participant) or _code(self.key, f"retour:{participant}")
 
     def person(self, state: Workshop, typed: str) -> Participant | None:
-        """Return whose code was typed, however it was written. Takes the same time for every person."""
+        """Return the participant whose code was typed, ignoring case and dashes; takes the same time for everybody."""
         wanted = "".join(each for each in typed.upper() if each.isalnum())
-        found = None
+        owner = None
         for person in state.people.values():
             own = self.of(person.id).replace("-", "")
             if (
                 hmac.compare_digest(own.encode(), wanted.encode()) and person.id
             ):  # nobody comes back as nobody
-                found = person
-        return found
+                owner = person
+        return owner
 
 
 def new_codes(machine_secret: bytes, code: str, state: Workshop) -> str:
-    """Return what the journal of a workshop keeps for its codes; who is there keeps the code that they know."""
+    """Return what a journal stores for its codes: a fresh key, and the codes that people already know."""
     earlier = {each: _code(machine_secret, f"retour:{code}:{each}") for each in state.people}
     return json.dumps({"key": secrets.token_hex(32), "earlier": earlier})
 
@@ -48,8 +48,8 @@ def new_codes(machine_secret: bytes, code: str, state: Workshop) -> str:
 @lru_cache(maxsize=256)
 def codes_from(kept: str) -> ReturnCodes:
     """Return the codes that `new_codes` made."""
-    told = json.loads(kept)
-    return ReturnCodes(bytes.fromhex(told["key"]), told["earlier"])
+    stored = json.loads(kept)
+    return ReturnCodes(bytes.fromhex(stored["key"]), stored["earlier"])
 
 
 class _FromTheSecret(dict[str, str]):
@@ -62,7 +62,7 @@ class _FromTheSecret(dict[str, str]):
 
 
 def earlier_codes(machine_secret: bytes, code: str) -> ReturnCodes:
-    """Return the codes of before, where the disk takes nothing: with them what people noted still works."""
+    """Return the codes derived from the machine's secret, for journals that could not store a key."""
     return ReturnCodes(b"", _FromTheSecret(machine_secret, code))
 
 

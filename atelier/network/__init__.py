@@ -1,1 +1,1 @@
-"""This machine on its networks: its cards, which of their addresses a phone reaches, the one that was chosen."""
+"""Network adapters of this machine: their addresses, ranked by what phones can reach, and the facilitator's choice."""

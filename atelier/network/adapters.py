@@ -12,7 +12,7 @@ import ifaddr
 
 SYSFS = Path("/sys/class/net")
 ELSEWHERE = ((socket.AF_INET, "198.51.100.1"), (socket.AF_INET6, "2001:db8::1"))
-"""Addresses of nobody (RFC 5737, RFC 3849), which only a default route leads to."""
+"""Documentation addresses (RFC 5737, RFC 3849), which only a default route leads to."""
 
 _ARPHRD_TUNNELS = {"512", "768", "769", "778", "823", "65534"}
 
@@ -43,28 +43,28 @@ _DEVICES = {"wwan": Kind.CELLULAR, "bluetooth": Kind.VIRTUAL}
 
 def cards() -> tuple[Card, ...]:
     """Return the cards that have an address, loopback excepted."""
-    found = []
+    adapters = []
     for adapter in ifaddr.get_adapters():
         addresses = tuple(each for each in map(_interface, adapter.ips) if not each.ip.is_loopback)
         if addresses:
             # On Windows the address carries the name of the connection (« Wi-Fi »), the adapter its model.
             name = adapter.ips[0].nice_name
             model = "" if adapter.nice_name == name else adapter.nice_name
-            found.append(Card(name, addresses, model, kind_of(name)))
-    return tuple(found)
+            adapters.append(Card(name, addresses, model, kind_of(name)))
+    return tuple(adapters)
 
 
 def default_routes() -> frozenset[str]:
-    """Return the own addresses from which the rest of the world would be reached. Sends nothing."""
-    found = set()
+    """Return the source addresses of the default routes. Sends no packet."""
+    addresses = set()
     for family, address in ELSEWHERE:
         try:
             with socket.socket(family, socket.SOCK_DGRAM) as probe:
                 probe.connect((address, 9))  # of a datagram socket: only the route is looked up
-                found.add(str(probe.getsockname()[0]).partition("%")[0])
+                addresses.add(str(probe.getsockname()[0]).partition("%")[0])
         except OSError:
             continue
-    return frozenset(found)
+    return frozenset(addresses)
 
 
 def kind_of(name: str, sysfs: Path = SYSFS) -> Kind:

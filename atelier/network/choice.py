@@ -21,23 +21,23 @@ class Choice(NamedTuple):
 
 def kept(folder: Path) -> Choice | None:
     """Return what was chosen on this machine; None when nothing was, or when that cannot be read."""
-    told = _read(folder).get(socket.gethostname())
+    stored = _read(folder).get(socket.gethostname())
     try:
-        return Choice(str(told["card"]), str(told["address"])) if told else None
+        return Choice(str(stored["card"]), str(stored["address"])) if stored else None
     except (TypeError, LookupError):
         return None
 
 
 def keep(folder: Path, choice: Choice | None) -> None:
     """Keep a choice, or forget it. Folders that several machines share keep one for each. Raises OSError."""
-    told = _read(folder) | {socket.gethostname(): choice and choice._asdict()}
+    stored = _read(folder) | {socket.gethostname(): choice and choice._asdict()}
     place = folder / NAME
     fresh = place.with_suffix(".part")
     fresh.unlink(missing_ok=True)
     with os.fdopen(
         os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
     ) as file:
-        json.dump({name: each for name, each in told.items() if each}, file, ensure_ascii=False)
+        json.dump({name: each for name, each in stored.items() if each}, file, ensure_ascii=False)
     fresh.replace(place)
 
 
@@ -52,7 +52,7 @@ def followed(choice: Choice | None, candidates: Sequence[Candidate]) -> Candidat
 
 def _read(folder: Path) -> dict[str, Any]:
     try:
-        told = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        stored = json.loads((folder / NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return stored if isinstance(stored, dict) else {}

@@ -1,4 +1,4 @@
-"""Which of this machine's addresses a phone of the room reaches: an order, with the reason of each place."""
+"""Rank this machine's addresses by how likely phones of the room reach them, with a reason each."""
 
 import ipaddress
 import re
@@ -89,14 +89,14 @@ def ranked(
 
     A card's IPv6 address stands for it only where it has no IPv4 one; `ipv6`: False when nobody listens there.
     """
-    found = []
+    ranks = []
     for card in cards:
         on_route = any(str(each.ip) in routes for each in card.addresses)
         for each in _usable(card, routes, ipv6):
             reason = _reason(card, each, on_route)
             key = (_group(reason), each.version, reason, *_preference(each, on_route, str(each.ip) in routes))
-            found.append((key, Candidate(str(each.ip), card.name, reason)))
-    return tuple(candidate for _, candidate in sorted(found, key=lambda pair: pair[0]))
+            ranks.append((key, Candidate(str(each.ip), card.name, reason)))
+    return tuple(candidate for _, candidate in sorted(ranks, key=lambda pair: pair[0]))
 
 
 def _usable(card: Card, routes: Collection[str], ipv6: bool) -> list[IPv4Interface | IPv6Interface]:
@@ -124,7 +124,7 @@ def _reason(card: Card, address: IPv4Interface | IPv6Interface, on_route: bool) 
 
 
 def _hosts_a_hotspot(card: Card, name: str, address: IPv4Interface | IPv6Interface) -> bool:
-    """Tell whether this machine is the Wi-Fi that the phones are on: the first address there, and no way out by it."""
+    """Tell whether this card is a hotspot of this machine: first address of its network, no default route."""
     if not _is_first(address):
         return False
     if _HOTSPOT_CARD.search(name) or (_is_wifi(card, name) and not _VIRTUAL.search(name)):
@@ -152,7 +152,7 @@ def _is_wifi(card: Card, name: str) -> bool:
 
 
 def _is_first(address: IPv4Interface | IPv6Interface) -> bool:
-    """Tell whether it is the first address of its network, which a router or a host of machines takes."""
+    """Tell whether it is the first address of its network, as routers and hotspots have it."""
     if isinstance(address.ip, IPv6Address) or address.network.prefixlen > 30:
         return False
     return int(address.ip) == int(address.network.network_address) + 1

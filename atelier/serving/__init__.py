@@ -1,4 +1,4 @@
-"""Serving from this process: the port first, then the program, then answers until told to stop."""
+"""Serve from this process: bind the port, build the program, answer until SIGTERM or Ctrl + C."""
 
 import contextlib
 import logging
@@ -59,14 +59,14 @@ def run(server: "HttpServer", ready: Callable[[], None]) -> None:
 
 
 def server_on(listeners: Sequence[socket.socket], app: Any) -> "HttpServer":
-    """Return a server of HTTP on sockets that listen already."""
+    """Return an HTTP server on listening sockets."""
     from atelier.serving.http_server import HttpServer  # here, so that the command line starts without gevent
 
     return HttpServer(listeners, app)
 
 
 def many_files() -> None:
-    """Let this process open as many sockets as the system allows: the usual 1024 are fewer than a plenary's phones."""
+    """Raise the soft limit of open files (often 1024) to the hard one: a plenary has more phones."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 

@@ -1,4 +1,4 @@
-"""HTTP: gevent's server, with a deadline for each part of a request, and without a word about requests in any log."""
+"""HTTP server on gevent.pywsgi, with a deadline for each part of a request and no access log."""
 
 import contextlib
 import io
@@ -26,7 +26,7 @@ log = logging.getLogger("atelier.serving")
 
 
 class DeadlineReader(io.RawIOBase):
-    """What a socket brings until a deadline, however slowly it drips. Reading later raises TimeoutError."""
+    """Raw reader of a socket until a deadline, against slow-drip clients. Raises TimeoutError beyond it."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._socket, self._deadline = connection, 0.0
@@ -36,11 +36,11 @@ class DeadlineReader(io.RawIOBase):
         self._deadline = time.monotonic() + seconds
 
     def readable(self) -> bool:
-        """It is for reading."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Read some of what is there."""
+        """Read into `buffer` what has arrived; wait until the deadline. Raises TimeoutError."""
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError("too slow")
@@ -52,7 +52,7 @@ class DeadlineReader(io.RawIOBase):
 
 
 class Head:
-    """The lines of a request's head, so many bytes together at most. Raises ValueError beyond."""
+    """Reader of a request's head, of `HEAD_BYTES` at most. Raises ValueError beyond."""
 
     def __init__(self, lines: io.BufferedReader) -> None:
         self._lines, self._left = lines, HEAD_BYTES
@@ -67,7 +67,7 @@ class Head:
 
 
 class Body(Input):
-    """What a request carries. What the program leaves of it is thrown away, up to a limit."""
+    """Reader of a request's body; what the application leaves unread is discarded, up to `LEFTOVER_BYTES`."""
 
     def __init__(self, reader: DeadlineReader, plain: Input) -> None:
         super().__init__(plain.rfile, plain.content_length, plain.socket)
@@ -75,7 +75,7 @@ class Body(Input):
 
     @property
     def unread(self) -> bool:
-        """True while something of it may still come: it could be taken for the next request."""
+        """True while bytes of the body may still come, which would be taken for the next request."""
         return bool(self.position < (self.content_length or 0))
 
     def _discard(self) -> None:
@@ -88,7 +88,7 @@ class Body(Input):
 
 
 class Unreadable(ValueError):  # noqa: N818 - the request is
-    """A head that no browser sends; the message is the status that answers it."""
+    """A malformed head; the message is the HTTP status of the answer."""
 
 
 class Handler(WSGIHandler):
@@ -107,7 +107,7 @@ class Handler(WSGIHandler):
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def read_requestline(self) -> str:
-        """Wait for the next request, for a while."""
+        """Wait for the next request, `KEEP_ALIVE_S` at most."""
         self._reader.allow(KEEP_ALIVE_S if self._answered else HEAD_S)
         return str(super().read_requestline())
 
@@ -120,19 +120,19 @@ class Handler(WSGIHandler):
             raise Unreadable("408 Request Timeout") from None
 
     def MessageClass(self, lines: Any, *_: Any) -> Any:  # noqa: N802 - gevent's name
-        """Parse the head. Raises Unreadable unless it says once, in digits, how long the body is."""
-        found = super().MessageClass(Head(lines), 0)
-        lengths = [each.strip() for each in found.get_all("content-length", [])]
-        if "transfer-encoding" in found and not lengths:
+        """Parse the head. Raises Unreadable on an ambiguous length of the body (request smuggling)."""
+        headers = super().MessageClass(Head(lines), 0)
+        lengths = [each.strip() for each in headers.get_all("content-length", [])]
+        if "transfer-encoding" in headers and not lengths:
             raise Unreadable("411 Length Required")
-        if "transfer-encoding" in found or len(lengths) > 1:
+        if "transfer-encoding" in headers or len(lengths) > 1:
             raise Unreadable("400 Bad Request")
         if not all(each.isascii() and each.isdigit() for each in lengths):
             raise Unreadable("400 Bad Request")
-        return found
+        return headers
 
     def get_environ(self) -> dict[str, Any]:
-        """Give the program the connection itself: a WebSocket takes it over."""
+        """Return the WSGI environment, with the socket itself for WebSockets."""
         environ = super().get_environ()
         plain, self.wsgi_input = self.wsgi_input, Body(self._reader, self.wsgi_input)
         if environ["wsgi.input"] is plain:
@@ -155,10 +155,10 @@ class Handler(WSGIHandler):
             self.close_connection = True
 
     def log_request(self) -> None:
-        """Codes, keys and names stand in addresses: nothing is logged of a request."""
+        """Log nothing: addresses hold codes, keys and names."""
 
     def log_error(self, msg: str, *args: Any) -> None:
-        """A phone that hangs up or speaks nonsense is no news."""
+        """Log failures of the application only, not clients that hang up or send nonsense."""
         log.debug("connection.ended")
 
     def _log_error(self, kind: Any, value: Any, trace: Any) -> None:

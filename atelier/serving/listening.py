@@ -1,4 +1,4 @@
-"""Where the program listens: on every address of both families, or on one address and on this machine itself."""
+"""Listening sockets: on all addresses of both families, or on one address and on loopback."""
 
 import errno
 import ipaddress
@@ -41,7 +41,7 @@ _LACKING = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EPROTONOSUPPORT)
 
 
 def listen(host: str, port: int) -> list[socket.socket]:
-    """Return sockets that listen on all that `host` means. Raises PortTaken, PortForbidden or NoSuchAddress."""
+    """Return listening sockets for `host`. Raises PortTaken, PortForbidden or NoSuchAddress."""
     listeners: list[socket.socket] = []
     try:
         for place in places(host):
@@ -60,26 +60,26 @@ def close(listeners: Sequence[socket.socket]) -> None:
 
 
 def places(host: str) -> tuple[Place, ...]:
-    """Return what to bind for `host`. Raises NoSuchAddress for a name that nobody knows.
+    """Return the addresses to bind for `host`. Raises NoSuchAddress for a name that does not resolve.
 
-    With one address the machine itself is answered too: the desk of the laptop is at http://localhost.
+    With one address loopback is bound too: the desk of a laptop is at http://localhost.
     """
     if host in EVERYWHERE:
         return _EVERYWHERE
     if host == ALL_IPV4:
         return _EVERYWHERE[:1]
-    found = _resolved(host.strip("[]"))
-    if all(ipaddress.ip_address(each.address.partition("%")[0]).is_loopback for each in found):
-        return found
-    return (*found, *_HERE)
+    resolved = _resolved(host.strip("[]"))
+    if all(ipaddress.ip_address(each.address.partition("%")[0]).is_loopback for each in resolved):
+        return resolved
+    return (*resolved, *_HERE)
 
 
 def _resolved(host: str) -> tuple[Place, ...]:
     try:
-        told = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        answers = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise NoSuchAddress(host) from None
-    return tuple(dict.fromkeys(Place(family, str(address[0])) for family, *_, address in told))
+    return tuple(dict.fromkeys(Place(family, str(address[0])) for family, *_, address in answers))
 
 
 def _listening(place: Place, port: int) -> socket.socket | None:
