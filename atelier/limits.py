@@ -20,16 +20,16 @@ NEWCOMERS_PER_S, NEWCOMERS_AT_ONCE = 2.0, 10
 """Newcomers of a crowd that nobody expected, a workshop. Who has a seat is never counted. Beyond: `CROWD`."""
 
 TURN_AFTER_S = 60.0
-"""The longest turn that is promised to one of them; later ones ask again by then. Twice that unasked: forgotten."""
+"""Longest wait that a newcomer is promised; others ask again by then. A turn not asked for in twice that is dropped."""
 
 WAITING_COUNTED = 1_000
 """Newcomers who are remembered while they wait, a workshop; further ones wait uncounted."""
 
 PREVIEWS_PER_S = 8
-"""Times a second that others are shown an arm which one person pulls: between two of them, the last place wins."""
+"""Previews of one person's pulled arm, a second; between two of them the last position wins."""
 
 PREVIEW_WINDOW_S = 0.05
-"""Of several people who pull, what comes within this time is one message."""
+"""Seconds within which the previews of several people are batched into one message."""
 
 FAILURES_PER_S, FAILURES_AT_ONCE = 0.5, 40
 """Wrong codes and links from one network (an IPv4 address, an IPv6 /64) before its next ones are slowed down. Who holds
@@ -69,8 +69,8 @@ So one network tries 1.6 a second: one of 31^6 codes that fits somebody is found
 four days among 1,500. Beyond: `429`."""
 
 GOODBYE_S = 0.5
-"""Between the word that a screen has no right to listen any more and the end of its connection; nothing is told to it
-meanwhile."""
+"""Seconds between telling a screen that it lost its right to listen and closing its connection; nothing else is sent to
+it meanwhile."""
 
 WIFI_CHARACTERS = 64
 """The name and the password of the room's Wi-Fi, as the standard has them. Beyond: `text-too-long`."""
@@ -85,14 +85,14 @@ HELD_AT_MOST = 10_000
 """Acts that a phone may say it holds; a larger number is not believed."""
 
 WINDOW_FLUSHES, WINDOW_MIN_S, WINDOW_MAX_S = 4.0, 0.005, 0.045
-"""How long changes of a workshop are collected once one was drawn: so many times what that took, between these two
-bounds. Drawing takes a quarter of a core at most, and nobody waits longer than an eye needs to notice."""
+"""Window in which changes of a workshop are coalesced: a multiple of the time the last rendering took, between these
+bounds in seconds. Rendering takes a quarter of a core at most, and no wait is noticeable."""
 
 LARGE_ROOM, LARGE_ROOM_FLUSHES = 500, 8.0
-"""The same where more screens than that listen: sending to all of them is most of what a change costs."""
+"""The multiple in rooms with more screens than that, where sending is most of what a change costs."""
 
 PEOPLE_S = 1.0
-"""Who is here is drawn again at most so often: a plenary that arrives would be told of itself quadratically."""
+"""Seconds between two renderings of presence: N arrivals would otherwise cost O(N²) messages."""
 
 COOKIES_BYTES, COOKIE_KEPT_S = 32 * 1024 * 1024, 3_600.0
 """Cookies that a process recognises without verifying their signature again, some 8 kB each; and for how long."""
@@ -113,22 +113,22 @@ ARRIVALS_MISSED = 500
 """Arrivals that a phone may have missed between its page and its connection without having to ask what changed."""
 
 LATE_READER_FACTS = 2_000
-"""Facts that memory keeps for readers who missed some; who missed more gets everything, which is shorter."""
+"""Facts kept in memory for readers that missed some; who missed more is sent everything, which is shorter."""
 
 COMMIT_TIMEOUT_S = 20
-"""How long an act waits for the disk. Then: `STORAGE_FAILED`."""
+"""Seconds an act waits for its commit. Then: `STORAGE_FAILED`."""
 
 COMMITTERS = 8
-"""Workshops whose disk may hang at once before the others wait for it."""
+"""Threads that commit: so many workshops' disks may hang before others wait."""
 
 PDFS_AT_ONCE = 2
 """PDFs in the making; further ones wait their turn, so that live screens keep the processor."""
 
 PDF_TURN_S, PDF_S = 120, 120
-"""How long a PDF waits for its turn, then how long it may take. Then: `busy`, `too-long`."""
+"""Seconds a PDF waits for its turn, then seconds it may take. Then: `busy`, `too-long`."""
 
 PDF_MEMORY_BYTES = 3 * 1024**3
-"""Memory of a process that makes a PDF: a page gone wrong must not take the machine's. Then: `memory`."""
+"""Address space of a process that makes a PDF, so that a runaway page cannot exhaust the machine. Then: `memory`."""
 
 PURGE_LOOK_S = 600
 """How long a look for workshops that have come to their end may take; the next one goes on otherwise."""
@@ -149,20 +149,20 @@ MESSAGE_BYTES = 32 * 1024
 """The longest message a client may send, on either transport. Ours are a few hundred bytes. Beyond: closed, or 413."""
 
 QUEUE_BYTES = 1024 * 1024
-"""What may wait for one reader; then it is dropped, and catches up by its position when it is back."""
+"""Bytes queued for one reader; beyond, it is disconnected, and catches up by its position when it is back."""
 
 QUEUE_SECONDS = 10.0
-"""How long anything may wait for one reader; then it is dropped likewise."""
+"""Seconds a frame may wait for one reader; then it is disconnected likewise."""
 
 SEND_BUFFER_BYTES = 128 * 1024
-"""What the kernel may hold for one reader. Left to itself Linux takes up to 4 MB each, which nobody counts."""
+"""Kernel send buffer (SO_SNDBUF) of one reader; Linux would grow it to 4 MB each, which no limit of ours sees."""
 
 INCOMING_RATE, INCOMING_BURST = 50.0, 200.0
 """Frames a second that are read from one client, and at once, pings and fragments included; a frame counts once more
 for each kilobyte. Beyond them it is read more slowly, nothing is lost."""
 
 LONGEST_PAUSE_S = 5.0
-"""The longest that a client is made to wait: no page of ours sends so much. Beyond: closed."""
+"""Longest pause in reading from one client: none of our pages sends so much. Beyond: closed."""
 
 FRAMES_A_TURN = 8
 """Frames of one client that are handled in a row before others get their turn."""
@@ -182,31 +182,31 @@ ENTERING_AT_ONCE = 2_000
 oldest is closed for the next one."""
 
 RECEIVE_BYTES = 16 * 1024
-"""Read from a socket at a time."""
+"""Bytes read from a socket at a time."""
 
 LINGER_SECONDS, LINGER_BYTES = 1.0, 4 * 1024 * 1024
-"""What is still read and thrown away after a close frame, so that the other side gets to see it."""
+"""Drained after a close frame, so that the other side receives it."""
 
 SLICE = 100
-"""Readers served in a row before others get a turn: some 0.8 ms, which an answer may have to wait."""
+"""Readers sent to in a row before yielding to other greenlets: some 0.8 ms that an answer may wait."""
 
 PING_INTERVAL_S, PING_TIMEOUT_S = 20, 15
 """engine.io's own ping: how a connection that died without a word is found. Phones watch the beat instead."""
 
 BACKLOG = 2048
-"""A whole plenary that scans at once waits here, at most some seconds; the system may allow less."""
+"""Connections waiting for accept(): a whole plenary that scans at once, for some seconds; the system may allow less."""
 
 HEAD_S, HEAD_BYTES = 20.0, 16 * 1024
-"""For the whole head of a request, however slowly it drips. Then the connection ends, answered 408 or 400."""
+"""Deadline and size of a request's whole head. Beyond: answered 408 or 400, and closed."""
 
 BODY_S = 20.0
-"""For the whole body likewise. Then it ends, answered 408."""
+"""Deadline of the whole body likewise. Beyond: 408, and closed."""
 
 READ_AHEAD_BYTES = 2048
 """Read at a time of a request; each open connection holds as much."""
 
 KEEP_ALIVE_S = 75.0
-"""Between two requests of a connection."""
+"""Seconds between two requests of a connection (HTTP keep-alive)."""
 
 LEFTOVER_BYTES, LEFTOVER_S = 4 * 1024 * 1024, 1.0
-"""What is still read of a body that was refused, so that the refusal arrives."""
+"""Drained of a refused body, so that the refusal arrives."""
