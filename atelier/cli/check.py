@@ -59,7 +59,7 @@ def check(port: str | None, phone: bool, wait: int) -> None:
 
 
 def everything(config: Config) -> Iterator[Found]:
-    """Yield what was found, line by line."""
+    """Run every check; yield a result each."""
     yield pdf()
     yield fonts()
     yield port_free(config)
@@ -74,7 +74,7 @@ def everything(config: Config) -> Iterator[Found]:
 
 
 def pdf() -> Found:
-    """Really draw a page."""
+    """Check that WeasyPrint renders a page."""
     try:
         from weasyprint import HTML  # type: ignore[import-untyped]
 
@@ -85,7 +85,7 @@ def pdf() -> Found:
 
 
 def fonts() -> Found:
-    """Look for the two faces that pages and PDF use."""
+    """Check that the two fonts of pages and PDF are there."""
     lacking = [weight for weight in ("400", "700") if not list(FONTS.glob(f"*{weight}.woff2"))]
     if lacking:
         return Found(False, "Police : il manque Atkinson Hyperlegible Next ; réinstallez l’Atelier")
@@ -93,7 +93,7 @@ def fonts() -> Found:
 
 
 def port_free(config: Config) -> Found:
-    """Try to take the port; when it is taken, ask whether it is us."""
+    """Try to bind the port; when it is taken, ask whether an Atelier answers there."""
     from atelier.serving.listening import CannotListen, PortTaken, close, listen
 
     try:
@@ -106,7 +106,7 @@ def port_free(config: Config) -> Found:
 
 
 def room(folder: Path) -> Found:
-    """Write a file there, or where it would be made, and look at the space left."""
+    """Check that a folder, or its nearest parent, is writable and has space left."""
     place = next(each for each in (folder, *folder.parents) if each.exists())
     try:
         with tempfile.TemporaryFile(dir=place) as file:

@@ -1,4 +1,4 @@
-"""What the commands share: the configuration, the journals, and the sentences for what goes wrong."""
+"""Shared parts of the commands: configuration, read-only service, French error messages."""
 
 import errno
 import http.client
@@ -35,7 +35,7 @@ class Code(click.ParamType):
     name = "code"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return it as the files have it."""
+        """Return the normalised code."""
         from atelier.domain.codes import normal_code
 
         return normal_code(value)
@@ -72,7 +72,7 @@ def why(error: OSError | int) -> str:
 
 
 class Commands(click.Group):
-    """Our commands: whatever goes wrong in one ends with a French sentence, never with a traceback."""
+    """Command group in which every error ends as a French sentence, never as a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was typed."""

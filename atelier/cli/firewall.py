@@ -1,4 +1,4 @@
-"""What to type when this machine's firewall keeps phones out. A hint: only a phone can tell whether it does."""
+"""Advice on the machine's firewall. A hint only: whether it blocks, a phone must try."""
 
 import shutil
 import subprocess

@@ -1,4 +1,4 @@
-"""What click itself says (usage, options, wrong values), in French: its own messages have no French translation."""
+"""French translations of click's own messages (usage, options, invalid values)."""
 
 from types import ModuleType
 
@@ -84,7 +84,7 @@ NEVER_SAID_HERE = (
     "Repeat for confirmation", "Error: The two entered values", "{value!r} is not a valid UUID",
     "{value!r} does not match",
 )  # fmt: skip
-"""The beginnings of messages about what our commands do not use."""
+"""Prefixes of click's messages for features that our commands do not use."""
 
 MODULES: tuple[ModuleType, ...] = (core, decorators, exceptions, formatting, parser, termui, types)
 YES_OR_NO = {"oui": True, "non": False}
@@ -92,7 +92,7 @@ METAVARS = {click.STRING: "texte", click.INT: "nombre"}
 
 
 def speak_french() -> None:
-    """Have click say its messages in French, in this process."""
+    """Patch click's gettext functions with our translations, in this process."""
     for module in MODULES:
         for name, said in (("_", _one), ("ngettext", _counted)):
             if hasattr(module, name):

@@ -1,4 +1,4 @@
-"""One phone tried before the room comes: a QR code for each address, and a page that only says that it was reached."""
+"""Reachability test with a phone: a QR code for each address, and a page that reports the visit."""
 
 import io
 import socket

@@ -1,4 +1,4 @@
-"""`move`: takes over what an earlier installation left beside the program, where an update would erase it."""
+"""`move`: move the data that an earlier installation kept beside the program, where an update would erase it."""
 
 import errno
 import os
@@ -101,7 +101,7 @@ def _moved(old: Path, new: Path) -> list[Path]:
 
 
 def _fold_logs(old: Path) -> None:
-    """Put what is in the logs into the journals: one file each is moved, whole."""
+    """Checkpoint the write-ahead logs, so that each journal is one file."""
     folder = JournalFolder(old)
     for code in folder.codes():
         try:
@@ -130,7 +130,7 @@ def _same(entry: Path, target: Path) -> bool:
 
 
 def _append(entry: Path, target: Path) -> None:
-    """What was erased there must not come back from a copy here either."""
+    """Append the old folder's erasure log to the new one, so that restores respect both."""
     with target.open("a", encoding="utf-8") as file:
         file.write(entry.read_text(encoding="utf-8"))
         file.flush()
@@ -140,7 +140,7 @@ def _append(entry: Path, target: Path) -> None:
 
 
 def _carry(entry: Path, target: Path) -> None:
-    """Rename, or copy where that is another disk: under a name of its own until it is whole."""
+    """Rename; across disks, copy under a temporary name first."""
     try:
         entry.replace(target)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""`link`, `backup`, `restore`, `purge`: what looks after the workshops of this machine."""
+"""The commands `link`, `backup`, `restore` and `purge`."""
 
 import datetime as dt
 import json

@@ -1,4 +1,4 @@
-"""`serve` and `demo`."""
+"""The commands `serve` and `demo`."""
 
 import contextlib
 import sys

@@ -1,4 +1,4 @@
-"""The door of the exports, for the web and the command line. Names of files are made here, from nothing typed."""
+"""Entry point of exports, for web and command line. File names are built here, from no user input."""
 
 from collections.abc import Callable
 from pathlib import Path

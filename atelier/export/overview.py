@@ -1,4 +1,4 @@
-"""All the groups over one another, as plain data: action by action, with the difference in words."""
+"""The overlay of all groups as plain data: a row an action, with a verdict in words."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""One PDF through one worker process: at most two at once, bounded in time, whole or not at all."""
+"""Make a PDF in a worker process: `PDFS_AT_ONCE` at once, `PDF_S` each, whole or not at all."""
 
 import contextlib
 import json
@@ -25,7 +25,7 @@ def make_pdf(
 ) -> Path:
     """Write the PDF of `report` to `output` and return it. Raises ExportFailed and leaves nothing behind.
 
-    `unwanted` tells, now and then, that whoever asked is gone: the turn is then the next one's.
+    `unwanted()` is polled while waiting: True cancels, when the client is gone.
     """
     _take_turn(unwanted)
     try:

@@ -1,4 +1,4 @@
-"""From a report to the bytes of a PDF: Jinja, then WeasyPrint. Imported by the worker only: Pango is loaded here."""
+"""Render a report to HTML with Jinja and to PDF with WeasyPrint. Imported by the worker only: it loads Pango."""
 
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,7 @@ def mark(number: int, words: str) -> str:
 
 
 def own_files(url: str) -> URLFetcherResponse:
-    """Give our fonts, styles and drawings; refuse everything else, network and disk alike."""
+    """Fetch our own fonts, styles and drawings for WeasyPrint. Raises ForbiddenAddress for any other URL."""
     parts = urlsplit(url)
     path = Path(url2pathname(parts.path)).resolve() if parts.scheme == "file" and not parts.netloc else None
     if path is None or path.suffix not in OWN_FILES or not path.is_relative_to(STATIC):

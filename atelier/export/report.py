@@ -1,4 +1,4 @@
-"""What a document says, as plain data: all that is decided about its content is decided here, before any layout."""
+"""The content of a document as plain data, decided before any layout."""
 
 from dataclasses import asdict, dataclass
 from typing import Any

@@ -13,7 +13,7 @@ from atelier.wording import ASIDE, UNPLACED, placed_text, plural
 INITIATIVE_CHARACTERS_A_LINE = {"a3": 74, "a4": 66}
 CARD_CHARACTERS_A_LINE = {"a3": 50, "a4": 39}
 INITIATIVE_LINES_IN_A_ROW = {"a3": 12, "a4": 10}
-"""How much a row of the sheet takes before the rest goes to the pages that follow it: a row stays on one page."""
+"""Lines of initiatives in a row of the sheet by paper; the rest goes to the following pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

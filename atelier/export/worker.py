@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _stay_small() -> None:
-    """Bound the memory, where the system knows how."""
+    """Limit the address space to `PDF_MEMORY_BYTES`, where the system supports it."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
