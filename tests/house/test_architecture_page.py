@@ -20,7 +20,7 @@ SPAN = re.compile(r"`([^`]+)`")
 IDENTIFIER = re.compile(r"`(?:[A-Z]\w*\.)?([A-Za-z_]\w*)`")
 DEFINED = r"(?m)^\s*(?:export )?(?:async )?(?:def|class|function|const|type) {0}\b|^{0}\b\s*(?::[^=]+)?="
 LOG_EVENT = re.compile(r"[a-z]+\.[a-z_]+")
-MADE_BY_RUNNING = {".git", ".venv", "node_modules", "dist", "build", "test-results"}
+MADE_BY_RUNNING = {line for line in text(ROOT / ".gitignore").splitlines() if line.endswith("/")}
 SENT_BY_NOTHING = {"introduce-oneself"}
 """The protocol has it; no page asks it yet."""
 MAKERS = ("cli", "service", "web/routes", "web/screens")
@@ -57,7 +57,7 @@ def folders() -> set[str]:
         if path.is_dir() and not path.name.endswith((".egg-info", "_cache", "__pycache__"))
     }
     hidden = {each for each in top if each.startswith(".") and each != ".ci/"}
-    return inside | vendored | (top - {f"{each}/" for each in MADE_BY_RUNNING} - hidden)
+    return inside | vendored | (top - MADE_BY_RUNNING - hidden)
 
 
 def links() -> Iterator[tuple[str, Path]]:
