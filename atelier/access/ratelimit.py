@@ -147,6 +147,7 @@ class WaitingRoom:
         with self._lock:
             queue = self._queues[code]
             self._forget_absent(queue, now)
+            # Others may have given up meanwhile: a free turn can come before the promised one.
             turn = min(queue.turns.get(who, inf), self._turn(queue, now))
             if turn <= now:
                 self._take(queue, who, turn)
@@ -181,6 +182,7 @@ class WaitingRoom:
     def _promise(self, queue: _Queue, who: str, turn: float, now: float) -> None:
         if queue.turns.get(who, inf) < inf:
             return
+        # No turn is promised far ahead: by then most of those in front have given up or come in.
         soon = turn - now <= self._longest_s
         queue.turns[who] = turn if soon else inf
         if soon:

@@ -230,6 +230,7 @@ class Hub(BackgroundFlusher):
         for audience in audiences:
             message = self._draw(due.state, audience, due.regions)
             if message is not None:
+                # An audience that saw no difference lately was told nothing: it is still where it was.
                 message["from"] = workshop.sent.get(audience, workshop.base)
                 message["to"], message["head"] = to.seq, to.head
                 workshop.sent[audience] = to.seq

@@ -42,7 +42,7 @@ class Seats(Mapping[str, Seat]):
         """Replace the seat of a socket whose browser became somebody else on the same page."""
         with self._lock:
             before = self._seats.get(sid)
-            if before is None:
+            if before is None:  # hung up meanwhile
                 return
             self._seats[sid] = seat
         self._rise(sid, before)

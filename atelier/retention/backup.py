@@ -200,11 +200,13 @@ def restore(copy: Copy, sessions: Path, *, force: bool = False) -> Path | None:
         raise NotRestored(
             f"L’atelier {copy.code} contient des faits que la copie n’a pas. Pour le remplacer quand même : --force."
         )
+    # While it is still there: this journal may be the only record of an erasure.
     _note_who_was_erased(place, sessions)
     fresh = place.with_suffix(BEING_RESTORED)
     fresh.unlink(missing_ok=True)
     _write(fresh, copy.content)
     aside = _set_aside(place) if place.exists() else None
+    # Before the copy has its name: a cached state of the other journal must never stand beside it.
     drop_snapshot(place)
     fresh.replace(place)
     return aside
