@@ -33,8 +33,9 @@ CALLED_BY_NAME = (
     "*.on",
     "main.*",
     "*.command",
+    *("decides", "evolves", "inverts", "looks_at", "names_removal", "restores"),
 )
-"""Decorators that hand a function to a library, which calls it."""
+"""Decorators that hand a function to a library, or to the domain's registry, which calls it."""
 UNIT_OR_ERROR = re.compile(
     r"\b(raises?|seconds?|ms|bytes|milliseconds?|pixels?|mm|minutes?|characters?|percent)\b", re.I
 )
