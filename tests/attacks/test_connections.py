@@ -75,7 +75,7 @@ def test_the_first_wrong_packet_ends_a_websocket(server, what, introduced):
             assert client.text().startswith("0")
         client.send(MALFORMED[what])
         assert client.over()
-    assert server.settled("outlets", 0)
+    assert server.settled("writers", 0)
 
 
 @pytest.mark.parametrize("what", MALFORMED)
@@ -120,7 +120,7 @@ def test_who_owes_more_than_a_pause_can_pay_is_hung_up(server, flood):
         with contextlib.suppress(ConnectionError):
             client.socket.sendall(flood)
         assert client.over()
-    assert server.settled("outlets", 0)
+    assert server.settled("writers", 0)
 
 
 @pytest.mark.parametrize("frame", [packed("", PONG), packed("", PING), packed("3")])
