@@ -69,9 +69,12 @@ def back_up(
     Consistent while a server runs: each holds all that was committed before its copy began. `recipients`: whose
     identity opens the copies, and the machine's secret with them; it is left out otherwise. Raises OSError.
     """
+    codes = list(JournalFolder(sessions, read_only=True).codes())
+    if not codes:
+        return [], []  # no folder for nothing
     folder = _new_folder(into / f"{PREFIX}{at:%Y-%m-%d-%Hh%Mm%S}")
     copies, damaged = [], []
-    for code in JournalFolder(sessions, read_only=True).codes():
+    for code in codes:
         try:
             copies.append(_backed_up(sessions / f"{code}.db", folder, recipients))
         except (sqlite3.Error, Damaged, LookupError):

@@ -159,7 +159,9 @@ def test_the_secret_is_readable_by_its_owner_only(told, code, tmp_path):
 def test_an_empty_folder_is_said(told, tmp_path):
     (tmp_path / "sessions").mkdir()
     assert "Aucun atelier dans" in told("list").output
-    assert "Aucun atelier à copier" in told("backup").output
+    copies = tmp_path / "copies"
+    assert "Aucun atelier à copier" in told("backup", "--to", str(copies)).output
+    assert not copies.exists()
 
 
 def test_a_code_is_taken_as_people_write_it(told, code):
