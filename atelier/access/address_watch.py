@@ -21,11 +21,11 @@ class AddressWatch:
         self._known = addresses.base(), addresses.reach()
 
     def start(self, jobs: BackgroundJobs) -> None:
-        """Look every few seconds."""
+        """Start looking every few seconds."""
         jobs.repeat("address", self.look, WATCH_S)
 
     def look(self) -> None:
-        """Compare with what was seen the last time."""
+        """Compare the address with the last one seen; call back when it differs."""
         seen = self._addresses.base(), self._addresses.reach()
         known, self._known = self._known, seen
         if seen[0] != known[0]:

@@ -24,7 +24,7 @@ class BackgroundFlusher(ABC):
         self._run_beside(self.name, self._run)
 
     def stop(self) -> None:
-        """Stop sending, once what is being sent is sent."""
+        """Stop after the flush in progress, and wait up to `JOIN_S` for the thread."""
         with self._wake:
             self._stopped.set()
             self._wake.notify()

@@ -1,4 +1,4 @@
-"""All that is live, made and stopped together: the hub, who listens, the arms that are being pulled."""
+"""The live part as a whole: builds, starts and stops hub, seats, revocation and previews together."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -46,23 +46,23 @@ class Live:
         listen_to_pulls(sockets.server, seats, self.previews, hooks.may_pull)
 
     def start(self) -> None:
-        """Start sending."""
+        """Start the flushers of hub and previews."""
         self.hub.start()
         self.previews.start()
 
     def stop(self) -> None:
-        """Send no more, and take leave of the screens."""
+        """Stop the flushers, then close every connection with a goodbye."""
         self.hub.stop()
         self.previews.stop()
         self.readmission.stop()
         self._sockets.farewell()
 
     def out_of_reach(self, code: str) -> None:
-        """The workshop was set aside: nothing is drawn of it, nobody listens to it."""
+        """Evict the readers of a workshop that went to quarantine."""
         self.hub.forget(code)
         self.readmission.close(code)
 
     def erased(self, code: str) -> None:
-        """The workshop is no more: its screens are told so."""
+        """Tell the screens of an erased workshop, and evict them."""
         self.hub.erased(code)
         self.readmission.close(code)

@@ -12,7 +12,7 @@ from atelier.runtime.processes import NotWanted
 
 
 def start(jobs: BackgroundJobs, eraser: Eraser, purge: Purge) -> None:
-    """Complete what was interrupted now; look for what has come to its end soon, and several times a day."""
+    """Complete interrupted erasures now; end due workshops after `PURGE_FIRST_S`, then every `PURGE_EVERY_S`."""
     purge.ends = partial(ends_beside, unwanted=lambda: jobs.stopping)
     jobs.once("erasures", eraser.complete)
     jobs.repeat("purge", lambda: _end_workshops(eraser, purge), PURGE_EVERY_S, PURGE_FIRST_S)

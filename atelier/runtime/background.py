@@ -31,7 +31,7 @@ class BackgroundJobs:
         self._start(name, turns)
 
     def once(self, name: str, job: Callable[[], object], after_s: float = 0) -> None:
-        """Call `job` once, after `after_s`."""
+        """Call `job` once in a thread, after `after_s` seconds."""
 
         def turn() -> None:
             if self.pause(after_s):
@@ -40,16 +40,16 @@ class BackgroundJobs:
         self._start(name, turn)
 
     def pause(self, seconds: float) -> bool:
-        """Wait so long, for a job too; False when the jobs are stopped, at once."""
+        """Sleep for `seconds`; return False at once when the jobs are being stopped."""
         return not self._stopping.wait(seconds)
 
     @property
     def stopping(self) -> bool:
-        """True once `stop` was called: a long job leaves off."""
+        """True once `stop` was called; long jobs poll it."""
         return self._stopping.is_set()
 
     def stop(self) -> None:
-        """Let no job begin any more, and wait a moment for those that are at work."""
+        """Start no further job, and wait up to `JOIN_S` for each running one."""
         self._stopping.set()
         for thread in self._threads:
             thread.join(JOIN_S)
