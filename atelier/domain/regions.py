@@ -6,7 +6,10 @@ from typing import Any, NamedTuple
 
 
 class Kind(StrEnum):
-    """LINE: one bar. IDEAS: the initiatives of one line. LINES: which lines a sheet has, and their labels."""
+    """LINE: one bar. IDEAS: the initiatives of one line. LINES: which lines a sheet has, and their labels.
+
+    FIRST_ACTS: who has done something, which no event says by itself: it comes with whatever somebody does first.
+    """
 
     LINE = "line"
     IDEAS = "ideas"
@@ -14,6 +17,7 @@ class Kind(StrEnum):
     MISSIONS = "missions"
     GROUPS = "groups"
     PEOPLE = "people"
+    FIRST_ACTS = "first-acts"
     PHASE = "phase"
     CLOCK = "clock"
     WALL = "wall"

@@ -19,7 +19,7 @@ from atelier.limits import (
     WINDOW_MIN_S,
 )
 from atelier.live.flusher import BackgroundFlusher
-from atelier.live.regions import Kind, Region, stale
+from atelier.live.regions import Kind, Region, first_acts, stale
 from atelier.runtime.background import guarded
 from atelier.service.service import Damaged, Recorded, Service, StorageFailed, UnknownWorkshop
 from atelier.service.workshop import Snapshot
@@ -115,8 +115,12 @@ class Hub(BackgroundFlusher):
             workshop = self._workshops.get(code)
             if workshop is None:
                 workshop = self._workshops[code] = _Workshop(noted, recorded[0].seq - 1)
+            before = workshop.noted if workshop.noted.position.seq < recorded[0].seq else None
             workshop.noted = noted
             workshop.regions |= stale(each.fact.event for each in recorded)
+            workshop.regions |= first_acts(
+                before.state if before else None, noted.state, (each.fact for each in recorded)
+            )
             self._wake.notify()
 
     def arrived(self, code: str, audience: Audience) -> None:

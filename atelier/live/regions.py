@@ -2,17 +2,33 @@
 
 from collections.abc import Iterable
 
-from atelier.domain.acts import Event
+from atelier.domain.acts import Event, Fact
 from atelier.domain.regions import Kind, Region, region_of
 from atelier.domain.registry import STALE
 from atelier.domain.state import Workshop
 
-__all__ = ["Kind", "Region", "in_order", "stale", "without_repeats"]
+__all__ = ["Kind", "Region", "first_acts", "in_order", "stale", "without_repeats"]
 
 
 def stale(events: Iterable[Event]) -> frozenset[Region]:
     """Return the regions that `events` make stale, each once. Raises KeyError on what is no event."""
     return frozenset(region_of(part, event) for event in events for part in STALE[type(event)])
+
+
+def first_acts(before: Workshop | None, after: Workshop, facts: Iterable[Fact]) -> frozenset[Region]:
+    """Return what `facts` make stale when by one of them somebody did something for the first time.
+
+    Where `before` is not known, whoever did something may have done so for the first time.
+    """
+    for actor in {fact.by.id for fact in facts}:
+        if _has_acted(after, actor) and not (before and _has_acted(before, actor)):
+            return frozenset({Region(Kind.FIRST_ACTS)})
+    return frozenset()
+
+
+def _has_acted(state: Workshop, actor: str) -> bool:
+    person = state.people.get(actor)
+    return person is not None and person.acted
 
 
 def without_repeats(regions: frozenset[Region]) -> frozenset[Region]:

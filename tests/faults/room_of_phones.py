@@ -38,7 +38,6 @@ DESK = Actor(Role.FACILITATOR, "key-1")
 TIMED = frozenset(
     {
         "desk-undo", "desk-removals", "desk-removals-people", "desk-removals-invite", "desk-crowd-strip",
-        "desk-came-in", "desk-idle-people",
     }
 )  # fmt: skip
 """Drawn by the time of day: what it says ends by itself."""

@@ -117,6 +117,20 @@ def test_presence_is_counted_and_told_to_the_desk(program, desk, code):
     assert connected(program, code) == {}
 
 
+def test_the_desk_hears_of_a_first_act_and_is_not_told_again_at_each(program, desk, code):
+    """« Retirer ceux qui n’ont rien fait » counts one less; a busy room does not redraw it at every act."""
+    writer = phone(program, code, 1)
+    animate = listen(program, desk, code, "desk")
+    settle(animate)
+    told = []
+    for fs in (75, 60):
+        answer = place(writer, code, 1, fs)
+        messages = heard(animate, 30)
+        assert messages[-1]["to"] == answer["seq"]
+        told.append("desk-idle-people" in "".join(each.get("html", "") for each in messages))
+    assert told == [True, False]
+
+
 def test_two_tabs_are_one_person_and_what_a_phone_holds_is_told(program, desk, code):
     one = phone(program, code, 1)
     tabs = [listen(program, one, code, "phone", 1) for _ in range(2)]

@@ -239,14 +239,14 @@ FRAGMENTS = (
     Fragment(
         "came_in",
         Scope.SCREEN,
-        kinds(Kind.PEOPLE),
+        kinds(Kind.FIRST_ACTS, Kind.PEOPLE),
         "desk/people.html",
         lambda view, place: {"minutes": people.minutes(view), "zone": view.zone},
     ),
     Fragment(
         "idle_people",
         Scope.SCREEN,
-        kinds(Kind.PEOPLE, Kind.ENTRANCE),
+        kinds(Kind.FIRST_ACTS, Kind.PEOPLE, Kind.ENTRANCE),
         "desk/people.html",
         lambda view, place: {"idle": people.idle(view), "entrance": view.state.entrance},
     ),

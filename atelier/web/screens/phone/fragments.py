@@ -146,5 +146,7 @@ TABLE = Table(
     fragments=FRAGMENTS,
     bars=kinds(Kind.LINE, Kind.IDEAS, Kind.LINES),
     flags=kinds(Kind.PHASE),
-    nothing=kinds(Kind.WALL, Kind.NOTES, Kind.KEYS, Kind.ENTRANCE, Kind.REMOVALS, Kind.NETWORK),
+    nothing=kinds(
+        Kind.FIRST_ACTS, Kind.WALL, Kind.NOTES, Kind.KEYS, Kind.ENTRANCE, Kind.REMOVALS, Kind.NETWORK
+    ),
 )

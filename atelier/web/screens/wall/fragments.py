@@ -137,5 +137,5 @@ TABLE = Table(
     fragments=FRAGMENTS,
     bars=_NUMBERS,
     flags=kinds(Kind.CLOCK, Kind.WALL, Kind.PHASE, Kind.ANNOUNCEMENT),
-    nothing=kinds(Kind.NOTES, Kind.KEYS, Kind.INBOX, Kind.PENS, Kind.REMOVALS, Kind.NETWORK),
+    nothing=kinds(Kind.FIRST_ACTS, Kind.NOTES, Kind.KEYS, Kind.INBOX, Kind.PENS, Kind.REMOVALS, Kind.NETWORK),
 )
