@@ -7,7 +7,9 @@ This is the only list of the files. `commands.py` and `events.py` make all of it
 # isort: off
 from atelier.domain.features.lifecycle import *
 from atelier.domain.features.people import *
+from atelier.domain.features.entrance import *
 from atelier.domain.features.wall import *
+from atelier.domain.features.clock import *
 from atelier.domain.features.agenda import *
 from atelier.domain.features.pen import *
 from atelier.domain.features.sheet import *

@@ -1,9 +1,10 @@
-"""The agenda: phases, the clock of the current one, which tables are done, and whose turn it is to present."""
+"""The agenda: phases, which tables are done, and whose turn it is to present."""
 
 from collections.abc import Mapping
 
 from atelier.domain import limits, lookup
 from atelier.domain.acts import Act, Command, Event, Fact
+from atelier.domain.features.clock import full_clock, full_clock_again
 from atelier.domain.features.wall import WallViewChosen
 from atelier.domain.leaving import leaving
 from atelier.domain.parts import changed, with_group, with_sound_wall
@@ -11,8 +12,8 @@ from atelier.domain.refusals import Code, Refused
 from atelier.domain.regions import Kind
 from atelier.domain.registry import command, decides, event, evolves, inverts, looks_at
 from atelier.domain.rules import MISSIONS, OPEN, everyone, facilitators
-from atelier.domain.state import BeforePhase, Clock, Extension, Group, Workshop
-from atelier.domain.values import ClockStatus, Phase, Scene
+from atelier.domain.state import BeforePhase, Group, Workshop
+from atelier.domain.values import Phase, Scene
 
 SCENE_OF_PHASE = {
     Phase.WELCOME: Scene.WELCOME,
@@ -43,54 +44,6 @@ class RevertPhase(Command):
 
 
 @command(facilitators())
-class StartClock(Command):
-    """Start the phase’s time, or `seconds`."""
-
-    seconds: int = 0
-    from_phase: Phase | None = None
-    from_presenting: int | None = None
-    from_clock: ClockStatus | None = None
-
-
-@command(facilitators())
-class PauseClock(Command):
-    """Hold what remains."""
-
-    from_phase: Phase | None = None
-    from_presenting: int | None = None
-    from_clock: ClockStatus | None = None
-
-
-@command(facilitators())
-class ResumeClock(Command):
-    """Go on with what remained."""
-
-    from_phase: Phase | None = None
-    from_presenting: int | None = None
-    from_clock: ClockStatus | None = None
-
-
-@command(facilitators())
-class ExtendClock(Command):
-    """Add 1 to 3600 seconds, whatever the clock is doing; after an overrun they count from now. The same time added by
-    two facilitators to the same total (`from_total`, in ms) within a second counts once."""
-
-    seconds: int
-    from_phase: Phase | None = None
-    from_presenting: int | None = None
-    from_total: int | None = None
-
-
-@command(facilitators())
-class StopClock(Command):
-    """Back to the phase’s full time, not running."""
-
-    from_phase: Phase | None = None
-    from_presenting: int | None = None
-    from_clock: ClockStatus | None = None
-
-
-@command(facilitators())
 class PresentGroup(Command):
     """In the report-back, it is that group’s turn: its sheet on the wall, a full turn on the clock. Asked again during
     the turn, it brings the sheet back to the wall and leaves the clock alone."""
@@ -110,6 +63,7 @@ class SayReady(Command):
 
 # --- events
 
+
 _NEW_PHASE = (Kind.PHASE, Kind.CLOCK, Kind.WALL, Kind.GROUPS)
 
 
@@ -125,40 +79,6 @@ class PhaseReverted(Event):
     """The phase before, its clock, wall, turn and readiness as they were."""
 
     phase: Phase
-
-
-@event("clock.started", stale=(Kind.CLOCK,), story="le temps court")
-class ClockStarted(Event):
-    """The clock runs to `deadline` (Unix ms)."""
-
-    total_ms: int
-    deadline: int
-
-
-@event("clock.paused", stale=(Kind.CLOCK,), story="pause")
-class ClockPaused(Event):
-    """What remains is held; below zero, an overrun."""
-
-    remaining_ms: int
-
-
-@event("clock.resumed", stale=(Kind.CLOCK,), story="le temps repart")
-class ClockResumed(Event):
-    """The clock runs to another deadline."""
-
-    deadline: int
-
-
-@event("clock.extended", stale=(Kind.CLOCK,), story="du temps est ajouté")
-class ClockExtended(Event):
-    """More time; includes an overrun that it makes up for."""
-
-    by_ms: int
-
-
-@event("clock.stopped", stale=(Kind.CLOCK,), story="le temps est arrêté")
-class ClockStopped(Event):
-    """Full time, not running."""
 
 
 @event("group.presented", stale=(Kind.PHASE, Kind.CLOCK, Kind.WALL), story="le groupe {group} présente")
@@ -207,55 +127,6 @@ def revert_phase(state: Workshop, act: Act, command: RevertPhase) -> tuple[Event
 
 
 @decides
-def start_clock(state: Workshop, act: Act, command: StartClock) -> tuple[Event, ...]:
-    """Only a stopped one starts."""
-    if state.clock.status is not ClockStatus.STOPPED:
-        raise Refused(Code.CLOCK_RUNNING)
-    total_ms = command.seconds * 1000 or state.clock.total_ms
-    if not 0 < total_ms <= limits.PHASE_MINUTES * 60_000:
-        raise Refused(Code.CLOCK_DURATION, str(limits.PHASE_MINUTES))
-    return (ClockStarted(total_ms=total_ms, deadline=act.at + total_ms),)
-
-
-@decides
-def pause_clock(state: Workshop, act: Act, command: PauseClock) -> tuple[Event, ...]:
-    """Only a running one pauses."""
-    if state.clock.status is not ClockStatus.RUNNING:
-        raise Refused(Code.CLOCK_NOT_RUNNING)
-    return (ClockPaused(remaining_ms=state.clock.remaining(act.at)),)
-
-
-@decides
-def resume_clock(state: Workshop, act: Act, command: ResumeClock) -> tuple[Event, ...]:
-    """Only a paused one goes on."""
-    if state.clock.status is not ClockStatus.PAUSED:
-        raise Refused(Code.CLOCK_NOT_PAUSED)
-    return (ClockResumed(deadline=act.at + state.clock.remaining_ms),)
-
-
-@decides
-def extend_clock(state: Workshop, act: Act, command: ExtendClock) -> tuple[Event, ...]:
-    """Running, paused, overrun or not started yet. After an overrun the time counts from now."""
-    if _same_press(state, act, command):
-        return ()
-    remaining = state.clock.remaining(act.at)
-    overrun = max(0, -remaining)
-    by_ms = command.seconds * 1000 + overrun
-    too_long = remaining + by_ms > limits.PHASE_MINUTES * 60_000
-    if too_long or not 0 < command.seconds <= limits.EXTENSION_SECONDS:
-        raise Refused(Code.CLOCK_DURATION, str(limits.PHASE_MINUTES))
-    return (ClockExtended(by_ms=by_ms),)
-
-
-@decides
-def stop_clock(state: Workshop, act: Act, command: StopClock) -> tuple[Event, ...]:
-    """A stopped one cannot be stopped."""
-    if state.clock.status is ClockStatus.STOPPED:
-        raise Refused(Code.CLOCK_NOT_RUNNING)
-    return (ClockStopped(),)
-
-
-@decides
 def present_group(state: Workshop, act: Act, command: PresentGroup) -> tuple[Event, ...]:
     """During its turn only the wall changes."""
     lookup.group(state, command.group)
@@ -271,14 +142,6 @@ def say_ready(state: Workshop, act: Act, command: SayReady) -> tuple[Event, ...]
     if lookup.group(state, command.group).ready == command.on:
         return ()
     return (GroupSaidReady(group=command.group) if command.on else GroupSaidNotReady(group=command.group),)
-
-
-def _same_press(state: Workshop, act: Act, command: ExtendClock) -> bool:
-    """Two facilitators saw the same clock and added the same time to it at the same moment; one alone means it."""
-    last = state.clock.extension
-    if last is None or last.by == act.by.id or act.at - last.at >= limits.SAME_PRESS_MS:
-        return False
-    return (command.from_total, command.seconds * 1000) == (last.from_total_ms, last.asked_ms)
 
 
 # --- evolving
@@ -302,7 +165,7 @@ def phase_opened(state: Workshop, fact: Fact, event: PhaseOpened) -> Workshop:
         phase_since=fact.at,
         left_at={**state.left_at, state.phase: fact.at},
         before_phase=before,
-        clock=_full(state, event.phase),
+        clock=full_clock(state, event.phase),
         presenting=0,
         presented=frozenset(),
         groups=_with_ready(state, {}),
@@ -331,54 +194,10 @@ def phase_reverted(state: Workshop, fact: Fact, event: PhaseReverted) -> Worksho
 
 
 @evolves
-def clock_started(state: Workshop, fact: Fact, event: ClockStarted) -> Workshop:
-    """It has run in this phase."""
-    running = ClockStatus.RUNNING
-    clock = Clock(status=running, total_ms=event.total_ms, deadline=event.deadline, has_run=True)
-    return changed(state, clock=clock)
-
-
-@evolves
-def clock_paused(state: Workshop, fact: Fact, event: ClockPaused) -> Workshop:
-    """There is no deadline any more."""
-    clock = changed(state.clock, status=ClockStatus.PAUSED, remaining_ms=event.remaining_ms, deadline=0)
-    return changed(state, clock=clock)
-
-
-@evolves
-def clock_resumed(state: Workshop, fact: Fact, event: ClockResumed) -> Workshop:
-    """There is a deadline again."""
-    clock = changed(state.clock, status=ClockStatus.RUNNING, deadline=event.deadline, remaining_ms=0)
-    return changed(state, clock=clock)
-
-
-@evolves
-def clock_extended(state: Workshop, fact: Fact, event: ClockExtended) -> Workshop:
-    """Whatever the clock is doing."""
-    clock = state.clock
-    overrun_ms = max(0, -clock.remaining(fact.at))
-    extension = Extension(
-        by=fact.by.id, at=fact.at, asked_ms=event.by_ms - overrun_ms, from_total_ms=clock.total_ms
-    )
-    more = changed(clock, total_ms=clock.total_ms + event.by_ms, extension=extension)
-    if clock.status is ClockStatus.RUNNING:
-        more = changed(more, deadline=clock.deadline + event.by_ms)
-    if clock.status is ClockStatus.PAUSED:
-        more = changed(more, remaining_ms=clock.remaining_ms + event.by_ms)
-    return changed(state, clock=more)
-
-
-@evolves
-def clock_stopped(state: Workshop, fact: Fact, event: ClockStopped) -> Workshop:
-    """The phase's full time again."""
-    return changed(state, clock=_full_again(state))
-
-
-@evolves
 def group_presented(state: Workshop, fact: Fact, event: GroupPresented) -> Workshop:
     """The time of one turn again."""
     presented = state.presented | {event.group}
-    return changed(state, presenting=event.group, presented=presented, clock=_full_again(state))
+    return changed(state, presenting=event.group, presented=presented, clock=full_clock_again(state))
 
 
 @evolves
@@ -398,14 +217,6 @@ def _with_ready(state: Workshop, ready: Mapping[int, str]) -> tuple[Group, ...]:
         changed(group, ready=group.number in ready, ready_by=ready.get(group.number, ""))
         for group in state.groups
     )
-
-
-def _full_again(state: Workshop) -> Clock:
-    return changed(_full(state, state.phase), has_run=state.clock.has_run)
-
-
-def _full(state: Workshop, phase: Phase) -> Clock:
-    return Clock(total_ms=state.prepared.minutes[phase] * 60_000)
 
 
 # --- undoing
