@@ -16,8 +16,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vulture import Vulture
-
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "gauge.md"
 PROGRAM = ROOT / "atelier"
@@ -148,6 +146,8 @@ def arrows_between_packages(found: list[Module]) -> int:
 
 def unused_python() -> list[str]:
     """Return names that nothing in the program, its tests, tools or templates seems to use."""
+    from vulture import Vulture  # not among what the tests need
+
     vulture = Vulture(ignore_decorators=[f"@{name}" for name in CALLED_BY_NAME])
     vulture.scavenge([PROGRAM, ROOT / "bench", ROOT / "tools", ROOT / "tests"], exclude=["*/vendor/*"])
     templates = "".join(path.read_text("utf-8") for path in (PROGRAM / "templates").rglob("*.html"))

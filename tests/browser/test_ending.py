@@ -20,6 +20,10 @@ def confirm(desk, code):
     """Copy a code out in the panel where workshops end."""
     field = desk.get_by_label(re.compile("Pour confirmer, recopiez")).locator("visible=true")
     field.fill(code)
+    # What has just come into view rests for 700 ms; nobody copies a code out faster.
+    expect(desk.get_by_role("button", name="Effacer l’atelier")).not_to_have_attribute(
+        "aria-disabled", "true"
+    )
     field.press("Enter")
 
 

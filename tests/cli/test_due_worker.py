@@ -60,5 +60,5 @@ def test_only_what_is_due_is_named_and_what_is_damaged_is_left(server, tmp_path)
 
 def acted(desk, code):
     start = time.monotonic()
-    desk.act(code, "announce", text="Dix minutes", seconds=60)
+    desk.act(code, "announce", text="Dix minutes")
     return time.monotonic() - start

@@ -51,7 +51,7 @@ def test_whoever_starts_it_twice_is_led_to_it(server, tmp_path):
     [
         ("import sys; sys.modules['gevent'] = None", "Il manque gevent"),
         (
-            "from atelier.live.transport import pins; pins.VERSIONS['python-engineio'] = '4.14.'",
+            "from atelier.live.transport import compat; compat.VERSIONS['python-engineio'] = '4.14.'",
             "pas dans cette version\u00a0: python-engineio 4.15",
         ),
         (
@@ -64,7 +64,7 @@ def test_without_what_it_needs_it_does_not_start_and_says_so_in_one_sentence(tmp
     late = "gevent" not in broken
     program = (
         f"import sys; sys.argv = ['atelier', 'serve', '--no-open', '--port', '{free_port()}']\n"
-        "from atelier import __main__ as entry, concurrency\n"
+        "from atelier import __main__ as entry\nfrom atelier.runtime import concurrency\n"
         + (
             f"take = concurrency.take_over\ndef after(): take(); exec({broken!r})\n"
             if late
@@ -152,7 +152,7 @@ async def _heard(base, code):
 
 def test_a_process_may_serve_twice():
     program = (
-        "from atelier import concurrency; concurrency.take_over()\n"
+        "from atelier.runtime import concurrency; concurrency.take_over()\n"
         "from atelier.serving import listen, server_on\n"
         "for _ in range(2): server_on(listen('127.0.0.1', 0), print)"
     )

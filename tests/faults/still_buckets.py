@@ -18,7 +18,7 @@ def stand_still() -> None:
 
     limits.WRITES_AT_ONCE = ACTS
     server: Any = serving
-    server.create_program = lambda config: create_program(config, clock=lambda: 0.0)
+    server.create_program = lambda config, **more: create_program(config, clock=lambda: 0.0, **more)
 
 
 if __name__ == "__main__":
