@@ -21,9 +21,9 @@ from bench.pens import Authors, Written
 from bench.prepared import Person, Workshop, prepare
 from bench.profile import spied
 from bench.results import Checked, p50, p95
-from tests.faults.ledger import Acknowledged
-from tests.running import RunningServer
-from tests.simulation.browser import Browser
+from tests.support.ledger import Acknowledged
+from tests.support.running import RunningServer
+from tests.support.simulation.browser import Browser
 
 SETTLE_S = 1.5
 """Presence is told with a delay; nothing is measured until it was."""

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from bench.loop import Loop
-from tests.raw import packed
+from tests.support.raw import packed
 
 NEWS = re.compile(rb'"to":(\d+),|\x81\x012')
 """A position (in the HTML of a message a quotation mark is escaped), or engine.io's ping: JSON holds no such bytes."""

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from bench.acts import Writing, placement
 from bench.loop import Loop
 from bench.prepared import Person, Workshop
-from tests.faults.ledger import Told
+from tests.support.ledger import Told
 
 LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.I)
 AGAIN_S = 0.05

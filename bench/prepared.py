@@ -22,7 +22,7 @@ from atelier.domain.values import Actor, Phase, Role, Trade
 from atelier.journal.folder import JournalFolder
 from atelier.service.service import Service
 from atelier.service.workshop import OpenWorkshop
-from tests.faults.ledger import Told
+from tests.support.ledger import Told
 
 KEY = "bench"
 TRADES = (Trade.FRANCE_SERVICES, Trade.CONSEILLER_NUMERIQUE)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from bench.machine import describe, load
-from tests.faults.ledger import Acknowledged, faults
+from tests.support.ledger import Acknowledged, faults
 
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"
 

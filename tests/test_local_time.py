@@ -14,8 +14,8 @@ import pytest
 from atelier import local_time
 from atelier.domain import territories
 from atelier.retention.clock import day_everywhere
-from tests.house.tree import PROGRAM, ROOT, name, ours, text
-from tests.setups import a_setup
+from tests.support.setups import a_setup
+from tests.support.tree import PROGRAM, ROOT, name, ours, text
 
 SHOWN = {
     "88": ("0 h 30", "26 juin 2026", "00:30:00", "2026-06-26"),
@@ -30,7 +30,7 @@ SHOWN = {
 @pytest.mark.parametrize("server", ["UTC", "Pacific/Noumea"])
 def test_hours_and_dates_are_those_of_the_territory_whatever_the_servers(server, tmp_path):
     done = subprocess.run(
-        [sys.executable, "-m", "tests.clock_elsewhere", str(tmp_path), *SHOWN],
+        [sys.executable, "-m", "tests.support.clock_elsewhere", str(tmp_path), *SHOWN],
         env=os.environ | {"TZ": server}, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

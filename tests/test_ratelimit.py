@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from atelier.access.ratelimit import Brake, TokenBucket, TooMany, WaitingRoom
-from tests.clocks import Clock
+from tests.support.clocks import Clock
 
 
 def test_a_burst_then_the_rate_then_the_burst_again():

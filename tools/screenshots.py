@@ -10,8 +10,8 @@ from pathlib import Path
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, sync_playwright
 
-from tests.running import RunningServer
-from tests.simulation.company import Company
+from tests.support.running import RunningServer
+from tests.support.simulation.company import Company
 from tools.browser import ARGUMENTS, executable
 
 FOLDER = Path("docs/screenshots")

@@ -26,8 +26,8 @@ from bench.crowd import folder as place
 from bench.machine import on_core, pin, unpin
 from bench.prepared import KEY, begun, settle
 from bench.results import Found
-from tests.running import RunningServer
-from tests.simulation.browser import Browser
+from tests.support.running import RunningServer
+from tests.support.simulation.browser import Browser
 
 SHORT, LONG, REPLAYED, BATCH, ROUNDS, STARTS = 500, 50_000, 10_000, 500, 20, 3
 GROUPS, PEOPLE = 3, 28

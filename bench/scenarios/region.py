@@ -22,7 +22,7 @@ from bench.machine import Meter, on_core, rested, rss_kb
 from bench.pens import Authors, Written
 from bench.prepared import Workshop, prepare
 from bench.results import Checked, Found, p50, p95
-from tests.running import RunningServer
+from tests.support.running import RunningServer
 
 PHONES, EVERY_S, SECONDS, SETTLE_S, LATE_S = 30, 30.0, 15.0, 3.0, 30.0
 STEPS = (100, 300, 500)

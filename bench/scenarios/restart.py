@@ -14,8 +14,8 @@ from bench.machine import on_core, pin, unpin
 from bench.phones import Phone
 from bench.prepared import Person, prepare
 from bench.results import Checked, Found, p50, p95
-from tests.faults.ledger import Told
-from tests.running import RunningServer
+from tests.support.ledger import Told
+from tests.support.running import RunningServer
 
 PHONES, BLINKS, WRITERS, AT_ONCE = 1_000, 200, 20, 50
 LOST = (OSError, TimeoutError, RuntimeError)

@@ -15,7 +15,7 @@ from bench.ears import Call, Wanted, packed, said, upgrading
 from bench.loop import Loop
 from bench.pens import Answer, Pen, asking
 from bench.results import Found, Table, p50, p95
-from tests.faults.ledger import Told
+from tests.support.ledger import Told
 
 STORMS, PATIENCE_S = (300, 1_000), 60.0
 WAYS = {"WebSocket at once, as our pages do": False, "polling, then WebSocket": True}

@@ -17,8 +17,8 @@ from atelier.serving import many_files
 from bench.goals import RAW_300, WBO_300
 from bench.machine import cpu_s, on_core, pin, unpin
 from bench.results import Found
-from tests.raw import Client, Server, event, packed
-from tests.running import free_port
+from tests.support.raw import Client, Server, event, packed
+from tests.support.running import free_port
 
 OURS, STOCK = "ours", "stock Socket.IO"
 KINDS = ("raw loop", OURS, STOCK)

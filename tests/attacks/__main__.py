@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tests.attacks.hostile import KINDS
 from tests.attacks.trial import Hostile, Watched, at_work, p95_ms
-from tests.faults.ledger import workshop
-from tests.running import RunningServer
+from tests.support.ledger import workshop
+from tests.support.running import RunningServer
 
 COUNTS = (1, 3, 8, 50)
 ROOMS = 10

@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.prepared import Person, Workshop, prepare
-from tests.running import RunningServer
+from tests.support.running import RunningServer
 
 HERE = "127.0.0.1"
 PATIENCE_S = 90.0

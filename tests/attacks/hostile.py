@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from tests.raw import PATH, PONG, Client, Port, event, packed
+from tests.support.raw import PATH, PONG, Client, Port, event, packed
 
 AGAIN_S = 0.2
 BATCH = 500

@@ -10,9 +10,9 @@ from bs4 import BeautifulSoup
 
 from atelier import limits
 from atelier.domain.limits import PARTICIPANTS
-from tests.attacks.arriving import AT_ONCE, flood
-from tests.running import RunningServer
-from tests.simulation.browser import Browser
+from tests.support.arriving import AT_ONCE, flood
+from tests.support.running import RunningServer
+from tests.support.simulation.browser import Browser
 
 pytestmark = pytest.mark.slow
 

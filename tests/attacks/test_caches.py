@@ -11,7 +11,7 @@ from atelier.journal.folder import JournalFolder
 from atelier.service.service import Service
 from bench.prepared import prepare
 from tests.attacks.asking import act, everything
-from tests.running import RunningServer
+from tests.support.running import RunningServer
 
 INITIATIVES, ROUNDS, READERS, MORE_MB = 6_000, 40, 3, 50
 

@@ -5,10 +5,10 @@ import asyncio
 import pytest
 
 from bench.prepared import prepare
-from tests.apart import run_apart
 from tests.attacks.guessing import GROUPS, HERE, PEOPLE, TWENTY, Client, admitted, attacked, guesses
-from tests.deploy.site import Site, nginx_can_be_tried
-from tests.running import RunningServer
+from tests.support.apart import run_apart
+from tests.support.running import RunningServer
+from tests.support.site import Site, nginx_can_be_tried
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.raw import PATH, Server
+from tests.support.raw import PATH, Server
 
 pytestmark = pytest.mark.slow
 

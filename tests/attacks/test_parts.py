@@ -8,7 +8,7 @@ from atelier.live.transport.admission import Lobby
 from atelier.live.transport.log import RateLimit
 from atelier.live.transport.pace import Pace, beyond_patience
 from atelier.live.transport.rooms import lean
-from tests.clocks import Clock
+from tests.support.clocks import Clock
 
 
 def test_whoever_stays_in_the_lobby_for_too_long_goes_the_oldest_first():

@@ -12,8 +12,8 @@ import pytest
 
 from tests.attacks.hostile import KINDS
 from tests.attacks.trial import Hostile, Watched, at_work
-from tests.faults.ledger import faults, workshop
-from tests.running import RunningServer
+from tests.support.ledger import faults, workshop
+from tests.support.running import RunningServer
 
 pytestmark = [
     pytest.mark.slow,

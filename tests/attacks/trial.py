@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.attacks import hostile
-from tests.faults.ledger import Author, settle
-from tests.running import RunningServer
+from tests.support.ledger import Author, settle
+from tests.support.running import RunningServer
 
 PAUSE_S = 0.1
 LOWEST_PRIORITY = 19

@@ -8,13 +8,13 @@ import pytest
 from bench.__main__ import QUICK
 from bench.crowd import crowd, paced
 from bench.results import LostError, kept
-from tests.house.tree import ROOT
+from tests.support.tree import ROOT
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="bench/ measures on Linux"),
 ]
-EARLY = ("-m", "tests.faults.mutants", "commit-now-and-then")
+EARLY = ("-m", "tests.support.mutants", "commit-now-and-then")
 """Answers at once, and commits every 100 ms."""
 
 CHEAP = ("quiet", "rooms", "restart")

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import Facilitator, Participant
-from tests.running import RunningServer
+from tests.support.people import Facilitator, Participant
+from tests.support.running import RunningServer
 from tools.browser import ARGUMENTS, executable
 
 # A condition is waited for as long as a busy machine may need: only a failure takes that long.

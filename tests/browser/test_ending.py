@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import Participant
 from tests.browser.test_outbox import hold_back
+from tests.support.people import Participant
 
 pytestmark = pytest.mark.browser
 

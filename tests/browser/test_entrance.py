@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.attacks.arriving import flood
-from tests.browser.people import Participant
+from tests.support.arriving import flood
+from tests.support.people import Participant
 
 pytestmark = pytest.mark.browser
 

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import Facilitator, Participant
-from tests.running import RunningServer
+from tests.support.people import Facilitator, Participant
+from tests.support.running import RunningServer
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import Facilitator
+from tests.support.people import Facilitator
 from tools.browser import ARGUMENTS, executable
 
 pytestmark = pytest.mark.browser

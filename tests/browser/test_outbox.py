@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import Participant
+from tests.support.people import Participant
 
 pytestmark = pytest.mark.browser
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, expect
 
-from tests.browser.people import Participant
-from tests.running import RunningServer
-from tests.simulation.browser import Browser
+from tests.support.people import Participant
+from tests.support.running import RunningServer
+from tests.support.simulation.browser import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

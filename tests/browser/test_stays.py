@@ -7,7 +7,7 @@ import threading
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import Facilitator, Participant
+from tests.support.people import Facilitator, Participant
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ import time
 import pytest
 from playwright.sync_api import WebSocket, expect
 
-from tests.browser.people import Participant
+from tests.support.people import Participant
 
 pytestmark = pytest.mark.browser
 

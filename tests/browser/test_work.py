@@ -6,7 +6,7 @@ import secrets
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import Participant
+from tests.support.people import Participant
 
 pytestmark = pytest.mark.browser
 

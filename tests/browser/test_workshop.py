@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from atelier.domain.selectors import lines, progress, visible_initiatives
 from atelier.journal.folder import JournalFolder
 from atelier.service.service import Service
-from tests.browser.people import Facilitator, Participant
+from tests.support.people import Facilitator, Participant
 
 pytestmark = pytest.mark.browser
 

@@ -16,7 +16,7 @@ from atelier.config import Config
 from atelier.network import adapters
 from atelier.network.adapters import Card
 from atelier.network.choice import kept
-from tests.running import free_port
+from tests.support.running import free_port
 
 ELSEWHERE = "127.0.0.2"
 """Another address than the one that the trial takes for this machine's own: it stands for the phone's."""

@@ -12,7 +12,7 @@ from atelier.domain import commands as c
 from atelier.domain.values import Actor, Phase, Role, Scene
 from atelier.journal.folder import JournalFolder
 from atelier.service.service import Service
-from tests.setups import a_setup
+from tests.support.setups import a_setup
 
 WORKSHOP_DAY = 1_782_345_600_000
 

@@ -13,7 +13,7 @@ from atelier.config import Config, data_folders, from_environment, is_checkout
 from atelier.journal.folder import JournalFolder
 from atelier.retention.erasure_log import WHOLE, Erasure, note, noted
 from atelier.service.service import Service
-from tests.setups import a_setup
+from tests.support.setups import a_setup
 
 WORKSHOP_DAY = 1_782_345_600_000
 

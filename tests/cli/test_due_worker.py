@@ -11,8 +11,8 @@ import pytest
 from atelier.domain.codes import ALPHABET
 from atelier.retention.due_worker import ends_beside
 from atelier.retention.purge import today
-from tests.running import RunningServer
-from tests.simulation.browser import Browser
+from tests.support.running import RunningServer
+from tests.support.simulation.browser import Browser
 
 pytestmark = pytest.mark.slow
 

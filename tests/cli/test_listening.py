@@ -9,7 +9,7 @@ import pytest
 from atelier.cli.common import cannot_listen
 from atelier.config import ALL_IPV4, Config
 from atelier.serving.listening import NoSuchAddress, PortForbidden, PortTaken, close, listen
-from tests.running import RunningServer, free_port
+from tests.support.running import RunningServer, free_port
 
 
 def has_ipv6():

@@ -5,8 +5,8 @@ import urllib.error
 
 import pytest
 
-from tests.running import RunningServer
-from tests.simulation.browser import Browser, NotTaken
+from tests.support.running import RunningServer
+from tests.support.simulation.browser import Browser, NotTaken
 
 pytestmark = pytest.mark.slow
 

@@ -11,8 +11,8 @@ import pytest
 from atelier.journal.folder import JournalFolder
 from atelier.retention.erasure_log import WHOLE, Erasure, noted
 from atelier.service.service import Service
-from tests.running import RunningServer
-from tests.simulation.browser import Browser
+from tests.support.running import RunningServer
+from tests.support.simulation.browser import Browser
 
 pytestmark = pytest.mark.slow
 SAID = "Un accueil commun le lundi"

@@ -11,9 +11,9 @@ import time
 import pytest
 
 from bench.phones import Phone
-from tests.apart import run_apart
-from tests.running import RunningServer, free_port
-from tests.simulation.browser import Browser, reachable
+from tests.support.apart import run_apart
+from tests.support.running import RunningServer, free_port
+from tests.support.simulation.browser import Browser, reachable
 
 pytestmark = pytest.mark.slow
 

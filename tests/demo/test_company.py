@@ -6,8 +6,8 @@ from atelier.demo.cast import WALL
 from atelier.domain import events as e
 from atelier.journal.folder import JournalFolder
 from atelier.service.service import Service
-from tests.running import RunningServer
-from tests.simulation.company import OFFLINE, Company
+from tests.support.running import RunningServer
+from tests.support.simulation.company import OFFLINE, Company
 
 
 @pytest.fixture

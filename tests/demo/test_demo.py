@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import free_port
-from tests.simulation.browser import reachable
+from tests.support.running import free_port
+from tests.support.simulation.browser import reachable
 
 pytestmark = [
     pytest.mark.slow,

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from tests.house.tree import ROOT
+from tests.support.tree import ROOT
 
 PYTHON = """#!/bin/sh
 case "$*" in

@@ -11,10 +11,10 @@ from urllib.error import HTTPError
 import pytest
 
 from bench.phones import Phone
-from tests.apart import run_apart
-from tests.deploy.nginx import SITE, check_shipped
-from tests.deploy.site import KEY, Site, nginx_can_be_tried
-from tests.simulation.browser import Browser
+from tests.support.apart import run_apart
+from tests.support.nginx import SITE, check_shipped
+from tests.support.simulation.browser import Browser
+from tests.support.site import KEY, Site, nginx_can_be_tried
 
 pytestmark = [pytest.mark.slow, nginx_can_be_tried]
 

@@ -8,7 +8,7 @@ from atelier.domain.acts import Fact
 from atelier.domain.refusals import Code
 from atelier.domain.state import Clock, WallView
 from atelier.domain.values import ClockStatus, Phase, Scene, Side
-from tests.support import (
+from tests.support.histories import (
     ALICE,
     FACILITATOR,
     MINUTE,

@@ -22,8 +22,8 @@ from atelier.domain.setup import Setup
 from atelier.domain.state import Initiative, Workshop, initial_state
 from atelier.domain.synthesis import overlay
 from atelier.domain.values import Phase, Placement, Role, Scene, Status, Trade, is_reach
-from tests.domain.crowd import PEOPLE, Step, afternoon
-from tests.support import HOST, T0, done, state_of, workshop
+from tests.support.crowd import PEOPLE, Step, afternoon
+from tests.support.histories import HOST, T0, done, state_of, workshop
 
 seeds = st.integers(0, 2**32)
 lengths = st.integers(1, 150)
@@ -100,7 +100,7 @@ def test_every_event_comes_up_in_some_afternoon() -> None:
         if not missing:
             return
     names = sorted(kind.__name__ for kind in missing)
-    pytest.fail(f"the crowd of tests/domain/crowd.py never brings about {names}: add a command to OFTEN")
+    pytest.fail(f"the crowd of tests/support/crowd.py never brings about {names}: add a command to OFTEN")
 
 
 def test_a_tenth_of_what_is_asked_for_in_an_afternoon_is_done() -> None:

@@ -8,7 +8,7 @@ from atelier.domain import limits
 from atelier.domain.refusals import Code
 from atelier.domain.state import Decision
 from atelier.domain.values import Phase, Status
-from tests.support import ALICE, given, refused, workshop
+from tests.support.histories import ALICE, given, refused, workshop
 
 ROOM = workshop(Phase.SYNTHESIS)
 CLOSED = workshop(Phase.SYNTHESIS, Status.CLOSED)

@@ -7,7 +7,7 @@ from atelier.domain import events as e
 from atelier.domain import limits, selectors
 from atelier.domain.refusals import Code
 from atelier.domain.values import Actor, Entrance, Phase, Role, Side, TextKind, Trade
-from tests.support import (
+from tests.support.histories import (
     ALICE,
     BASILE,
     CLAIRE,

@@ -8,7 +8,7 @@ from atelier.domain.evolve import fold
 from atelier.domain.refusals import Code
 from atelier.domain.text import BLANK
 from atelier.domain.values import Phase, Side, Status, TextKind, Trade
-from tests.support import ALICE, BASILE, FACILITATOR, SETUP, T0, done, given, refused, workshop
+from tests.support.histories import ALICE, BASILE, FACILITATOR, SETUP, T0, done, given, refused, workshop
 
 ROOM = workshop(Phase.ARTICULATIONS)
 POSTED = e.InitiativePosted(group=1, action="orienter", initiative="i1", text="De la main d’Alice")

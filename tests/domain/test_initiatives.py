@@ -8,7 +8,18 @@ from atelier.domain import limits
 from atelier.domain.refusals import Code
 from atelier.domain.state import Initiative, Workshop
 from atelier.domain.values import Phase
-from tests.support import ALICE, BASILE, CLAIRE, FACILITATOR, MINUTE, T0, done, given, refused, workshop
+from tests.support.histories import (
+    ALICE,
+    BASILE,
+    CLAIRE,
+    FACILITATOR,
+    MINUTE,
+    T0,
+    done,
+    given,
+    refused,
+    workshop,
+)
 
 WRITING = workshop(Phase.ARTICULATIONS)
 POSTED = e.InitiativePosted(group=1, action="orienter", initiative="i1", text="Une affiche")

@@ -9,7 +9,7 @@ from atelier.domain import events as e
 from atelier.domain import limits
 from atelier.domain.refusals import Code
 from atelier.domain.values import Phase, Side, Status, TextKind
-from tests.support import ALICE, CLAIRE, FACILITATOR, T0, done, given, refused, workshop
+from tests.support.histories import ALICE, CLAIRE, FACILITATOR, T0, done, given, refused, workshop
 
 OVER = workshop(Phase.SYNTHESIS)
 CLOSED = workshop(Phase.SYNTHESIS, Status.CLOSED)

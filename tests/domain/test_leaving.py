@@ -8,7 +8,18 @@ from atelier.domain.acts import Fact
 from atelier.domain.leaving import leaving
 from atelier.domain.refusals import Code
 from atelier.domain.values import Phase
-from tests.support import ALICE, CLAIRE, FACILITATOR, MINUTE, T0, done, given, refused, state_of, workshop
+from tests.support.histories import (
+    ALICE,
+    CLAIRE,
+    FACILITATOR,
+    MINUTE,
+    T0,
+    done,
+    given,
+    refused,
+    state_of,
+    workshop,
+)
 
 TWENTY = 20 * MINUTE
 STARTED = e.ClockStarted(total_ms=TWENTY, deadline=T0 + TWENTY)

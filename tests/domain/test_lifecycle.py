@@ -12,7 +12,7 @@ from atelier.domain.refusals import Code
 from atelier.domain.setup import DefaultMission, SheetAction
 from atelier.domain.state import WallView
 from atelier.domain.values import Actor, Holder, Phase, Placement, Role, Scene, Side, Status, Trade
-from tests.support import (
+from tests.support.histories import (
     ALICE,
     FACILITATOR,
     HOST,

@@ -8,7 +8,18 @@ from atelier.domain import limits
 from atelier.domain.refusals import Code
 from atelier.domain.selectors import missions
 from atelier.domain.values import Phase, Side
-from tests.support import ALICE, BASILE, CLAIRE, FACILITATOR, MINUTE, T0, done, given, refused, workshop
+from tests.support.histories import (
+    ALICE,
+    BASILE,
+    CLAIRE,
+    FACILITATOR,
+    MINUTE,
+    T0,
+    done,
+    given,
+    refused,
+    workshop,
+)
 
 REMITS = workshop(Phase.REMITS)
 ADD = c.AddMission(group=1, side=Side.BOTH, text="Se voir")

@@ -5,7 +5,7 @@ import pytest
 from atelier.domain import commands as c
 from atelier.domain.refusals import Code
 from atelier.domain.values import Actor, Phase, Role, Trade
-from tests.support import given, joined, refused, workshop
+from tests.support.histories import given, joined, refused, workshop
 
 COMMANDS: tuple[c.Command, ...] = (
     c.Join(trade=Trade.OTHER, group=1),

@@ -7,7 +7,7 @@ from atelier.domain import events as e
 from atelier.domain.refusals import Code
 from atelier.domain.selectors import pen_holder
 from atelier.domain.values import Phase
-from tests.support import ALICE, BASILE, FACILITATOR, T0, done, given, refused, workshop
+from tests.support.histories import ALICE, BASILE, FACILITATOR, T0, done, given, refused, workshop
 
 WRITING = workshop(Phase.ARTICULATIONS)
 LIMITED = done(FACILITATOR, e.PensLimited(), at=T0)

@@ -7,7 +7,7 @@ from atelier.domain import events as e
 from atelier.domain import limits
 from atelier.domain.refusals import Code
 from atelier.domain.values import Actor, Phase, Role, Trade
-from tests.support import (
+from tests.support.histories import (
     ALICE,
     BASILE,
     CLAIRE,

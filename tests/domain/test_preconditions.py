@@ -10,7 +10,7 @@ from atelier.domain import preconditions
 from atelier.domain.acts import Fact
 from atelier.domain.refusals import Code
 from atelier.domain.values import Actor, ClockStatus, Holder, Phase, Role, Scene, Status
-from tests.support import (
+from tests.support.histories import (
     ALICE,
     FACILITATOR,
     MINUTE,

@@ -10,7 +10,18 @@ from atelier.domain.evolve import fold
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.state import Workshop
 from atelier.domain.values import Actor, Holder, Phase, Role, Side, Status, Trade
-from tests.support import ALICE, BASILE, FACILITATOR, GUEST, T0, done, given, refused, state_of, workshop
+from tests.support.histories import (
+    ALICE,
+    BASILE,
+    FACILITATOR,
+    GUEST,
+    T0,
+    done,
+    given,
+    refused,
+    state_of,
+    workshop,
+)
 
 OTHER = Actor(Role.FACILITATOR, "clef-2")
 SECOND_KEY = e.KeyIssued(key=OTHER.id, holder=Holder.FACILITATOR, key_hash="h2")

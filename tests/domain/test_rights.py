@@ -21,7 +21,7 @@ from atelier.domain.rights import allow, in_phase, may
 from atelier.domain.setup import Setup
 from atelier.domain.state import Workshop
 from atelier.domain.values import Actor, Entrance, Holder, Phase, Role, Scene, Side, Status, TextKind, Trade
-from tests.support import ALICE, FACILITATOR, GUEST, HOST, MINUTE, SETUP, T0, state_of, workshop
+from tests.support.histories import ALICE, FACILITATOR, GUEST, HOST, MINUTE, SETUP, T0, state_of, workshop
 
 BY_NAME: dict[str, object] = {"participant": "alice", "action": "orienter", "group": 1}
 BY_TYPE: dict[object, object] = {

@@ -9,7 +9,19 @@ from atelier.domain import limits, selectors
 from atelier.domain.setup import SheetAction
 from atelier.domain.state import Clock, Workshop, initial_state
 from atelier.domain.values import Actor, ClockStatus, Holder, Phase, Role, Side, Trade
-from tests.support import ALICE, BASILE, CLAIRE, HOST, PREPARED, SETUP, T0, done, joined, state_of, workshop
+from tests.support.histories import (
+    ALICE,
+    BASILE,
+    CLAIRE,
+    HOST,
+    PREPARED,
+    SETUP,
+    T0,
+    done,
+    joined,
+    state_of,
+    workshop,
+)
 
 WRITING = workshop(Phase.ARTICULATIONS)
 

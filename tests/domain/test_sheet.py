@@ -8,7 +8,18 @@ from atelier.domain.refusals import Code
 from atelier.domain.selectors import free_lines
 from atelier.domain.state import WallView
 from atelier.domain.values import Phase, Placement, Scene, Side
-from tests.support import ALICE, BASILE, CLAIRE, FACILITATOR, T0, done, given, refused, state_of, workshop
+from tests.support.histories import (
+    ALICE,
+    BASILE,
+    CLAIRE,
+    FACILITATOR,
+    T0,
+    done,
+    given,
+    refused,
+    state_of,
+    workshop,
+)
 
 WRITING = workshop(Phase.ARTICULATIONS)
 PLACED = e.ActionPlaced(group=1, action="orienter", fs=75, cn=0)

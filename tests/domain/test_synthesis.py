@@ -6,7 +6,7 @@ from atelier.domain import events as e
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.synthesis import Row, Verdict, overlay
 from atelier.domain.values import Phase, Placement
-from tests.support import state_of, workshop
+from tests.support.histories import state_of, workshop
 
 
 def orienter(*placements: tuple[int, int] | None) -> Row:

@@ -8,7 +8,7 @@ import pytest
 from atelier.domain import commands as c
 from atelier.domain.refusals import Code
 from atelier.domain.territories import COLLECTIVITIES, DEPARTEMENTS, NAMES, code_of, name_of, zone_name
-from tests.support import FACILITATOR, SETUP, given, refused, workshop
+from tests.support.histories import FACILITATOR, SETUP, given, refused, workshop
 
 
 def test_there_are_101_departements_each_with_a_name_of_its_own():

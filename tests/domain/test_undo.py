@@ -9,7 +9,7 @@ from atelier.domain.evolve import fold
 from atelier.domain.refusals import Code
 from atelier.domain.state import Workshop
 from atelier.domain.values import Actor, Phase, Placement, Side, Status
-from tests.support import (
+from tests.support.histories import (
     ALICE,
     BASILE,
     FACILITATOR,

@@ -7,7 +7,7 @@ from atelier.domain import events as e
 from atelier.domain.refusals import Code
 from atelier.domain.state import WallView
 from atelier.domain.values import Phase, Scene, Status
-from tests.support import ALICE, given, refused, workshop
+from tests.support.histories import ALICE, given, refused, workshop
 
 ROOM = workshop(Phase.ARTICULATIONS)
 MESSAGE = e.AnnouncementMade(text="Pause de dix minutes")

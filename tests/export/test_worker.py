@@ -18,8 +18,8 @@ from atelier.export.failures import SENTENCES, ExportFailed
 from atelier.export.printing import STATIC, ForbiddenAddress, own_files
 from atelier.export.report import build
 from tests.export import rooms
-from tests.running import RunningServer
-from tests.simulation.browser import Browser
+from tests.support.running import RunningServer
+from tests.support.simulation.browser import Browser
 
 REPORT = build(rooms.CODE, rooms.full_room(), rooms.DOCTRINE, rooms.AT, "groupe-1", "a4")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.running import RunningServer
+from tests.support.running import RunningServer
 
 
 @pytest.fixture

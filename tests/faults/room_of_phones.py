@@ -1,7 +1,7 @@
 """One server and several screens in one process, with a network that a test holds in its hands.
 
 The server is the real one without its sockets: service, SQLite journal, hub, drawings, « depuis ». The phones are those
-of tests/simulation/ (core.py, replica.py), whose rules the scripts of real phones share.
+of tests/support/simulation/ (core.py, replica.py), whose rules the scripts of real phones share.
 """
 
 import json
@@ -28,11 +28,11 @@ from atelier.web.http.forms import command_from
 from atelier.web.render import updates
 from atelier.web.render.templating import render
 from atelier.web.render.view import Reader as Looker
-from tests.setups import a_setup
-from tests.simulation.core import PhoneCore
-from tests.simulation.outbox import Entry, meaning_of
-from tests.simulation.reader import Reader
-from tests.simulation.replica import Replica
+from tests.support.setups import a_setup
+from tests.support.simulation.core import PhoneCore
+from tests.support.simulation.outbox import Entry, meaning_of
+from tests.support.simulation.reader import Reader
+from tests.support.simulation.replica import Replica
 
 DESK = Actor(Role.FACILITATOR, "key-1")
 TIMED = frozenset(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.faults.ledger import workshop
-from tests.simulation.browser import Browser
+from tests.support.ledger import workshop
+from tests.support.simulation.browser import Browser
 
 pytestmark = pytest.mark.slow
 

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import browser_type_launch_args, opened  # noqa: F401 - fixtures
-from tests.browser.people import Participant
-from tests.faults.ledger import workshop
-from tests.simulation.browser import Browser
+from tests.support.ledger import workshop
+from tests.support.people import Participant
+from tests.support.simulation.browser import Browser
 
 pytestmark = pytest.mark.browser
 

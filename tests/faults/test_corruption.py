@@ -23,9 +23,9 @@ from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import Position
 from atelier.service.service import Damaged, Service
 from atelier.service.workshop import Snapshot
-from tests.faults.ledger import workshop
-from tests.setups import a_setup
-from tests.simulation.browser import Browser
+from tests.support.ledger import workshop
+from tests.support.setups import a_setup
+from tests.support.simulation.browser import Browser
 
 CORRUPTIONS = int(os.environ.get("ATELIER_TEST_CORRUPTIONS", "100"))
 ACTS = 420

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.ledger import Author, faults, settle, workshop
 from tests.faults.still_buckets import ACTS
 from tests.faults.watching import connect, heard, reading_goes_on
-from tests.simulation.browser import Browser
+from tests.support.ledger import Author, faults, settle, workshop
+from tests.support.simulation.browser import Browser
 
 pytestmark = pytest.mark.slow
 

@@ -19,7 +19,7 @@ from atelier.retention import erasure_log
 from atelier.retention.backup import look_at, restore
 from atelier.service.service import HOST, ErasureUnfinished, StorageFailed
 from tests.faults.tracing import require_strace
-from tests.retention.places import WORDS, Place
+from tests.support.places import WORDS, Place
 
 pytestmark = pytest.mark.slow
 

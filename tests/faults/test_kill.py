@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from tests.faults.ledger import faults, seated, settle
+from tests.support.ledger import faults, seated, settle
 
 KILLS = int(os.environ.get("ATELIER_TEST_KILLS", "6"))
 PATIENCE = 40
@@ -48,7 +48,7 @@ def test_nothing_acknowledged_is_lost_doubled_or_reordered(server, tmp_path):
 @pytest.mark.parametrize("name", ["acknowledge-first", "commit-now-and-then"])
 def test_the_ledger_catches_a_server_that_answers_too_early(serving, tmp_path, name):
     chance = random.Random(7)
-    server = serving(program=("-m", "tests.faults.mutants", name))
+    server = serving(program=("-m", "tests.support.mutants", name))
     authors = seated(server)
     for kill in range(PATIENCE):
         killed_under_load(server, authors, chance)

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from tests.faults.ledger import seated, settle
 from tests.faults.tracing import Trace, require_strace, traced
+from tests.support.ledger import seated, settle
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +33,7 @@ def test_the_log_is_synchronised_before_each_acknowledgement(server, tmp_path):
 @pytest.mark.parametrize("name", ["acknowledge-first", "synchronous-normal"])
 def test_the_trace_shows_a_server_that_does_not_wait_for_the_disk(serving, tmp_path, name):
     require_strace()
-    server = serving(program=("-m", "tests.faults.mutants", name))
+    server = serving(program=("-m", "tests.support.mutants", name))
     heads, trace = acknowledged_and_traced(server, tmp_path)
     uncovered = [head for head in heads if not trace.covered(head)]
     print(f"{name}: {len(uncovered)} of {len(heads)} acknowledgements left before the disk had them")

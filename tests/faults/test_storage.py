@@ -18,10 +18,10 @@ import pytest
 
 from atelier.export.failures import SENTENCES
 from atelier.web.http.sentences import STORAGE_FAILED
-from tests.faults.ledger import faults, seated, settle
 from tests.faults.watching import reading_goes_on, wait_until
-from tests.running import free_port
-from tests.simulation.browser import Browser
+from tests.support.ledger import faults, seated, settle
+from tests.support.running import free_port
+from tests.support.simulation.browser import Browser
 
 pytestmark = pytest.mark.slow
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import websocket
 
-from tests.running import RunningServer
-from tests.simulation.browser import Browser
+from tests.support.running import RunningServer
+from tests.support.simulation.browser import Browser
 
 
 def wait_until(true: Callable[[], bool], patience_s: float, what: str) -> float:

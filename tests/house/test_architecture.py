@@ -11,7 +11,7 @@ import pytest
 from atelier.domain.commands import NAMES
 from atelier.domain.events import TYPES
 from atelier.web.http.context import Context
-from tests.house.tree import PROGRAM, ROOT, dotted, imported, modules, name, ours, parsed, text
+from tests.support.tree import PROGRAM, ROOT, dotted, imported, modules, name, ours, parsed, text
 
 # --- the direction of dependencies
 

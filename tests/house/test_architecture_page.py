@@ -11,7 +11,7 @@ import pytest
 from atelier.cli import main
 from atelier.domain.commands import NAMES
 from atelier.live.transport import compat
-from tests.house.tree import PROGRAM, ROOT, name, ours, text
+from tests.support.tree import PROGRAM, ROOT, name, ours, text
 
 PAGE = ROOT / "docs" / "architecture.md"
 LONGEST = 250

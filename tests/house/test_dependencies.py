@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import PROGRAM, ROOT, imported, name, ours, parsed, text
+from tests.support.tree import PROGRAM, ROOT, imported, name, ours, parsed, text
 
 PROJECT = tomllib.loads(text(ROOT / "pyproject.toml"))
 OURS = {"atelier", "tests", "tools", "bench"}

@@ -7,7 +7,7 @@ import pytest
 
 from atelier.config import Config
 from atelier.domain.refusals import Code
-from tests.house.tree import PROGRAM, ROOT, ours, text
+from tests.support.tree import PROGRAM, ROOT, ours, text
 from tools.protocol_page import page
 
 PROTOCOL = text(ROOT / "docs" / "protocol.md")

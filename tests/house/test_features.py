@@ -10,7 +10,7 @@ import pytest
 from atelier.domain import acts
 from atelier.domain import commands as c
 from atelier.domain import events as e
-from tests.house.tree import PROGRAM, ROOT, imported, name, ours, parsed, text
+from tests.support.tree import PROGRAM, ROOT, imported, name, ours, parsed, text
 
 FEATURES = PROGRAM / "domain" / "features"
 SHORT = {"c": ("atelier.domain.commands", acts.Command), "e": ("atelier.domain.events", acts.Event)}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import PROGRAM, ROOT, name, ours, text
+from tests.support.tree import PROGRAM, ROOT, name, ours, text
 from tools.french_fonts import FONTS, WEIGHTS
 from tools.french_fonts import NAME as FONT
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from fontTools.ttLib import TTFont
 
-from tests.house.tree import PROGRAM, ours, text
+from tests.support.tree import PROGRAM, ours, text
 from tools.french_fonts import FONTS, FRENCH, NAME, WEIGHTS
 
 OURS = [*ours(".html", ".toml", ".js", under=PROGRAM), PROGRAM / "wording.py"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import PROGRAM, ROOT, name, ours, parsed, text
+from tests.support.tree import PROGRAM, ROOT, name, ours, parsed, text
 
 GLOSSARY = ROOT / "docs" / "glossary.md"
 SPAN = re.compile(r"`([^`]+)`")

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.house.tree import PROGRAM, name, ours, parsed
+from tests.support.tree import PROGRAM, name, ours, parsed
 from tools.limits_page import MODULES, PAGE, ROOT, limits_of, page, said
 
 LIMITING = re.compile(r"^[A-Z].*_(BYTES|CHARACTERS|AT_ONCE|PER_S|AT_MOST|MAX)$")

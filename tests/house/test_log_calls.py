@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import PROGRAM, name, ours, parsed
+from tests.support.tree import PROGRAM, name, ours, parsed
 
 LEVELS = {"warning", "error", "critical"}
 FILES = ours(".py", under=PROGRAM)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.house import recipe
 from tests.house.recipe import STEPS, Step, altered, run, take
-from tests.house.tree import ROOT, text
+from tests.support.tree import ROOT, text
 
 pytestmark = pytest.mark.slow
 

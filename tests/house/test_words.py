@@ -10,7 +10,7 @@ from atelier.domain.refusals import Code
 from atelier.domain.registry import STORIES
 from atelier.domain.synthesis import Verdict
 from atelier.domain.values import Phase, Side, Trade
-from tests.house.tree import PROGRAM, name, ours, text
+from tests.support.tree import PROGRAM, name, ours, text
 
 SPACES = re.compile(r"(?<![\s\u00a0\u202f])[;:!?»]|«(?![\u00a0\u202f])|[ ][;:!?»]")
 TIMES = re.compile(r"\d:\d|https?:")

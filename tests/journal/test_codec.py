@@ -9,7 +9,7 @@ import pytest
 from atelier.domain import limits
 from atelier.domain.events import TYPES, WorkshopPrepared
 from atelier.journal.codec import decode, encode
-from tests.setups import a_setup
+from tests.support.setups import a_setup
 
 
 def example(kind):

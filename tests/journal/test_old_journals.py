@@ -1,7 +1,7 @@
 """Journals written by earlier versions open unchanged: the same facts, the same state, and every screen can be drawn.
 
 `2026-11/`: what version 0.1.0 (commit 5690d14) wrote, with the state that it made of each: the rehearsal, and
-afternoons of tests/domain/crowd.py in which every kind of event of that version comes up.
+afternoons of tests/support/crowd.py in which every kind of event of that version comes up.
 """
 
 import json

@@ -1,4 +1,4 @@
-// The cases that the phone's scripts share with the simulated phone in Python (tests/simulation/test_vectors.py).
+// The cases that the phone's scripts share with the simulated phone in Python (tests/vectors/test_vectors.py).
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

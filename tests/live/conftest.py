@@ -4,7 +4,7 @@ import pytest
 
 from atelier.app import create_program
 from atelier.config import Config
-from tests.web.conftest import Browser
+from tests.support.visitors import Browser
 
 
 @pytest.fixture

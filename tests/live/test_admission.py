@@ -13,8 +13,8 @@ from atelier.domain import events as e
 from atelier.domain.evolve import fold
 from atelier.domain.values import Holder, Phase, Role, Status, Trade
 from atelier.live.admission import Visitor, audience_of, same_seat, seat_of, subjects
-from tests.domain.crowd import afternoon
-from tests.support import ALICE, FACILITATOR, SETUP, done, state_of, workshop
+from tests.support.crowd import afternoon
+from tests.support.histories import ALICE, FACILITATOR, SETUP, done, state_of, workshop
 
 CODE = "ABC234"
 PAGES = {"desk": ("desk", 0), "wall": ("wall", 0), "1": ("phone", 1), "2": ("phone", 2), "3": ("phone", 3)}

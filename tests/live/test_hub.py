@@ -8,38 +8,7 @@ import pytest
 
 from atelier.live.regions import Kind
 from atelier.service.service import Position
-from tests.web.conftest import Browser
-
-
-def phone(program, code, group, trade="fs"):
-    browser = Browser(program.app)
-    browser.join(code, trade, group)
-    return browser
-
-
-def listen(program, browser, code, audience, group=0):
-    auth = {"code": code, "audience": audience, "group": group}
-    return program.socketio.test_client(program.app, flask_test_client=browser.client, auth=auth)
-
-
-def heard(client, patience_s=2.0, wanted="workshop:changed"):
-    deadline = time.monotonic() + patience_s
-    while time.monotonic() < deadline:
-        found = [each["args"][0] for each in client.get_received() if each["name"] == wanted]
-        if found:
-            return found
-        time.sleep(0.01)
-    return []
-
-
-def settle(*clients):
-    time.sleep(0.3)
-    for client in clients:
-        client.get_received()
-
-
-def place(browser, code, group, fs):
-    return browser.act(code, "place-action", group=group, action="orienter", fs=fs, cn=50)
+from tests.support.listening import connected, heard, listen, phone, place, settle
 
 
 def test_a_change_is_heard_by_its_group_the_wall_and_the_desk_and_by_no_other_group(program, desk, code):
@@ -159,10 +128,6 @@ def test_a_workshop_that_nobody_watches_costs_the_hub_nothing(program, desk, cod
     settle(again)
     answer = place(writer, code, 1, 75)
     assert heard(again)[-1]["to"] == answer["seq"]
-
-
-def connected(program, code):
-    return program.app.extensions["atelier"].connected(code)
 
 
 def first_heard(program, browser, code, group, position, audience="phone"):

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.raw import Client, Server
-from tests.simulation.browser import Browser
+from tests.support.raw import Client, Server
+from tests.support.simulation.browser import Browser
 
 pytestmark = pytest.mark.slow
 

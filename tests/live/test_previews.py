@@ -7,7 +7,7 @@ import pytest
 from atelier.limits import PREVIEW_WINDOW_S, PREVIEWS_PER_S
 from atelier.live.previews import Previews, Pull, drop_in, pull_in
 from atelier.web.screens.wall.page import shows_arms
-from tests.live.test_hub import heard, listen, phone, place, settle
+from tests.support.listening import heard, listen, phone, place, settle
 
 TURN_S = 1 / PREVIEWS_PER_S
 PREVIEWED = "bar:previewed"

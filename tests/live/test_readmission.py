@@ -11,9 +11,9 @@ import time
 
 import pytest
 
-from tests.raw import CLOSE, PATH, Client
-from tests.running import RunningServer
-from tests.simulation.browser import Browser, NotTaken
+from tests.support.raw import CLOSE, PATH, Client
+from tests.support.running import RunningServer
+from tests.support.simulation.browser import Browser, NotTaken
 
 pytestmark = pytest.mark.slow
 

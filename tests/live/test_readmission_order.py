@@ -9,7 +9,7 @@ import pytest
 from atelier.live.hub import Audience
 from atelier.live.regions import Kind
 from atelier.web import live_adapter
-from tests.live.test_hub import connected, heard, listen, phone, place, settle
+from tests.support.listening import connected, heard, listen, phone, place, settle
 
 
 @pytest.fixture

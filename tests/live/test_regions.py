@@ -8,7 +8,7 @@ import pytest
 from atelier.domain import events as e
 from atelier.domain.values import Holder, Phase, Scene, Side, TextKind, Trade
 from atelier.live.regions import Kind, Region, in_order, stale, without_repeats
-from tests.support import ALICE, SETUP, done, state_of, workshop
+from tests.support.histories import ALICE, SETUP, done, state_of, workshop
 
 VALUES: dict[type, object] = {
     int: 2,

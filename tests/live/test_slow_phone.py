@@ -7,9 +7,9 @@ import time
 import pytest
 
 from bench.phones import Phone
-from tests.apart import run_apart
-from tests.running import RunningServer
-from tests.simulation.browser import Browser
+from tests.support.apart import run_apart
+from tests.support.running import RunningServer
+from tests.support.simulation.browser import Browser
 
 pytestmark = pytest.mark.slow
 

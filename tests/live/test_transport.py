@@ -11,7 +11,7 @@ import time
 import pytest
 
 from atelier import limits
-from tests.raw import CLOSE, PATH, PING, PONG, Client, Poller, Server, event, packed
+from tests.support.raw import CLOSE, PATH, PING, PONG, Client, Poller, Server, event, packed
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from tests.raw import PING, Client, Poller, Server, event, packed
+from tests.support.raw import PING, Client, Poller, Server, event, packed
 
 pytestmark = pytest.mark.slow
 

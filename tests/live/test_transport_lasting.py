@@ -9,7 +9,7 @@ import time
 import pytest
 
 from atelier import limits
-from tests.raw import Client, Poller, Server, event
+from tests.support.raw import Client, Poller, Server, event
 
 pytestmark = pytest.mark.slow
 

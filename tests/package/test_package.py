@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import free_port
-from tests.simulation.browser import Browser, reachable
+from tests.support.running import free_port
+from tests.support.simulation.browser import Browser, reachable
 from tools.package import ROOT, built, copied, tracked
 
 pytestmark = pytest.mark.slow

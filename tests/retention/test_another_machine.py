@@ -25,8 +25,8 @@ from atelier.retention.backup import (
     recipients_from,
     restore,
 )
-from tests.retention.places import WORDS, FakeClock, Place
-from tests.web.conftest import Browser
+from tests.support.places import WORDS, FakeClock, Place
+from tests.support.visitors import Browser
 
 AT = dt.datetime(2026, 6, 1, 10, tzinfo=dt.UTC)
 

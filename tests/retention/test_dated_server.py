@@ -7,8 +7,8 @@ import time
 import pytest
 
 from atelier.retention import schedule
-from tests.running import RunningServer
-from tests.simulation.browser import Browser
+from tests.support.running import RunningServer
+from tests.support.simulation.browser import Browser
 
 pytestmark = pytest.mark.slow
 LOOKED_S = 60

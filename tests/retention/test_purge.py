@@ -9,8 +9,8 @@ from atelier.domain.retention import announced_from, erased_on, set_aside_on
 from atelier.retention import erasure_log, schedule
 from atelier.retention.erasure_log import WHOLE, Erasure
 from atelier.retention.purge import Doubt, doubts, put_back, soon
-from tests.retention.places import START, WORDS, Place
-from tests.setups import a_setup
+from tests.support.places import START, WORDS, Place
+from tests.support.setups import a_setup
 
 TERM = START.date() + dt.timedelta(days=90)
 

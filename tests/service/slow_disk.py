@@ -26,7 +26,7 @@ from atelier.domain.values import Actor, Role
 from atelier.journal.folder import JournalFolder
 from atelier.service import workshop
 from atelier.service.service import Service
-from tests.setups import a_setup
+from tests.support.setups import a_setup
 
 NOW = 1_782_345_600_000
 DESK = Actor(Role.FACILITATOR, "key-1")

@@ -24,7 +24,7 @@ from atelier.service.committer import Committer
 from atelier.service.service import HOST, Service, StorageFailed
 from atelier.service.state_cache import NoStateCache
 from atelier.service.workshop import OpenWorkshop
-from tests.setups import a_setup
+from tests.support.setups import a_setup
 
 NOW = 1_782_345_600_000
 FACILITATOR = Actor(Role.FACILITATOR, "key-1")

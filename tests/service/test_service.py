@@ -14,7 +14,7 @@ from atelier.journal.folder import JournalFolder
 from atelier.journal.sqlite import SqliteJournal
 from atelier.service.service import HOST, Service, StorageFailed, UnknownWorkshop
 from atelier.service.workshop import OpenWorkshop
-from tests.setups import a_setup
+from tests.support.setups import a_setup
 
 NOW = 1_782_345_600_000
 FACILITATOR = Actor(Role.FACILITATOR, "key-1")

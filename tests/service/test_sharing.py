@@ -13,7 +13,7 @@ from atelier.retention.eraser import Eraser
 from atelier.retention.erasure_log import noted
 from atelier.runtime import control
 from atelier.service.service import Elsewhere, Service
-from tests.setups import a_setup
+from tests.support.setups import a_setup
 
 NOW = 1_782_345_600_000
 FACILITATOR = Actor(Role.FACILITATOR, "key-1")

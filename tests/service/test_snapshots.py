@@ -13,7 +13,7 @@ from atelier.service import state_cache as kept
 from atelier.service.service import HOST, ErasureUnfinished, Service, StorageFailed
 from atelier.service.state_cache import StateCache
 from atelier.service.workshop import OpenWorkshop
-from tests.setups import a_setup
+from tests.support.setups import a_setup
 
 SECRET = b"s" * 32
 NOW = 1_782_345_600_000

@@ -10,8 +10,8 @@ from atelier.retention.due_worker import ends
 from atelier.retention.eraser import Eraser
 from atelier.retention.purge import Purge
 from atelier.wording import date_text
-from tests.retention.places import START, FakeClock
-from tests.web.conftest import Browser
+from tests.support.places import START, FakeClock
+from tests.support.visitors import Browser
 
 TERM = START.date() + dt.timedelta(days=90)
 ASIDE = TERM - dt.timedelta(days=7)

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from atelier import limits
 from atelier.web.http.newcomers import waiting_room
-from tests.clocks import Clock
+from tests.support.clocks import Clock
 
 JSON = "application/json"
 

@@ -5,7 +5,7 @@ import pytest
 from atelier import limits
 from atelier.access.ratelimit import TooMany
 from atelier.web.http.client_address import network_of
-from tests.web.conftest import BASE, Browser
+from tests.support.visitors import BASE, Browser
 
 ROOM = "203.0.113.7"
 ELSEWHERE = "198.51.100.9"

@@ -6,7 +6,7 @@ from atelier.app import create_program
 from atelier.config import Config, _networks
 from atelier.web.http import hosts
 from atelier.web.http.hosts import OwnNames, names_of
-from tests.clocks import Clock
+from tests.support.clocks import Clock
 
 SITE = "https://atelier.exemple.fr"
 REFUSED = 421

@@ -8,7 +8,7 @@ from atelier.access.addresses import Addresses
 from atelier.app import create_program
 from atelier.config import Config
 from atelier.network.adapters import Card
-from tests.web.conftest import Browser
+from tests.support.visitors import Browser
 
 WIFI = Card("Wi-Fi", (ip_interface("192.168.1.20/24"),))
 CABLE = Card("Ethernet", (ip_interface("10.1.2.3/8"),))

@@ -2,7 +2,7 @@
 
 from atelier import limits
 from atelier.live.hub import Audience
-from tests.web.conftest import Browser
+from tests.support.visitors import Browser
 
 
 def test_a_workshop_that_nobody_watches_makes_room_for_another(desk, program, monkeypatch):

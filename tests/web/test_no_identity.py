@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from atelier.domain import commands as c
 from atelier.domain.values import Actor, Role, Trade
-from tests.web.conftest import BASE, Browser, next_op
+from tests.support.visitors import BASE, Browser, next_op
 
 JOIN = {"command": "join", "trade": "fs", "group": "1", "name": "Alice"}
 NOBODY = Actor(Role.GUEST, "")

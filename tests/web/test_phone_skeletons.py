@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.web.conftest import Browser
+from tests.support.visitors import Browser
 
 OP = re.compile(r'(?<=name="op" value=")[^"]*(?=")')
 HOSTILE = "</b><script>alert('1')</script>\"&\u202e"

@@ -11,7 +11,7 @@ from atelier.domain.values import Phase, Side
 from atelier.live.regions import Kind, Region
 from atelier.web.render.view import Changes
 from atelier.web.screens.phone import page as phone
-from tests.simulation.replica import Replica
+from tests.support.simulation.replica import Replica
 from tests.web.phone_scene import DESK, NADIA, PAUL, ZOE, Scene, busy
 
 HOSTILE = "</ul><script>alert(1)</script><img src=x onerror=alert(2)>'\"{{ 7*7 }}"

@@ -8,7 +8,7 @@ from atelier.access.addresses import Addresses
 from atelier.app import create_program
 from atelier.config import CREATE_KEY_FILE, Config, create_key_of
 from atelier.doctrines.loading import load
-from tests.web.conftest import Browser
+from tests.support.visitors import Browser
 
 ALLER_VERS = load("articulation").actions[0].label
 

@@ -7,7 +7,7 @@ import pytest
 from flask.sessions import SecureCookieSessionInterface
 
 from atelier.web.http import sessions
-from tests.web.conftest import BASE, Browser
+from tests.support.visitors import BASE, Browser
 
 
 def opened(program, cookie):

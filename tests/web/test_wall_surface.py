@@ -11,7 +11,7 @@ from atelier.live.regions import Kind, Region
 from atelier.web.screens.wall import page as wall
 from atelier.web.screens.wall.paging import decision_pages, pages, rows_of, wall_pages
 from atelier.web.screens.wall.remits import columns
-from tests.simulation.replica import Replica, roots
+from tests.support.simulation.replica import Replica, roots
 from tests.web.wall_room import FREE, TEXTS, Room, big_setup, busy
 
 EVERYTHING = frozenset({Region(Kind.EVERYTHING)})

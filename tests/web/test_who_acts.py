@@ -10,7 +10,7 @@ from atelier.domain.commands import NAMES
 from atelier.domain.values import Role
 from atelier.web.http.forms import _readers
 from atelier.web.render.templating import assets
-from tests.web.conftest import BASE, next_op
+from tests.support.visitors import BASE, next_op
 
 PLACED = {"command": "place-action", "action": "orienter", "fs": "75", "cn": "50"}
 

@@ -13,7 +13,7 @@ from atelier.live.regions import Region, stale
 from atelier.web.render.templating import render
 from atelier.web.render.view import Reader, View
 from atelier.web.screens.wall import page as wall
-from tests.setups import a_setup
+from tests.support.setups import a_setup
 
 HOST = Actor(Role.HOST, "host")
 DESK = Actor(Role.FACILITATOR, "desk-key")

@@ -1,7 +1,7 @@
 // A reader of the journal: where it is, what it heard while it was asking. Pure: told things, it says what to show
 // and whether to ask. An answer of « depuis » and the socket travel apart: whatever was heard while an answer was on
 // its way is looked at again after it, so that an older drawing never stays on top of a newer one.
-// tests/simulation/reader.py does the same; tests/vectors/reader.json holds the two to each other.
+// tests/support/simulation/reader.py does the same; tests/vectors/reader.json holds the two to each other.
 
 import { advanced, classify } from "./position.js";
 

@@ -1,6 +1,6 @@
 """A small program on the real transport and the real servers, for what the workshop itself never does.
 
-`python -m tests.live.transport_server PORT '{"limits": {}, "deadlines": {}}'`:
+`python -m tests.support.transport_server PORT '{"limits": {}, "deadlines": {}}'`:
 rooms, answers, figures. `"traced": true` counts what Python holds, `"leak": BYTES` loses that much a connection,
 `"folder": PATH` serves the real program there instead; `"stock": true`: on Socket.IO's own transport.
 """

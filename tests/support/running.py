@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.simulation.browser import reachable
+from tests.support.simulation.browser import reachable
 
 START_S = 20
 

@@ -14,7 +14,7 @@ from atelier.domain.refusals import Refused
 from atelier.domain.registry import RULES
 from atelier.domain.state import Workshop
 from atelier.domain.values import Actor, Phase, Role, Status
-from tests.support import (
+from tests.support.histories import (
     ALICE,
     BASILE,
     CLAIRE,

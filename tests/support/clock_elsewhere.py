@@ -14,7 +14,7 @@ def told(program, territory):
     from atelier import story
     from atelier.doctrines.loading import load
     from atelier.export.report import build
-    from tests.web.conftest import Browser
+    from tests.support.visitors import Browser
 
     desk, phone = Browser(program.app), Browser(program.app)
     code = desk.prepare(territory_code=territory, date="", purge_on="")

@@ -1,4 +1,4 @@
-"""Servers that are wrong on purpose, to see that the tests notice: `python -m tests.faults.mutants NAME serve …`.
+"""Servers that are wrong on purpose, to see that the tests notice: `python -m tests.support.mutants NAME serve …`.
 
 Nothing of the program is imported before greenlets stand in for threads, as in `atelier serve`.
 """

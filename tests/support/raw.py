@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from typing import Any, NamedTuple, Protocol, Self
 
-from tests.running import free_port
+from tests.support.running import free_port
 
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 PATIENCE_S = 5.0
@@ -56,14 +56,14 @@ class Listener(Protocol):
 
 
 class Server:
-    """`tests.live.transport_server` in its own process."""
+    """`tests.support.transport_server` in its own process."""
 
     def __init__(self, **options: Any) -> None:
         self.port = free_port()
         command = [
             sys.executable,
             "-m",
-            "tests.live.transport_server",
+            "tests.support.transport_server",
             str(self.port),
             json.dumps(options),
         ]

@@ -13,10 +13,10 @@ import time
 from typing import Any
 
 from atelier.demo.client import TIMEOUT_S, EventSocket, HTTPClient
-from tests.simulation.core import PhoneCore
-from tests.simulation.outbox import Entry, Meaning, meaning_of
-from tests.simulation.reader import Message, Reader
-from tests.simulation.replica import Replica
+from tests.support.simulation.core import PhoneCore
+from tests.support.simulation.outbox import Entry, Meaning, meaning_of
+from tests.support.simulation.reader import Message, Reader
+from tests.support.simulation.replica import Replica
 
 SILENCE_S = 4.5
 """As long without a sign of the server, and the connection is made anew."""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.nginx import PROGRAM, Nginx
-from tests.running import RunningServer, free_port
-from tests.simulation.browser import Browser
+from tests.support.nginx import PROGRAM, Nginx
+from tests.support.running import RunningServer, free_port
+from tests.support.simulation.browser import Browser
 
 KEY = "la-cle-de-creation"
 CODES = re.compile(r"/([2-9A-HJKMNP-Z]{6})\.db$")

@@ -6,9 +6,9 @@ Pure: `phone.py` gives it a network, `tests/faults/test_replicas.py` a hostile o
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.simulation import reader as reading
-from tests.simulation.outbox import Entry, Meaning, Outbox
-from tests.simulation.reader import Message, Reader
+from tests.support.simulation import reader as reading
+from tests.support.simulation.outbox import Entry, Meaning, Outbox
+from tests.support.simulation.reader import Message, Reader
 
 
 @dataclass(slots=True)

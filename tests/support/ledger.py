@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Protocol
 
 from atelier.domain import limits
-from tests.running import RunningServer
-from tests.simulation.browser import Browser
+from tests.support.running import RunningServer
+from tests.support.simulation.browser import Browser
 
 PAUSE_S = 0.05
 

@@ -13,7 +13,7 @@ from atelier.retention.eraser import Eraser
 from atelier.retention.purge import Purge
 from atelier.retention.quarantine import Quarantine
 from atelier.service.service import HOST, Service
-from tests.setups import a_setup
+from tests.support.setups import a_setup
 
 DAY_S = 24 * 3600
 START = dt.datetime(2026, 6, 1, 9, tzinfo=dt.UTC)

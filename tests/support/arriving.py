@@ -7,7 +7,7 @@ import urllib.parse
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.running import RunningServer
+from tests.support.running import RunningServer
 
 AT_ONCE = 8
 

@@ -7,8 +7,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.house.tree import ROOT
-from tests.running import free_port
+from tests.support.running import free_port
+from tests.support.tree import ROOT
 
 PROGRAM = "/usr/sbin/nginx"
 SITE = "atelier.exemple.fr"

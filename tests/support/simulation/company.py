@@ -9,8 +9,8 @@ from typing import Any
 
 from atelier.demo.cast import WALL, Cast, code_in
 from atelier.demo.script import DESK, Cue
-from tests.simulation.browser import Browser
-from tests.simulation.phone import Phone
+from tests.support.simulation.browser import Browser
+from tests.support.simulation.phone import Phone
 
 OFFLINE = ("3-cn-1", 1_000.0, 1_240.0)
 """This person's phone is out of reach between these seconds: its acts wait in its outbox, then leave in order."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulation import outbox as box
-from tests.simulation import reader as reading
+from tests.support.simulation import outbox as box
+from tests.support.simulation import reader as reading
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
 OUTBOX = json.loads((VECTORS / "outbox.json").read_text(encoding="utf-8"))
