@@ -326,16 +326,19 @@ def test_the_desk_keeps_its_caret_its_panels_and_its_place(facilitator, nadia, r
     for n in range(14):
         room.act("karim", "post-initiative", group="1", action="former", text=f"Pour le fil, {n}")
     expect(desk.locator("#desk-feed")).to_contain_text("Pour le fil, 13")
-    group = desk.locator("article.group").first
-    group.get_by_text("Personnes et nom").click()
+    desk.get_by_role("link", name="Personnes et nom").first.click()
+    group = desk.locator("#table-1")
     member = group.locator(".member").filter(has_text="Nadia")
     member.get_by_text("Code de retour").click()
-    desk.evaluate("window.scrollTo(0, 500)")
-    before = desk.evaluate("window.scrollY")
+    feed = desk.locator("[data-atelier-feed]")
+    feed.evaluate("feed => feed.scrollTo(0, 500)")
+    before = feed.evaluate("feed => feed.scrollTop")
+    assert before > 100
     room.happens_to(desk, desk.locator("#desk-feed"))
     expect(member.locator("strong").first).to_be_visible()
     expect(member.locator("summary").first).to_be_focused()
-    assert abs(desk.evaluate("window.scrollY") - before) < 3
+    assert abs(feed.evaluate("feed => feed.scrollTop") - before) < 3
+    desk.keyboard.press("Escape")
     facilitator.initiative("Pour le fil, 9").get_by_role("link", name="Corriger").click()
     field = desk.locator("#corriger textarea")
     field.fill("Pour le fil, corrigé")

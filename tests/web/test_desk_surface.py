@@ -166,7 +166,7 @@ def test_the_feed_is_newest_first_without_what_was_withdrawn_and_bounded() -> No
 
 
 def test_moving_somebody_is_one_press_removing_or_erasing_them_is_asked_once() -> None:
-    member = one(page(at_work()), ".member")
+    member = one(page(at_work()), "#desk-members-1 .member")
     assert not one(member, "button[form^=desk-move-]").find_parent(class_="member__code")
     for form in ("desk-leave", "desk-erase"):
         folded = one(member, f"button[form={form}]").find_parent(class_="member__code")

@@ -14,6 +14,10 @@ import { mountNotes } from "./desk/notes.js";
 import { mountUnsentText } from "./desk/unsent-text.js";
 import { mountExpiringOffers } from "./desk/expiring-offers.js";
 import { mountExports } from "./desk/exports.js";
+import { mountMenus } from "./desk/menus.js";
+import { mountMiniature } from "./desk/miniature.js";
+import { mountNewPhase } from "./desk/new-phase.js";
+import { mountSentences } from "./desk/sentences.js";
 import { mountTabs } from "./desk/tabs.js";
 import { mountSettings } from "./desk/settings.js";
 import { mountChime } from "./desk/chime.js";
@@ -37,6 +41,10 @@ for (const start of [
   mountExpiringOffers,
   mountExports,
   mountTabs,
+  mountNewPhase,
+  mountSentences,
+  mountMenus,
+  mountMiniature,
   mountSettings,
   mountChime,
   mountWakeLock,

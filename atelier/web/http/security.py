@@ -10,7 +10,13 @@ from flask import Request, Response
 WORTH_PACKING = 1_000
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self' {ws}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self' {ws}; form-action 'self'; base-uri 'none'; {frames}"
+)
+_FRAMES = (
+    ("/animer/", "frame-src 'self'; frame-ancestors 'none'"),
+    # The projected screen is drawn in small on the desk; there is nothing to press on it.
+    ("/ecran/", "frame-ancestors 'self'"),
+    ("/", "frame-ancestors 'none'"),
 )
 
 SAFE_HEADERS = (
@@ -56,7 +62,9 @@ def protect(response: Response, request: Request) -> Response:
 
 def _policy(request: Request) -> str:
     # Older Safari does not take 'self' for a WebSocket: its origin is named.
-    return _POLICY.format(ws=f"{'wss' if request.is_secure else 'ws'}://{request.host}")
+    ws = f"{'wss' if request.is_secure else 'ws'}://{request.host}"
+    frames = next(words for path, words in _FRAMES if request.path.startswith(path))
+    return _POLICY.format(ws=ws, frames=frames)
 
 
 def compressed(response: Response, request: Request) -> Response:

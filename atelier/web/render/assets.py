@@ -19,7 +19,8 @@ CSS = {
         "decisions", "message", "group", "action",
     ),
     "desk": (
-        "agenda", "feed", "groups", "members", "now", "panels", "parts", "people", "remote", "report", "wall", "frame",
+        "agenda", "feed", "groups", "members", "now", "panels", "parts", "people", "report",
+        "presenting", "wall", "frame", "remote",
     ),
 }  # fmt: skip
 """The style sheets of each surface, in the folder of its name, in this order; those of `base` stand before them."""

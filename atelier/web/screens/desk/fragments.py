@@ -10,8 +10,8 @@ from atelier.live.regions import Kind
 from atelier.web.render.view import View
 from atelier.web.screens.desk import agenda, feed, groups, held, inbox, people, removals
 from atelier.web.screens.desk.wall import wall_now
-from atelier.web.screens.fragment import Arguments, Fragment, Place, Scope, Table, kinds
-from atelier.web.screens.wall.scenes import spoken
+from atelier.web.screens.fragment import Arguments, Fragment, Place, Scope, Table, When, kinds
+from atelier.web.screens.wall.scenes import row_of, spoken
 from atelier.wording import left_words
 
 MEMBERS_LISTED = 40
@@ -106,10 +106,6 @@ def _inbox(view: View, place: Place) -> dict[str, Any]:
     return {"items": inbox.inbox(view.state), "zone": view.zone}
 
 
-def _phase_title(view: View, place: Place) -> dict[str, Any]:
-    return {"phase": view.state.phase, "number": list(Phase).index(view.state.phase) + 1, "of": len(Phase)}
-
-
 def _feed_of_line(view: View, place: Place) -> dict[str, Any]:
     """All initiatives of a line, for the feed to sort in without moving under a finger."""
     entries = feed.feed_of_line(view.state, place.group, place.action)
@@ -121,9 +117,41 @@ def _feed_of_idea(view: View, place: Place) -> dict[str, Any]:
     return {"scope": "idea", "name": place.item, "entries": entries, "zone": view.zone}
 
 
+def _presenting(view: View, place: Place) -> dict[str, Any]:
+    walk = agenda.walk(view.state)
+    group = view.state.group(walk.group) if walk else None
+    return {"group": group, "shown": walk.line.action.id if walk and walk.line else ""}
+
+
+def _spoken(view: View, place: Place) -> dict[str, Any]:
+    walk = agenda.walk(view.state)
+    line = walk.line if walk else None
+    return {"line": line, "ideas": selectors.by_support(line) if line else []}
+
+
+def _together(view: View, place: Place) -> dict[str, Any]:
+    if view.state.phase is not Phase.SYNTHESIS:
+        return {"rows": [], "actions": ()}
+    actions = view.state.prepared.actions
+    return {"rows": [row_of(view, action.id) for action in actions], "actions": actions}
+
+
+def _seated(view: View, place: Place) -> dict[str, Any]:
+    people = selectors.members(view.state, place.group)[-MEMBERS_LISTED:]
+    return {"group": view.state.group(place.group), "people": people[::-1]}
+
+
+def _missions_of(view: View, place: Place) -> dict[str, Any]:
+    found = view.state.group(place.group)
+    return {"group": found, "missions": groups.missions_as_they_come(found)}
+
+
+def _during(phase: Phase) -> When:
+    return lambda state, region: state.phase is phase
+
+
 FRAGMENTS = (
     Fragment("presence", Scope.SCREEN, kinds(Kind.PEOPLE), "desk/header.html", _presence),
-    Fragment("phase_title", Scope.SCREEN, kinds(Kind.PHASE), "desk/now.html", _phase_title),
     Fragment(
         "phase_undo",
         Scope.SCREEN,
@@ -162,6 +190,29 @@ FRAGMENTS = (
         kinds(Kind.LINES, Kind.PHASE, Kind.WALL),
         "desk/report.html",
         lambda view, place: {"walk": agenda.walk(view.state), "view": view.state.wall},
+    ),
+    Fragment(
+        "presenting",
+        Scope.SCREEN,
+        kinds(Kind.LINES, Kind.PHASE, Kind.WALL, Kind.GROUPS),
+        "desk/presenting.html",
+        _presenting,
+    ),
+    Fragment(
+        "spoken",
+        Scope.SCREEN,
+        kinds(Kind.LINES, Kind.PHASE, Kind.WALL, Kind.IDEAS),
+        "desk/presenting.html",
+        _spoken,
+        when=_during(Phase.REPORT_BACK),
+    ),
+    Fragment(
+        "together",
+        Scope.SCREEN,
+        kinds(Kind.LINE, Kind.LINES, Kind.PHASE),
+        "desk/presenting.html",
+        _together,
+        when=_during(Phase.SYNTHESIS),
     ),
     Fragment(
         "decisions",
@@ -253,6 +304,13 @@ FRAGMENTS = (
     Fragment("removals", Scope.SCREEN, kinds(Kind.REMOVALS), "desk/removals.html", _offers),
     Fragment("removals_people", Scope.SCREEN, kinds(Kind.REMOVALS), "desk/removals.html", _offers),
     Fragment("removals_invite", Scope.SCREEN, kinds(Kind.REMOVALS), "desk/removals.html", _offers),
+    Fragment(
+        "left_over",
+        Scope.SCREEN,
+        kinds(Kind.GROUPS, Kind.PEOPLE, Kind.PHASE, Kind.CLOCK),
+        "desk/now.html",
+        _leaving,
+    ),
     Fragment("held", Scope.SCREEN, kinds(Kind.PEOPLE), "desk/held.html", _held),
     Fragment("held_at_close", Scope.SCREEN, kinds(Kind.PEOPLE), "desk/held.html", _held),
     Fragment(
@@ -280,6 +338,8 @@ FRAGMENTS = (
     ),
     Fragment("sheet", Scope.GROUP, kinds(Kind.LINES), "desk/groups.html", _group),
     Fragment("people", Scope.GROUP, kinds(Kind.PEOPLE, Kind.PENS), "desk/groups.html", _people),
+    Fragment("seated", Scope.GROUP, kinds(Kind.PEOPLE, Kind.GROUPS), "desk/groups.html", _seated),
+    Fragment("missions_of", Scope.GROUP, kinds(Kind.MISSIONS, Kind.GROUPS), "desk/groups.html", _missions_of),
     Fragment("members", Scope.GROUP, kinds(Kind.PEOPLE), "desk/members.html", _members),
     Fragment("note_kept", Scope.GROUP, kinds(Kind.NOTES), "desk/report.html", _group),
     Fragment(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from statistics import median
 
 from atelier.domain import selectors
-from atelier.domain.state import Group, Workshop
+from atelier.domain.state import Group, Mission, Workshop
 from atelier.domain.values import Phase, Trade
 
 _PLACES_BEHIND = 3
@@ -28,6 +28,11 @@ def lagging(state: Workshop) -> list[int]:
 def added_missions(group: Group) -> int:
     """Count the missions that the group itself wrote."""
     return sum(bool(mission.author) and not mission.withdrawn for mission in group.missions.values())
+
+
+def missions_as_they_come(group: Group) -> list[Mission]:
+    """Return the missions that the group itself wrote, newest first."""
+    return [each for each in group.missions.values() if each.author and not each.withdrawn][::-1]
 
 
 def people_by_trade(state: Workshop, number: int) -> list[tuple[Trade, int]]:

@@ -11,7 +11,7 @@ _WORDS = {
     Scene.REMITS: "Les missions de chacun, sur le continuum",
     Scene.DEMONSTRATION: "La démonstration « Faire le café »",
     Scene.OVERVIEW: "La vue d’ensemble des groupes",
-    Scene.OVERLAY: "Les groupes superposés, action par action",
+    Scene.OVERLAY: "Tous les groupes ensemble, action par action",
     Scene.DECISIONS: "Les décisions de la salle",
     Scene.MESSAGE: "Votre message, en grand",
     Scene.BLANK: "Rien : l’écran est vide",
@@ -33,7 +33,7 @@ CHOICES = (
     Choice(scene=Scene.REMITS, label="Missions", icon="arrow-left-right"),
     Choice(scene=Scene.DEMONSTRATION, label="Démonstration", icon="play"),
     Choice(scene=Scene.OVERVIEW, label="Vue d’ensemble", icon="list"),
-    Choice(scene=Scene.OVERLAY, label="Superposition", icon="copy"),
+    Choice(scene=Scene.OVERLAY, label="Tous les groupes ensemble", icon="copy"),
     Choice(scene=Scene.DECISIONS, label="Décisions", icon="check"),
     Choice(scene=Scene.MESSAGE, label="Message", icon="message-square", only="announced=yes"),
     Choice(scene=Scene.BLANK, label="Écran vide", icon="square"),
@@ -77,7 +77,7 @@ def wall_words(state: Workshop) -> str:
 def _notes(state: Workshop) -> list[str]:
     notes = []
     if state.discreet and state.phase in (Phase.WELCOME, Phase.REMITS, Phase.ARTICULATIONS):
-        notes.append("sans les bras")
+        notes.append("sans les barres")
     if state.footer_open:
         notes.append("toutes les initiatives passent en bas")
     return notes
