@@ -24,7 +24,7 @@ _RULES: dict[str, tuple[tuple[str, Iterable[int]], ...]] = {
     "print": (
         (".reach-{n}{{width:{n}%}}", _REACHES),
         (".group-{n}{{background:var(--group-{n})}}", _GROUPS),
-        (".ideas--{n} .idea{{border-left-color:var(--group-{n})}}", _GROUPS),
+        (".initiatives--{n} .initiative{{border-left-color:var(--group-{n})}}", _GROUPS),
     ),
 }
 """By surface: the rule for one number, and the numbers. `share`: the number as a part of 100."""

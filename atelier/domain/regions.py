@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 
 class Kind(StrEnum):
-    """LINE: one bar. IDEAS: the initiatives of one line. LINES: which lines a sheet has, and their labels.
+    """LINE: one bar. INITIATIVES: the initiatives of one line. LINES: which lines a sheet has, and their labels.
 
     FIRST_ACTS: who has done something, which no event says by itself: it comes with whatever somebody does first.
     """
 
     LINE = "line"
-    IDEAS = "ideas"
+    INITIATIVES = "initiatives"
     LINES = "lines"
     MISSIONS = "missions"
     GROUPS = "groups"

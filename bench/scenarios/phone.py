@@ -1,7 +1,7 @@
 """A phone six times slower than this machine, in Chromium: its page comes, an arm is pulled, a text is typed.
 
-Meanwhile the table writes: cards, ideas, hearts, all of them shown on this phone. A task that keeps the main thread for
-more than 50 ms is a long one: what a finger feels.
+Meanwhile the table writes: cards, initiatives, hearts, all of them shown on this phone. A task that keeps the main
+thread for more than 50 ms is a long one: what a finger feels.
 """
 
 import itertools
@@ -72,7 +72,7 @@ def _visit(here: Crowd) -> dict[str, Lived]:
         card.locator("summary").first.click()
         measured[PULL] = _during(here, page, _pulling(page))
         page.mouse.up()
-        card.locator(".compose--idea textarea").click()
+        card.locator(".compose--initiative textarea").click()
         letters = iter(TEXT)
         measured[TEXT_TYPED] = _during(here, page, lambda: page.keyboard.type(next(letters)))
         context.close()

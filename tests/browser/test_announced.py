@@ -44,7 +44,7 @@ def test_an_announcement_stays_in_sight_until_it_was_read(phone, announce, axe):
 
 def test_an_announcement_never_covers_the_field_in_use(phone, announce):
     page, line = phone.page, phone.page.locator("#announcement .announcement__text")
-    field = phone.card("orienter").locator(".compose--idea textarea")
+    field = phone.card("orienter").locator(".compose--initiative textarea")
     field.focus()
     frame = page.locator(".frame").bounding_box()["height"]
     page.evaluate("by => window.scrollBy(0, by)", field.bounding_box()["y"] - frame - 10)

@@ -25,7 +25,7 @@ class Network:
         self._session.send("Network.emulateNetworkConditions", {"offline": offline, **conditions})
 
 
-def ideas(facilitator):
+def initiatives(facilitator):
     return facilitator.desk.locator("#desk-feed [data-field=text]")
 
 
@@ -41,7 +41,7 @@ def test_on_a_slow_network_a_page_loads_and_everything_counts_once(facilitator, 
     texts = [f"Lentement {n}" for n in range(5)]
     for text in texts:
         phone.propose("orienter", text)
-    expect(ideas(facilitator)).to_have_text(list(reversed(texts)), timeout=20_000)
+    expect(initiatives(facilitator)).to_have_text(list(reversed(texts)), timeout=20_000)
     expect(facilitator.wall.locator('[data-bar="1/orienter"]').first).to_have_class(
         re.compile("fs-75.*cn-25")
     )
@@ -61,25 +61,25 @@ def test_on_a_very_bad_network_that_comes_and_goes_nothing_is_lost_or_doubled(fa
         if n % 3 == 1:
             network.become(VERY_BAD, offline=True)
         phone.propose("orienter", text)
-        expect(page.locator(".card__ideas").get_by_text(text, exact=True)).to_be_visible(timeout=500)
+        expect(page.locator(".card__initiatives").get_by_text(text, exact=True)).to_be_visible(timeout=500)
         if n % 3 == 2:
             expect(banner).to_be_visible(timeout=6_000)
             expect(banner).to_contain_text("Connexion coupée depuis")
             expect(saved).to_contain_text("En attente d’envoi")
         page.wait_for_timeout(1_500)
     network.become(VERY_BAD)
-    expect(ideas(facilitator)).to_have_text(list(reversed(texts)), timeout=90_000)
+    expect(initiatives(facilitator)).to_have_text(list(reversed(texts)), timeout=90_000)
     expect(saved).to_have_attribute("data-state", "saved", timeout=60_000)
-    expect(page.locator("#ideas-1-orienter [data-idea-text]")).to_have_text(texts, timeout=60_000)
+    expect(page.locator("#initiatives-1-orienter [data-initiative-text]")).to_have_text(texts, timeout=60_000)
     network.become(SLOW)
     expect(page.locator("body")).to_have_attribute("data-connection", "live", timeout=30_000)
     expect(banner).to_be_hidden()
     page.reload()
-    expect(page.locator("#ideas-1-orienter [data-idea-text]")).to_have_text(texts, timeout=20_000)
+    expect(page.locator("#initiatives-1-orienter [data-initiative-text]")).to_have_text(texts, timeout=20_000)
 
 
 def test_after_eight_seconds_the_way_to_another_address_is_shown_and_nothing_moves(phone, axe):
-    page, field = phone.page, phone.card("orienter").locator(".compose--idea textarea")
+    page, field = phone.page, phone.card("orienter").locator(".compose--initiative textarea")
     field.fill("Commencé avant la coupure")
     field.evaluate("field => { field.focus(); field.setSelectionRange(3, 3) }")
     page.evaluate("window.scrollTo(0, 300)")
@@ -106,7 +106,7 @@ def test_after_eight_seconds_the_way_to_another_address_is_shown_and_nothing_mov
 
 
 def test_a_text_half_written_comes_along_to_another_address(phone, server, facilitator):
-    page, field = phone.page, phone.card("orienter").locator(".compose--idea textarea")
+    page, field = phone.page, phone.card("orienter").locator(".compose--initiative textarea")
     field.fill("À moitié écrit")
     page.evaluate("document.querySelector('[data-atelier-offline]').hidden = false")
     page.locator("[data-atelier-offline] summary").click()
@@ -117,5 +117,5 @@ def test_a_text_half_written_comes_along_to_another_address(phone, server, facil
     expect(begun).to_contain_text("À moitié écrit")
     expect(begun).to_contain_text("Vous aviez commencé ce texte")
     begun.get_by_role("button", name="Envoyer à nouveau").click()
-    expect(page.locator("#ideas-1-orienter")).to_contain_text("À moitié écrit")
-    expect(ideas(facilitator)).to_have_text(["À moitié écrit"])
+    expect(page.locator("#initiatives-1-orienter")).to_contain_text("À moitié écrit")
+    expect(initiatives(facilitator)).to_have_text(["À moitié écrit"])

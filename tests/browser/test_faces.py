@@ -187,7 +187,7 @@ UNCOVERED = """field => {
 
 @pytest.mark.parametrize(("width", "height", "percent"), [(390, 800, 100), (320, 640, 100), (390, 800, 200)])
 def test_a_lost_connection_leaves_the_screen_to_what_is_written(phone, width, height, percent):
-    page, field = phone.page, phone.card("orienter").locator(".compose--idea textarea")
+    page, field = phone.page, phone.card("orienter").locator(".compose--initiative textarea")
     page.set_viewport_size({"width": width, "height": height})
     zoom_text(page, percent)
     page.context.set_offline(True)

@@ -59,7 +59,7 @@ def test_the_last_minute_the_end_and_the_close_are_said_once(nadia, desk):
 
 def test_the_banner_leads_back_to_the_text_and_goes_with_its_minute(nadia, desk):
     page, banner = nadia.page, nadia.page.locator("[data-atelier-banner]")
-    field = nadia.card("orienter").locator(".compose--idea textarea")
+    field = nadia.card("orienter").locator(".compose--initiative textarea")
     field.fill("Un accueil à deux voix")
     nadia.tab("Missions")
     desk("open-phase", phase="synthesis")
@@ -79,7 +79,7 @@ def test_the_banner_leads_back_to_the_text_and_goes_with_its_minute(nadia, desk)
 
 def test_the_banner_goes_with_the_workshop(nadia, desk):
     banner = nadia.page.locator("[data-atelier-banner]")
-    nadia.card("orienter").locator(".compose--idea textarea").fill("Un accueil à deux voix")
+    nadia.card("orienter").locator(".compose--initiative textarea").fill("Un accueil à deux voix")
     desk("open-phase", phase="synthesis")
     expect(banner).to_contain_text("Vous écriviez")
     desk("close-workshop")

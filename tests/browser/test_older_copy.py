@@ -66,7 +66,7 @@ def test_everybody_brings_back_what_was_lost(facilitator, phone, server, opened)
     late.propose("orienter", "De quelqu’un que la copie ignore")
     fed(facilitator, "De quelqu’un que la copie ignore")
     # Her heart is for a text that only his phone can bring back.
-    item = phone.page.locator("#ideas-1-orienter li").filter(has_text="que la copie ignore")
+    item = phone.page.locator("#initiatives-1-orienter li").filter(has_text="que la copie ignore")
     item.locator(".heart").click()
     expect(item.locator("[data-hearts]")).to_have_text("1")
     saved(phone, late)

@@ -44,7 +44,7 @@ def test_a_text_that_comes_after_the_close_reaches_the_desk(facilitator, phone, 
     expect(desk.locator("#desk-inbox")).to_contain_text("Aucun texte en attente")
     desk.keyboard.press("Escape")
     expect(facilitator.initiative("Arrivée trop tard")).to_be_visible()
-    expect(phone.page.locator("#ideas-1-orienter")).to_contain_text("Arrivée trop tard")
+    expect(phone.page.locator("#initiatives-1-orienter")).to_contain_text("Arrivée trop tard")
     expect(refusal).to_contain_text("Ajouté par l’animation")
     nothing_is_unsent(phone.page)
     axe(phone.page, "a text that came too late and was taken")
@@ -157,7 +157,7 @@ def test_forty_acts_written_offline_come_out_once_in_order(facilitator, phone):
     expect(page.locator("body")).to_have_attribute("data-connection", "lost")
     expect(page.locator("[data-offline-text]")).to_contain_text("Connexion coupée depuis")
     page.context.set_offline(False)
-    expect(page.locator("#ideas-1-orienter [data-idea-text]")).to_have_text(texts, timeout=30_000)
+    expect(page.locator("#initiatives-1-orienter [data-initiative-text]")).to_have_text(texts, timeout=30_000)
     expect(page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved", timeout=30_000)
 
 
@@ -187,4 +187,4 @@ def test_two_tabs_of_one_phone_send_once(facilitator, phone):
     expect(facilitator.desk.locator("#desk-feed").get_by_text("Une seule fois")).to_have_count(
         1, timeout=20_000
     )
-    expect(twin.locator("#ideas-1-orienter")).to_contain_text("Une seule fois")
+    expect(twin.locator("#initiatives-1-orienter")).to_contain_text("Une seule fois")

@@ -42,7 +42,7 @@ def test_the_pen_goes_round_a_table(facilitator, table, axe):
     expect(desk.locator("#desk-people-1")).to_contain_text("plume")
     axe(karim.page, "somebody else holds the pen")
     karim.propose("former", "Une idée sans plume")
-    expect(nadia.page.locator("#ideas-1-former")).to_contain_text("Une idée sans plume")
+    expect(nadia.page.locator("#initiatives-1-former")).to_contain_text("Une idée sans plume")
 
     card.get_by_role("button", name="Prendre la plume").click()
     expect(card.locator(".step__input").first).to_be_enabled()

@@ -439,16 +439,16 @@ def phone(opened, server):
 def test_taps_on_the_heart_are_one_tap(phone):
     page = phone.page
     page.locator("#card-orienter summary").first.click()
-    spot = spot_of(page.locator("#ideas-1-orienter .heart").first)
+    spot = spot_of(page.locator("#initiatives-1-orienter .heart").first)
     for ms in (0, 200, 300):
         page.clock.run_for(ms)
         page.touchscreen.tap(*spot)
-    run(page, "document.querySelector('#ideas-1-orienter [data-hearts]').textContent === '1'")
+    run(page, "document.querySelector('#initiatives-1-orienter [data-hearts]').textContent === '1'")
     run(page, "document.querySelector('[data-atelier-saved]').dataset.state === 'saved'")
-    assert page.locator("#ideas-1-orienter .heart").first.get_attribute("aria-pressed") == "true"
+    assert page.locator("#initiatives-1-orienter .heart").first.get_attribute("aria-pressed") == "true"
     page.clock.run_for(REST_MS)
     page.touchscreen.tap(*spot)
-    run(page, "document.querySelector('#ideas-1-orienter [data-hearts]').textContent === '0'")
+    run(page, "document.querySelector('#initiatives-1-orienter [data-hearts]').textContent === '0'")
 
 
 def test_saying_to_be_ready_twice_says_it_once(phone):

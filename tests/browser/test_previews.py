@@ -127,16 +127,16 @@ def test_arrow_keys_are_followed_too(facilitator, table):
     expect(paul.bar("orienter")).to_have_attribute("data-state", "placed")
 
 
-def test_two_people_at_the_same_bar_and_an_idea_meanwhile(facilitator, table):
+def test_two_people_at_the_same_bar_and_an_initiative_meanwhile(facilitator, table):
     nadia, paul, _ = table
     on_wall = wall_bar(facilitator)
     finger = Finger(nadia, "orienter")
     finger.press(0)
     finger.pull(40)
     expect(on_wall).to_have_attribute("data-previewed", "unplaced")
-    # An idea on the same line moves no arm: the pull goes on.
+    # An initiative on the same line moves no arm: the pull goes on.
     paul.propose("orienter", "Pendant que Nadia tire")
-    expect(facilitator.wall.locator('[data-ideas="1/orienter"]').first).to_have_text("1")
+    expect(facilitator.wall.locator('[data-initiatives="1/orienter"]').first).to_have_text("1")
     expect(on_wall).to_have_attribute("data-previewed", "unplaced")
     # Paul taps: his act counts, and his phone shows it whatever a finger elsewhere does.
     paul.place("orienter", 100, 100)

@@ -76,11 +76,11 @@ def test_a_moved_phone_gets_the_page_of_its_new_table(facilitator, phone):
 
 def test_a_phone_that_is_moved_while_somebody_writes_asks_first_and_keeps_the_text(facilitator, phone):
     card = phone.card("orienter")
-    card.locator(".compose--idea textarea").fill("Une phrase commen")
+    card.locator(".compose--initiative textarea").fill("Une phrase commen")
     act(facilitator, "change-group", participant=person(facilitator), to_group="2")
     banner = phone.page.locator("[data-atelier-banner]")
     expect(banner).to_contain_text("Vous êtes maintenant à une autre table", timeout=SOON_MS)
-    assert card.locator(".compose--idea textarea").input_value() == "Une phrase commen"
+    assert card.locator(".compose--initiative textarea").input_value() == "Une phrase commen"
     expect(phone.page.locator("[data-atelier-offline]")).to_be_hidden()
     banner.get_by_role("button", name="Y aller").click()
     expect(phone.page.locator("body")).to_have_attribute("data-group", "2", timeout=SOON_MS)
@@ -93,7 +93,7 @@ def test_a_phone_that_is_shown_out_is_back_at_the_door(facilitator, phone):
 
 
 def test_a_phone_that_is_shown_out_while_somebody_writes_is_told(facilitator, phone):
-    phone.card("orienter").locator(".compose--idea textarea").fill("Une phrase commen")
+    phone.card("orienter").locator(".compose--initiative textarea").fill("Une phrase commen")
     act(facilitator, "leave", participant=person(facilitator))
     banner = phone.page.locator("[data-atelier-banner]")
     expect(banner).to_contain_text("Vous n’avez plus de place dans cet atelier", timeout=SOON_MS)

@@ -61,6 +61,6 @@ def test_what_was_written_offline_survives_a_reload_and_leaves_once(facilitator,
     phone.page.unroute("**/actes*")
     shown = facilitator.desk.get_by_text(re.compile("^Texte \\d$"))
     expect(shown).to_have_count(4, timeout=20_000)
-    expect(phone.page.locator("#ideas-1-former [data-idea-text]")).to_have_text(
+    expect(phone.page.locator("#initiatives-1-former [data-initiative-text]")).to_have_text(
         [f"Texte {n}" for n in range(4)]
     )

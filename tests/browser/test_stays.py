@@ -48,7 +48,7 @@ class Room:
         self.act("karim", "add-mission", group="1", side="both", text="Une mission de Karim")
         self.act("desk", "announce", text=f"Encore {secrets.randbelow(90)} minutes")
 
-    def somebodys_idea(self):
+    def somebodys_initiative(self):
         """The group and the name of an initiative that Karim can support."""
         op = secrets.token_hex(16)
         self.act("desk", "post-initiative", group="1", action="orienter", text="À soutenir", op=op)
@@ -92,12 +92,12 @@ class Room:
 
 
 def test_a_text_in_the_making_keeps_its_caret_its_selection_and_its_place(nadia, room):
-    page, field = nadia.page, nadia.card("orienter").locator(".compose--idea textarea")
+    page, field = nadia.page, nadia.card("orienter").locator(".compose--initiative textarea")
     field.fill("Un accueil à deux voix, le mardi")
     field.evaluate("field => { field.focus(); field.setSelectionRange(3, 10) }")
     page.evaluate("window.scrollTo(0, 300)")
     top = field.bounding_box()["y"]
-    room.happens_to(page, page.locator("#ideas-1-orienter"))
+    room.happens_to(page, page.locator("#initiatives-1-orienter"))
     assert field.evaluate(CARET) == ["Un accueil à deux voix, le mardi", 3, 10, True]
     assert abs(field.bounding_box()["y"] - top) < 3, "the field moved under the thumbs"
     page.keyboard.type("rendez-vous")
@@ -106,7 +106,7 @@ def test_a_text_in_the_making_keeps_its_caret_its_selection_and_its_place(nadia,
 
 
 def test_a_phase_that_ends_asks_whoever_writes(nadia, room):
-    page, field = nadia.page, nadia.card("orienter").locator(".compose--idea textarea")
+    page, field = nadia.page, nadia.card("orienter").locator(".compose--initiative textarea")
     field.fill("Un accueil à deux voix")
     field.evaluate("field => field.setSelectionRange(3, 3)")
     for phase in ("report-back", "synthesis"):
@@ -135,7 +135,7 @@ def test_an_arm_that_is_held_stays_in_the_hand(nadia, room, moved):
         mouse.move(*at(handle, 70), steps=5)
     held = handle.input_value()
     assert (int(held) > 50) is moved
-    room.happens_to(page, page.locator("#ideas-1-orienter"))
+    room.happens_to(page, page.locator("#initiatives-1-orienter"))
     assert handle.input_value() == held
     mouse.move(*at(handle, 100), steps=5)
     mouse.up()
@@ -148,7 +148,7 @@ def test_an_arm_pressed_and_let_go_hears_what_came_meanwhile(nadia, room):
     nadia.page.mouse.move(*at(handle, 0))
     nadia.page.mouse.down()
     room.works()
-    expect(nadia.page.locator("#ideas-1-orienter")).to_contain_text("Une idée de Karim, 2")
+    expect(nadia.page.locator("#initiatives-1-orienter")).to_contain_text("Une idée de Karim, 2")
     assert handle.input_value() == "0"
     nadia.page.mouse.up()
     expect(handle).to_have_value("50")
@@ -163,23 +163,23 @@ def at(handle, value):
 @pytest.mark.parametrize("name", ["Soutenir", "Modifier", "Retirer"])
 def test_a_button_of_a_list_keeps_the_focus(nadia, room, name):
     nadia.propose("orienter", "À moi")
-    item = nadia.page.locator("#ideas-1-orienter .idea").filter(has_text="À moi")
+    item = nadia.page.locator("#initiatives-1-orienter .initiative").filter(has_text="À moi")
     button = item.get_by_role("button", name=re.compile(name))
     button.focus()
-    room.happens_to(nadia.page, nadia.page.locator("#ideas-1-orienter"))
+    room.happens_to(nadia.page, nadia.page.locator("#initiatives-1-orienter"))
     expect(button).to_be_focused()
 
 
 def test_an_item_that_did_not_change_is_not_drawn_anew(nadia, room):
     nadia.propose("orienter", "À moi")
-    items = nadia.page.locator("#ideas-1-orienter .idea")
+    items = nadia.page.locator("#initiatives-1-orienter .initiative")
     items.first.evaluate("item => { item.drawn = 'once' }")
-    other, text = {"group": "1", "initiative": secrets.token_hex(16)}, items.locator("[data-idea-text]")
+    other, text = {"group": "1", "initiative": secrets.token_hex(16)}, items.locator("[data-initiative-text]")
     for words, op in (("De Karim", other["initiative"]), ("De Karim aussi", secrets.token_hex(16))):
         room.act("karim", "post-initiative", group="1", action="orienter", text=words, op=op)
     expect(text).to_have_text(["À moi", "De Karim", "De Karim aussi"])
     room.act("desk", "highlight-initiative", **other, on="1")
-    expect(items.nth(1).locator(".idea__star")).to_be_visible()
+    expect(items.nth(1).locator(".initiative__star")).to_be_visible()
     room.act("desk", "hide-initiative", **other)
     expect(text).to_have_text(["À moi", "De Karim aussi"])
     assert items.first.evaluate("item => item.drawn") == "once"
@@ -193,7 +193,7 @@ def test_a_mission_stays_open_and_keeps_the_focus(nadia, room):
     nadia.tab("Missions")
     mission = page.locator(".mission").filter(has_text="À ouvrir")
     mission.locator("summary").click()
-    room.happens_to(page, page.locator("#ideas-1-orienter"))
+    room.happens_to(page, page.locator("#initiatives-1-orienter"))
     expect(mission.get_by_role("button", name="Vers France services")).to_be_visible()
     expect(mission.locator("summary")).to_be_focused()
     mission.get_by_role("button", name="Vers France services").focus()
@@ -204,19 +204,19 @@ def test_a_mission_stays_open_and_keeps_the_focus(nadia, room):
 
 def test_a_text_being_reworded_outlives_everything(nadia, room):
     nadia.propose("orienter", "À moi")
-    item = nadia.page.locator("#ideas-1-orienter .idea").filter(has_text="À moi")
+    item = nadia.page.locator("#initiatives-1-orienter .initiative").filter(has_text="À moi")
     item.get_by_role("button", name="Modifier").click()
     field = nadia.page.locator(".compose--edit textarea")
     field.fill("À moi, en mieux")
     field.evaluate("field => field.setSelectionRange(2, 2)")
-    room.happens_to(nadia.page, nadia.page.locator("#ideas-1-orienter"))
+    room.happens_to(nadia.page, nadia.page.locator("#initiatives-1-orienter"))
     assert field.evaluate(CARET) == ["À moi, en mieux", 2, 2, True]
     nadia.page.locator(".compose--edit").get_by_role("button", name="Enregistrer").click()
-    expect(nadia.page.locator("#ideas-1-orienter")).to_contain_text("À moi, en mieux")
+    expect(nadia.page.locator("#initiatives-1-orienter")).to_contain_text("À moi, en mieux")
 
 
 def test_whoever_is_moved_to_another_table_takes_the_text_along(nadia, room, axe):
-    page, field = nadia.page, nadia.card("orienter").locator(".compose--idea textarea")
+    page, field = nadia.page, nadia.card("orienter").locator(".compose--initiative textarea")
     field.fill("Un accueil à deux voix")
     field.evaluate("field => field.setSelectionRange(3, 3)")
     room.moves_nadia()
@@ -228,9 +228,11 @@ def test_whoever_is_moved_to_another_table_takes_the_text_along(nadia, room, axe
     axe(page, "moved while writing")
     banner.get_by_role("button", name="Y aller").click()
     expect(page.locator("body")).to_have_attribute("data-group", "2")
-    expect(nadia.card("orienter").locator(".compose--idea textarea")).to_have_value("Un accueil à deux voix")
+    expect(nadia.card("orienter").locator(".compose--initiative textarea")).to_have_value(
+        "Un accueil à deux voix"
+    )
     nadia.card("orienter").get_by_role("button", name="Proposer").click()
-    expect(page.locator("#ideas-2-orienter")).to_contain_text("Un accueil à deux voix")
+    expect(page.locator("#initiatives-2-orienter")).to_contain_text("Un accueil à deux voix")
 
 
 def test_whoever_writes_nothing_is_at_the_other_table_at_once(nadia, room):
@@ -258,14 +260,14 @@ def test_new_settings_wait_for_what_is_typed_on_the_desk(opened, server, axe):
 
 def test_the_desk_keeps_a_decision_half_written(facilitator, nadia, room):
     desk = facilitator.desk
-    idea = room.somebodys_idea()
+    initiative = room.somebodys_initiative()
     expect(desk.locator("body")).to_have_attribute("data-phase", "synthesis")
     what = desk.locator("#desk-decide-what")
     what.fill("Un rendez-vous mensuel")
     desk.locator("#desk-decide-who").fill("Les deux référentes")
     what.evaluate("field => { field.focus(); field.setSelectionRange(3, 14) }")
     caret = ["Un rendez-vous mensuel", 3, 14, True]
-    room.act("karim", "support-initiative", **idea)
+    room.act("karim", "support-initiative", **initiative)
     room.everything_is_drawn_anew(desk)
     assert what.evaluate(CARET) == caret
     room.loses_its_server(desk)

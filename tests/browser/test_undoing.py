@@ -59,10 +59,10 @@ def test_whoever_undoes_by_keyboard_stays_at_the_card(phone):
 
 def test_the_buttons_of_a_text_name_it(phone):
     phone.propose("orienter", "Un carnet de liaison")
-    idea = phone.page.locator("#ideas-1-orienter .idea").first
+    initiative = phone.page.locator("#initiatives-1-orienter .initiative").first
     for name in (
         "Soutenir « Un carnet de liaison », 0 soutien",
         "Modifier « Un carnet",
         "Retirer « Un carnet",
     ):
-        expect(idea.get_by_role("button", name=name)).to_be_visible()
+        expect(initiative.get_by_role("button", name=name)).to_be_visible()

@@ -38,7 +38,7 @@ def test_a_change_on_one_line_touches_no_other(facilitator, phone, opened, serve
     phone.propose("orienter", "Mon idée")
     act("post-initiative", action="orienter", text="L’idée de Karim")
     act("add-mission", side="both", text="Une mission de Karim")
-    expect(phone.page.locator("#ideas-1-orienter .idea")).to_have_count(2)
+    expect(phone.page.locator("#initiatives-1-orienter .initiative")).to_have_count(2)
     phone.page.wait_for_timeout(1_500)
     phone.page.evaluate(WATCH)
     act("place-action", action="former", fs="50", cn="25")
@@ -47,8 +47,13 @@ def test_a_change_on_one_line_touches_no_other(facilitator, phone, opened, serve
     touched = set(phone.page.evaluate("touched"))
     assert touched == {"card-former", "placed-1-former", "fiche"}
     phone.page.evaluate("touched.length = 0")
-    idea = act("post-initiative", action="former", text="Autre chose")
-    expect(phone.page.locator("#ideas-1-former .idea")).to_have_count(1)
+    initiative = act("post-initiative", action="former", text="Autre chose")
+    expect(phone.page.locator("#initiatives-1-former .initiative")).to_have_count(1)
     phone.page.wait_for_timeout(500)
     touched = set(phone.page.evaluate("touched"))
-    assert touched == {"card-former", "ideas-1-former", f"idea-{idea}", f"heart-{idea}"}
+    assert touched == {
+        "card-former",
+        "initiatives-1-former",
+        f"initiative-{initiative}",
+        f"heart-{initiative}",
+    }

@@ -96,7 +96,9 @@ def clock(facilitator, phones):
 def moderation(facilitator, phones):
     nadia, karim, aicha = phones[:3]
     facilitator.initiative("À masquer").get_by_role("button", name="Masquer").click()
-    expect(aicha.page.locator(".ideas [data-idea-text]").filter(has_text="À masquer")).to_have_count(0)
+    expect(
+        aicha.page.locator(".initiatives [data-initiative-text]").filter(has_text="À masquer")
+    ).to_have_count(0)
     facilitator.initiative("carnet de liaison").get_by_role("button", name=re.compile("En avant")).click()
     expect(facilitator.wall.get_by_text("Un carnet de liaison commun")).to_be_visible()
     nadia.page.get_by_role("button", name="Notre groupe a terminé").click()
@@ -136,9 +138,9 @@ def place_and_propose(facilitator, phones):
     nadia.page.locator('[data-undo="1/orienter"]').click()
     expect(wall.locator('[data-bar="1/orienter"]').first).to_have_class(re.compile("fs-100.*cn-75"))
     nadia.propose("orienter", "Un carnet de liaison commun")
-    expect(karim.page.locator("#ideas-1-orienter")).to_contain_text("Un carnet de liaison commun")
+    expect(karim.page.locator("#initiatives-1-orienter")).to_contain_text("Un carnet de liaison commun")
     karim.card("orienter").locator(".heart").first.click()
-    expect(nadia.page.locator("#ideas-1-orienter .heart").first).to_contain_text("1")
+    expect(nadia.page.locator("#initiatives-1-orienter .heart").first).to_contain_text("1")
     nadia.propose("diagnostiquer", HOSTILE)
     aicha.propose("former", "À masquer")
     expect(facilitator.initiative("À masquer")).to_be_visible()
@@ -152,15 +154,15 @@ def place_and_propose(facilitator, phones):
     claire.place("former", 0, 100)
     other.propose("former", "Deux places gardées par atelier")
     expect(wall.locator('[data-bar="3/former"]').first).to_have_class(re.compile("cn-100"))
-    expect(claire.page.locator("#ideas-3-former")).to_contain_text("Deux places")
+    expect(claire.page.locator("#initiatives-3-former")).to_contain_text("Deux places")
 
 
 def typing_is_not_disturbed(typist, neighbour):
-    field = typist.card("orienter").locator(".compose--idea textarea")
+    field = typist.card("orienter").locator(".compose--initiative textarea")
     field.fill("Une phrase en train de s’écr")
     field.focus()
     neighbour.propose("orienter", "Du même groupe, pendant ce temps")
-    expect(typist.page.locator("#ideas-2-orienter")).to_contain_text("Du même groupe")
+    expect(typist.page.locator("#initiatives-2-orienter")).to_contain_text("Du même groupe")
     expect(field).to_be_focused()
     expect(field).to_have_value("Une phrase en train de s’écr")
     field.fill("")
@@ -198,7 +200,7 @@ def assert_screens_tell(state, phones):
             else:
                 expect(bar).to_have_attribute("data-state", "unplaced")
             shown = phone.page.locator(
-                f"#ideas-{phone.group}-{line.action.id} [data-idea-text]"
+                f"#initiatives-{phone.group}-{line.action.id} [data-initiative-text]"
             ).all_text_contents()
             told = [initiative.text for initiative in visible_initiatives(line)]
             assert sorted(shown) == sorted(told) or "À masquer" in shown

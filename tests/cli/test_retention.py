@@ -54,7 +54,10 @@ def told(tmp_path, server):
 
 def texts(folder, code):
     service = Service(JournalFolder(folder, read_only=True))
-    found = [idea.text for idea in service.read(code).state.group(1).lines["orienter"].initiatives.values()]
+    found = [
+        initiative.text
+        for initiative in service.read(code).state.group(1).lines["orienter"].initiatives.values()
+    ]
     service.close()
     return found
 

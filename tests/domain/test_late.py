@@ -13,12 +13,12 @@ from tests.support.histories import ALICE, CLAIRE, FACILITATOR, T0, done, given,
 
 OVER = workshop(Phase.SYNTHESIS)
 CLOSED = workshop(Phase.SYNTHESIS, Status.CLOSED)
-IDEA = c.HandIn(kind=TextKind.INITIATIVE, group=1, action="orienter", text=" Se voir le lundi ")
+INITIATIVE = c.HandIn(kind=TextKind.INITIATIVE, group=1, action="orienter", text=" Se voir le lundi ")
 MISSION = c.HandIn(kind=TextKind.MISSION, group=1, side=Side.FRANCE_SERVICES, text="Accueillir")
 LINE = c.HandIn(kind=TextKind.LINE, group=1, text="Tenir un planning commun")
 
 
-IDEA_RECEIVED = e.TextReceived(
+INITIATIVE_RECEIVED = e.TextReceived(
     group=1,
     text_id="t1",
     kind=TextKind.INITIATIVE,
@@ -27,16 +27,17 @@ IDEA_RECEIVED = e.TextReceived(
     text="Se voir le lundi",
 )
 MISSION_RECEIVED = replace(
-    IDEA_RECEIVED, kind=TextKind.MISSION, action="", side=Side.FRANCE_SERVICES, text="Accueillir"
+    INITIATIVE_RECEIVED, kind=TextKind.MISSION, action="", side=Side.FRANCE_SERVICES, text="Accueillir"
 )
-LINE_RECEIVED = replace(IDEA_RECEIVED, kind=TextKind.LINE, action="", text="Tenir un planning commun")
+LINE_RECEIVED = replace(INITIATIVE_RECEIVED, kind=TextKind.LINE, action="", text="Tenir un planning commun")
 ACCEPT = c.AcceptText(text_id="t1")
 ASIDE = c.SetTextAside(text_id="t1", on=True)
 
 
 @pytest.mark.parametrize("state", [OVER, CLOSED])
 @pytest.mark.parametrize(
-    ("command", "event"), [(IDEA, IDEA_RECEIVED), (MISSION, MISSION_RECEIVED), (LINE, LINE_RECEIVED)]
+    ("command", "event"),
+    [(INITIATIVE, INITIATIVE_RECEIVED), (MISSION, MISSION_RECEIVED), (LINE, LINE_RECEIVED)],
 )
 def test_a_text_is_left_on_the_desk_even_once_closed(state: tuple, command: c.HandIn, event: e.Event) -> None:
     after = given(state).when(command, by=ALICE, fresh_id="t1").then(event)
@@ -46,7 +47,7 @@ def test_a_text_is_left_on_the_desk_even_once_closed(state: tuple, command: c.Ha
 
 
 def test_a_text_keeps_its_words_trimmed() -> None:
-    given(OVER).when(IDEA, by=ALICE, fresh_id="t1").then(
+    given(OVER).when(INITIATIVE, by=ALICE, fresh_id="t1").then(
         e.TextReceived(
             group=1,
             text_id="t1",
@@ -59,14 +60,14 @@ def test_a_text_keeps_its_words_trimmed() -> None:
 
 
 def test_a_text_needs_a_place_and_readable_words() -> None:
-    given(OVER).when(IDEA, by=CLAIRE).then(refused(Code.OTHER_GROUP))
+    given(OVER).when(INITIATIVE, by=CLAIRE).then(refused(Code.OTHER_GROUP))
     lost = c.HandIn(kind=TextKind.INITIATIVE, group=1, action="nowhere", text="x")
     given(OVER).when(lost, by=ALICE).then(refused(Code.UNKNOWN_ACTION))
     blank = c.HandIn(kind=TextKind.MISSION, group=1, text=" ")
     given(OVER).when(blank, by=ALICE).then(refused(Code.TEXT_EMPTY))
     long = c.HandIn(kind=TextKind.LINE, group=1, text="x" * (limits.LABEL_CHARACTERS + 1))
     given(OVER).when(long, by=ALICE).then(refused(Code.TEXT_TOO_LONG))
-    given(OVER, done(ALICE, IDEA_RECEIVED)).when(MISSION, by=ALICE, fresh_id="t1").then(
+    given(OVER, done(ALICE, INITIATIVE_RECEIVED)).when(MISSION, by=ALICE, fresh_id="t1").then(
         refused(Code.ALREADY_USED)
     )
 
@@ -79,11 +80,15 @@ def test_one_person_leaves_sixty_texts_at_most() -> None:
 @pytest.mark.parametrize("state", [OVER, CLOSED])
 def test_an_accepted_text_is_its_authors(state: tuple) -> None:
     accepted = e.TextAccepted(group=1, text_id="t1", kind=TextKind.INITIATIVE, action="orienter")
-    after = given(state, done(ALICE, IDEA_RECEIVED)).when(ACCEPT, by=FACILITATOR, at=T0 + 5).then(accepted)
-    idea = after.group(1).lines["orienter"].initiatives["t1"]
-    assert (idea.text, idea.author, idea.posted_at) == ("Se voir le lundi", "alice", T0 + 5)
+    after = (
+        given(state, done(ALICE, INITIATIVE_RECEIVED)).when(ACCEPT, by=FACILITATOR, at=T0 + 5).then(accepted)
+    )
+    initiative = after.group(1).lines["orienter"].initiatives["t1"]
+    assert (initiative.text, initiative.author, initiative.posted_at) == ("Se voir le lundi", "alice", T0 + 5)
     assert not after.late["t1"].waiting
-    given(state, done(ALICE, IDEA_RECEIVED), done(FACILITATOR, accepted)).when(ACCEPT, by=FACILITATOR).then()
+    given(state, done(ALICE, INITIATIVE_RECEIVED), done(FACILITATOR, accepted)).when(
+        ACCEPT, by=FACILITATOR
+    ).then()
 
 
 def test_a_mission_and_a_line_find_their_place() -> None:
@@ -103,14 +108,14 @@ def test_a_line_needs_a_free_one() -> None:
 
 
 def test_a_text_set_aside_can_be_taken_up_again() -> None:
-    aside = given(OVER, done(ALICE, IDEA_RECEIVED)).when(ASIDE, by=FACILITATOR)
+    aside = given(OVER, done(ALICE, INITIATIVE_RECEIVED)).when(ASIDE, by=FACILITATOR)
     after = aside.then(e.TextSetAside(text_id="t1"))
     assert not after.late["t1"].waiting
     put_away = done(FACILITATOR, e.TextSetAside(text_id="t1"))
     back = c.SetTextAside(text_id="t1", on=False)
-    resumed = given(OVER, done(ALICE, IDEA_RECEIVED), put_away).when(back, by=FACILITATOR)
+    resumed = given(OVER, done(ALICE, INITIATIVE_RECEIVED), put_away).when(back, by=FACILITATOR)
     assert resumed.then(e.TextResumed(text_id="t1")).late["t1"].waiting
-    given(OVER, done(ALICE, IDEA_RECEIVED)).when(back, by=FACILITATOR).then()
+    given(OVER, done(ALICE, INITIATIVE_RECEIVED)).when(back, by=FACILITATOR).then()
 
 
 def test_a_text_nobody_left_is_unknown() -> None:

@@ -31,7 +31,7 @@ LONG = (
     "Grille de diagnostic commune, une page, à l’accueil : trois questions posées à chaque personne, quelle que "
     "soit la porte d’entrée, et une case « à revoir dans un mois » pour savoir si l’orientation a servi"
 )
-IDEAS = {
+INITIATIVES = {
     "aller-vers": (
         ("Permanence commune au marché de Saint-Dié, un samedi par mois", 6),
         ("Participation aux JPO France services avec un stand Conum", 3),
@@ -135,7 +135,7 @@ def _worked(group: Group) -> Group:
     for n, (line, placed) in enumerate(zip(group.lines.values(), placements, strict=True)):
         initiatives = [
             initiative(100 * n + k, line.action.id, text, supports, highlighted=supports > 6)
-            for k, (text, supports) in enumerate(IDEAS.get(line.action.id, ())[: 5 - group.number])
+            for k, (text, supports) in enumerate(INITIATIVES.get(line.action.id, ())[: 5 - group.number])
         ]
         moved = replace(line, set_aside=True) if placed == "aside" else line
         moved = replace(moved, placement=Placement(*placed)) if isinstance(placed, tuple) else moved

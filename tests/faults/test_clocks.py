@@ -72,7 +72,7 @@ def test_the_order_is_the_servers(desk, code, phones, server):
     for n in range(6):
         phone = phones[n % 2]
         phone.propose("orienter", f"Idée {n}")
-        expect(phone.page.locator(f"#ideas-{phone.group}-orienter")).to_contain_text(f"Idée {n}")
+        expect(phone.page.locator(f"#initiatives-{phone.group}-orienter")).to_contain_text(f"Idée {n}")
         told = json.loads(desk.get(f"/a/{code}/depuis?audience=desk&seq=0&head="))
         assert f"Idée {n}" in told["html"]
     feed = desk.get(f"/animer/{code}")

@@ -86,10 +86,10 @@ def initiative_unpinned(state: Workshop, fact: Fact, event: InitiativeUnpinned) 
 
 '''
 BUTTON = """\
-    {% if idea.pinned -%}
-    {% call press("unpin-" ~ group.number, "initiative", idea.id, "button button--small") %}Épinglée{% endcall %}
+    {% if initiative.pinned -%}
+    {% call press("unpin-" ~ group.number, "initiative", initiative.id, "button button--small") %}Épinglée{% endcall %}
     {%- else -%}
-    {% call press("pin-" ~ group.number, "initiative", idea.id, "button button--small") %}Épingler{% endcall %}
+    {% call press("pin-" ~ group.number, "initiative", initiative.id, "button button--small") %}Épingler{% endcall %}
     {%- endif %}
 """
 PAGE_FORMS = """\
@@ -111,9 +111,9 @@ def test_an_initiative_is_pinned_and_taken_down() -> None:
 BUTTON_TEST = """\
 def test_an_initiative_is_pinned_by_a_button_of_the_feed() -> None:
     room = at_work()
-    room.do(c.PinInitiative(group=1, initiative=room.idea(), on=True))
+    room.do(c.PinInitiative(group=1, initiative=room.initiative(), on=True))
     pressed = page(room).select("#desk-feed button[form^=desk-unpin-]")
-    assert [button["value"] for button in pressed] == [room.idea()]
+    assert [button["value"] for button in pressed] == [room.initiative()]
 
 
 """

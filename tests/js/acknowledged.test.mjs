@@ -12,27 +12,27 @@ import { journalVerifier } from "../../atelier/static/js/outbox/verify-journal.j
 import { memoryStorage } from "./storage.mjs";
 
 const done = (op, command, fields, seq) => ({ ...entryOf(op, command, fields, 0), seq, head: `h${seq}` });
-const idea = (op, seq) => done(op, "post-initiative", { group: "1", action: "orienter", text: op }, seq);
+const initiative = (op, seq) => done(op, "post-initiative", { group: "1", action: "orienter", text: op }, seq);
 const move = (op, seq, action = "orienter") =>
   done(op, "place-action", { group: "1", action, fs: "50" }, seq);
 const ops = (list) => list.map((entry) => entry.op);
 
 test("when too much was acknowledged, placements that were replaced go first, then gestures, texts last", () => {
-  let list = [idea("text", 1), move("old", 2), done("heart", "support-initiative", {}, 3), move("new", 4)];
+  let list = [initiative("text", 1), move("old", 2), done("heart", "support-initiative", {}, 3), move("new", 4)];
   let seq = 4;
-  while (list.length < kept.MAX_ACKNOWLEDGED) list = kept.withAcknowledged(list, idea(`t${++seq}`, seq));
-  list = kept.withAcknowledged(list, idea("a", 9001));
+  while (list.length < kept.MAX_ACKNOWLEDGED) list = kept.withAcknowledged(list, initiative(`t${++seq}`, seq));
+  list = kept.withAcknowledged(list, initiative("a", 9001));
   assert.deepEqual(ops(list).slice(0, 3), ["text", "heart", "new"]);
-  list = kept.withAcknowledged(list, idea("b", 9002));
-  list = kept.withAcknowledged(list, idea("c", 9003));
+  list = kept.withAcknowledged(list, initiative("b", 9002));
+  list = kept.withAcknowledged(list, initiative("c", 9003));
   assert.deepEqual(ops(list).slice(0, 2), ["text", "t5"]);
-  list = kept.withAcknowledged(list, idea("d", 9004));
+  list = kept.withAcknowledged(list, initiative("d", 9004));
   assert.equal(list[0].op, "t5");
   assert.equal(list.length, kept.MAX_ACKNOWLEDGED);
 });
 
 test("what the journal lost goes out again before what waits, once each, as it was", () => {
-  const list = kept.asOwed([idea("a", 7), move("b", 9)]);
+  const list = kept.asOwed([initiative("a", 7), move("b", 9)]);
   assert.equal(kept.latest(list), null);
   const waiting = [entryOf("b", "place-action", {}, 0), entryOf("c", "say-ready", {}, 0)];
   const queue = kept.withResends(waiting, list);
@@ -51,14 +51,14 @@ test("coming in again is asked for once", () => {
 });
 
 test("an act sent again and refused: later, shown, or no more", () => {
-  const text = { ...idea("a", 0), again: 0 };
+  const text = { ...initiative("a", 0), again: 0 };
   const heart = { ...done("h", "support-initiative", {}, 0), again: 0 };
   assert.equal(kept.fateOfRefusal(text, "phase-not-open"), "phase");
   assert.equal(kept.fateOfRefusal(heart, "unknown-initiative"), "soon");
   assert.equal(kept.fateOfRefusal({ ...heart, again: kept.RETRIES }, "unknown-initiative"), "gone");
   assert.equal(kept.fateOfRefusal(text, "phase-over"), "refused");
   assert.equal(kept.fateOfRefusal(heart, "changed-since"), "gone");
-  assert.equal(kept.withResends([], kept.withRetry(kept.asOwed([idea("a", 4)]), "a"))[0].again, 1);
+  assert.equal(kept.withResends([], kept.withRetry(kept.asOwed([initiative("a", 4)]), "a"))[0].again, 1);
 });
 
 function journal(answers, last = { seq: 5, head: "e" }) {
@@ -117,7 +117,7 @@ test("somebody the server says it never knew comes in again; somebody who was re
 test("a text that comes too late is left with the facilitator, with where it belongs", () => {
   const nowhere = () => ({});
   const hand = (entry, code, place = nowhere) => handInOf(entry, code, place);
-  assert.deepEqual(hand(idea("a", 0), "phase-over"), {
+  assert.deepEqual(hand(initiative("a", 0), "phase-over"), {
     kind: "initiative",
     group: "1",
     action: "orienter",
@@ -136,7 +136,7 @@ test("a text that comes too late is left with the facilitator, with where it bel
   assert.equal(hand(edit, "workshop-closed"), null);
   const line = entryOf("l", "add-action", { group: "1", label: "Une ligne" }, 0);
   assert.deepEqual(hand(line, "phase-over"), { kind: "line", group: "1", text: "Une ligne" });
-  assert.equal(hand(idea("a", 0), "other-group"), null);
+  assert.equal(hand(initiative("a", 0), "other-group"), null);
   assert.equal(hand(move("m", 0), "phase-over"), null);
 });
 
@@ -195,7 +195,7 @@ test("what came along leaves from here; under another seat its texts are shown, 
 });
 
 test("a text left with the facilitator is no longer unsent, and hears what became of it", () => {
-  const late = { ...idea("a", 0), state: "refused", code: "phase-over" };
+  const late = { ...initiative("a", 0), state: "refused", code: "phase-over" };
   const left = marked([late], late.op, { handedIn: "its-hand-in" });
   assert.deepEqual([refused(left), handedIn(left)], [[], left]);
   assert.deepEqual([refused([late]), handedIn([late])], [[late], []]);

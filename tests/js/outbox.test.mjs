@@ -9,13 +9,13 @@ import { senderOf } from "../../atelier/static/js/outbox/sender.js";
 import { queueIn } from "../../atelier/static/js/outbox/store.js";
 import { memoryStorage } from "./storage.mjs";
 
-const idea = (op, text = op) =>
+const initiative = (op, text = op) =>
   queue.entryOf(op, "post-initiative", { group: "1", action: "orienter", text }, 0);
 const move = (op, fields) =>
   queue.entryOf(op, "place-action", { group: "1", action: "orienter", ...fields }, 0);
 
 test("acts are sent in the order in which they were done", () => {
-  const kept = [idea("a"), idea("b")].reduce(queue.added, []);
+  const kept = [initiative("a"), initiative("b")].reduce(queue.added, []);
   assert.equal(queue.nextOf(kept).op, "a");
   assert.equal(queue.nextOf(queue.without(kept, "a")).op, "b");
 });
@@ -41,13 +41,13 @@ test("a move that was tried is never changed any more", () => {
 });
 
 test("a refused act leaves the line of those that wait, and keeps its text", () => {
-  const kept = queue.refusedAs([idea("a"), idea("b")], "a", { message: "Trop tard", code: "phase-over" });
+  const kept = queue.refusedAs([initiative("a"), initiative("b")], "a", { message: "Trop tard", code: "phase-over" });
   assert.equal(queue.nextOf(kept).op, "b");
   assert.equal(queue.textOf(queue.refused(kept)[0]), "a");
 });
 
 test("trying again is a new intention at the end of the line", () => {
-  const kept = queue.refusedAs([idea("a"), idea("b")], "a", { message: "", code: "" });
+  const kept = queue.refusedAs([initiative("a"), initiative("b")], "a", { message: "", code: "" });
   assert.deepEqual(
     queue.again(kept, "a", "c", 1).map((each) => [each.op, each.state]),
     [
@@ -58,8 +58,8 @@ test("trying again is a new intention at the end of the line", () => {
 });
 
 test("only what no server has seen can be taken out by undoing", () => {
-  assert.equal(queue.untried([idea("a")]).op, "a");
-  assert.equal(queue.untried(queue.attempted([idea("a")], "a")), undefined);
+  assert.equal(queue.untried([initiative("a")]).op, "a");
+  assert.equal(queue.untried(queue.attempted([initiative("a")], "a")), undefined);
 });
 
 test("an answer counts as saved only with our position in it", () => {
@@ -135,7 +135,7 @@ const settle = () =>
 test("an act whose answer was lost is repeated as it was, then the next ones follow", async () => {
   const { store, told, sender, timers } = sending(
     [null, { status: 200, body: { seq: 1 } }, { status: 200, body: { seq: 2 } }],
-    [move("a", { fs: "5" }), idea("b")],
+    [move("a", { fs: "5" }), initiative("b")],
   );
   sender.kick();
   await settle();
@@ -159,7 +159,7 @@ test("a refusal does not hold up what follows; a hurried server is given its tim
       { status: 429, body: { retry_after_ms: 900 } },
       { status: 200, body: { seq: 2 } },
     ],
-    [idea("a"), idea("b")],
+    [initiative("a"), initiative("b")],
   );
   sender.kick();
   await settle();

@@ -6,15 +6,15 @@ import * as queue from "../../atelier/static/js/outbox/queue.js";
 import { listIn, queueIn } from "../../atelier/static/js/outbox/store.js";
 import { memoryStorage } from "./storage.mjs";
 
-const idea = (op) => queue.entryOf(op, "post-initiative", { group: "1", text: op }, 0);
+const initiative = (op) => queue.entryOf(op, "post-initiative", { group: "1", text: op }, 0);
 const ops = (store) => store.read().map((entry) => entry.op);
-const adding = (op) => (kept) => queue.added(kept, idea(op));
+const adding = (op) => (kept) => queue.added(kept, initiative(op));
 
 test("what waits survives a reload, in its order", () => {
   const storage = memoryStorage({ other: "1", "k:broken": "{not json", "k:strange": "[]" });
   for (const op of ["c", "a", "b"]) queueIn(storage, "k:").change(adding(op));
   assert.deepEqual(ops(queueIn(storage, "k:")), ["c", "a", "b"]);
-  queueIn(storage, "k:").change((kept) => [idea("first"), ...kept]);
+  queueIn(storage, "k:").change((kept) => [initiative("first"), ...kept]);
   queueIn(storage, "k:").change((kept) => queue.again(queue.refusedAs(kept, "a", {}), "a", "z", 0));
   assert.deepEqual(ops(queueIn(storage, "k:")), ["first", "c", "b", "z"]);
 });
@@ -30,7 +30,7 @@ test("two tabs that write in the same instant, each from what it last saw, lose 
   assert.deepEqual(ops(one), ["b"]);
   one.change((seen) => {
     two.change(adding("c"));
-    return queue.added(seen, idea("d"));
+    return queue.added(seen, initiative("d"));
   });
   assert.deepEqual(ops(two).sort(), ["b", "c", "d"]);
   two.change(adding("e"));
@@ -51,7 +51,7 @@ test("what waits gets the room of what was acknowledged; without any it lives as
 
 test("a list that finds no room is kept by the page", () => {
   const list = listIn(memoryStorage({}, 10), "k");
-  list.change(() => [idea("a")]);
+  list.change(() => [initiative("a")]);
   assert.deepEqual(ops(list), ["a"]);
   assert.deepEqual(listIn(memoryStorage({ k: "{not json" }), "k").read(), []);
 });

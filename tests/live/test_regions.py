@@ -43,15 +43,15 @@ def test_every_event_is_known_and_makes_something_stale(kind: type[e.Event]) -> 
     [
         (an(e.ActionPlaced), {Region(Kind.LINE, 2, "orienter")}),
         (an(e.ActionSetAside), {Region(Kind.LINE, 2, "orienter")}),
-        (an(e.InitiativePosted), {Region(Kind.IDEAS, 2, "orienter", "orienter")}),
-        (an(e.InitiativeSupported), {Region(Kind.IDEAS, 2, "orienter", "orienter")}),
-        (an(e.InitiativeShown), {Region(Kind.IDEAS, 2, "orienter")}),
+        (an(e.InitiativePosted), {Region(Kind.INITIATIVES, 2, "orienter", "orienter")}),
+        (an(e.InitiativeSupported), {Region(Kind.INITIATIVES, 2, "orienter", "orienter")}),
+        (an(e.InitiativeShown), {Region(Kind.INITIATIVES, 2, "orienter")}),
         (an(e.ActionAdded), {Region(Kind.LINES, 2, "orienter")}),
         (an(e.ActionRestored), {Region(Kind.LINES, 2, "orienter"), Region(Kind.REMOVALS)}),
         (an(e.ActionRemoved), {Region(Kind.LINES, 2, "orienter"), Region(Kind.WALL), Region(Kind.REMOVALS)}),
         (an(e.MissionMoved), {Region(Kind.MISSIONS, 2)}),
         (an(e.TextReceived), {Region(Kind.INBOX)}),
-        (an(e.TextAccepted), {Region(Kind.INBOX), Region(Kind.IDEAS, 2, "orienter")}),
+        (an(e.TextAccepted), {Region(Kind.INBOX), Region(Kind.INITIATIVES, 2, "orienter")}),
         (an(e.NoteTaken), {Region(Kind.NOTES, 2)}),
         (an(e.GroupPresented), {Region(Kind.PHASE), Region(Kind.CLOCK), Region(Kind.WALL)}),
         (an(e.SetupRevised), {Region(Kind.EVERYTHING)}),
@@ -67,10 +67,10 @@ def test_many_events_make_each_region_stale_once() -> None:
 
 
 def test_the_items_of_a_list_that_is_drawn_as_a_whole_are_left_out() -> None:
-    line, item = Region(Kind.LINE, 1, "orienter"), Region(Kind.IDEAS, 1, "orienter", "idee-1")
-    elsewhere = Region(Kind.IDEAS, 2, "orienter", "idee-2")
+    line, item = Region(Kind.LINE, 1, "orienter"), Region(Kind.INITIATIVES, 1, "orienter", "idee-1")
+    elsewhere = Region(Kind.INITIATIVES, 2, "orienter", "idee-2")
     assert without_repeats(frozenset({line, item, elsewhere})) == {line, item, elsewhere}
-    whole, renamed = Region(Kind.IDEAS, 1, "orienter"), Region(Kind.LINES, 1, "orienter")
+    whole, renamed = Region(Kind.INITIATIVES, 1, "orienter"), Region(Kind.LINES, 1, "orienter")
     assert without_repeats(frozenset({line, item, elsewhere, whole})) == {line, elsewhere, whole}
     # What a list's change means for counts elsewhere does not go lost with its item.
     assert without_repeats(frozenset({line, item, elsewhere, renamed})) == {line, elsewhere, whole, renamed}
@@ -81,7 +81,7 @@ def test_the_items_of_a_list_that_is_drawn_as_a_whole_are_left_out() -> None:
 def test_items_are_told_as_they_stand_in_their_list() -> None:
     names = ("z", "a", "m")
     posted = [e.InitiativePosted(group=1, action="orienter", initiative=name, text=name) for name in names]
-    regions = [Region(Kind.IDEAS, 1, "orienter", name) for name in sorted(names)]
+    regions = [Region(Kind.INITIATIVES, 1, "orienter", name) for name in sorted(names)]
     state = state_of(workshop(), done(ALICE, *posted))
     assert [region.item for region in in_order(state, regions)] == list(names)
 

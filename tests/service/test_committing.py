@@ -204,13 +204,13 @@ class Slow(JournalFolder):
 def commands():
     phases = st.sampled_from([Phase.REMITS, Phase.ARTICULATIONS]).map(lambda phase: c.OpenPhase(phase=phase))
     texts = st.sampled_from(["un", "deux", "trois"])
-    ideas = texts.map(lambda text: c.PostInitiative(group=1, action="orienter", text=text))
+    initiatives = texts.map(lambda text: c.PostInitiative(group=1, action="orienter", text=text))
     known = st.integers(0, 30).map(lambda n: c.WithdrawInitiative(group=1, initiative=f"op-{n:04d}"))
     reaches = st.integers(0, 20).map(
         lambda n: c.PlaceAction(group=1, action="orienter", fs=n * 5, cn=100 - n * 5)
     )
     plain = st.sampled_from([c.UndoLast(), c.RevertPhase(), c.CloseWorkshop(), c.ReopenWorkshop()])
-    return st.one_of(phases, ideas, known, reaches, plain)
+    return st.one_of(phases, initiatives, known, reaches, plain)
 
 
 class UnderAFailingDisk(RuleBasedStateMachine):

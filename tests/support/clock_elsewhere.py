@@ -27,7 +27,7 @@ def told(program, territory):
     arrival = page.find(id="desk-arrivals").find(class_="member__trade")
     return {
         "feed": page.find(id="desk-feed")
-        .find(class_="idea__where")
+        .find(class_="initiative__where")
         .get_text(" ", strip=True)
         .rpartition(" · ")[2],
         "arrival": arrival.get_text(strip=True).partition(", ")[2],

@@ -106,7 +106,7 @@ class Participant:
     def propose(self, action, text):
         """Write an initiative under an action."""
         card = self.card(action)
-        card.locator(".compose--idea textarea").fill(text)
+        card.locator(".compose--initiative textarea").fill(text)
         card.get_by_role("button", name="Proposer").click()
 
     def bar(self, action):

@@ -61,14 +61,14 @@ class Room:
                 self.do(c.Join(trade=trade, group=group.number, name=name), by=guest)
         return self
 
-    def sheets(self, ideas: int = 3, late: Iterable[int] = ()) -> "Room":
+    def sheets(self, initiatives: int = 3, late: Iterable[int] = ()) -> "Room":
         """Place actions and post initiatives; groups in `late` have hardly begun."""
         for group in self.state.groups:
             actions = list(group.lines)[: 3 if group.number in late else 9]
             for n, action in enumerate(actions):
                 reach = {"fs": (n * 35 + group.number * 20) % 105, "cn": (100 - n * 15) % 105}
                 self.do(c.PlaceAction(group=group.number, action=action, **reach))
-                for m in range(0 if group.number in late else (n * 7 + group.number) % (ideas + 1)):
+                for m in range(0 if group.number in late else (n * 7 + group.number) % (initiatives + 1)):
                     text = TEXTS[(n + m + group.number) % len(TEXTS)]
                     self.do(c.PostInitiative(group=group.number, action=action, text=text))
         return self
@@ -77,7 +77,7 @@ class Room:
         """Open a phase."""
         return self.do(c.OpenPhase(phase=phase))
 
-    def idea(self, number: int = 1) -> str:
+    def initiative(self, number: int = 1) -> str:
         """Return the identifier of the first initiative of a group."""
         return next(i for line in self.state.group(number).lines.values() for i in line.initiatives)
 

@@ -96,21 +96,25 @@ def busy() -> Scene:
     scene.do(
         NADIA,
         c.PostInitiative(group=1, action="orienter", text="Même outil : la cartographie"),
-        "idea-nadia-000001",
+        "initiative-nadia-000001",
     )
     scene.do(
-        PAUL, c.PostInitiative(group=1, action="orienter", text="Un carnet de liaison"), "idea-paul-0000001"
+        PAUL,
+        c.PostInitiative(group=1, action="orienter", text="Un carnet de liaison"),
+        "initiative-paul-0000001",
     )
-    scene.do(NADIA, c.SupportInitiative(group=1, initiative="idea-paul-0000001"))
+    scene.do(NADIA, c.SupportInitiative(group=1, initiative="initiative-paul-0000001"))
     scene.do(PAUL, c.AddAction(group=1, label="Tenir une permanence à deux voix"))
     scene.do(
         NADIA,
         c.PostInitiative(group=1, action="former", text="Un texte qui sera masqué"),
-        "idea-nadia-hidden1",
+        "initiative-nadia-hidden1",
     )
-    scene.do(DESK, c.HideInitiative(group=1, initiative="idea-nadia-hidden1"))
+    scene.do(DESK, c.HideInitiative(group=1, initiative="initiative-nadia-hidden1"))
     scene.do(ZOE, c.PlaceAction(group=2, action="orienter", fs=50, cn=25))
     scene.do(
-        ZOE, c.PostInitiative(group=2, action="orienter", text="Affiche des permanences"), "idea-zoe-00000001"
+        ZOE,
+        c.PostInitiative(group=2, action="orienter", text="Affiche des permanences"),
+        "initiative-zoe-00000001",
     )
     return scene

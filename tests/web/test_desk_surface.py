@@ -85,8 +85,8 @@ def test_every_fragment_that_is_broadcast_has_its_place_in_the_page(phase: Phase
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.EVERYTHING])
 def test_what_a_region_redraws_is_what_the_page_would_show(kind: Kind) -> None:
     room = at_work()
-    group = 2 if kind in (Kind.LINE, Kind.IDEAS, Kind.LINES, Kind.MISSIONS, Kind.NOTES) else 0
-    action = "orienter" if kind in (Kind.LINE, Kind.IDEAS, Kind.LINES) else ""
+    group = 2 if kind in (Kind.LINE, Kind.INITIATIVES, Kind.LINES, Kind.MISSIONS, Kind.NOTES) else 0
+    action = "orienter" if kind in (Kind.LINE, Kind.INITIATIVES, Kind.LINES) else ""
     soup = page(room)
     for root in roots(changed(room, Region(kind, group, action))):
         if "data-arrived" in root.attrs:
@@ -117,7 +117,7 @@ def test_a_placement_moves_one_bar_and_one_group_s_numbers() -> None:
 def test_an_initiative_arrives_apart_from_the_feed_so_that_nothing_moves_under_a_finger() -> None:
     room = at_work()
     room.do(c.PostInitiative(group=3, action="orienter", text="Une affiche"))
-    found = changed(room, Region(Kind.IDEAS, 3, "orienter"))
+    found = changed(room, Region(Kind.INITIATIVES, 3, "orienter"))
     (arrived,) = parts(found)
     assert "Une affiche" in arrived.get_text()
     assert (arrived["data-arrived"], arrived["data-name"]) == ("line", "3/orienter")
@@ -129,13 +129,13 @@ def test_one_initiative_that_changed_arrives_alone() -> None:
     room.do(c.PostInitiative(group=3, action="orienter", text="Une affiche"))
     room.do(c.PostInitiative(group=3, action="orienter", text="Une autre"))
     *_, name = room.view().state.group(3).lines["orienter"].initiatives
-    found = changed(room, Region(Kind.IDEAS, 3, "orienter", name))
+    found = changed(room, Region(Kind.INITIATIVES, 3, "orienter", name))
     (arrived,) = parts(found)
-    assert (arrived["data-arrived"], arrived["data-name"]) == ("idea", name)
+    assert (arrived["data-arrived"], arrived["data-name"]) == ("initiative", name)
     assert "Une autre" in arrived.get_text()
     assert "Une affiche" not in arrived.get_text()
     room.do(c.WithdrawInitiative(group=3, initiative=name))
-    found = changed(room, Region(Kind.IDEAS, 3, "orienter", name))
+    found = changed(room, Region(Kind.INITIATIVES, 3, "orienter", name))
     (arrived,) = parts(found)
     assert not arrived.select("li"), "its empty part says that it is no more"
     assert arrived["data-name"] == name
@@ -146,7 +146,7 @@ def test_parts_of_the_feed_that_come_at_once_do_not_hide_each_other() -> None:
     room.do(c.PostInitiative(group=3, action="orienter", text="Une affiche"))
     room.do(c.PostInitiative(group=3, action="orienter", text="Une autre"))
     names = room.view().state.group(3).lines["orienter"].initiatives
-    found = parts(changed(room, *(Region(Kind.IDEAS, 3, "orienter", name) for name in names)))
+    found = parts(changed(room, *(Region(Kind.INITIATIVES, 3, "orienter", name) for name in names)))
     assert len({part["id"] for part in found}) == len(names)
 
 
@@ -160,9 +160,9 @@ def test_the_feed_is_newest_first_without_what_was_withdrawn_and_bounded() -> No
     room.do(*(c.PostInitiative(group=1, action="relayer", text=f"Idée {n}") for n in range(FEED_HELD + 10)))
     entries = feed(room.state)
     assert len(entries) == FEED_HELD
-    assert entries[0].idea.text == f"Idée {FEED_HELD + 9}"
-    room.do(c.WithdrawInitiative(group=1, initiative=entries[0].idea.id))
-    assert feed(room.state)[0].idea.text == f"Idée {FEED_HELD + 8}"
+    assert entries[0].initiative.text == f"Idée {FEED_HELD + 9}"
+    room.do(c.WithdrawInitiative(group=1, initiative=entries[0].initiative.id))
+    assert feed(room.state)[0].initiative.text == f"Idée {FEED_HELD + 8}"
 
 
 def test_moving_somebody_is_one_press_removing_or_erasing_them_is_asked_once() -> None:

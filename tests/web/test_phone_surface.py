@@ -57,7 +57,7 @@ def test_every_fragment_has_its_twin_in_the_page(phase: Phase) -> None:
         assert len(page.find_all(id=each)) == 1, each
 
 
-THIRD = "idea-paul-0000002"
+THIRD = "initiative-paul-0000002"
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,10 @@ def test_a_page_after_changes_is_the_page_before_them_with_the_fragments_swapped
     def shown() -> None:
         for _ in range(2):  # a message that comes twice changes nothing the second time
             page.apply({"html": "".join(changed(scene).html)})
-            assert page.element("ideas-1-orienter") == Replica(scene.page()).element("ideas-1-orienter")
-        listed.append(page.element("ideas-1-orienter"))
+            assert page.element("initiatives-1-orienter") == Replica(scene.page()).element(
+                "initiatives-1-orienter"
+            )
+        listed.append(page.element("initiatives-1-orienter"))
 
     scene.do(PAUL, c.PostInitiative(group=1, action="orienter", text="Une troisième"), THIRD)
     shown()
@@ -93,7 +95,7 @@ def test_one_initiative_more_is_told_without_the_others() -> None:
     scene = busy()
     scene.do(PAUL, c.PostInitiative(group=1, action="orienter", text="Une troisième"), THIRD)
     html = "".join(changed(scene).html)
-    assert re.findall(r'data-idea="([^"]+)"', html) == [THIRD]
+    assert re.findall(r'data-initiative="([^"]+)"', html) == [THIRD]
 
 
 def test_one_that_is_shown_again_comes_back_where_it_was() -> None:
@@ -103,7 +105,7 @@ def test_one_that_is_shown_again_comes_back_where_it_was() -> None:
         page = Replica(scene.page())
         scene.do(DESK, command(group=1, initiative=first))
         page.apply({"html": "".join(changed(scene).html)})
-    assert page.element("ideas-1-orienter") == Replica(scene.page()).element("ideas-1-orienter")
+    assert page.element("initiatives-1-orienter") == Replica(scene.page()).element("initiatives-1-orienter")
 
 
 def test_a_broadcast_holds_no_form_and_no_identifier_of_a_person() -> None:
@@ -144,7 +146,7 @@ def test_another_group_stays_unseen_unless_it_presents(phase: Phase) -> None:
     if phase is not Phase.ARTICULATIONS:
         scene.do(DESK, c.OpenPhase(phase=phase))
     assert "Affiche des permanences" not in scene.page()
-    scene.do(DESK, c.HighlightInitiative(group=2, initiative="idea-zoe-00000001", on=True))
+    scene.do(DESK, c.HighlightInitiative(group=2, initiative="initiative-zoe-00000001", on=True))
     assert not changed(scene).bars
     assert not changed(scene).html
 
@@ -202,7 +204,7 @@ def test_a_filled_line_arrives_with_its_label_and_marks_its_mission() -> None:
     scene = busy()
     scene.do(PAUL, c.AddAction(group=1, label="Favoriser l’accès", mission="fs-3"))
     told = changed(scene)
-    assert {"label-1-libre-2", "ideas-1-libre-2", "missions-1-fs"} <= set(roots(told.html))
+    assert {"label-1-libre-2", "initiatives-1-libre-2", "missions-1-fs"} <= set(roots(told.html))
     assert "sur la fiche" in "".join(told.html)
 
 

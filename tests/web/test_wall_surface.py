@@ -103,9 +103,9 @@ def test_everything_redraws_parts_that_the_page_has(scene):
 
 def test_names_of_people_and_hidden_texts_are_nowhere():
     room = busy()
-    idea = room.do(c.PostInitiative(group=1, action="orienter", text="Un texte à cacher"))
-    room.do(c.HighlightInitiative(group=1, initiative=idea, on=True))
-    room.do(c.HideInitiative(group=1, initiative=idea))
+    initiative = room.do(c.PostInitiative(group=1, action="orienter", text="Un texte à cacher"))
+    room.do(c.HighlightInitiative(group=1, initiative=initiative, on=True))
+    room.do(c.HideInitiative(group=1, initiative=initiative))
     for scene in Scene:
         show(room, scene)
         html = room.page()
@@ -117,8 +117,8 @@ def test_markup_in_what_people_type_is_shown_as_text():
     room = Room(big_setup(title=SCRIPT))
     room.do(c.RenameGroup(group=1, name=SCRIPT))
     room.do(c.OpenPhase(phase=Phase.ARTICULATIONS))
-    idea = room.do(c.PostInitiative(group=1, action="orienter", text=SCRIPT))
-    room.do(c.HighlightInitiative(group=1, initiative=idea, on=True))
+    initiative = room.do(c.PostInitiative(group=1, action="orienter", text=SCRIPT))
+    room.do(c.HighlightInitiative(group=1, initiative=initiative, on=True))
     room.do(c.AddAction(group=1, label=SCRIPT))
     room.do(c.AddMission(group=1, side=Side.FRANCE_SERVICES, text=SCRIPT))
     room.do(c.RecordDecision(what=SCRIPT, who=SCRIPT, due=SCRIPT))
@@ -193,17 +193,19 @@ def test_an_action_shows_all_its_initiatives_most_supported_first_over_its_pages
     people = [room.join(1) for _ in range(3)]
     room.do(c.OpenPhase(phase=Phase.ARTICULATIONS))
     for n in range(12):
-        idea = room.do(c.PostInitiative(group=1, action="orienter", text=f"{n} {TEXTS[n % 5]}"[:280]))
+        initiative = room.do(c.PostInitiative(group=1, action="orienter", text=f"{n} {TEXTS[n % 5]}"[:280]))
         for person in people[: n % 4]:
-            room.do(c.SupportInitiative(group=1, initiative=idea), person)
+            room.do(c.SupportInitiative(group=1, initiative=initiative), person)
     line = room.state.group(1).lines["orienter"]
     found = pages(line)
-    flat = [idea for page in found for idea in page]
+    flat = [initiative for page in found for initiative in page]
     assert len(flat) == 12
-    assert [len(idea.supporters) for idea in flat] == sorted((n % 4 for n in range(12)), reverse=True)
+    assert [len(initiative.supporters) for initiative in flat] == sorted(
+        (n % 4 for n in range(12)), reverse=True
+    )
     room.show(Scene.ACTION, 1, "orienter", 1)
     assert wall_pages(room.state) == len(found) > 1
-    assert f"page 2/{len(found)}" in soup(room.page()).select_one(".action-ideas__count").get_text()
+    assert f"page 2/{len(found)}" in soup(room.page()).select_one(".action-initiatives__count").get_text()
     room.show(Scene.ACTION, 1, "orienter", 99)
     assert f"page {len(found)}/{len(found)}" in room.page()
 
@@ -272,16 +274,16 @@ def test_the_star_is_for_what_was_highlighted():
     room.do(c.SetFooterOpen(on=True))
     entries = soup(room.page()).select(".wall-highlight")
     featured = {
-        idea.id
+        initiative.id
         for group in room.state.groups
         for line in group.lines.values()
-        for idea in line.initiatives.values()
-        if idea.highlighted
+        for initiative in line.initiatives.values()
+        if initiative.highlighted
     }
     starred = {
-        entry["data-idea"] for entry in entries if len(entry.select(".wall-highlight__from .icon")) == 1
+        entry["data-initiative"] for entry in entries if len(entry.select(".wall-highlight__from .icon")) == 1
     }
-    assert starred == featured & {entry["data-idea"] for entry in entries}
+    assert starred == featured & {entry["data-initiative"] for entry in entries}
     assert 0 < len(starred) < len(entries)
 
 

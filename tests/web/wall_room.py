@@ -159,11 +159,13 @@ def _fill(room: Room, number: int, actions: list[str], people: list[Actor]) -> N
         fs, cn = (n * 35 + number * 20) % 105, (n * 55 + number * 45 + 30) % 105
         room.do(c.PlaceAction(group=number, action=action, fs=fs - fs % 5, cn=cn - cn % 5))
         for k in range((n * number) % 4):
-            idea = room.do(c.PostInitiative(group=number, action=action, text=TEXTS[(n + k) % len(TEXTS)]))
+            initiative = room.do(
+                c.PostInitiative(group=number, action=action, text=TEXTS[(n + k) % len(TEXTS)])
+            )
             if k == 1:
-                room.do(c.HighlightInitiative(group=number, initiative=idea, on=True))
+                room.do(c.HighlightInitiative(group=number, initiative=initiative, on=True))
             supporter = next(p for p in people if room.state.people[p.id].group == number)
-            room.do(c.SupportInitiative(group=number, initiative=idea), supporter)
+            room.do(c.SupportInitiative(group=number, initiative=initiative), supporter)
     for k in range(min(room.state.prepared.free_lines, number % 5)):
         action = room.do(c.AddAction(group=number, label=FREE[k % len(FREE)]))
         room.do(c.PlaceAction(group=number, action=list(room.state.group(number).lines)[-1], fs=60, cn=85))

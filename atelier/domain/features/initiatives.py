@@ -102,9 +102,9 @@ class _OfAnInitiative(Event):
     initiative: str
 
 
-_ITEM = Part(Kind.IDEAS, ("group", "action", "initiative"))
+_ITEM = Part(Kind.INITIATIVES, ("group", "action", "initiative"))
 """One item of the list changes, goes, or comes at its end."""
-_LIST = Part(Kind.IDEAS, ("group", "action"))
+_LIST = Part(Kind.INITIATIVES, ("group", "action"))
 """It comes back where it was: only the whole list tells where that is."""
 
 

@@ -58,7 +58,7 @@ class SetTextAside(Command):
 
 # --- events
 
-_LISTS = {TextKind.INITIATIVE: Kind.IDEAS, TextKind.LINE: Kind.LINES, TextKind.MISSION: Kind.MISSIONS}
+_LISTS = {TextKind.INITIATIVE: Kind.INITIATIVES, TextKind.LINE: Kind.LINES, TextKind.MISSION: Kind.MISSIONS}
 
 
 def _where_it_went(event: "TextAccepted") -> Region:

@@ -303,7 +303,9 @@ def _line_without_words(line: Line, who: str, missions: Mapping[str, Mission]) -
         line,
         action=action,
         mission=line.mission if line.mission in missions else "",
-        initiatives={key: idea for key, idea in line.initiatives.items() if idea.author != who},
+        initiatives={
+            key: initiative for key, initiative in line.initiatives.items() if initiative.author != who
+        },
     )
 
 

@@ -33,8 +33,8 @@ class Replica:
     def apply(self, message: Mapping[str, Any]) -> None:
         """Show one message."""
         self.flags |= {name: str(value) for name, value in message.get("flags", {}).items()}
-        for group, action, fs, cn, state, ideas in message.get("bars", ()):
-            self._bar(f"{group}/{action}", fs, cn, state, ideas)
+        for group, action, fs, cn, state, initiatives in message.get("bars", ()):
+            self._bar(f"{group}/{action}", fs, cn, state, initiatives)
         for name, fragment in roots(message.get("html", "")):
             if name.startswith(_NEWS):
                 self._arrived(fragment)
@@ -80,13 +80,13 @@ class Replica:
         end = self.html.rindex("</", 0, around[1])
         return end, end
 
-    def _bar(self, name: str, fs: int, cn: int, state: str, ideas: int) -> None:
+    def _bar(self, name: str, fs: int, cn: int, state: str, initiatives: int) -> None:
         for start, end in reversed(list(_tags(self.html, f' data-bar="{name}"'))):
             tag = _with_reach(self.html[start:end], fs, cn, state)
             self.html = self.html[:start] + tag + self.html[end:]
-        for start, end in reversed(list(_tags(self.html, f' data-ideas="{name}"'))):
-            tag = re.sub(r'data-count="[^"]*"', f'data-count="{ideas}"', self.html[start:end])
-            self.html = f"{self.html[:start]}{tag}{ideas}{self.html[self.html.index('<', end) :]}"
+        for start, end in reversed(list(_tags(self.html, f' data-initiatives="{name}"'))):
+            tag = re.sub(r'data-count="[^"]*"', f'data-count="{initiatives}"', self.html[start:end])
+            self.html = f"{self.html[:start]}{tag}{initiatives}{self.html[self.html.index('<', end) :]}"
 
     def _arrived(self, fragment: str) -> None:
         """Some initiatives, or all those of some lines, sorted into the feed, newest first."""

@@ -8,7 +8,7 @@ export function mountEditInPanel(root) {
     const link = event.target.closest("[data-atelier-fill]");
     if (!link) return;
     event.preventDefault();
-    const item = link.closest("[data-idea], [data-decision]");
+    const item = link.closest("[data-initiative], [data-decision]");
     fill(document.querySelector(`${link.hash} form`), item);
     showPanel(link.hash.slice(1));
   });
@@ -16,9 +16,9 @@ export function mountEditInPanel(root) {
 
 function fill(form, item) {
   const fields = form.elements;
-  if (item.dataset.idea) {
+  if (item.dataset.initiative) {
     fields.group.value = item.dataset.group;
-    fields.initiative.value = item.dataset.idea;
+    fields.initiative.value = item.dataset.initiative;
   } else {
     fields.decision.value = item.dataset.decision;
   }

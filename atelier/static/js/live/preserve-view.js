@@ -6,7 +6,7 @@ import { pressTargets, restAfterChange } from "./press-guard.js";
 const CONTROLS = "button, a[href], summary";
 const FIELDS = "textarea, input, select";
 const FRAGMENTS = [
-  ["data-idea", (item) => item.dataset.idea],
+  ["data-initiative", (item) => item.dataset.initiative],
   ["data-mission", (item) => item.dataset.mission],
   ["id", (item) => item.id],
 ];

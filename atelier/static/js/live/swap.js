@@ -26,17 +26,17 @@ function setFlags(flags) {
 }
 
 // A bar from its numbers: [group, action, fs, cn, state, initiatives].
-function setBar([group, action, fs, cn, state, ideas]) {
+function setBar([group, action, fs, cn, state, initiatives]) {
   const key = `${group}/${action}`;
   const line = { fs, cn, state };
   // Only a finger keeps a bar from what the journal says, or a pull that goes on while something else changed there.
   if (!outlives(key, line)) {
     for (const bar of barsOf(key)) if (!bar.hasAttribute("data-held")) paintBar(bar, line);
   }
-  for (const count of document.querySelectorAll(`[data-ideas="${key}"]`)) {
-    if (count.dataset.count === `${ideas}`) continue;
-    count.textContent = ideas;
-    count.dataset.count = ideas;
+  for (const count of document.querySelectorAll(`[data-initiatives="${key}"]`)) {
+    if (count.dataset.count === `${initiatives}`) continue;
+    count.textContent = initiatives;
+    count.dataset.count = initiatives;
   }
 }
 

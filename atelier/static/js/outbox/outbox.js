@@ -196,7 +196,7 @@ function stillOwed(entry, code) {
 // Where an edited text stands on this page: its own entry names only the text.
 function placeOf(entry) {
   const { initiative, mission } = entry.fields;
-  const selector = initiative ? `[data-idea="${initiative}"]` : `[data-mission="${mission}"]`;
+  const selector = initiative ? `[data-initiative="${initiative}"]` : `[data-mission="${mission}"]`;
   const list = initiative || mission ? document.querySelector(selector)?.closest("[id]") : null;
   const last = list ? list.id.split("-").slice(2).join("-") : "";
   return initiative ? { action: last } : { side: last };

@@ -44,12 +44,12 @@ function showWaiting(pending) {
 }
 
 function drawnAlready(op) {
-  return document.querySelector(`[data-idea="${op}"], [data-mission="${op}"]`);
+  return document.querySelector(`[data-initiative="${op}"], [data-mission="${op}"]`);
 }
 
 function waitingItem(entry) {
-  const item = element("li", "idea idea--waiting");
-  item.append(element("p", "idea__text", textOf(entry)), stateOf(entry));
+  const item = element("li", "initiative initiative--waiting");
+  item.append(element("p", "initiative__text", textOf(entry)), stateOf(entry));
   return item;
 }
 

@@ -2,7 +2,7 @@
 
 const LONGEST = 40;
 
-/** Return « Retirer « Un accueil à deux… » ». The first words are cut as by `truncate` in fragments/phone/ideas.html. */
+/** Return « Retirer « Un accueil à deux… » ». The first words are cut as by `truncate` in fragments/phone/initiatives.html. */
 export function labelFor(verb, text) {
   const letters = Array.from(text.trim());
   const whole = letters.length <= LONGEST;
@@ -13,7 +13,7 @@ export function labelFor(verb, text) {
 
 /** Put the buttons of one's own text into `place`. `kind` ("initiative", "mission") and `id` say which text it is. */
 export function showOwnButtons(place, kind, id, text) {
-  const template = document.querySelector('[data-template="own-idea"]');
+  const template = document.querySelector('[data-template="own-initiative"]');
   if (!place.firstChild) place.append(document.importNode(template.content, true));
   const withdraw = place.querySelector("[data-withdraw]");
   withdraw.setAttribute("form", `withdraw-${kind}`);

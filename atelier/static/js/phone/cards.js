@@ -23,7 +23,7 @@ export function mountCards(root) {
 
 function pressed(event, top) {
   const fold = top.parentElement;
-  if (document.body.dataset.tab === "ideas") {
+  if (document.body.dataset.tab === "initiatives") {
     event.preventDefault();
     document.dispatchEvent(new CustomEvent("atelier:show", { detail: "sheet" }));
     fold.open = true;
@@ -57,7 +57,7 @@ function refresh() {
 }
 
 function markEmpty(card) {
-  card.toggleAttribute("data-empty", !card.querySelector(".card__ideas .idea"));
+  card.toggleAttribute("data-empty", !card.querySelector(".card__initiatives .initiative"));
 }
 
 function count() {

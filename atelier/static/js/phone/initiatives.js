@@ -42,13 +42,13 @@ function pressed(event) {
     const fields = { group: phoneData().group, initiative: heart.dataset.atelierHeart };
     document.dispatchEvent(new CustomEvent("atelier:act", { detail: { command, fields } }));
   }
-  const edit = event.target.closest("[data-idea] [data-edit]");
-  if (edit) editIdea(edit.closest("[data-idea]"));
+  const edit = event.target.closest("[data-initiative] [data-edit]");
+  if (edit) editInitiative(edit.closest("[data-initiative]"));
 }
 
-function editIdea(item) {
-  const fields = { group: phoneData().group, initiative: item.dataset.idea };
-  const text = item.querySelector("[data-idea-text]").textContent;
+function editInitiative(item) {
+  const fields = { group: phoneData().group, initiative: item.dataset.initiative };
+  const text = item.querySelector("[data-initiative-text]").textContent;
   openEditor(item.closest("ul"), "edit-initiative", fields, text, phoneData().limits.initiative);
 }
 
@@ -69,8 +69,8 @@ function decorateAll(event) {
     const id = entry.fields.initiative;
     if (id) acts.set(id, [...(acts.get(id) || []), entry]);
   }
-  for (const item of document.querySelectorAll("[data-idea]"))
-    decorate(item, acts.get(item.dataset.idea) || []);
+  for (const item of document.querySelectorAll("[data-initiative]"))
+    decorate(item, acts.get(item.dataset.initiative) || []);
   if (event?.detail?.html && missing()) refreshPersonal();
 }
 
@@ -90,11 +90,11 @@ function lookOf(id, acts) {
 }
 
 function decorate(item, acts) {
-  const look = lookOf(item.dataset.idea, acts);
+  const look = lookOf(item.dataset.initiative, acts);
   const name = JSON.stringify(look);
   if (looks.get(item) === name) return;
   looks.set(item, name);
-  const text = item.querySelector("[data-idea-text]");
+  const text = item.querySelector("[data-initiative-text]");
   if (text.dataset.said === undefined) text.dataset.said = text.textContent;
   setText(text, look.text ?? text.dataset.said);
   item.toggleAttribute("data-leaving", look.leaving);
@@ -115,7 +115,7 @@ function paintHeart(heart, words, { counted, hearted, open }) {
 function paintOwn(item, words, { mine, waiting }) {
   const place = item.querySelector("[data-own]");
   if (!mine) return place.replaceChildren();
-  showOwnButtons(place, "initiative", item.dataset.idea, words);
+  showOwnButtons(place, "initiative", item.dataset.initiative, words);
   const state = place.querySelector(".own__saved, .pill");
   state.className = waiting ? "pill" : "own__saved";
   state.textContent = waiting ? "En attente d’envoi" : "Enregistré";
@@ -123,9 +123,9 @@ function paintOwn(item, words, { mine, waiting }) {
 
 // One's own text is neither among the group's nor among the hidden ones: the facilitation did something to it.
 function missing() {
-  const here = new Set(Array.from(document.querySelectorAll("[data-idea]"), (item) => item.dataset.idea));
+  const here = new Set(Array.from(document.querySelectorAll("[data-initiative]"), (item) => item.dataset.initiative));
   const hidden = new Set(
-    Array.from(document.querySelectorAll("[data-hidden-idea]"), (item) => item.dataset.hiddenIdea),
+    Array.from(document.querySelectorAll("[data-hidden-initiative]"), (item) => item.dataset.hiddenInitiative),
   );
   const gone = new Set(outboxNow().pending.map((entry) => entry.op));
   const lost = [...own].some((id) => !here.has(id) && !hidden.has(id) && !gone.has(id));

@@ -96,5 +96,6 @@ function show(tab) {
 
 function remembered() {
   const [then, tab] = recall("sessionStorage", MEMORY).split("|");
-  return then === phase ? tab : "";
+  const exists = document.querySelector(`[data-atelier-tab="${tab}"]`);
+  return then === phase && exists ? tab : "";
 }

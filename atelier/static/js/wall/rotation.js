@@ -19,7 +19,7 @@ function eachList(root, act) {
 function kept(items) {
   return Math.max(
     0,
-    items.findIndex((item) => item.dataset.idea === current),
+    items.findIndex((item) => item.dataset.initiative === current),
   );
 }
 
@@ -29,5 +29,5 @@ function next(items) {
 
 function show(items, index) {
   for (const [at, item] of Array.from(items).entries()) item.toggleAttribute("data-shown", at === index);
-  current = items[index]?.dataset.idea ?? "";
+  current = items[index]?.dataset.initiative ?? "";
 }

@@ -16,13 +16,13 @@ class Entry:
 
     group: Group
     line: Line
-    idea: Initiative
+    initiative: Initiative
 
 
 def feed(state: Workshop) -> list[Entry]:
     """Return the newest entries, hidden ones included, withdrawn ones not."""
     entries = [entry for group in state.groups for entry in _of_lines(group, group.lines.values())]
-    entries.sort(key=lambda entry: (entry.idea.posted_at, entry.idea.id), reverse=True)
+    entries.sort(key=lambda entry: (entry.initiative.posted_at, entry.initiative.id), reverse=True)
     return entries[:FEED_HELD]
 
 
@@ -33,22 +33,26 @@ def feed_of_line(state: Workshop, number: int, action: str) -> list[Entry]:
     return list(_of_lines(group, [line] if line else []))[::-1][:FEED_HELD]
 
 
-def feed_of_idea(state: Workshop, number: int, action: str, name: str) -> list[Entry]:
+def feed_of_initiative(state: Workshop, number: int, action: str, name: str) -> list[Entry]:
     """Return the entry of one initiative, if it is still there."""
     group = state.group(number)
     line = group.lines.get(action)
-    idea = line.initiatives.get(name) if line else None
-    return [Entry(group, line, idea)] if line and idea and not (line.removed or idea.withdrawn) else []
+    initiative = line.initiatives.get(name) if line else None
+    return (
+        [Entry(group, line, initiative)]
+        if line and initiative and not (line.removed or initiative.withdrawn)
+        else []
+    )
 
 
 def feed_size(state: Workshop) -> int:
     """Count all initiatives that were not withdrawn."""
     return sum(
-        not idea.withdrawn
+        not initiative.withdrawn
         for group in state.groups
         for line in group.lines.values()
         if not line.removed
-        for idea in line.initiatives.values()
+        for initiative in line.initiatives.values()
     )
 
 
@@ -56,6 +60,6 @@ def _of_lines(group: Group, lines: Iterable[Line]) -> Iterable[Entry]:
     for line in lines:
         if line.removed:
             continue
-        for idea in line.initiatives.values():
-            if not idea.withdrawn:
-                yield Entry(group, line, idea)
+        for initiative in line.initiatives.values():
+            if not initiative.withdrawn:
+                yield Entry(group, line, initiative)

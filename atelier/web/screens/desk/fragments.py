@@ -112,9 +112,9 @@ def _feed_of_line(view: View, place: Place) -> dict[str, Any]:
     return {"scope": "line", "name": f"{place.group}/{place.action}", "entries": entries, "zone": view.zone}
 
 
-def _feed_of_idea(view: View, place: Place) -> dict[str, Any]:
-    entries = feed.feed_of_idea(view.state, place.group, place.action, place.item)
-    return {"scope": "idea", "name": place.item, "entries": entries, "zone": view.zone}
+def _feed_of_initiative(view: View, place: Place) -> dict[str, Any]:
+    entries = feed.feed_of_initiative(view.state, place.group, place.action, place.item)
+    return {"scope": "initiative", "name": place.item, "entries": entries, "zone": view.zone}
 
 
 def _presenting(view: View, place: Place) -> dict[str, Any]:
@@ -238,7 +238,7 @@ FRAGMENTS = (
     Fragment(
         "feed_count",
         Scope.SCREEN,
-        kinds(Kind.IDEAS, Kind.LINES),
+        kinds(Kind.INITIATIVES, Kind.LINES),
         "desk/feed.html",
         lambda view, place: {"count": feed.feed_size(view.state)},
     ),
@@ -332,7 +332,7 @@ FRAGMENTS = (
     Fragment(
         "numbers",
         Scope.GROUP,
-        kinds(Kind.LINE, Kind.IDEAS, Kind.LINES, Kind.MISSIONS),
+        kinds(Kind.LINE, Kind.INITIATIVES, Kind.LINES, Kind.MISSIONS),
         "desk/groups.html",
         _numbers,
     ),
@@ -343,14 +343,21 @@ FRAGMENTS = (
     Fragment("members", Scope.GROUP, kinds(Kind.PEOPLE), "desk/members.html", _members),
     Fragment("note_kept", Scope.GROUP, kinds(Kind.NOTES), "desk/report.html", _group),
     Fragment(
-        "feed_part", Scope.LINE, kinds(Kind.IDEAS, Kind.LINES), "desk/feed.html", _feed_of_line, within="feed"
+        "feed_part",
+        Scope.LINE,
+        kinds(Kind.INITIATIVES, Kind.LINES),
+        "desk/feed.html",
+        _feed_of_line,
+        within="feed",
     ),
-    Fragment("feed_part", Scope.ITEM, kinds(Kind.IDEAS), "desk/feed.html", _feed_of_idea, within="feed"),
+    Fragment(
+        "feed_part", Scope.ITEM, kinds(Kind.INITIATIVES), "desk/feed.html", _feed_of_initiative, within="feed"
+    ),
 )
 
 TABLE = Table(
     fragments=FRAGMENTS,
-    bars=kinds(Kind.LINE, Kind.IDEAS),
+    bars=kinds(Kind.LINE, Kind.INITIATIVES),
     flags=kinds(
         Kind.PHASE, Kind.CLOCK, Kind.WALL, Kind.ANNOUNCEMENT, Kind.PENS, Kind.GROUPS, Kind.LINE, Kind.LINES
     ),

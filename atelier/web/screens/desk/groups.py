@@ -16,8 +16,8 @@ def lagging(state: Workshop) -> list[int]:
     """Return the groups clearly behind the others in the phase that runs. Nobody lags who says to be ready."""
     if state.phase is Phase.ARTICULATIONS:
         placed = _behind(state, _placed, lambda usual, own: usual - own >= _PLACES_BEHIND)
-        ideas = _behind(state, _ideas, _far_below)
-        found = placed | ideas
+        initiatives = _behind(state, _initiatives, _far_below)
+        found = placed | initiatives
     elif state.phase is Phase.REMITS:
         found = _behind(state, added_missions, _far_below)
     else:
@@ -62,5 +62,5 @@ def _placed(group: Group) -> int:
     return selectors.progress(group).done
 
 
-def _ideas(group: Group) -> int:
+def _initiatives(group: Group) -> int:
     return selectors.progress(group).initiatives

@@ -35,8 +35,8 @@ def _comparing(state: Workshop) -> bool:
 def _shown(state: Workshop, region: Region) -> Initiative | None:
     """Return the initiative that `region` is about, while it is to be seen."""
     line = state.group(region.group).lines.get(region.action) if region.group else None
-    idea = line.initiatives.get(region.item) if line else None
-    return idea if idea is not None and idea.visible else None
+    initiative = line.initiatives.get(region.item) if line else None
+    return initiative if initiative is not None and initiative.visible else None
 
 
 def _group(view: View, place: Place) -> dict[str, Any]:
@@ -48,10 +48,10 @@ def _line(view: View, place: Place) -> dict[str, Any]:
     return {"group": group, "line": group.lines[place.action]}
 
 
-def _idea(view: View, place: Place) -> dict[str, Any]:
+def _initiative(view: View, place: Place) -> dict[str, Any]:
     found = _line(view, place)
     line: Line = found["line"]
-    return {**found, "idea": line.initiatives[place.item]}
+    return {**found, "initiative": line.initiatives[place.item]}
 
 
 def _gone(view: View, place: Place) -> dict[str, Any]:
@@ -120,11 +120,16 @@ FRAGMENTS = (
     _row("label", Scope.LINE, kinds(Kind.LINES), "sheet", _line),
     _row("placed_by", Scope.LINE, _CARD, "sheet", _line),
     _row("presented_words", Scope.PRESENTED, kinds(Kind.LINE), "plenary", _line, within="presented"),
-    _row("ideas", Scope.LINE, kinds(Kind.IDEAS, Kind.LINES), "ideas", _line),
-    _row("idea", Scope.ITEM, kinds(Kind.IDEAS), "ideas", _idea, _is_shown),
-    _row("no_idea", Scope.ITEM, kinds(Kind.IDEAS), "ideas", _gone, _is_gone),
+    _row("initiatives", Scope.LINE, kinds(Kind.INITIATIVES, Kind.LINES), "initiatives", _line),
+    _row("initiative", Scope.ITEM, kinds(Kind.INITIATIVES), "initiatives", _initiative, _is_shown),
+    _row("no_initiative", Scope.ITEM, kinds(Kind.INITIATIVES), "initiatives", _gone, _is_gone),
     _row(
-        "presented_ideas", Scope.PRESENTED, kinds(Kind.LINE, Kind.IDEAS), "plenary", _line, within="presented"
+        "presented_initiatives",
+        Scope.PRESENTED,
+        kinds(Kind.LINE, Kind.INITIATIVES),
+        "plenary",
+        _line,
+        within="presented",
     ),
     _row("missions", Scope.SIDE, kinds(Kind.MISSIONS, Kind.LINES), "missions", _missions),
     _row("group_name", Scope.GROUP, kinds(Kind.GROUPS), "frame", _group),
@@ -144,7 +149,7 @@ FRAGMENTS = (
 
 TABLE = Table(
     fragments=FRAGMENTS,
-    bars=kinds(Kind.LINE, Kind.IDEAS, Kind.LINES),
+    bars=kinds(Kind.LINE, Kind.INITIATIVES, Kind.LINES),
     flags=kinds(Kind.PHASE),
     nothing=kinds(
         Kind.FIRST_ACTS, Kind.WALL, Kind.NOTES, Kind.KEYS, Kind.ENTRANCE, Kind.REMOVALS, Kind.NETWORK

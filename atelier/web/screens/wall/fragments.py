@@ -11,7 +11,7 @@ from atelier.web.screens.fragment import Fragment, Place, Scope, Table, When, ki
 from atelier.web.screens.wall import scenes
 
 _FOOTER_HIGHLIGHTS = 8
-_NUMBERS = kinds(Kind.LINE, Kind.IDEAS)
+_NUMBERS = kinds(Kind.LINE, Kind.INITIATIVES)
 _WHOLE_SCENE = {
     Scene.WELCOME: kinds(Kind.ENTRANCE),
     Scene.REMITS: kinds(Kind.MISSIONS, Kind.GROUPS),
@@ -67,8 +67,8 @@ def _head(view: View, place: Place) -> dict[str, Any]:
     return scenes.group_head(view)
 
 
-def _ideas(view: View, place: Place) -> dict[str, Any]:
-    return scenes.ideas(view)
+def _initiatives(view: View, place: Place) -> dict[str, Any]:
+    return scenes.initiatives(view)
 
 
 def _verdict(view: View, place: Place) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def _part(
     return Fragment(name, scope, of, f"wall/{template}.html", arguments, when, within="scene")
 
 
-_FOOTER_KINDS = kinds(Kind.IDEAS, Kind.LINES, Kind.GROUPS, Kind.WALL, Kind.PHASE, Kind.ENTRANCE)
+_FOOTER_KINDS = kinds(Kind.INITIATIVES, Kind.LINES, Kind.GROUPS, Kind.WALL, Kind.PHASE, Kind.ENTRANCE)
 _ANNOUNCED = kinds(Kind.ANNOUNCEMENT, Kind.WALL)
 _GROUPS = kinds(Kind.GROUPS)
 
@@ -128,7 +128,7 @@ FRAGMENTS = (
     _part("progress", Scope.GROUP, _NUMBERS | _GROUPS, "parts", _progress, _on(Scene.OVERVIEW)),
     _part("head", Scope.SCREEN, kinds(Kind.GROUPS, Kind.PEOPLE), "group", _head, _on(Scene.GROUP)),
     _part("head", Scope.SCREEN, _NUMBERS, "group", _head, _of_the_group_shown),
-    _part("ideas", Scope.SCREEN, kinds(Kind.IDEAS), "action", _ideas, _of_the_line_shown),
+    _part("initiatives", Scope.SCREEN, kinds(Kind.INITIATIVES), "action", _initiatives, _of_the_line_shown),
     _part("verdict", Scope.ACTION, kinds(Kind.LINE), "overlay", _verdict, _of_a_common_action),
     _part("group_name", Scope.GROUP, _GROUPS, "parts", _group, _on(Scene.OVERVIEW, Scene.OVERLAY)),
 )

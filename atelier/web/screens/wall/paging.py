@@ -14,8 +14,8 @@ from atelier.domain.values import Scene
 
 _T = TypeVar("_T")
 _NARROW = frozenset("iIjlrtf.,:;!|'’()-· ")
-_IDEA_SIZE, _IDEA_LINE, _IDEA_GAP = 4.4, 5.3, 1.7
-_IDEAS_WIDTH, _IDEAS_HEIGHT = 108.0, 43.0
+_INITIATIVE_SIZE, _INITIATIVE_LINE, _INITIATIVE_GAP = 4.4, 5.3, 1.7
+_INITIATIVES_WIDTH, _INITIATIVES_HEIGHT = 108.0, 43.0
 _DECISION_SIZES = (4.4, 3.4, 2.7)
 _DECISIONS_HEIGHT = 48.0
 _WHAT_WIDTH, _WHO_WIDTH, _DUE_WIDTH = 66.0, 27.0, 21.0
@@ -23,12 +23,12 @@ _WHAT_WIDTH, _WHO_WIDTH, _DUE_WIDTH = 66.0, 27.0, 21.0
 
 def pages(line: Line) -> list[list[Initiative]]:
     """Share the visible initiatives of a line, most supported first, into screens that nothing is cut from."""
-    return _filled(by_support(line), _idea_height, _IDEAS_HEIGHT)
+    return _filled(by_support(line), _initiative_height, _INITIATIVES_HEIGHT)
 
 
 def too_tall(initiative: Initiative) -> bool:
     """True for the rare text (280 capitals, say) that fills more than a screen and must be set smaller."""
-    return _idea_height(initiative) > _IDEAS_HEIGHT
+    return _initiative_height(initiative) > _INITIATIVES_HEIGHT
 
 
 def decision_pages(state: Workshop) -> tuple[int, list[list[Decision]]]:
@@ -88,8 +88,10 @@ def _filled(items: Sequence[_T], height: Callable[[_T], float], room: float) -> 
     return found
 
 
-def _idea_height(initiative: Initiative) -> float:
-    return rows_of(initiative.text, _IDEAS_WIDTH / _IDEA_SIZE) * _IDEA_LINE + _IDEA_GAP
+def _initiative_height(initiative: Initiative) -> float:
+    return (
+        rows_of(initiative.text, _INITIATIVES_WIDTH / _INITIATIVE_SIZE) * _INITIATIVE_LINE + _INITIATIVE_GAP
+    )
 
 
 def _decision_height(rank: int) -> Callable[[Decision], float]:

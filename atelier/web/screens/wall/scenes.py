@@ -91,7 +91,7 @@ def group_head(view: View) -> dict[str, Any]:
     return head(view, group) | {"people": len(selectors.members(view.state, group.number))}
 
 
-def ideas(view: View) -> dict[str, Any]:
+def initiatives(view: View) -> dict[str, Any]:
     """The initiatives of the action shown, on the page shown."""
     group, line = view.state.group(view.state.wall.group), shown_line(view.state)
     found = pages(line) if line else []
@@ -178,7 +178,7 @@ def _action(view: View) -> dict[str, Any]:
         "doctrine": view.doctrine,
         "group": state.group(state.wall.group),
         "line": shown_line(state),
-        "ideas": ideas(view),
+        "initiatives": initiatives(view),
         "discreet": discreet(state),
     }
 
