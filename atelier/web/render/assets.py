@@ -13,7 +13,7 @@ TEMPLATES = STATIC.parent / "templates"
 _BASE = ("tokens", "fonts", "reset", "base", "buttons", "forms", "bar")
 CSS = {
     "home": ("home", "door", "prepare", "ready"),
-    "phone": ("banners", "card", "missions", "pen", "placing", "plenary", "texts", "when", "frame"),
+    "phone": ("layout", "banners", "card", "missions", "pen", "placing", "plenary", "texts", "frame", "when"),
     "wall": (
         "frame", "bands", "demonstration", "labels", "overlay", "overview", "parts", "welcome", "remits",
         "decisions", "message", "group", "action",
@@ -23,7 +23,9 @@ CSS = {
         "presenting", "wall", "frame", "remote",
     ),
 }  # fmt: skip
-"""The style sheets of each surface, in the folder of its name, in this order; those of `base` stand before them."""
+_LAST = ("utilities",)
+"""The style sheets of each surface, in the folder of its name, in this order, those of `base` around them. Their order
+is what decides between rules of one weight: phones of 2020 know no layer (docs/browsers.md)."""
 _AT_ONCE = ("home", "phone")
 """Pages that are read while they load: a font that comes late is for the next page, and nothing moves on this one."""
 _TYPES = {
@@ -47,17 +49,15 @@ class Asset:
 
 def sheets_of(surface: str) -> list[Path]:
     """Return the style sheets of a surface, in their order."""
-    names = [*(f"base/{name}" for name in _BASE), *(f"{surface}/{name}" for name in CSS[surface])]
+    around = [f"base/{name}" for name in _BASE], [f"base/{name}" for name in _LAST]
+    names = [*around[0], *(f"{surface}/{name}" for name in CSS[surface]), *around[1]]
     return [STATIC / "css" / f"{name}.css" for name in names]
 
 
 def css_of(surface: str) -> str:
     """Return all the style of a surface as one sheet, in as few bytes as may be."""
-    numbered = f"{numbered_css.rules('base')}{numbered_css.rules(surface)}"
-    return (
-        compact("\n".join(path.read_text(encoding="utf-8") for path in sheets_of(surface)))
-        + f"@layer tokens{{{numbered_css.colours()}}}@layer components{{{numbered}}}"
-    )
+    sheets = compact("\n".join(path.read_text(encoding="utf-8") for path in sheets_of(surface)))
+    return sheets + numbered_css.colours() + numbered_css.rules("base") + numbered_css.rules(surface)
 
 
 class Assets:
