@@ -126,7 +126,7 @@ def _presenting(view: View, place: Place) -> dict[str, Any]:
 def _spoken(view: View, place: Place) -> dict[str, Any]:
     walk = agenda.walk(view.state)
     line = walk.line if walk else None
-    return {"line": line, "ideas": selectors.by_support(line) if line else []}
+    return {"line": line, "initiatives": selectors.by_support(line) if line else []}
 
 
 def _together(view: View, place: Place) -> dict[str, Any]:
@@ -201,7 +201,7 @@ FRAGMENTS = (
     Fragment(
         "spoken",
         Scope.SCREEN,
-        kinds(Kind.LINES, Kind.PHASE, Kind.WALL, Kind.IDEAS),
+        kinds(Kind.LINES, Kind.PHASE, Kind.WALL, Kind.INITIATIVES),
         "desk/presenting.html",
         _spoken,
         when=_during(Phase.REPORT_BACK),
