@@ -50,6 +50,7 @@ lint: python-check node_modules/.a-jour
 	$(python) -m ruff format --check .
 	$(python) -m djlint --quiet --lint atelier/templates
 	$(node) node_modules/.bin/biome check --error-on-warnings .
+	$(node) node tools/old-browsers.mjs
 	@# Pages as the tests received them (`make test` puts them there).
 	@if [ -d build/pages ]; then $(node) node_modules/.bin/html-validate build/pages; fi
 

@@ -10,10 +10,13 @@ from atelier import numbered_css
 from atelier.web.render.bundles import STATIC, compact, script
 
 TEMPLATES = STATIC.parent / "templates"
-_BASE = ("tokens", "fonts", "reset", "base", "buttons", "forms", "bar")
+_BASE = ("tokens", "fonts", "reset", "base", "buttons", "forms", "bar", "row-gaps")
 CSS = {
-    "home": ("home", "door", "prepare", "ready"),
-    "phone": ("layout", "banners", "card", "missions", "pen", "placing", "plenary", "texts", "frame", "when"),
+    "home": ("home", "door", "prepare", "ready", "row-gaps"),
+    "phone": (
+        "layout", "banners", "card", "missions", "pen", "placing", "plenary", "texts", "frame", "row-gaps",
+        "when",
+    ),
     "wall": (
         "frame", "bands", "demonstration", "labels", "overlay", "overview", "parts", "welcome", "remits",
         "decisions", "message", "group", "action",

@@ -11,7 +11,7 @@ export function mountFeed(root) {
   document.addEventListener("atelier:changed", () => {
     const arrived = root.querySelector("#desk-feed-arrived");
     for (const part of arrived.querySelectorAll("[data-arrived]")) sortIn(list(), part);
-    arrived.replaceChildren();
+    arrived.textContent = "";
     for (const id of waiting.keys()) if (document.getElementById(id)) waiting.delete(id);
     tell(list(), fresh);
   });

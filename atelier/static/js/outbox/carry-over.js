@@ -1,7 +1,7 @@
 // Packs a seat and an outbox into a link to another address of the same laptop, and unpacks them: into its fragment,
 // which reaches no server and no log. Pure.
 
-const LARGEST = 200_000;
+const LARGEST = 200000;
 const ADDRESS = /^(?:(https?):\/\/)?([a-z0-9.-]{1,253}|\[[0-9a-f:]+\])(:[0-9]{1,5})?\/?$/i;
 
 /** Return the origin that somebody typed as they read it on the wall, or "" when it is not an address. */

@@ -1,5 +1,6 @@
 // What the server said no to, one card each above everything: why, the text or the gesture, and what can be done.
 
+import { setChildren } from "../live/set-text.js";
 import { phoneData } from "../phone/data.js";
 import { reachName } from "../phone/reach.js";
 import { lateGesture } from "./late-gesture.js";
@@ -30,7 +31,7 @@ export function showRefusals(entries) {
   );
   // Put in again, an item would lose the focus that is on one of its buttons.
   if (items.length === panel.children.length && items.every((item) => item.isConnected)) return;
-  panel.replaceChildren(...items);
+  setChildren(panel, items);
 }
 
 function decided() {

@@ -1,6 +1,7 @@
 // Shows what the outbox holds: texts that wait where they will appear, refusals (refusals.js) above everything, the state
 // at the top.
 
+import { setChildren } from "../live/set-text.js";
 import { preserveView } from "../live/preserve-view.js";
 import { outboxNow } from "./outbox.js";
 import { textOf } from "./queue.js";
@@ -39,7 +40,7 @@ function showWaiting(pending) {
   }
   for (const list of document.querySelectorAll("[data-waiting]")) {
     const entries = lists.get(list.dataset.waiting) || [];
-    if (entries.length || list.firstChild) list.replaceChildren(...entries.map(waitingItem));
+    if (entries.length || list.firstChild) setChildren(list, entries.map(waitingItem));
   }
 }
 

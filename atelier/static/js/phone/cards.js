@@ -79,6 +79,7 @@ function openLast() {
 
 function noteOpen(event) {
   if (!event.target.matches("[data-atelier-card]")) return;
+  event.target.parentElement.toggleAttribute("data-open", event.target.open);
   const open = document.querySelector("[data-atelier-card][open]");
   remember("sessionStorage", MEMORY, open ? open.parentElement.id : "");
 }

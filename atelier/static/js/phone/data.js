@@ -1,5 +1,6 @@
 // What the page knows of its owner, from the JSON the server wrote in it; refreshed by fetching the page again.
 
+import { setChildren } from "../live/set-text.js";
 import { fetchWithin } from "../live/fetch-json.js";
 
 const ANSWER_MS = 15000;
@@ -44,5 +45,9 @@ function take(page) {
 
 function replaceHidden(list) {
   const here = document.querySelector(`[data-hidden-of="${list.dataset.hiddenOf}"]`);
-  if (here) here.replaceChildren(...Array.from(list.children, (item) => document.importNode(item, true)));
+  if (here)
+    setChildren(
+      here,
+      Array.from(list.children, (item) => document.importNode(item, true)),
+    );
 }

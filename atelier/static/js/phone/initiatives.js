@@ -1,6 +1,6 @@
 // The initiatives as their reader sees them: one's own can be edited, one's hearts are full, what waits shows.
 
-import { setText } from "../live/set-text.js";
+import { setChildren, setText } from "../live/set-text.js";
 import { outboxNow } from "../outbox/outbox.js";
 import { phoneData, refreshPersonal } from "./data.js";
 import { openEditor } from "./editor.js";
@@ -114,7 +114,7 @@ function paintHeart(heart, words, { counted, hearted, open }) {
 
 function paintOwn(item, words, { mine, waiting }) {
   const place = item.querySelector("[data-own]");
-  if (!mine) return place.replaceChildren();
+  if (!mine) return setChildren(place, []);
   showOwnButtons(place, "initiative", item.dataset.initiative, words);
   const state = place.querySelector(".own__saved, .pill");
   state.className = waiting ? "pill" : "own__saved";
@@ -123,9 +123,14 @@ function paintOwn(item, words, { mine, waiting }) {
 
 // One's own text is neither among the group's nor among the hidden ones: the facilitation did something to it.
 function missing() {
-  const here = new Set(Array.from(document.querySelectorAll("[data-initiative]"), (item) => item.dataset.initiative));
+  const here = new Set(
+    Array.from(document.querySelectorAll("[data-initiative]"), (item) => item.dataset.initiative),
+  );
   const hidden = new Set(
-    Array.from(document.querySelectorAll("[data-hidden-initiative]"), (item) => item.dataset.hiddenInitiative),
+    Array.from(
+      document.querySelectorAll("[data-hidden-initiative]"),
+      (item) => item.dataset.hiddenInitiative,
+    ),
   );
   const gone = new Set(outboxNow().pending.map((entry) => entry.op));
   const lost = [...own].some((id) => !here.has(id) && !hidden.has(id) && !gone.has(id));
