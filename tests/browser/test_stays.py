@@ -243,12 +243,13 @@ def test_whoever_writes_nothing_is_at_the_other_table_at_once(nadia, room):
 def test_new_settings_wait_for_what_is_typed_on_the_desk(opened, server, axe):
     facilitator = Facilitator(opened(1440, 900), opened(1280, 720), server.base)
     desk, line = facilitator.desk, facilitator.desk.locator("form[data-act=announce] [name=text]")
+    facilitator.press("Message…")
     line.fill("Nous commençons dans")
     colleague = desk.context.new_page()
     colleague.goto(f"{server.base}/animer/{facilitator.code}/reglages")
     colleague.get_by_label("Titre").fill("Un autre titre")
     colleague.get_by_role("button", name="Enregistrer les réglages").click()
-    expect(desk.locator("[data-atelier-toast]")).to_contain_text("Les réglages ont changé")
+    expect(desk.locator("#message [data-atelier-status]")).to_contain_text("Les réglages ont changé")
     axe(desk, "new settings wait")
     desk.wait_for_timeout(2_500)
     assert line.input_value() == "Nous commençons dans"
@@ -293,6 +294,7 @@ def test_what_is_typed_while_an_answer_is_on_its_way_is_the_next_one(facilitator
             held.append(route)
 
     desk.route("**/actes*", hold)
+    facilitator.press("Message…")
     line.fill("Le premier message")
     with desk.expect_request("**/actes*"):
         line.press("Enter")
@@ -303,6 +305,7 @@ def test_what_is_typed_while_an_answer_is_on_its_way_is_the_next_one(facilitator
         route.continue_()
     expect(desk.locator("#desk-announcement")).to_contain_text("Le second message")
     expect(line).to_have_value("")
+    facilitator.press("Message…")
     line.fill("Le troisième, à moitié")
     expect(desk.locator("form[data-act=announce]")).not_to_have_attribute("data-sending", "")
     assert line.input_value() == "Le troisième, à moitié"
@@ -314,6 +317,7 @@ def test_a_page_of_somebody_else_is_no_acknowledgement(facilitator):
     desk.route(
         "**/actes*", lambda route: route.fulfill(body="<p>Bienvenue à l’hôtel", content_type="text/html")
     )
+    facilitator.press("Message…")
     line.fill("Le premier message")
     line.press("Enter")
     expect(desk.get_by_text("n’a pas répondu comme prévu")).to_be_visible()
