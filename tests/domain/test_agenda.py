@@ -294,7 +294,15 @@ def test_a_clock_forgotten_for_a_night_may_still_be_extended() -> None:
     )
 
 
-@pytest.mark.parametrize("seconds", [0, -60, 3601])
+def test_a_minute_is_taken_away_as_it_is_added_as_long_as_some_time_is_left() -> None:
+    after = given(writing(STARTED)).when(c.ExtendClock(seconds=-60)).then(e.ClockExtended(by_ms=-MINUTE))
+    assert after.clock.total_ms == TWENTY - MINUTE
+    assert after.clock.remaining(T0) == TWENTY - MINUTE
+    last = T0 + TWENTY - MINUTE
+    given(writing(STARTED)).when(c.ExtendClock(seconds=-60), at=last).then(refused(Code.CLOCK_DURATION))
+
+
+@pytest.mark.parametrize("seconds", [0, -3601, 3601])
 def test_a_clock_is_extended_by_a_second_to_an_hour(seconds: int) -> None:
     given(writing()).when(c.ExtendClock(seconds=seconds)).then(refused(Code.CLOCK_DURATION))
 
