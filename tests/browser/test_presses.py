@@ -418,7 +418,7 @@ def test_without_scripts_a_page_asks(opened, server):
     )
     page.get_by_role("button", name="Passer quand même").click()
     expect(page).to_have_url(re.compile(f"/animer/{room.code}"))
-    expect(page.locator("#desk-phase")).to_contain_text("Articulations")
+    expect(page.locator("body")).to_have_attribute("data-phase", "articulations")
 
 
 # --- phones

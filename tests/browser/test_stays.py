@@ -240,6 +240,13 @@ def test_whoever_writes_nothing_is_at_the_other_table_at_once(nadia, room):
     expect(nadia.page.locator("body")).to_have_attribute("data-group", "2")
 
 
+def opens_the_message(facilitator):
+    """Open the panel of the message to all, and wait until its button takes a press."""
+    facilitator.press("Message…")
+    send = facilitator.desk.get_by_role("button", name="Envoyer")
+    expect(send).not_to_have_attribute("data-resting", "")
+
+
 def test_new_settings_wait_for_what_is_typed_on_the_desk(opened, server, axe):
     facilitator = Facilitator(opened(1440, 900), opened(1280, 720), server.base)
     desk, line = facilitator.desk, facilitator.desk.locator("form[data-act=announce] [name=text]")
@@ -294,7 +301,7 @@ def test_what_is_typed_while_an_answer_is_on_its_way_is_the_next_one(facilitator
             held.append(route)
 
     desk.route("**/actes*", hold)
-    facilitator.press("Message…")
+    opens_the_message(facilitator)
     line.fill("Le premier message")
     with desk.expect_request("**/actes*"):
         line.press("Enter")
@@ -317,7 +324,7 @@ def test_a_page_of_somebody_else_is_no_acknowledgement(facilitator):
     desk.route(
         "**/actes*", lambda route: route.fulfill(body="<p>Bienvenue à l’hôtel", content_type="text/html")
     )
-    facilitator.press("Message…")
+    opens_the_message(facilitator)
     line.fill("Le premier message")
     line.press("Enter")
     expect(desk.get_by_text("n’a pas répondu comme prévu")).to_be_visible()
@@ -336,14 +343,13 @@ def test_the_desk_keeps_its_caret_its_panels_and_its_place(facilitator, nadia, r
     group = desk.locator("#table-1")
     member = group.locator(".member").filter(has_text="Nadia")
     member.get_by_text("Code de retour").click()
-    feed = desk.locator("[data-atelier-feed]")
-    feed.evaluate("feed => feed.scrollTo(0, 500)")
-    before = feed.evaluate("feed => feed.scrollTop")
-    assert before > 100
+    desk.locator("[data-atelier-feed]").evaluate("feed => feed.scrollTo(0, 500)")
+    in_sight = facilitator.initiative("Pour le fil, 9")
+    before = in_sight.bounding_box()["y"]
     room.happens_to(desk, desk.locator("#desk-feed"))
     expect(member.locator("strong").first).to_be_visible()
     expect(member.locator("summary").first).to_be_focused()
-    assert abs(feed.evaluate("feed => feed.scrollTop") - before) < 3
+    assert abs(in_sight.bounding_box()["y"] - before) < 3
     desk.keyboard.press("Escape")
     facilitator.initiative("Pour le fil, 9").get_by_role("link", name="Corriger").click()
     field = desk.locator("#corriger textarea")

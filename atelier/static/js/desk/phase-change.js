@@ -54,6 +54,6 @@ export function leftWords(ms) {
 }
 
 function tellLeft() {
-  const place = document.querySelector("[data-clock-left]");
-  if (place) setText(place, leftWords(remainingMs()));
+  for (const place of document.querySelectorAll("[data-clock-left]"))
+    setText(place, leftWords(remainingMs()));
 }
