@@ -23,6 +23,7 @@ _RULES: dict[str, tuple[tuple[str, Iterable[int]], ...]] = {
     ),
     "print": (
         (".reach-{n}{{width:{n}%}}", _REACHES),
+        (".from-{n}{{margin-left:{n}%}}", _REACHES),
         (".group-{n}{{background:var(--group-{n})}}", _GROUPS),
         (".initiatives--{n} .initiative{{border-left-color:var(--group-{n})}}", _GROUPS),
     ),

@@ -4,7 +4,7 @@ from typing import Any
 
 from atelier import wording
 from atelier.domain.registry import NAMES, STORIES
-from atelier.domain.values import Role, Scene
+from atelier.domain.values import ARMS, Role, Scene
 from atelier.journal.codec import to_plain
 from atelier.journal.protocol import Recorded
 from atelier.local_time import local, zone_of
@@ -48,6 +48,11 @@ def _in_french(fields: dict[str, Any]) -> dict[str, Any]:
         said["phase"] = wording.phase_name(fields["phase"])
     if "scene" in fields:
         said["scene"] = _SCENES[Scene(fields["scene"])].format(**fields)
+    for arm in ARMS:
+        if arm in fields:
+            said[arm] = wording.UNANSWERED if fields[arm] is None else fields[arm]
+    for arm in fields.get("unsure", ()):
+        said[arm] = "0 ou pas répondu"
     if "participants" in fields:
         said["participants"] = len(fields["participants"])
     return said

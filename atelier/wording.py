@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Mapping
 
 from atelier.domain import limits
+from atelier.domain.doctrine import Doctrine
 from atelier.domain.refusals import Code
+from atelier.domain.selectors import Progress
 from atelier.domain.state import Participant
 from atelier.domain.synthesis import Verdict
-from atelier.domain.values import Phase, Side, Status, Trade
+from atelier.domain.values import Phase, Placement, Side, Status, Trade
 
 TRADES = {
     Trade.FRANCE_SERVICES: "France services",
@@ -33,20 +35,25 @@ SIDES = {
     Side.BOTH: "Les deux",
     Side.CONSEILLER_NUMERIQUE: "Conseiller numérique",
 }
-VERDICTS = {
+_VERDICTS = {
     Verdict.SHARED: "Terrain commun",
-    Verdict.MOSTLY_FS: "Surtout France services",
-    Verdict.RATHER_FS: "Plutôt France services",
-    Verdict.MOSTLY_CN: "Surtout Conum",
-    Verdict.RATHER_CN: "Plutôt Conum",
+    Verdict.RATHER_FS: "Plutôt {fs}",
+    Verdict.MOSTLY_FS: "Surtout {fs}",
+    Verdict.RATHER_CN: "Plutôt {cn}",
+    Verdict.MOSTLY_CN: "Surtout {cn}",
+    Verdict.SOMETIMES_BOTH: "{sometimes} des deux côtés",
+    Verdict.SOMETIMES_FS: "{sometimes}, côté {fs}",
+    Verdict.SOMETIMES_CN: "{sometimes}, côté {cn}",
     Verdict.RARE_BOTH: "Rare des deux côtés",
-    Verdict.BETWEEN: "De temps en temps des deux côtés",
-    Verdict.TO_PLACE: "À compléter",
-    Verdict.SET_ASIDE: "Sans objet",
+    Verdict.CLOSE: "Avis proches",
+    Verdict.DISCUSS: "À discuter",
+    Verdict.TOO_FEW: "Trop peu de réponses",
+    Verdict.TO_COMPLETE: "À compléter",
+    Verdict.SET_ASIDE: "Sans objet pour tous",
 }
-REACHES = ("jamais", "rarement", "de temps en temps", "régulièrement", "très régulièrement")
 UNPLACED = "à placer"
 ASIDE = "sans objet"
+UNANSWERED = "pas encore répondu"
 
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -209,20 +216,22 @@ def side_name(side: Side | str) -> str:
     return SIDES[Side(side)]
 
 
-def verdict_name(verdict: Verdict | str) -> str:
-    """How the groups together see an action: « Terrain commun », « Surtout Conum »…"""
-    return VERDICTS[Verdict(verdict)]
+def verdict_name(verdict: Verdict | str, doctrine: Doctrine) -> str:
+    """How the groups together see an action: « Terrain commun », « Surtout France services »…"""
+    sometimes = doctrine.scale[2]
+    return _VERDICTS[Verdict(verdict)].format(
+        fs=doctrine.fs.name, cn=doctrine.cn.name, sometimes=f"{sometimes[0].upper()}{sometimes[1:]}"
+    )
 
 
-def verdict_text(verdict: Verdict | str, placed: int, of: int) -> str:
-    """The same, followed by « · 2/3 » when some of the groups concerned have not placed the action."""
-    missing = 0 < placed < of
-    return f"{verdict_name(verdict)} · {placed}/{of}" if missing else verdict_name(verdict)
-
-
-def reach_name(reach: int) -> str:
-    """The word for the quarter nearest to `reach`, as `Doctrine.reach_name`, for the scale of the first doctrine."""
-    return REACHES[min(4, (reach + 12) // 25)]
+def arm_words(placement: Placement | None, arm: str, doctrine: Doctrine) -> str:
+    """How regularly a trade (`fs`, `cn`) does it, or that nobody answered; a 0 of before may be either."""
+    reach = placement.reach(arm) if placement else None
+    if placement is None or reach is None:
+        return UNANSWERED
+    if arm in placement.unsure:
+        return f"{doctrine.reach_name(0)} ou pas répondu"
+    return doctrine.reach_name(reach)
 
 
 def plural(count: int, noun: str, several: str = "") -> str:
@@ -290,9 +299,15 @@ def time_text(at_ms: int, zone: dt.tzinfo) -> str:
     return f"{at.hour}\u00a0h\u00a0{at.minute:02}"
 
 
-def placed_text(done: int, of: int) -> str:
-    """« 0/11 placée », « 9/11 placées »."""
-    return f"{done}/{of} placée{'s' if done > 1 else ''}"
+def progress_text(progress: Progress) -> str:
+    """« 7 sur 10 complètes, 2 à moitié »; « sans objet » is counted apart: « 5 sur 5 complètes, 5 sans objet »."""
+    of = progress.of - progress.aside
+    told = (
+        [f"{progress.complete} sur {of} {'complète' if progress.complete < 2 else 'complètes'}"] if of else []
+    )
+    told += [f"{progress.half} à moitié"] if progress.half else []
+    told += [f"{progress.aside} {ASIDE}"] if progress.aside else []
+    return ", ".join(told)
 
 
 def code_text(code: str) -> str:

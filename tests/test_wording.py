@@ -7,7 +7,6 @@ import pytest
 
 from atelier import wording
 from atelier.domain.refusals import Code
-from atelier.domain.synthesis import Verdict
 from atelier.domain.values import Phase, Side, Trade
 
 
@@ -33,7 +32,6 @@ def test_every_vocabulary_has_its_words():
     assert set(wording.TRADES) == set(wording.TRADES_SHORT) == set(Trade)
     assert set(wording.PHASES) == set(Phase)
     assert set(wording.SIDES) == set(Side)
-    assert set(wording.VERDICTS) == set(Verdict)
 
 
 def test_names_take_stored_values_too():
@@ -41,21 +39,6 @@ def test_names_take_stored_values_too():
     assert wording.trade_short(Trade.CONSEILLER_NUMERIQUE) == "Conum"
     assert wording.phase_name("remits") == "Cadres d’intervention"
     assert wording.side_name(Side.BOTH) == "Les deux"
-    assert wording.verdict_name("rare-both") == "Rare des deux côtés"
-
-
-def test_verdict_tells_on_how_many_groups_it_rests():
-    assert wording.verdict_text(Verdict.SHARED, 2, 3) == "Terrain commun · 2/3"
-    assert wording.verdict_text(Verdict.SHARED, 3, 3) == "Terrain commun"
-    assert wording.verdict_text(Verdict.TO_PLACE, 0, 3) == "À compléter"
-
-
-@pytest.mark.parametrize(
-    ("reach", "word"),
-    [(0, "jamais"), (25, "rarement"), (60, "de temps en temps"), (100, "très régulièrement")],
-)
-def test_reach_names(reach: int, word: str):
-    assert wording.reach_name(reach) == word
 
 
 @pytest.mark.parametrize(
@@ -90,8 +73,3 @@ def test_time_and_code():
     assert wording.time_text(1_782_400_000_000, ZoneInfo("Europe/Paris")) == "17\u00a0h\u00a006"
     assert wording.time_text(1_782_400_000_000, ZoneInfo("Pacific/Noumea")) == "2\u00a0h\u00a006"
     assert wording.code_text("KTZ4MP") == "KTZ 4MP"
-
-
-def test_what_is_placed_agrees_with_its_number():
-    said = [wording.placed_text(done, 11) for done in (0, 1, 2)]
-    assert said == ["0/11 placée", "1/11 placée", "2/11 placées"]

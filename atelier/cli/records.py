@@ -66,7 +66,7 @@ def journal(code: str, as_json: bool) -> None:
 @click.option("--output", type=click.Path(path_type=Path), help="Fichier à écrire.")
 def export(code: str, kind: str, wanted: str, blank: bool, paper: str, output: Path | None) -> None:
     """Écrire le PDF d’un groupe ou de tout l’atelier."""
-    from atelier.doctrines.loading import load
+    from atelier.doctrines.loading import doctrine_of
     from atelier.export.api import export_pdf
     from atelier.export.failures import ExportFailed
 
@@ -76,7 +76,7 @@ def export(code: str, kind: str, wanted: str, blank: bool, paper: str, output: P
         raise click.ClickException(f"Cet atelier n’a pas de groupe « {wanted} ».")
     what = f"groupe-{int(wanted)}" if wanted else ("vierge" if blank else "ensemble")
     try:
-        doctrine = load(state.prepared.doctrine)
+        doctrine = doctrine_of(state.prepared)
         path = export_pdf(code, state, doctrine, service.now(), what, paper, configured().exports)
     except ExportFailed as failed:
         raise click.ClickException(failed.sentence) from None

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from atelier.domain.doctrine import Doctrine, Landmark, Pole, Script
+from atelier.domain.doctrine import DefaultMission, Doctrine, Landmark, Pole, Script, SheetAction
 from atelier.domain.limits import PURGE_DAYS_DEFAULT
-from atelier.domain.setup import DefaultMission, Setup, SheetAction
+from atelier.domain.setup import Setup
 from atelier.domain.values import Phase, Side
 
 FOLDER = Path(__file__).parent
@@ -34,6 +34,11 @@ def load(slug: str) -> Doctrine:
         raise DoctrineError(f"{path.name}: {type(error).__name__}: {error}") from error
 
 
+def doctrine_of(setup: Setup) -> Doctrine:
+    """Return the doctrine that a workshop was prepared with; today's where its journal holds no copy."""
+    return setup.words or load(setup.doctrine)
+
+
 def slugs() -> tuple[str, ...]:
     """Return the slugs of the doctrines at hand, in alphabetical order."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
@@ -54,6 +59,7 @@ def default_setup(doctrine: Doctrine, today: dt.date) -> Setup:
         actions=doctrine.actions,
         free_lines=doctrine.free_lines,
         missions=doctrine.missions,
+        words=doctrine,
     )
 
 

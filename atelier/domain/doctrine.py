@@ -2,8 +2,34 @@
 
 from dataclasses import dataclass
 
-from atelier.domain.setup import DefaultMission, SheetAction
-from atelier.domain.values import Phase
+from atelier.domain.values import Phase, Side, word_number
+
+CUT = "…"
+"""How short words end that were cut from longer ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetAction:
+    """A line of the sheet. `id` is the doctrine's slug, or one of its own for an added line: `[A-Za-z0-9_-]{1,40}`."""
+
+    id: str
+    short: str
+    label: str
+    precision: str = ""
+    examples: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The short words where they stand for the action; all of them where the short ones were cut."""
+        return self.label if self.short.endswith(CUT) else self.short
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefaultMission:
+    """A mission printed on the continuum before anybody has written."""
+
+    side: Side
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,4 +92,4 @@ class Doctrine:
 
     def reach_name(self, reach: int) -> str:
         """Return the word for the quarter nearest to `reach` (ties go to the more regular word)."""
-        return self.scale[min(4, (reach + 12) // 25)]
+        return self.scale[word_number(reach)]

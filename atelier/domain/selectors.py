@@ -10,12 +10,22 @@ from atelier.domain.values import Side, Trade
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """Where a group is: common actions done (placed or set aside) of all, visible initiatives, filled free lines."""
+    """Where a group is with the common actions, its visible initiatives and filled free lines.
 
-    done: int
+    `complete`: answered for both trades, `half`: for one, `aside`: « sans objet », `of`: all.
+    """
+
+    complete: int
+    half: int
+    aside: int
     of: int
     initiatives: int
     free_lines: int
+
+    @property
+    def done(self) -> int:
+        """How many need nothing more."""
+        return self.complete + self.aside
 
 
 def links_left(state: Workshop) -> int:
@@ -49,10 +59,14 @@ def by_support(line: Line) -> list[Initiative]:
 
 
 def progress(group: Group) -> Progress:
-    """How far a group has come. « x / N » counts the common actions only."""
+    """How far a group has come with the common actions; its initiatives are those of every line."""
     common = common_lines(group)
+    placed = [line.placement for line in common if line.placement]
+    complete = sum(placement.complete for placement in placed)
     return Progress(
-        done=sum(line.placement is not None or line.set_aside for line in common),
+        complete=complete,
+        half=len(placed) - complete,
+        aside=sum(line.set_aside for line in common),
         of=len(common),
         initiatives=sum(len(visible_initiatives(line)) for line in lines(group)),
         free_lines=len(free_lines(group)),

@@ -6,42 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from atelier.domain import limits
+from atelier.domain.doctrine import DefaultMission, Doctrine, SheetAction
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.territories import NAMES
 from atelier.domain.text import clean, clean_optional
-from atelier.domain.values import Phase, Side
+from atelier.domain.values import Phase
 
 FREE_LINE_PREFIX = "libre-"
 """What the identifiers of a group's free lines begin with, and no other line's."""
 
-CUT = "…"
-"""How short words end that were cut from longer ones."""
-
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_-]{1,40}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetAction:
-    """A line of the sheet. `id` is the doctrine's slug, or one of its own for an added line: `[A-Za-z0-9_-]{1,40}`."""
-
-    id: str
-    short: str
-    label: str
-    precision: str = ""
-    examples: tuple[str, ...] = ()
-
-    @property
-    def told(self) -> str:
-        """The short words where they stand for the action; all of them where the short ones were cut."""
-        return self.label if self.short.endswith(CUT) else self.short
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DefaultMission:
-    """A mission printed on the continuum before anybody has written."""
-
-    side: Side
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +24,7 @@ class Setup:
 
     `territory_code`: the INSEE code of a département, which gives the hours; empty where the territory is none.
     `expected`: how many people are expected, by which a crowd that nobody announced is told.
+    `words`: the doctrine as it read when the workshop was prepared; None in journals of before December 2026.
     """
 
     doctrine: str
@@ -66,6 +41,7 @@ class Setup:
     missions: tuple[DefaultMission, ...]
     expected: int = limits.EXPECTED_DEFAULT
     territory_code: str = ""
+    words: Doctrine | None = None
 
 
 def checked(setup: Setup, at: int) -> Setup:

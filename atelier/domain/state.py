@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from atelier.domain.acts import Event
-from atelier.domain.setup import Setup, SheetAction
+from atelier.domain.doctrine import SheetAction
+from atelier.domain.setup import Setup
 from atelier.domain.values import (
     ClockStatus,
     Entrance,
@@ -58,7 +59,7 @@ class Mission:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One action on one group's sheet: not placed (None), placed, or set aside (« sans objet »)."""
+    """One action on one group's sheet: not placed (None), placed for one trade or both, or « sans objet »."""
 
     action: SheetAction
     free: bool = False
@@ -255,6 +256,7 @@ class Workshop:
     announcement: str = ""
     discreet: bool = False
     footer_open: bool = False
+    discuss_first: bool = False
     one_pen: bool = False
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     late: Mapping[str, LateText] = field(default_factory=dict)

@@ -105,12 +105,34 @@ def is_reach(value: int) -> bool:
     return 0 <= value <= REACH_MAX and value % REACH_STEP == 0
 
 
+def word_number(reach: int) -> int:
+    """Return which of the five words names `reach`, 0 (« jamais ») to 4: that of the nearest quarter."""
+    return min(4, (reach + 12) // 25)
+
+
+ARMS = ("fs", "cn")
+"""The two arms of a card, by the names of their fields."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """How regularly each trade does an action: two independent reaches, 0 to 100 in steps of 5."""
+    """How regularly each trade does an action: two independent reaches; None where nobody answered for the trade yet.
 
-    fs: int
-    cn: int
+    `unsure`: arms whose 0 was written before December 2026, when an arm that nobody answered was a 0 too.
+    """
+
+    fs: int | None
+    cn: int | None
+    unsure: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """True when somebody answered for both trades."""
+        return self.fs is not None and self.cn is not None
+
+    def reach(self, arm: str) -> int | None:
+        """Return how far `arm` (`fs` or `cn`) reaches."""
+        return self.fs if arm == "fs" else self.cn
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,38 +1,44 @@
-"""The overlay of all groups as plain data: a row an action, with a verdict in words."""
+"""The overlay of all groups as plain data: a row an action, each group's mark on it, and what they say together."""
 
 from dataclasses import dataclass
 
+from atelier.domain.doctrine import SheetAction
 from atelier.domain.selectors import free_lines
 from atelier.domain.state import Line, Workshop
 from atelier.domain.synthesis import Row, overlay
 from atelier.export.sheets import Pages, arms, state_name
-from atelier.wording import verdict_text
+from atelier.verdicts import HOW, HOW_TITLE, Note, reading_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arm:
-    """How far one group's arms reach on one action, in numbers and in words."""
+    """How far one group's arms reach on one action, in numbers (None: nobody answered) and in words."""
 
     group: int
     state: str
-    fs: int
-    cn: int
+    fs: int | None
+    cn: int | None
     fs_words: str
     cn_words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverviewRow:
-    """One action in every group, and what the groups together make of it."""
+    """One action in every group, and what the groups together make of it.
+
+    `fs_range`, `cn_range`: from where to how far the groups reach, where at least two answered.
+    """
 
     number: int
     short: str
     label: str
     arms: tuple[Arm, ...]
+    fs_range: tuple[int, int] | None
+    cn_range: tuple[int, int] | None
     verdict: str
     kind: str
-    unplaced: tuple[int, ...]
-    aside: tuple[int, ...]
+    notes: tuple[Note, ...]
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +56,8 @@ class Overview:
     groups: tuple[tuple[int, str], ...]
     rows: tuple[OverviewRow, ...]
     others: tuple[OtherAction, ...]
+    how_title: str
+    how: tuple[str, ...]
 
 
 def overview_of(state: Workshop, pages: Pages) -> Overview:
@@ -59,24 +67,28 @@ def overview_of(state: Workshop, pages: Pages) -> Overview:
     return Overview(
         groups=tuple((group.number, group.name) for group in state.groups),
         rows=tuple(
-            _row(n, actions[n - 1].told, actions[n - 1].label, row, pages)
-            for n, row in enumerate(overlay(state), start=1)
+            _row(state, n, actions[n - 1], row, pages) for n, row in enumerate(overlay(state), start=1)
         ),
         others=tuple(OtherAction(group=number, label=line.action.label) for number, line in others),
+        how_title=HOW_TITLE,
+        how=HOW,
     )
 
 
-def _row(number: int, short: str, label: str, row: Row, pages: Pages) -> OverviewRow:
+def _row(state: Workshop, number: int, action: SheetAction, row: Row, pages: Pages) -> OverviewRow:
     every = tuple(_arm(n, line, pages) for n, line in enumerate(row.lines, start=1))
+    reading = reading_of(state, row, pages.doctrine)
     return OverviewRow(
         number=number,
-        short=short,
-        label="" if label == short else label,
+        short=action.told,
+        label="" if action.label == action.told else action.label,
         arms=tuple(arm for arm in every if arm.state == "placed"),
-        verdict=verdict_text(row.verdict, row.placed, row.of),
-        kind=row.verdict.value,
-        unplaced=tuple(arm.group for arm in every if arm.state == "unplaced"),
-        aside=tuple(arm.group for arm in every if arm.state == "aside"),
+        fs_range=row.range("fs"),
+        cn_range=row.range("cn"),
+        verdict=reading.word,
+        kind=reading.kind,
+        notes=reading.notes,
+        sentence=reading.sentence,
     )
 
 
@@ -85,8 +97,8 @@ def _arm(group: int, line: Line, pages: Pages) -> Arm:
     return Arm(
         group=group,
         state=state_name(line),
-        fs=line.placement.fs if line.placement else 0,
-        cn=line.placement.cn if line.placement else 0,
+        fs=line.placement.fs if line.placement else None,
+        cn=line.placement.cn if line.placement else None,
         fs_words=fs_words,
         cn_words=cn_words,
     )

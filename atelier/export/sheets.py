@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from atelier.domain.doctrine import Doctrine
+from atelier.domain.doctrine import Doctrine, SheetAction
 from atelier.domain.selectors import by_support, lines, members, missions, progress
-from atelier.domain.setup import Setup, SheetAction
+from atelier.domain.setup import Setup
 from atelier.domain.state import Group, Initiative, Line, Mission, Workshop
 from atelier.domain.values import Side
-from atelier.wording import ASIDE, UNPLACED, placed_text, plural
+from atelier.wording import ASIDE, UNPLACED, arm_words, plural, progress_text
 
 INITIATIVE_CHARACTERS_A_LINE = {"a3": 74, "a4": 66}
 CARD_CHARACTERS_A_LINE = {"a3": 50, "a4": 39}
@@ -35,15 +35,18 @@ class PrintedInitiative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineReport:
-    """A line of the sheet. `state`: placed, unplaced or aside. `initiatives`: in the row; `more`: on the next pages."""
+    """A line of the sheet. `state`: placed, unplaced or aside; no reach where nobody answered.
+
+    `initiatives`: in the row; `more`: on the next pages.
+    """
 
     number: int
     short: str
     label: str
     precision: str
     state: str
-    fs: int
-    cn: int
+    fs: int | None
+    cn: int | None
     fs_words: str
     cn_words: str
     free: bool
@@ -129,7 +132,7 @@ def arms(line: Line, doctrine: Doctrine) -> tuple[str, str]:
     if line.placement is None:
         word = ASIDE if line.set_aside else UNPLACED
         return word, word
-    return doctrine.reach_name(line.placement.fs), doctrine.reach_name(line.placement.cn)
+    return arm_words(line.placement, "fs", doctrine), arm_words(line.placement, "cn", doctrine)
 
 
 def _line(line: Line, number: int, pages: Pages) -> LineReport:
@@ -143,8 +146,8 @@ def _line(line: Line, number: int, pages: Pages) -> LineReport:
         label="" if action.label == action.told else action.label,
         precision=action.precision,
         state=state_name(line),
-        fs=line.placement.fs if line.placement else 0,
-        cn=line.placement.cn if line.placement else 0,
+        fs=line.placement.fs if line.placement else None,
+        cn=line.placement.cn if line.placement else None,
         fs_words=fs_words,
         cn_words=cn_words,
         free=line.free,
@@ -189,5 +192,5 @@ def _missions(found: Sequence[Mission]) -> tuple[MissionReport, ...]:
 
 def _progress(group: Group, people: int) -> str:
     done = progress(group)
-    parts = [placed_text(done.done, done.of), plural(done.initiatives, "initiative")]
+    parts = [progress_text(done), plural(done.initiatives, "initiative")]
     return " · ".join([*parts, plural(people, "personne")] if people else parts)

@@ -5,22 +5,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from atelier.domain.events import TYPES, Event
 from atelier.domain.registry import NAMES
-from atelier.journal.upcasters import upcast
+from atelier.journal.upcasters import upcast, version_of
 
 _SCAN = json.JSONDecoder().raw_decode
 """Faster than `json.loads`, which checks its options and strips white space: a replay decodes every event."""
-VERSION = 1
-"""The version written today. An older one is brought up to date by `upcasters.py` when read."""
 
 
 def encode(event: Event) -> tuple[str, int, str]:
     """Return an event's stored name, version and JSON."""
-    return NAMES[type(event)], VERSION, json.dumps(_plain(event), ensure_ascii=False, separators=(",", ":"))
+    name = NAMES[type(event)]
+    return name, version_of(name), json.dumps(_plain(event), ensure_ascii=False, separators=(",", ":"))
 
 
 def decode(name: str, version: int, data: str) -> Event:
@@ -59,9 +58,12 @@ def _decoder(kind: Any) -> Callable[[Any], Any]:
     if origin is tuple:
         each = _decoder(arguments[0])
         return lambda value: tuple(each(one) for one in value)
-    if origin is not None and origin is not UnionType and issubclass(origin, Mapping):
+    if isinstance(origin, type) and issubclass(origin, Mapping):
         key, one = _decoder(arguments[0]), _decoder(arguments[1])
         return lambda value: {key(k): one(v) for k, v in value.items()}
+    if origin is UnionType:
+        (some,) = (_decoder(each) for each in arguments if each is not NoneType)
+        return lambda value: None if value is None else some(value)
     if is_dataclass(kind):
         return _dataclass_decoder(kind)
     if isinstance(kind, type) and issubclass(kind, StrEnum):

@@ -23,11 +23,11 @@ Bar = tuple[int, str]
 
 
 class Pull(NamedTuple):
-    """Where the two arms of a bar are, from 0 to 100; `dropped`: back to where the journal has them."""
+    """Where the two arms of a bar are, from 0 to 100, None where nobody answered; `dropped`: back where they were."""
 
     action: str
-    fs: int = 0
-    cn: int = 0
+    fs: int | None = 0
+    cn: int | None = 0
     dropped: bool = False
 
     def told(self, group: int) -> list[Any]:
@@ -36,11 +36,12 @@ class Pull(NamedTuple):
 
 
 def pull_in(body: object) -> Pull | None:
-    """Return the pull that a phone tells as `{"action", "fs", "cn"}`, or None when it is none."""
+    """Return the pull that a phone tells as `{"action", "fs", "cn"}`, one perhaps null; None when it is no pull."""
     if not isinstance(body, dict):
         return None
     action, fs, cn = body.get("action"), body.get("fs"), body.get("cn")
-    if isinstance(action, str) and type(fs) is int and type(cn) is int:
+    pulled = [type(reach) for reach in (fs, cn) if reach is not None]
+    if isinstance(action, str) and pulled and set(pulled) == {int}:
         return Pull(action, fs, cn)
     return None
 

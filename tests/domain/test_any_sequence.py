@@ -159,8 +159,9 @@ def check_sheets(state: Workshop) -> None:
 
 
 def well_placed(placement: Placement) -> bool:
-    """Both arms reach somewhere on the scale."""
-    return is_reach(placement.fs) and is_reach(placement.cn)
+    """An arm at least reaches somewhere on the scale."""
+    known = [reach for reach in (placement.fs, placement.cn) if reach is not None]
+    return bool(known) and all(map(is_reach, known))
 
 
 def well_kept(initiative: Initiative, known: set[str]) -> bool:

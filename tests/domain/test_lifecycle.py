@@ -8,8 +8,8 @@ import pytest
 from atelier.domain import commands as c
 from atelier.domain import events as e
 from atelier.domain import limits
+from atelier.domain.doctrine import DefaultMission, SheetAction
 from atelier.domain.refusals import Code
-from atelier.domain.setup import DefaultMission, SheetAction
 from atelier.domain.state import WallView
 from atelier.domain.values import Actor, Holder, Phase, Placement, Role, Scene, Side, Status, Trade
 from tests.support.histories import (

@@ -6,7 +6,7 @@ import pytest
 
 from atelier.domain import events as e
 from atelier.domain import limits, selectors
-from atelier.domain.setup import SheetAction
+from atelier.domain.doctrine import SheetAction
 from atelier.domain.state import Clock, Workshop, initial_state
 from atelier.domain.values import Actor, ClockStatus, Holder, Phase, Role, Side, Trade
 from tests.support.histories import (
@@ -53,6 +53,7 @@ def test_progress_counts_common_actions_and_every_visible_initiative() -> None:
     state = state_of(
         WRITING,
         e.ActionPlaced(group=1, action="orienter", fs=0, cn=0),
+        e.ActionPlaced(group=1, action="aller-vers", fs=None, cn=5),
         e.ActionSetAside(group=1, action="relayer"),
         e.ActionAdded(group=1, action="libre-1", label="x", mission=""),
         e.ActionPlaced(group=1, action="libre-1", fs=5, cn=5),
@@ -63,8 +64,12 @@ def test_progress_counts_common_actions_and_every_visible_initiative() -> None:
         posted("i4"),
         e.InitiativeWithdrawn(group=1, action="orienter", initiative="i4"),
     )
-    assert selectors.progress(state.group(1)) == selectors.Progress(done=2, of=3, initiatives=2, free_lines=1)
-    assert selectors.progress(state.group(2)) == selectors.Progress(done=0, of=3, initiatives=0, free_lines=0)
+    assert selectors.progress(state.group(1)) == selectors.Progress(
+        complete=1, half=1, aside=1, of=3, initiatives=2, free_lines=1
+    )
+    assert selectors.progress(state.group(2)) == selectors.Progress(
+        complete=0, half=0, aside=0, of=3, initiatives=0, free_lines=0
+    )
 
 
 def test_free_lines_come_last_and_emptied_ones_not_at_all() -> None:

@@ -50,7 +50,10 @@ def test_the_last_word_wins() -> None:
 
 def test_an_arm_left_out_stays_where_it_is_by_then() -> None:
     own = c.PlaceAction(group=1, action="orienter", cn=50)
-    given(WRITING).when(own, by=BASILE).then(e.ActionPlaced(group=1, action="orienter", fs=0, cn=50))
+    half = (
+        given(WRITING).when(own, by=BASILE).then(e.ActionPlaced(group=1, action="orienter", fs=None, cn=50))
+    )
+    assert half.group(1).lines["orienter"].placement == Placement(None, 50)
     given(WRITING, done(ALICE, PLACED)).when(own, by=BASILE).then(
         e.ActionPlaced(group=1, action="orienter", fs=75, cn=50)
     )

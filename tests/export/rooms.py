@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from atelier.doctrines.loading import default_setup, load
-from atelier.domain.setup import SheetAction
+from atelier.domain.doctrine import SheetAction
 from atelier.domain.state import (
     Decision,
     Group,

@@ -76,8 +76,12 @@ def test_overview_says_the_verdict_and_who_is_missing():
     found = report(rooms.full_room(), "ensemble").overview
     assert found is not None
     relay = found.rows[9]
-    assert (relay.unplaced, relay.aside) == ((2,), (3,))
-    assert relay.verdict.endswith("· 1/2")
+    assert [(note.before, note.groups) for note in relay.notes][-2:] == [
+        ("à compléter\u00a0:", (2,)),
+        ("sans objet pour", (3,)),
+    ]
+    assert (relay.verdict, relay.kind) == ("Trop peu de réponses", "too-few")
+    assert len(found.how) == 3
     assert [(other.group, other.label[:8]) for other in found.others] == [(2, "Partager")]
 
 

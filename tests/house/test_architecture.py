@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "domain": set(),
     "doctrines": {"domain"},
     "wording": {"domain"},
+    "verdicts": {"domain", "wording"},
     "local_time": {"domain"},
     "config": {"network"},
     "journal": {"domain"},
@@ -34,11 +35,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "access": {"config", "deferred", "domain", "network"},
     "live": {"domain", "service"},
     "retention": {"domain", "journal", "service", "local_time"},
-    "export": {"domain", "doctrines", "service", "local_time", "wording"},
+    "export": {"domain", "doctrines", "service", "local_time", "verdicts", "wording"},
     "deferred": {"journal"},
     "web": {
         "access", "config", "doctrines", "domain", "export", "live", "local_time", "network", "retention", "service",
-        "wording",
+        "verdicts", "wording",
     },
     "app": {
         "access", "config", "deferred", "journal", "live", "retention", "service", "web",

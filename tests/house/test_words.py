@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from atelier import wording
+from atelier.doctrines.loading import load
 from atelier.domain.refusals import Code
 from atelier.domain.registry import STORIES
 from atelier.domain.synthesis import Verdict
@@ -38,7 +39,7 @@ def test_every_small_vocabulary_has_its_words() -> None:
     assert all(wording.trade_name(trade) and wording.trade_short(trade) for trade in Trade)
     assert all(wording.phase_name(phase) for phase in Phase)
     assert all(wording.side_name(side) for side in Side)
-    assert all(wording.verdict_name(verdict) for verdict in Verdict)
+    assert all(wording.verdict_name(verdict, load("articulation")) for verdict in Verdict)
 
 
 @pytest.mark.parametrize("sentence", STORIES.values())

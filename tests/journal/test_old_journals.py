@@ -16,11 +16,16 @@ import pytest
 
 from atelier.app import create_program
 from atelier.config import Config
+from atelier.doctrines.loading import doctrine_of
 from atelier.domain.evolve import fold
+from atelier.domain.synthesis import row_of
+from atelier.export.report import build
 from atelier.journal.folder import JournalFolder
 from atelier.live.hub import Audience
 from atelier.live.regions import Kind, Region
+from atelier.verdicts import sentence
 from atelier.web.render import updates
+from atelier.wording import arm_words
 
 OLD = sorted((Path(__file__).parent / "2026-11").glob("*.db"))
 AUDIENCES = (Audience("wall"), Audience("desk"), Audience("phone", 1))
@@ -56,6 +61,24 @@ def test_its_screens_can_be_drawn(old: tuple[Path, dict[str, Any]], tmp_path: Pa
                 assert updates.message(context, snapshot, audience, everything)
     finally:
         program.close()
+
+
+@pytest.mark.parametrize("old", [path for path in OLD if path.stem == "demo"], ids=["demo"], indirect=True)
+def test_a_zero_of_before_is_kept_and_said_to_be_perhaps_no_answer(old: tuple[Path, dict[str, Any]]) -> None:
+    """An arm that nobody had answered was written as 0: which ones cannot be told any more."""
+    sessions, known = old
+    with closing(JournalFolder(sessions).open(known["code"])) as journal:
+        state = fold(each.fact for each in journal.read())
+    doctrine = doctrine_of(state.prepared)
+    placed = state.group(2).lines["a-la-place"].placement
+    assert placed is not None
+    assert (placed.cn, placed.unsure) == (0, ("cn",))
+    assert arm_words(placed, "cn", doctrine) == "jamais ou pas répondu"
+    assert "Conseiller numérique jamais ou pas répondu" in sentence(
+        state, row_of(state, "a-la-place"), doctrine
+    )
+    sheet = build(known["code"], state, doctrine, 0, "groupe-2", "a4").sheets[0]
+    assert [line.cn_words for line in sheet.lines if line.cn == 0] == ["jamais ou pas répondu"]
 
 
 def assert_holds(new: Any, old: Any, path: str = "") -> None:

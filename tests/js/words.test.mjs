@@ -10,7 +10,7 @@ const { leftWords } = await import("../../atelier/static/js/desk/phase-change.js
 const { holds } = await import("../../atelier/static/js/desk/show-if.js");
 const { clockText } = await import("../../atelier/static/js/live/clock.js");
 const { labelFor } = await import("../../atelier/static/js/phone/button-labels.js");
-const { reachName } = await import("../../atelier/static/js/phone/reach.js");
+const { lineWords, progressText, reachName } = await import("../../atelier/static/js/phone/reach.js");
 const { relativeTime } = await import("../../atelier/static/js/phone/relative-time.js");
 
 const words = JSON.parse(readFileSync(new URL("../vectors/words.json", import.meta.url)));
@@ -19,6 +19,8 @@ const written = {
   left: leftWords,
   age: relativeTime,
   reach: (reach) => reachName(reach, words.scale),
+  line: (line) => lineWords(line, words.scale),
+  progress: (counts) => progressText(...counts),
   label: (text) => labelFor("Soutenir", text),
   condition: (condition) => holds(condition, (name) => words.flags[name]),
 };

@@ -111,7 +111,14 @@ def test_what_names_no_action_is_neither_a_pull_nor_the_end_of_one(told):
     assert drop_in(told) is None
 
 
-@pytest.mark.parametrize("fs", [5.0, True, "5", None, [5]])
+def test_an_arm_that_nobody_answered_stays_so_while_the_other_is_pulled():
+    pull = pull_in({"action": "orienter", "fs": None, "cn": 5})
+    assert pull is not None
+    assert pull.told(1) == [1, "orienter", None, 5]
+    assert pull_in({"action": "orienter", "fs": None, "cn": None}) is None
+
+
+@pytest.mark.parametrize("fs", [5.0, True, "5", [5]])
 def test_a_reach_that_is_no_number_is_no_pull(fs):
     assert pull_in({"action": "orienter", "fs": fs, "cn": 5}) is None
     assert pull_in({"action": "orienter", "fs": 5, "cn": fs}) is None

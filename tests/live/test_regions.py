@@ -10,7 +10,8 @@ from atelier.domain.values import Holder, Phase, Scene, Side, TextKind, Trade
 from atelier.live.regions import Kind, Region, in_order, stale, without_repeats
 from tests.support.histories import ALICE, SETUP, done, state_of, workshop
 
-VALUES: dict[type, object] = {
+VALUES: dict[typing.Any, object] = {
+    int | None: 2,
     int: 2,
     str: "orienter",
     Phase: Phase.REMITS,

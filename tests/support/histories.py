@@ -10,9 +10,10 @@ from atelier.domain import commands as c
 from atelier.domain import events as e
 from atelier.domain.acts import Act, Fact
 from atelier.domain.decide import decide
+from atelier.domain.doctrine import DefaultMission, SheetAction
 from atelier.domain.evolve import fold
 from atelier.domain.refusals import Code, Refused
-from atelier.domain.setup import DefaultMission, Setup, SheetAction
+from atelier.domain.setup import Setup
 from atelier.domain.state import Workshop
 from atelier.domain.values import Actor, Holder, Phase, Role, Side, Status, Trade
 

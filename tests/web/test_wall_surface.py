@@ -139,7 +139,11 @@ def test_discreet_arms_are_in_no_page_and_no_message_before_the_report_back(scen
     assert page.select("#scene .bar__arm, #scene .track__arm, #scene [class*=fs-4]") == []
     room.do(c.PlaceAction(group=3, action="orienter", fs=45, cn=85))
     changes = wall.changes(room.view, room.stale)
-    assert [bar[2:4] for bar in changes.bars] == [(0, 0)]
+    assert [bar[2:5] for bar in changes.bars] == [(None, None, "placed")]
+    room.do(c.UnplaceAction(group=3, action="orienter"))
+    room.do(c.PlaceAction(group=3, action="orienter", fs=45))
+    changes = wall.changes(room.view, room.stale)
+    assert [bar[2:5] for bar in changes.bars] == [(None, None, "half")]
     room.do(c.OpenPhase(phase=Phase.REPORT_BACK))
     assert soup(room.page()).select("#scene .bar__arm")
 

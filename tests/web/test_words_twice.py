@@ -2,11 +2,17 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from atelier import wording
 from atelier.doctrines.loading import load
+from atelier.domain.doctrine import SheetAction
+from atelier.domain.selectors import Progress
+from atelier.domain.state import Line
+from atelier.domain.values import Placement
 from atelier.web.render.templating import environment, render_macro
 from atelier.web.screens.desk.flags import Shown
 
@@ -33,8 +39,24 @@ def test_how_long_ago(age_ms: int, words: str) -> None:
 
 @pytest.mark.parametrize(("reach", "word"), WORDS["reach"])
 def test_the_word_for_a_reach(reach: int, word: str) -> None:
-    assert tuple(WORDS["scale"]) == DOCTRINE.scale == wording.REACHES
-    assert word == DOCTRINE.reach_name(reach) == wording.reach_name(reach)
+    assert tuple(WORDS["scale"]) == DOCTRINE.scale
+    assert word == DOCTRINE.reach_name(reach)
+
+
+@pytest.mark.parametrize(("line", "words"), WORDS["line"])
+def test_a_card_in_words(line: dict[str, Any], words: str) -> None:
+    placed = Placement(line["fs"], line["cn"], tuple(line["unsure"].split()))
+    action = SheetAction(id="a", short="A", label="A")
+    card = Line(action=action, placement=placed if line["state"] == "placed" else None)
+    drawn = render_macro("phone/sheet.html", "words", view=SimpleNamespace(doctrine=DOCTRINE), line=card)
+    assert drawn.strip() == words
+
+
+@pytest.mark.parametrize(("counts", "words"), WORDS["progress"])
+def test_how_far_a_group_has_come(counts: list[int], words: str) -> None:
+    complete, half, aside, of = counts
+    progress = Progress(complete=complete, half=half, aside=aside, of=of, initiatives=0, free_lines=0)
+    assert wording.progress_text(progress) == words
 
 
 @pytest.mark.parametrize(("text", "label"), WORDS["label"])

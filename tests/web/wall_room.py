@@ -6,8 +6,9 @@ from atelier.doctrines.loading import load
 from atelier.domain import commands as c
 from atelier.domain.acts import Act, Fact
 from atelier.domain.decide import decide
+from atelier.domain.doctrine import SheetAction
 from atelier.domain.evolve import evolve, fold
-from atelier.domain.setup import Setup, SheetAction
+from atelier.domain.setup import Setup
 from atelier.domain.values import Actor, Phase, Role, Scene, Side, Trade
 from atelier.live.regions import Region, stale
 from atelier.web.render.templating import render

@@ -44,7 +44,8 @@ class ResumeClock(Command):
 @command(facilitators())
 class ExtendClock(Command):
     """Add 1 to 3600 seconds, whatever the clock is doing, or take some of those left away (below 0); after an overrun
-    they count from now. The same time added by two facilitators to the same total (`from_total`, in ms) within a second counts once."""
+    they count from now. The same time added by two facilitators to the same total (`from_total`, in ms) within a second
+    counts once."""
 
     seconds: int
     from_phase: Phase | None = None
@@ -137,7 +138,10 @@ def extend_clock(state: Workshop, act: Act, command: ExtendClock) -> tuple[Event
     overrun = max(0, -remaining)
     by_ms = command.seconds * 1000 + overrun
     left = remaining + by_ms
-    if not 0 < left <= limits.PHASE_MINUTES * 60_000 or not 0 < abs(command.seconds) <= limits.EXTENSION_SECONDS:
+    if (
+        not 0 < left <= limits.PHASE_MINUTES * 60_000
+        or not 0 < abs(command.seconds) <= limits.EXTENSION_SECONDS
+    ):
         raise Refused(Code.CLOCK_DURATION, str(limits.PHASE_MINUTES))
     return (ClockExtended(by_ms=by_ms),)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from atelier.domain import limits, lookup
 from atelier.domain.acts import Act, Command, Event, Fact
+from atelier.domain.doctrine import SheetAction
 from atelier.domain.features.pen import pen_claimed
 from atelier.domain.parts import put, with_group, with_line, with_sound_wall
 from atelier.domain.refusals import Code, Refused
@@ -20,7 +21,7 @@ from atelier.domain.registry import (
     restores,
 )
 from atelier.domain.rules import WRITING, everyone
-from atelier.domain.setup import FREE_LINE_PREFIX, SheetAction
+from atelier.domain.setup import FREE_LINE_PREFIX
 from atelier.domain.state import Line, Restoration, Workshop
 from atelier.domain.text import clean
 from atelier.domain.values import Placement, is_reach
@@ -30,8 +31,8 @@ from atelier.domain.values import Placement, is_reach
 
 @command(everyone(WRITING))
 class PlaceAction(Command):
-    """Say how regularly each trade does it: a reach or both, 0 to 100 by 5; one left out stays where it is when the act
-    is decided, since trades answer at the same time."""
+    """Say how regularly each trade does it: a reach or both, 0 to 100 by 5; one left out stays as it is when the act
+    is decided, unanswered too, since trades answer at the same time."""
 
     group: int
     action: str
@@ -101,10 +102,11 @@ _THE_LINE = Part(Kind.LINES, ("group", "action"))
     allowed_by=PlaceAction,
 )
 class ActionPlaced(_OfALine):
-    """The card stretches."""
+    """The card stretches; an arm that nobody answered has no reach. `unsure`: 0 of before, answered or not."""
 
-    fs: int
-    cn: int
+    fs: int | None
+    cn: int | None
+    unsure: tuple[str, ...] = ()
 
 
 @event(
@@ -177,8 +179,7 @@ def place_action(state: Workshop, act: Act, command: PlaceAction) -> tuple[Event
     wanted = _arms(line, command)
     if line.placement == wanted and not line.set_aside:
         return ()
-    placed = ActionPlaced(group=command.group, action=command.action, fs=wanted.fs, cn=wanted.cn)
-    return (*pen_claimed(state, act, command.group), placed)
+    return (*pen_claimed(state, act, command.group), _placed(command.group, command.action, wanted))
 
 
 @decides
@@ -252,11 +253,16 @@ def _arms(line: Line, command: PlaceAction) -> Placement:
     given = [reach for reach in (command.fs, command.cn) if reach is not None]
     if not given or not all(is_reach(reach) for reach in given):
         raise Refused(Code.NOT_A_REACH)
-    now = line.placement or Placement(0, 0)
+    now = line.placement or Placement(None, None)
     return Placement(
         now.fs if command.fs is None else command.fs,
         now.cn if command.cn is None else command.cn,
+        tuple(arm for arm in now.unsure if getattr(command, arm) is None),
     )
+
+
+def _placed(group: int, action: str, at: Placement) -> ActionPlaced:
+    return ActionPlaced(group=group, action=action, fs=at.fs, cn=at.cn, unsure=at.unsure)
 
 
 # --- evolving
@@ -265,7 +271,7 @@ def _arms(line: Line, command: PlaceAction) -> Placement:
 @evolves
 def action_placed(state: Workshop, fact: Fact, event: ActionPlaced) -> Workshop:
     """It concerns the territory after all."""
-    return _moved(state, fact, event, placement=Placement(event.fs, event.cn), set_aside=False)
+    return _moved(state, fact, event, placement=Placement(event.fs, event.cn, event.unsure), set_aside=False)
 
 
 @evolves
@@ -333,7 +339,7 @@ def _placement_before(
         return ActionSetAside(group=event.group, action=event.action)
     if line.placement is None:
         return ActionUnplaced(group=event.group, action=event.action)
-    return ActionPlaced(group=event.group, action=event.action, fs=line.placement.fs, cn=line.placement.cn)
+    return _placed(event.group, event.action, line.placement)
 
 
 @inverts

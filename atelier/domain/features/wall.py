@@ -53,6 +53,13 @@ class SetFooterOpen(Command):
     on: bool
 
 
+@command(facilitators(OPEN_OR_CLOSED))
+class SetDiscussFirst(Command):
+    """In the synthesis, the actions to discuss first, or all in the order of the sheet."""
+
+    on: bool
+
+
 # --- events
 
 
@@ -106,6 +113,16 @@ class FooterRestricted(Event):
     """Highlighted initiatives only."""
 
 
+@event("synthesis.sorted", stale=(Kind.WALL,), story="synthèse : à discuter d’abord")
+class SynthesisSorted(Event):
+    """The actions to discuss come first in the synthesis."""
+
+
+@event("synthesis.unsorted", stale=(Kind.WALL,), story="synthèse : dans l’ordre de la fiche")
+class SynthesisUnsorted(Event):
+    """The synthesis is in the order of the sheet."""
+
+
 # --- deciding
 
 
@@ -155,6 +172,14 @@ def set_footer_open(state: Workshop, act: Act, command: SetFooterOpen) -> tuple[
     return (FooterOpened() if command.on else FooterRestricted(),)
 
 
+@decides
+def set_discuss_first(state: Workshop, act: Act, command: SetDiscussFirst) -> tuple[Event, ...]:
+    """Nothing changes where it is so already."""
+    if state.discuss_first == command.on:
+        return ()
+    return (SynthesisSorted() if command.on else SynthesisUnsorted(),)
+
+
 # --- evolving
 
 
@@ -199,6 +224,18 @@ def footer_opened(state: Workshop, fact: Fact, event: FooterOpened) -> Workshop:
 def footer_restricted(state: Workshop, fact: Fact, event: FooterRestricted) -> Workshop:
     """As it was prepared."""
     return changed(state, footer_open=False)
+
+
+@evolves
+def discussed_first(state: Workshop, fact: Fact, event: SynthesisSorted) -> Workshop:
+    """As the verdicts stand at any time."""
+    return changed(state, discuss_first=True)
+
+
+@evolves
+def in_sheet_order(state: Workshop, fact: Fact, event: SynthesisUnsorted) -> Workshop:
+    """As it was prepared."""
+    return changed(state, discuss_first=False)
 
 
 # --- putting back

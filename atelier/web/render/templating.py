@@ -9,7 +9,7 @@ import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from atelier import wording
+from atelier import verdicts, wording
 from atelier.access.operation_ids import new_op
 from atelier.domain import limits, selectors
 from atelier.domain.retention import erased_on, set_aside_on
@@ -53,10 +53,11 @@ def environment() -> Environment:
         starting_line=selectors.starting_line,
     )
     for name in (
-        "participant_name", "trade_name", "trade_short", "phase_name", "side_name", "verdict_name", "plural",
-        "clock_text", "date_text", "time_text", "code_text", "placed_text", "card_reason", "number_text",
+        "participant_name", "trade_name", "trade_short", "phase_name", "side_name", "arm_words", "plural",
+        "clock_text", "date_text", "time_text", "code_text", "progress_text", "card_reason", "number_text",
     ):  # fmt: skip
         env.globals[name] = env.filters[name] = getattr(wording, name)
+    env.globals.update(reading_of=verdicts.reading_of, how_title=verdicts.HOW_TITLE, how=verdicts.HOW)
     return env
 
 

@@ -4,7 +4,7 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from atelier.doctrines.loading import load
+from atelier.doctrines.loading import doctrine_of
 from atelier.domain.state import Clock
 from atelier.live.hub import Audience
 from atelier.live.regions import Kind, Region, stale, without_repeats
@@ -30,7 +30,7 @@ def view_of(context: Context, snapshot: Snapshot, surface: str) -> View:
         state=snapshot.state,
         seq=snapshot.position.seq,
         head=snapshot.position.head,
-        doctrine=load(snapshot.state.prepared.doctrine),
+        doctrine=doctrine_of(snapshot.state.prepared),
         at=context.service.now(),
         join_url=context.addresses.join(snapshot.code),
         moved=context.addresses.has_changed(),

@@ -16,8 +16,13 @@ from atelier.limits import MARK_KEPT_S, MARKS_BYTES
 from atelier.local_time import zone_of
 from atelier.web.render.lru import LRUCache
 
-Bar = tuple[int, str, int, int, str, int]
-"""A line as numbers: group, action, fs, cn, `placed` | `unplaced` | `aside`, visible initiatives."""
+Bar = (
+    tuple[int, str, int | None, int | None, str, int] | tuple[int, str, int | None, int | None, str, int, str]
+)
+"""A line as numbers: group, action, fs, cn, `placed` | `unplaced` | `aside`, visible initiatives.
+
+None: nobody answered for the trade. A seventh names the arms (`fs`, `cn`) whose 0 is of before, answered or not.
+"""
 
 _MARKS: LRUCache[int, tuple[Setup, str]] = LRUCache(MARKS_BYTES, MARK_KEPT_S)
 
@@ -81,9 +86,11 @@ class Changes:
 
 def bar(group: int, line: Line, initiatives: int) -> Bar:
     """Return a line as numbers."""
-    if line.placement is None:
-        return group, line.action.id, 0, 0, "aside" if line.set_aside else "unplaced", initiatives
-    return group, line.action.id, line.placement.fs, line.placement.cn, "placed", initiatives
+    at = line.placement
+    if at is None:
+        return group, line.action.id, None, None, "aside" if line.set_aside else "unplaced", initiatives
+    found = group, line.action.id, at.fs, at.cn, "placed", initiatives
+    return (*found, " ".join(at.unsure)) if at.unsure else found
 
 
 def bars(state: Workshop, places: Iterable[tuple[int, str]]) -> list[Bar]:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from atelier import wording
 from atelier.access.keys import hash_of, secret_for
 from atelier.access.operation_ids import is_op, new_op
-from atelier.doctrines.loading import load
+from atelier.doctrines.loading import doctrine_of
 from atelier.domain import commands as c
 from atelier.domain.refusals import Refused
 from atelier.domain.selectors import links_left
@@ -138,7 +138,7 @@ def export(code: str) -> BaseResponse:
     here = context()
     try:
         path = export_pdf(
-            code, state, load(state.prepared.doctrine), here.service.now(),
+            code, state, doctrine_of(state.prepared), here.service.now(),
             f"groupe-{group}" if wanted == "group" else _DOCUMENTS[wanted], paper, here.config.exports,
             unwanted=gone(),
         )  # fmt: skip

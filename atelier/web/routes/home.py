@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from atelier import wording
 from atelier.access.keys import hash_of, new_key_id, secret_for
-from atelier.doctrines.loading import default_setup, load
+from atelier.doctrines.loading import default_setup, doctrine_of, load
 from atelier.domain.codes import normal_code
 from atelier.domain.refusals import Refused
 from atelier.domain.setup import Setup
@@ -99,7 +99,7 @@ def form_page(setup: Setup, *, action: str, message: str = "", blocked: bool = F
     extra: dict[str, Any] = {"typed": request.form, "territories": _TERRITORIES, "phases": list(Phase)}
     copied = None if code else _copied()
     extra["copy_of"] = copied.title if copied else ""
-    extra |= fields_of(setup) | {"doctrine": load(setup.doctrine), "twins": twins(request.form)}
+    extra |= fields_of(setup) | {"doctrine": doctrine_of(setup), "twins": twins(request.form)}
     return render(
         "pages/prepare.html", surface="home", body={}, action=action, message=message,
         blocked=blocked, code=code, needs_key=bool(context().create_key) and not code, **extra,

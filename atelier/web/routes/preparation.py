@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from atelier.doctrines.loading import default_group_name, load
+from atelier.doctrines.loading import default_group_name, doctrine_of, load
 from atelier.domain import limits
+from atelier.domain.doctrine import CUT, SheetAction
 from atelier.domain.refusals import Code, Refused
-from atelier.domain.setup import CUT, Setup, SheetAction
+from atelier.domain.setup import Setup
 from atelier.domain.territories import code_of, name_of
 from atelier.domain.values import Phase
 
@@ -20,7 +21,7 @@ def fields_of(setup: Setup) -> dict[str, Any]:
     """Return what the form shows for `setup`; `lines` also holds doctrine actions left out, and blank ones."""
     chosen = {action.id for action in setup.actions}
     code = setup.territory_code or code_of(setup.territory)
-    out = [action for action in load(setup.doctrine).actions if action.id not in chosen]
+    out = [action for action in doctrine_of(setup).actions if action.id not in chosen]
     lines = [
         {
             "id": action.id,
@@ -65,6 +66,7 @@ def setup_from(form: Mapping[str, str], base: Setup) -> Setup:
         free_lines=_number(form, "free_lines", base.free_lines),
         missions=base.missions,
         expected=_number(form, "expected", base.expected),
+        words=doctrine_of(base),
     )
 
 
@@ -87,9 +89,10 @@ def _said_again(form: Mapping[str, str], fields: list[str]) -> list[str]:
 
 
 def dated(setup: Setup, today: dt.date) -> Setup:
-    """Return a copy of `setup` for today, with a purge as far ahead as the default."""
+    """Return a copy of `setup` for today: a purge as far ahead as the default, the doctrine as it reads now."""
     purge_on = today + dt.timedelta(days=limits.PURGE_DAYS_DEFAULT)
-    return replace(setup, date=today.isoformat(), purge_on=purge_on.isoformat())
+    words = load(setup.doctrine)
+    return replace(setup, date=today.isoformat(), purge_on=purge_on.isoformat(), words=words)
 
 
 def _groups(form: Mapping[str, str], base: Setup) -> tuple[str, ...]:
@@ -103,7 +106,7 @@ def _groups(form: Mapping[str, str], base: Setup) -> tuple[str, ...]:
 
 
 def _actions(form: Mapping[str, str], base: Setup) -> tuple[SheetAction, ...]:
-    known = {action.id: action for action in (*load(base.doctrine).actions, *base.actions)}
+    known = {action.id: action for action in (*doctrine_of(base).actions, *base.actions)}
     kept = []
     for n in _numbers(form):
         label = form.get(f"line-{n}-label", "").strip()

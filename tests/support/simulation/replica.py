@@ -19,6 +19,7 @@ _AGE = re.compile(r'(<span data-atelier-age=")\d+(">)[^<>]*')
 """What a page counts by its own clock from when it was drawn."""
 _NAME = re.compile(r'(<span data-atelier-name="\d+">)[^<>]*')
 """A table's name where the page itself copies it from the table's card (static/js/desk/group-names.js)."""
+_REACH = re.compile(r"(fs|cn)-(\d+|none)")
 _FEED, _NEWS = "desk-feed", "arrived-"
 
 
@@ -33,8 +34,8 @@ class Replica:
     def apply(self, message: Mapping[str, Any]) -> None:
         """Show one message."""
         self.flags |= {name: str(value) for name, value in message.get("flags", {}).items()}
-        for group, action, fs, cn, state, initiatives in message.get("bars", ()):
-            self._bar(f"{group}/{action}", fs, cn, state, initiatives)
+        for group, action, fs, cn, state, initiatives, *unsure in message.get("bars", ()):
+            self._bar(f"{group}/{action}", (fs, cn), state, initiatives, *unsure)
         for name, fragment in roots(message.get("html", "")):
             if name.startswith(_NEWS):
                 self._arrived(fragment)
@@ -80,9 +81,16 @@ class Replica:
         end = self.html.rindex("</", 0, around[1])
         return end, end
 
-    def _bar(self, name: str, fs: int, cn: int, state: str, initiatives: int) -> None:
+    def _bar(
+        self,
+        name: str,
+        reaches: tuple[int | None, int | None],
+        state: str,
+        initiatives: int,
+        unsure: str = "",
+    ) -> None:
         for start, end in reversed(list(_tags(self.html, f' data-bar="{name}"'))):
-            tag = _with_reach(self.html[start:end], fs, cn, state)
+            tag = _with_reach(self.html[start:end], reaches, state, unsure)
             self.html = self.html[:start] + tag + self.html[end:]
         for start, end in reversed(list(_tags(self.html, f' data-initiatives="{name}"'))):
             tag = re.sub(r'data-count="[^"]*"', f'data-count="{initiatives}"', self.html[start:end])
@@ -141,10 +149,15 @@ def _end(html: str, tag: re.Match[str]) -> int:
     raise ValueError(f"not closed: {tag[0]}")
 
 
-def _with_reach(tag: str, fs: int, cn: int, state: str) -> str:
-    classes = [name for name in _classes(tag) if not re.fullmatch(r"(fs|cn)-\d+", name)]
+def _with_reach(tag: str, reaches: tuple[int | None, int | None], state: str, unsure: str) -> str:
+    classes = [name for name in _classes(tag) if not _REACH.fullmatch(name)]
     if "bar--discreet" not in classes:
-        classes += [f"fs-{fs}", f"cn-{cn}"]
+        classes += [
+            f"{arm}-{'none' if at is None else at}" for arm, at in zip(("fs", "cn"), reaches, strict=True)
+        ]
+    tag = re.sub(r' data-unsure="[^"]*"', "", tag)
+    if unsure:
+        tag = f'{tag[:-1]} data-unsure="{unsure}">'
     tag = _CLASS.sub(lambda _: f'class="{" ".join(classes)}"', tag, count=1)
     return re.sub(r'data-state="[^"]*"', f'data-state="{state}"', tag)
 
@@ -156,8 +169,9 @@ def _classes(tag: str) -> list[str]:
 
 def _drawn(tag: str) -> str:
     state = re.search(r'data-state="([^"]*)"', tag)
-    reach = sorted(name for name in _classes(tag) if re.fullmatch(r"(fs|cn)-\d+", name))
-    return " ".join([*reach, state[1] if state else ""])
+    unsure = re.search(r'data-unsure="([^"]*)"', tag)
+    reach = sorted(name for name in _classes(tag) if _REACH.fullmatch(name))
+    return " ".join([*reach, state[1] if state else "", unsure[1] if unsure else ""])
 
 
 def _normal(html: str) -> str:

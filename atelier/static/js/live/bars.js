@@ -5,16 +5,20 @@ export function barsOf(key) {
   return document.querySelectorAll(`[data-bar="${key}"]`);
 }
 
-/** Show { fs, cn, state } on one bar. */
-export function paintBar(bar, { fs, cn, state }) {
-  const others = bar.className.split(/\s+/).filter((name) => !/^(fs|cn)-\d+$/.test(name));
-  const wanted = [...others, `fs-${fs}`, `cn-${cn}`].join(" ");
+/** Show { fs, cn, state, unsure } on one bar; a reach is null where nobody answered for the trade. */
+export function paintBar(bar, { fs, cn, state, unsure = "" }) {
+  const others = bar.className.split(/\s+/).filter((name) => !/^(fs|cn)-(\d+|none)$/.test(name));
+  const wanted = [...others, `fs-${fs ?? "none"}`, `cn-${cn ?? "none"}`].join(" ");
   if (bar.className !== wanted) bar.className = wanted;
   if (bar.dataset.state !== state) bar.dataset.state = state;
+  if ((bar.dataset.unsure || "") !== unsure) bar.dataset.unsure = unsure;
 }
 
-/** Return what a bar shows: { fs, cn, state }. */
+/** Return what a bar shows: { fs, cn, state, unsure }. */
 export function readBar(bar) {
-  const reach = (arm) => Number((bar.className.match(new RegExp(`\\b${arm}-(\\d+)\\b`)) || [0, 0])[1]);
-  return { fs: reach("fs"), cn: reach("cn"), state: bar.dataset.state };
+  const reach = (arm) => {
+    const found = bar.className.match(new RegExp(`\\b${arm}-(\\d+)\\b`));
+    return found ? Number(found[1]) : null;
+  };
+  return { fs: reach("fs"), cn: reach("cn"), state: bar.dataset.state, unsure: bar.dataset.unsure || "" };
 }

@@ -25,10 +25,10 @@ function setFlags(flags) {
   }
 }
 
-// A bar from its numbers: [group, action, fs, cn, state, initiatives].
-function setBar([group, action, fs, cn, state, initiatives]) {
+// A bar from its numbers: [group, action, fs, cn, state, initiatives], and the arms whose 0 is of before.
+function setBar([group, action, fs, cn, state, initiatives, unsure]) {
   const key = `${group}/${action}`;
-  const line = { fs, cn, state };
+  const line = { fs, cn, state, unsure };
   // Only a finger keeps a bar from what the journal says, or a pull that goes on while something else changed there.
   if (!outlives(key, line)) {
     for (const bar of barsOf(key)) if (!bar.hasAttribute("data-held")) paintBar(bar, line);

@@ -2,13 +2,21 @@
 
 const MOVES = {
   "place-action": (line, fields) => ({
-    fs: Number(fields.fs ?? line.fs),
-    cn: Number(fields.cn ?? line.cn),
+    fs: reach(fields.fs, line.fs),
+    cn: reach(fields.cn, line.cn),
     state: "placed",
+    unsure: (line.unsure || "")
+      .split(" ")
+      .filter((arm) => !(arm in fields))
+      .join(" "),
   }),
-  "unplace-action": () => ({ fs: 0, cn: 0, state: "unplaced" }),
-  "set-action-aside": () => ({ fs: 0, cn: 0, state: "aside" }),
+  "unplace-action": () => ({ fs: null, cn: null, state: "unplaced" }),
+  "set-action-aside": () => ({ fs: null, cn: null, state: "aside" }),
 };
+
+function reach(given, before) {
+  return given === undefined ? before : Number(given);
+}
 
 /** Tell which card (« 1/orienter ») an act moves, "" when it moves none. */
 export function keyOf(entry) {

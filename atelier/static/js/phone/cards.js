@@ -4,6 +4,7 @@ import { setText } from "../live/set-text.js";
 import { recall, remember } from "../live/storage.js";
 import { outboxNow } from "../outbox/outbox.js";
 import { lineNow } from "./lines.js";
+import { askedOf, progressText } from "./reach.js";
 
 const MEMORY = "atelier:card";
 
@@ -65,8 +66,11 @@ function count() {
   const bars = [...document.querySelectorAll(".card:not([data-slot]) .card__bar [data-bar]")];
   // What somebody is only pulling is not placed yet, whatever the bar shows.
   const { pending } = outboxNow();
-  const done = bars.filter((bar) => lineNow(bar.dataset.bar, pending).state !== "unplaced").length;
-  setText(place, `${done}/${bars.length} placée${done > 1 ? "s" : ""}`);
+  const lines = bars.map((bar) => lineNow(bar.dataset.bar, pending));
+  const aside = lines.filter((line) => line.state === "aside").length;
+  const half = lines.filter(askedOf).length;
+  const placed = lines.filter((line) => line.state === "placed").length;
+  setText(place, progressText(placed - half, half, aside, lines.length));
 }
 
 // After a form sent without script the address names the card, after a reload the memory of this tab does.

@@ -6,7 +6,7 @@ import { setText } from "../live/set-text.js";
 import { outboxNow } from "../outbox/outbox.js";
 import { believed, keyOf } from "../outbox/placements.js";
 import { phoneData } from "./data.js";
-import { lineWords, reachName } from "./reach.js";
+import { armWords, askedOf, lineWords } from "./reach.js";
 
 const said = new Map();
 /** What each card shows, to leave alone those that stay as they are. */
@@ -55,7 +55,7 @@ export function followPull(key, pulled) {
   const placing = document.querySelector(`[data-placing="${key}"]`);
   if (!pulled) return paintCard(key, lineNow(key), isOurs(key));
   for (const handle of placing.querySelectorAll(".handle"))
-    if (handle !== document.activeElement) handle.value = pulled[handle.dataset.arm];
+    if (handle !== document.activeElement) handle.value = pulled[handle.dataset.arm] ?? 0;
   return undefined;
 }
 
@@ -73,9 +73,9 @@ export function paintLine(key, line) {
 }
 
 function heard(message) {
-  for (const [group, action, fs, cn, state] of message.bars || []) {
+  for (const [group, action, fs, cn, state, , unsure = ""] of message.bars || []) {
     const key = `${group}/${action}`;
-    if (said.has(key)) said.set(key, { fs, cn, state });
+    if (said.has(key)) said.set(key, { fs, cn, state, unsure });
     shown.delete(key);
   }
   paintAll();
@@ -103,15 +103,24 @@ function paintCard(key, line, sending) {
     shown.set(key, look);
   }
   placing.querySelector("[data-sending-of]").hidden = !sending;
-  const hint = placing.querySelector("[data-hint]");
-  if (line.state !== "placed" || line[hint.dataset.hint]) hint.hidden = true;
+  askForOther(placing, askedOf(line));
   placing.querySelector("[data-undo]").hidden = key !== lastLine;
   placing.querySelector("[data-aside]").hidden = line.state === "aside";
   placing.querySelector("[data-unplace]").hidden = line.state === "unplaced";
 }
 
+// The second trade is asked for as long as only one has answered, with who at the table could say.
+function askForOther(placing, arm) {
+  const hint = placing.querySelector("[data-hint]");
+  hint.hidden = !arm;
+  if (!arm) return;
+  const { whom } = placing.querySelector(`.steps[data-arm="${arm}"]`).dataset;
+  const who = document.querySelector("[data-seated]")?.dataset[`seated${arm}`] || "";
+  setText(hint, `Et ${whom}\u202f? ${whom === "vous" ? "" : who}`.trim());
+}
+
 function paintStep(input, line) {
-  const reach = line.state === "placed" ? line[input.name] : -100;
+  const reach = line[input.name] ?? -100;
   input.checked = reach === Number(input.value);
   input.toggleAttribute("data-near", !input.checked && Math.abs(reach - Number(input.value)) < 13);
 }
@@ -121,10 +130,11 @@ function paintHandles(placing, line) {
 }
 
 function paintHandle(handle, line) {
-  const reach = line[handle.dataset.arm];
+  const { arm } = handle.dataset;
+  const reach = line[arm] ?? 0;
   if (handle.value !== String(reach)) handle.value = reach;
-  const word = reachName(reach, phoneData().scale);
-  handle.setAttribute("aria-valuetext", line.state === "placed" ? word : lineWords(line, []));
+  const word = line.state === "placed" ? armWords(line, arm, phoneData().scale) : lineWords(line, []);
+  handle.setAttribute("aria-valuetext", word);
 }
 
 // « Annuler » is offered on the card that was moved last, as long as nothing else was done since.
@@ -134,5 +144,5 @@ function noteLast(act) {
 }
 
 function blank() {
-  return { fs: 0, cn: 0, state: "unplaced" };
+  return { fs: null, cn: null, state: "unplaced" };
 }

@@ -102,7 +102,6 @@ function abandoned(handle) {
 
 function place(key, arm, reach) {
   const line = lineNow(key);
-  hint(key, line.state === "placed" ? "" : arm);
   const action = actionOf(key);
   if (line.state === "placed" && line[arm] === reach) {
     teller.dropped(action);
@@ -112,18 +111,6 @@ function place(key, arm, reach) {
   const group = key.split("/")[0];
   const detail = { command: "place-action", fields: { group, action, [arm]: String(reach) } };
   document.dispatchEvent(new CustomEvent("atelier:act", { detail }));
-}
-
-// Only one arm was given on a card that had none: the other stands at « jamais » until somebody says more.
-function hint(key, arm) {
-  const placing = document.querySelector(`[data-placing="${key}"]`);
-  const words = placing.querySelector("[data-hint]");
-  words.hidden = !arm;
-  if (!arm) return;
-  const other = arm === "fs" ? "cn" : "fs";
-  const { whom } = placing.querySelector(`.steps[data-arm="${other}"]`).dataset;
-  words.dataset.hint = other;
-  words.textContent = `Et ${whom}\u202f? «\u00a0Jamais\u00a0» en attendant la réponse.`;
 }
 
 function actionOf(key) {

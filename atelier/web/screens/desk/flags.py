@@ -30,6 +30,7 @@ def desk_flags(view: View) -> dict[str, str]:
         "scene-group": str(state.wall.group),
         "discreet": "yes" if state.discreet else "no",
         "footer": "all" if state.footer_open else "starred",
+        "order": "discuss" if state.discuss_first else "sheet",
         "pens": "one" if state.one_pen else "all",
         "announced": "yes" if state.announcement else "no",
         "ticking": state.clock.status.value,

@@ -11,7 +11,7 @@ from atelier.web.render.view import View
 from atelier.web.screens.desk import agenda, feed, groups, held, inbox, people, removals
 from atelier.web.screens.desk.wall import wall_now
 from atelier.web.screens.fragment import Arguments, Fragment, Place, Scope, Table, When, kinds
-from atelier.web.screens.wall.scenes import row_of, spoken
+from atelier.web.screens.wall.scenes import rows_of, spoken
 from atelier.wording import left_words
 
 MEMBERS_LISTED = 40
@@ -131,9 +131,8 @@ def _spoken(view: View, place: Place) -> dict[str, Any]:
 
 def _together(view: View, place: Place) -> dict[str, Any]:
     if view.state.phase is not Phase.SYNTHESIS:
-        return {"rows": [], "actions": ()}
-    actions = view.state.prepared.actions
-    return {"rows": [row_of(view, action.id) for action in actions], "actions": actions}
+        return {"view": view, "rows": [], "totals": ""}
+    return {"view": view, **rows_of(view)}
 
 
 def _seated(view: View, place: Place) -> dict[str, Any]:
@@ -209,7 +208,7 @@ FRAGMENTS = (
     Fragment(
         "together",
         Scope.SCREEN,
-        kinds(Kind.LINE, Kind.LINES, Kind.PHASE),
+        kinds(Kind.LINE, Kind.LINES, Kind.PHASE, Kind.WALL, Kind.GROUPS),
         "desk/presenting.html",
         _together,
         when=_during(Phase.SYNTHESIS),

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from atelier.domain import selectors
-from atelier.domain.setup import FREE_LINE_PREFIX, SheetAction
+from atelier.domain.doctrine import SheetAction
+from atelier.domain.setup import FREE_LINE_PREFIX
 from atelier.domain.state import Group, Line
 from atelier.domain.values import Role, Side, Trade
 from atelier.live.regions import Kind, Region, in_order

@@ -9,8 +9,12 @@ from typing import Any, NamedTuple
 from atelier.domain import limits, selectors
 from atelier.domain.inverses import subject_of
 from atelier.domain.state import Initiative, Mission, Participant, Workshop
-from atelier.domain.values import Trade
+from atelier.domain.values import ARMS, Trade
 from atelier.web.render.view import Reader, View
+from atelier.wording import plural
+
+_NAMED = 3
+"""First names said of the trade that is asked; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +86,13 @@ def personal(state: Workshop, reader: Reader) -> Personal:
 
 class Seated(NamedTuple):
     """Who sits at a table: how many, of which trades, the first names given, and the marks, by which a page finds
-    out whether its owner was moved; nobody finds out who is who."""
+    out whether its owner was moved; nobody finds out who is who. `of_trade`: who could answer for an arm."""
 
     number: int
     trades: Counter[Trade]
     names: list[str]
     marks: str
+    of_trade: dict[str, str]
 
 
 def seated(state: Workshop, number: int) -> Seated:
@@ -98,7 +103,19 @@ def seated(state: Workshop, number: int) -> Seated:
         trades=Counter(person.trade for person in people),
         names=[person.name for person in people if person.name],
         marks=" ".join(_mark(person.id) for person in people),
+        of_trade={arm: _of_trade([person for person in people if person.trade == arm]) for arm in ARMS},
     )
+
+
+def _of_trade(people: list[Participant]) -> str:
+    """Say who of a trade sits there: « À votre table : Nadia et 1 autre personne. »"""
+    names = [person.name for person in people if person.name][:_NAMED]
+    if not people:
+        return "Personne de ce métier à votre table."
+    others = len(people) - len(names)
+    told = [plural(others, "autre personne" if names else "personne")] if others else []
+    *first, last = [*names, *told]
+    return f"À votre table\u00a0: {' et '.join([', '.join(first), last] if first else [last])}."
 
 
 def pen_mark(state: Workshop, number: int) -> str:

@@ -97,6 +97,11 @@ def _of_a_common_action(state: Workshop, region: Region) -> bool:
     return scenes.scene_of(state) is Scene.OVERLAY and region.action in common
 
 
+def _sorted_overlay(state: Workshop, region: Region) -> bool:
+    """A placement may move its action where those to discuss come first."""
+    return state.discuss_first and scenes.scene_of(state) is Scene.OVERLAY
+
+
 def _scene(scene: Scene) -> Fragment:
     template, arguments = scenes.SCENES[scene]
     return Fragment(
@@ -130,6 +135,14 @@ FRAGMENTS = (
     _part("head", Scope.SCREEN, _NUMBERS, "group", _head, _of_the_group_shown),
     _part("initiatives", Scope.SCREEN, kinds(Kind.INITIATIVES), "action", _initiatives, _of_the_line_shown),
     _part("verdict", Scope.ACTION, kinds(Kind.LINE), "overlay", _verdict, _of_a_common_action),
+    Fragment(
+        "scene",
+        Scope.SCREEN,
+        kinds(Kind.LINE),
+        "wall/overlay.html",
+        lambda view, place: scenes.SCENES[Scene.OVERLAY][1](view),
+        when=_sorted_overlay,
+    ),
     _part("group_name", Scope.GROUP, _GROUPS, "parts", _group, _on(Scene.OVERVIEW, Scene.OVERLAY)),
 )
 

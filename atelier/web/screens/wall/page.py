@@ -59,4 +59,10 @@ def _bars(view: View, regions: frozenset[Region]) -> list[Bar]:
     touched = {(region.group, region.action) for region in regions if region.kind in TABLE.bars}
     moved = bars(view.state, sorted(touched))
     # While arms are discreet the numbers are not sent at all: a screen's source can be read too.
-    return [(*bar[:2], 0, 0, *bar[4:]) for bar in moved] if scenes.discreet(view.state) else moved
+    return [_discreet(each) for each in moved] if scenes.discreet(view.state) else moved
+
+
+def _discreet(bar: Bar) -> Bar:
+    group, action, fs, cn, state, initiatives, *_ = bar
+    half = state == "placed" and (fs is None or cn is None)
+    return group, action, None, None, "half" if half else state, initiatives

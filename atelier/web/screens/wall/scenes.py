@@ -1,41 +1,26 @@
 """The wall's scenes: which one is shown, and what each is drawn from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from atelier.domain import selectors
+from atelier.domain import selectors, synthesis
 from atelier.domain.state import Group, Line, Workshop
-from atelier.domain.synthesis import Row, overlay
 from atelier.domain.values import Entrance, Phase, Scene, Trade
+from atelier.verdicts import reading_of, totals
 from atelier.web.render.templating import render_macro
 from atelier.web.render.view import View
 from atelier.web.screens.desk.invite import wifi_qr
 from atelier.web.screens.wall.paging import decision_pages, pages, too_tall
 from atelier.web.screens.wall.remits import columns
-from atelier.wording import trade_short, verdict_text
+from atelier.wording import trade_short
 
 _BEFORE_REPORT = (Phase.WELCOME, Phase.REMITS, Phase.ARTICULATIONS)
 _LONG, _VERY_LONG = 16, 22
 _ROWS, _BUSY = 14, 6
 _ONE_COLUMN, _TWO_COLUMNS = 11, 16
-_SHAPES_IN_A_CELL = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
-    """Groups that have not placed an action, or set it aside."""
-
-    word: str
-    groups: tuple[int, ...]
-
-    @property
-    def few(self) -> bool:
-        """True when their shapes say it better than their number."""
-        return len(self.groups) <= _SHAPES_IN_A_CELL
 
 
 def discreet(state: Workshop) -> bool:
@@ -75,9 +60,17 @@ def people(view: View) -> dict[str, Any]:
 
 
 def row_of(view: View, action: str) -> dict[str, Any]:
-    """What is said at the right of one action, over all groups."""
-    row = next(row for row in overlay(view.state) if row.action == action)
-    return {"row": row, "words": verdict_text(row.verdict, row.placed, row.of), "missing": _missing(row)}
+    """What is said of one action, over all groups."""
+    row = synthesis.row_of(view.state, action)
+    return {"row": row, "reading": reading_of(view.state, row, view.doctrine)}
+
+
+def rows_of(view: View) -> dict[str, Any]:
+    """What is said of every common action, in the order that the desk chose, and how many of which word."""
+    rows = synthesis.overlay(view.state)
+    ordered = synthesis.discuss_first(rows) if view.state.discuss_first else rows
+    read = [{"row": row, "reading": reading_of(view.state, row, view.doctrine)} for row in ordered]
+    return {"rows": read, "totals": totals(rows)}
 
 
 def head(view: View, group: Group) -> dict[str, Any]:
@@ -188,8 +181,7 @@ def _overlay(view: View) -> dict[str, Any]:
     return {
         "doctrine": view.doctrine,
         "groups": state.groups,
-        "actions": state.prepared.actions,
-        "rows": [row_of(view, row.action) for row in overlay(state)],
+        **rows_of(view),
         "size": label_size([action.told for action in state.prepared.actions]),
     }
 
@@ -232,16 +224,3 @@ SCENES: dict[Scene, tuple[str, Callable[[View], dict[str, Any]]]] = {
 def _by_trade(state: Workshop, number: int) -> list[tuple[str, str, int]]:
     counts = selectors.trades(state, number)
     return [(trade.value, trade_short(trade), counts[trade]) for trade in Trade if counts[trade]]
-
-
-def _missing(row: Row) -> list[Missing]:
-    def numbers(wanted: Callable[[Line], bool]) -> tuple[int, ...]:
-        return tuple(n for n, line in enumerate(row.lines, start=1) if wanted(line))
-
-    unplaced = numbers(lambda line: line.placement is None and not line.set_aside)
-    aside = numbers(lambda line: line.set_aside)
-    return [
-        Missing(word=word, groups=groups)
-        for word, groups in (("à placer", unplaced), ("sans objet", aside))
-        if groups and row.placed
-    ]

@@ -1,0 +1,161 @@
+"""What the groups say together, in French: the word, whom it rests on, who differs, one sentence an action.
+
+Screens and documents say the same. Rules and properties: `domain/synthesis.py`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from atelier.domain.doctrine import Doctrine
+from atelier.domain.state import Workshop
+from atelier.domain.synthesis import Row, Verdict
+from atelier.domain.values import Placement
+from atelier.wording import arm_words, plural, verdict_name
+
+HOW_TITLE = "Comment ces mots sont choisis"
+HOW = tuple(
+    """\
+Un groupe compte dès qu’il a répondu pour les deux métiers ; « sans objet » ne compte pas. Un seul groupe sur \
+plusieurs, ou moins de la moitié : « Trop peu de réponses ».
+« À discuter » passe avant tout autre mot : d’un côté au moins, les réponses ne tiennent pas dans deux mots voisins \
+(à partir de six groupes : deux groupes et un quart d’entre eux n’y tiennent pas).
+Sinon, le mot du milieu de chaque côté décide, sans moyenne : régulier des deux côtés, « Terrain commun » ; d’un \
+seul, « Plutôt » quand l’autre le fait de temps en temps, « Surtout » s’il le fait rarement ou jamais. « Avis \
+proches » : aucun groupe ne dit lui-même ce que donnerait le milieu.""".splitlines()
+)
+"""How a verdict is chosen, in three lines."""
+
+_NUMBERS = (
+    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A few words around groups, which the wall shows by their shapes: « sans objet pour » (3,)."""
+
+    before: str
+    groups: tuple[int, ...] = ()
+    after: str = ""
+    bare: bool = False
+
+    def text(self, state: Workshop) -> str:
+        """Return the note with the groups' names; `bare`: after « groupe », which is not said twice."""
+        names = _listed(state, self.groups)
+        if self.bare:
+            names = names.removeprefix("le groupe ")
+        return " ".join(filter(None, (self.before, names, self.after)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A row of the synthesis in words. `kind` is the verdict's name in style sheets, plain where it has no colour."""
+
+    word: str
+    kind: str
+    notes: tuple[Note, ...]
+    note: str
+    sentence: str
+
+
+def reading_of(state: Workshop, row: Row, doctrine: Doctrine) -> Reading:
+    """Return what is said of one action."""
+    notes = _notes(row, doctrine)
+    return Reading(
+        word=verdict_name(row.verdict, doctrine),
+        kind=row.verdict.value if row.coloured or row.verdict not in _COLOURS else "plain",
+        notes=notes,
+        note=" · ".join(note.text(state) for note in notes),
+        sentence=sentence(state, row, doctrine),
+    )
+
+
+def sentence(state: Workshop, row: Row, doctrine: Doctrine) -> str:
+    """Return what the groups say, each in its own words."""
+    if not row.of:
+        return "Sans objet pour tous les groupes."
+    told = [_said(state, row, doctrine) or "Aucun groupe n’a encore répondu pour les deux métiers."]
+    if row.incomplete and row.counting:
+        told.append(f"À compléter\u00a0: {_listed(state, row.incomplete)}.")
+    if row.aside:
+        told.append(f"Sans objet pour {_listed(state, row.aside)}.")
+    return " ".join(told)
+
+
+def group_words(state: Workshop, number: int) -> str:
+    """« le groupe 2 » where nobody named it, else its name."""
+    name = state.group(number).name
+    return f"le groupe {number}" if name == f"Groupe {number}" else name
+
+
+def placement_words(placement: Placement | None, doctrine: Doctrine) -> str:
+    """« France services régulièrement, Conseiller numérique pas encore répondu »."""
+    fs, cn = arm_words(placement, "fs", doctrine), arm_words(placement, "cn", doctrine)
+    return f"{doctrine.fs.name} {fs}, {doctrine.cn.name} {cn}"
+
+
+def totals(rows: Sequence[Row]) -> str:
+    """« 1 action à discuter · 3 terrains communs »."""
+    discuss = sum(row.verdict is Verdict.DISCUSS for row in rows)
+    shared = sum(row.verdict is Verdict.SHARED for row in rows)
+    return f"{plural(discuss, 'action')} à discuter · {plural(shared, 'terrain commun', 'terrains communs')}"
+
+
+_COLOURS = frozenset(
+    {
+        Verdict.SHARED, Verdict.RATHER_FS, Verdict.MOSTLY_FS, Verdict.RATHER_CN, Verdict.MOSTLY_CN,
+        Verdict.SOMETIMES_BOTH, Verdict.SOMETIMES_FS, Verdict.SOMETIMES_CN, Verdict.RARE_BOTH,
+    }
+)  # fmt: skip
+
+
+def _notes(row: Row, doctrine: Doctrine) -> tuple[Note, ...]:
+    notes = [
+        Note(
+            "",
+            each.groups,
+            f"{'s’écarte' if len(each.groups) == 1 else 's’écartent'}, {_sides(each.arms, doctrine)}",
+        )
+        for each in row.apart
+    ]
+    if row.spread and not row.apart:
+        notes.append(Note(f"avis partagés, {_sides(row.spread, doctrine)}"))
+    if row.alone:
+        notes.append(Note("selon le seul groupe", (row.alone,), bare=True))
+    if row.counting and row.incomplete:
+        notes.append(Note(f"{plural(len(row.counting), 'groupe')} sur {row.of}"))
+        notes.append(Note("à compléter\u00a0:", row.incomplete))
+    if row.aside and row.of:
+        notes.append(Note("sans objet pour", row.aside))
+    return tuple(notes)
+
+
+def _sides(arms: Sequence[str], doctrine: Doctrine) -> str:
+    if len(arms) > 1:
+        return "des deux côtés"
+    return f"côté {doctrine.fs.name if arms[0] == 'fs' else doctrine.cn.name}"
+
+
+def _said(state: Workshop, row: Row, doctrine: Doctrine) -> str:
+    by_words: dict[str, list[int]] = {}
+    for group in row.counting:
+        by_words.setdefault(placement_words(row.lines[group - 1].placement, doctrine), []).append(group)
+    parts = sorted(by_words.items(), key=lambda part: (-len(part[1]), part[1]))
+    if len(parts) == 1 and len(row.counting) == len(row.lines) > 1:
+        return f"Les {_NUMBERS[len(row.lines)]} groupes disent\u00a0: {parts[0][0]}."
+    told = [
+        f"{_listed(state, groups)}{verb}\u00a0: {words}"
+        for (words, groups), verb in zip(parts, _verbs(parts), strict=True)
+    ]
+    text = "\u202f; ".join(told)
+    return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
+def _verbs(parts: Sequence[tuple[str, list[int]]]) -> list[str]:
+    first = [" disent" if len(groups) > 1 else " dit" for _, groups in parts[:1]]
+    return first + [""] * (len(parts) - len(first))
+
+
+def _listed(state: Workshop, groups: Sequence[int]) -> str:
+    names = [group_words(state, group) for group in groups]
+    return " et ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
