@@ -86,6 +86,11 @@ class Config:
         return self.public_url if self.hosted else ""
 
     @property
+    def desk_address(self) -> str:
+        """Where workshops are prepared and facilitated: a public server takes forms at its own address only."""
+        return self.only_origin or f"http://localhost:{self.port}"
+
+    @property
     def only_address(self) -> str:
         """The one address or name to listen on and to give to phones, without brackets; empty when there is none."""
         return "" if self.host in (*EVERYWHERE, ALL_IPV4) else self.host.strip("[]")

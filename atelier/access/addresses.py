@@ -59,7 +59,7 @@ class Addresses:
 
     def own(self) -> str:
         """Return the address that works on this laptop whatever its network is; empty on a server."""
-        return "" if self._config.only_origin else f"http://localhost:{self._config.port}"
+        return "" if self._config.only_origin else self._config.desk_address
 
     def has_changed(self) -> bool:
         """Tell whether the address changed within the last half hour."""

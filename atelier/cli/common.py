@@ -125,7 +125,7 @@ def cannot_listen(config: Config, error: Exception) -> str:
     if isinstance(error, PortForbidden):
         return f"Le système réserve le port {config.port} à son administrateur. Essayez « --port 8000 »."
     if running(config.port):
-        return f"L’Atelier tourne déjà sur cet ordinateur : http://localhost:{config.port}"
+        return f"L’Atelier tourne déjà sur cet ordinateur : {config.desk_address}"
     return (
         f"Le port {config.port} est déjà pris par un autre programme. Essayez « --port {config.port + 1} »."
     )

@@ -41,17 +41,17 @@ def serve(
     from atelier.serving import CannotListen, serve_forever
 
     config = configured(host=host, port=port, public_url=public_url, lan_create=lan_create)
-    here = f"http://localhost:{config.port}"
+    desk = "Animer" if config.hosted else "Animer, sur cet ordinateur"
 
     def ready() -> None:
         click.echo("L’Atelier tourne. Pour l’arrêter : Ctrl + C.")
-        click.echo(f"  Animer, sur cet ordinateur    {here}")
+        click.echo(f"  {desk:<30}{config.desk_address}")
         click.echo(f"  Participer, sur les téléphones {Addresses(config).base() or NO_NETWORK}")
         for line in (*_for_the_host(config), *_about_storage(config)):
             click.echo(line)
         sys.stdout.flush()
         if opened and not config.hosted:
-            threading.Thread(target=webbrowser.open, args=(here,), daemon=True).start()
+            threading.Thread(target=webbrowser.open, args=(config.desk_address,), daemon=True).start()
 
     try:
         serve_forever(config, ready)
@@ -105,7 +105,7 @@ def _not_reached(config: Config, error: Exception, opened: bool) -> None:
         raise click.ClickException(said)
     click.echo(said)
     if opened and not config.hosted:
-        webbrowser.open(f"http://localhost:{config.port}")
+        webbrowser.open(config.desk_address)
 
 
 def _for_the_host(config: Config) -> Iterator[str]:

@@ -135,6 +135,7 @@ class Cast:
     async def _prepare(self, create_key: str) -> None:
         desk = self.members[DESK] = Member(self._base, "", DESK)
         fields = {name: self.script[name] for name in ("title", "place", "territory", "organiser")}
+        await desk.client.get("/preparer")  # gives the cookie, without which nothing is prepared
         answer = await desk.client.post("/preparer", fields | {"create_key": create_key})
         self.code = desk.code = code_in(answer.status, answer.headers.get("location", ""))
 

@@ -151,6 +151,24 @@ def test_a_configuration_that_endangers_people_is_refused(told_by_environment, s
         from_environment()
 
 
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (["--port", "8123"], "Animer, sur cet ordinateur    http://localhost:8123\n"),
+        (["--port", "8123", "--public-url", "http://192.168.1.7:8123"], "    http://localhost:8123\n"),
+        (
+            ["--public-url", "https://atelier.example"],
+            "Animer                        https://atelier.example\n",
+        ),
+    ],
+)
+def test_the_address_to_facilitate_at_is_one_that_takes_forms(told, flags, said, monkeypatch):
+    monkeypatch.setattr("atelier.serving.serve_forever", lambda config, ready: ready())
+    answer = told("serve", "--no-open", *flags)
+    assert said in answer.output
+    assert ("localhost" in said) == ("localhost" in answer.output)
+
+
 def test_the_secret_is_readable_by_its_owner_only(told, code, tmp_path):
     told("link", code)
     assert (tmp_path / "sessions" / ".secret").stat().st_mode & 0o777 == 0o600

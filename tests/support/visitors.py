@@ -27,6 +27,9 @@ class Browser:
         return BeautifulSoup(answer.text, "lxml")
 
     def post(self, path, data, status=303, **headers):
+        """Send a form; that of « Préparer » was opened before, and gave a cookie."""
+        if path == "/preparer" and self.client.get_cookie("atelier") is None:
+            self.client.get(path, base_url=BASE)
         headers.setdefault("Origin", BASE)
         answer = self.client.post(path, data=data, base_url=BASE, headers=headers)
         assert answer.status_code == status, (path, answer.status_code, answer.text[:300])

@@ -63,6 +63,22 @@ def test_a_code_to_return_needs_a_cookie_first(forgetful, code):
     assert "ne garde pas les cookies" in answer.text
 
 
+def test_nothing_is_prepared_for_a_browser_that_could_not_find_it_again(forgetful, program):
+    before = program.service.codes()
+    answer = posted(forgetful(), "/preparer", {"title": "Mon atelier"})
+    assert answer.status_code == 403
+    page = BeautifulSoup(answer.text, "lxml")
+    assert ["ne garde pas les cookies" in alert.text for alert in page.select("[role=alert]")] == [True]
+    assert [field["value"] for field in page.select("#title")] == ["Mon atelier"]
+    assert program.service.codes() == before
+
+
+def test_the_address_to_open_is_named_even_where_no_network_is(forgetful, code, program, monkeypatch):
+    monkeypatch.setattr(program.app.extensions["atelier"].addresses, "spoken", lambda: "")
+    answer = posted(forgetful(), f"/a/{code}/actes", JOIN)
+    assert "L’adresse à ouvrir\u00a0: localhost:8000, code" in BeautifulSoup(answer.text, "lxml").text
+
+
 def test_who_keeps_cookies_and_did_not_come_by_the_door_is_sent_there(desk, code, program):
     """A facilitator's browser has our cookie, and no identity as a participant: nothing is wrong with its cookies."""
     answer = posted(desk, f"/a/{code}/actes", JOIN)

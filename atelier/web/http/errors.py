@@ -4,15 +4,16 @@ import logging
 
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from atelier.access.ratelimit import TooMany
 from atelier.runtime.logs import reason
 from atelier.service.service import Damaged, Elsewhere, Full, StorageFailed
 from atelier.web.http import sentences
-from atelier.web.http.forms import Malformed
+from atelier.web.http.forms import Malformed, UnknownField
 from atelier.web.http.lookup import Erased, NoSuchWorkshop
 from atelier.web.render.templating import render
-from atelier.web.routes.acts import wants_json
+from atelier.web.routes.acts import misread, wants_json
 
 _UNREADABLE = {Elsewhere: sentences.ELSEWHERE, Full: sentences.FULL}
 
@@ -22,16 +23,13 @@ log = logging.getLogger("atelier.web")
 def register(app: Flask) -> None:
     """Answer every failure in words."""
     app.register_error_handler(TooMany, _too_many)
+    app.register_error_handler(Malformed, _misread)
 
     @app.errorhandler(NoSuchWorkshop)
     def no_workshop(error: NoSuchWorkshop) -> Response:
         if isinstance(error, Erased):
             return _erased(str(error))
         return said(404, sentences.NO_SUCH_WORKSHOP, code=str(error))
-
-    @app.errorhandler(Malformed)
-    def malformed(error: Malformed) -> Response:
-        return said(400, sentences.MALFORMED)
 
     @app.errorhandler(Damaged)
     def damaged(error: Damaged) -> Response:
@@ -52,6 +50,14 @@ def register(app: Flask) -> None:
     def unexpected(error: Exception) -> Response:
         log.exception("request.failed")
         return said(500, sentences.HTTP_ERRORS[500])
+
+
+def _misread(error: Malformed) -> BaseResponse:
+    if not isinstance(error, UnknownField):
+        return said(400, sentences.MALFORMED)
+    code = (request.view_args or {}).get("code", "")
+    page = "r" if request.path.startswith("/r/") else "animer"
+    return misread(sentences.UNKNOWN_FIELD, code, f"/{page}/{code}")
 
 
 def _too_many(error: TooMany) -> Response:

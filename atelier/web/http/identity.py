@@ -22,6 +22,13 @@ def keeps_cookies() -> bool:
     return current_app.config["SESSION_COOKIE_NAME"] in request.cookies
 
 
+def greet() -> None:
+    """Give this browser a cookie that says nothing, so that its next request tells whether it keeps any."""
+    if not keeps_cookies():
+        session["met"] = True
+        session.permanent = True
+
+
 def was_here(code: str) -> bool:
     """Tell whether this browser ever took part in that workshop, facilitated or projected it."""
     return any(code in session.get(kind, {}) for kind in ("people", "keys", "walls"))

@@ -53,6 +53,10 @@ CREATE_ELSEWHERE = (
     "Un atelier se prépare sur l’ordinateur qui le fait tourner. Ouvrez cette page sur cet ordinateur, "
     "ou relancez l’Atelier en autorisant le réseau (ATELIER_LAN_CREATE=oui)."
 )
+COOKIES_REFUSED = (
+    "Rien n’a été créé : votre navigateur ne garde pas les cookies, et ne pourrait pas retrouver cet atelier. Ce que "
+    "vous avez écrit est intact. Acceptez les cookies de ce site, puis recommencez."
+)
 CREATE_KEY_WRONG = "La clé de création n’est pas la bonne. Demandez-la à qui tient ce serveur."
 ADDRESS_GONE = (
     "Cet ordinateur n’a plus cette adresse : le QR code n’a pas changé. "

@@ -40,6 +40,7 @@ def environment() -> Environment:
     env.globals.update(
         static=_assets().url,
         acts_at=acts_at,
+        versioned=versioned,
         icon=icon,
         group_shape=group_shape,
         oob_attr=oob_attr,
@@ -74,7 +75,12 @@ def _assets() -> Assets:
 
 def acts_at(page: str, code: str) -> str:
     """Return the address for the acts of a page of this version: `a` a participant's, `animer` a facilitator's."""
-    return f"/{page}/{code}/actes?version={_assets().version}"
+    return versioned(f"/{page}/{code}/actes")
+
+
+def versioned(path: str) -> str:
+    """Return the address of a form of this version: the server knows whether it reads all that the page says."""
+    return f"{path}{'&' if '?' in path else '?'}version={_assets().version}"
 
 
 def start_warm_up(jobs: BackgroundJobs) -> None:

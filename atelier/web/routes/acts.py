@@ -24,7 +24,8 @@ from atelier.web.http.context import context
 from atelier.web.http.forms import Malformed, UnknownField, command_from
 from atelier.web.http.lookup import snapshot_of
 from atelier.web.http.newcomers import is_crowded
-from atelier.web.render.templating import assets, render
+from atelier.web.render.templating import render
+from atelier.web.routes.posted import of_this_version
 from atelier.web.routes.questions import asked_first
 
 acts = Blueprint("acts", __name__)
@@ -37,6 +38,9 @@ _STATUS = {
 """Every other refusal is a 409: right in itself, but not in the state the workshop is in."""
 _ENVELOPE = frozenset({"command", "op", "back"})
 """What a form holds besides the fields of its command."""
+
+_TYPED = ("text", "label", "what", "name", "ssid", "retour")
+"""What people write into forms."""
 
 _JOINING = ("command", "op", *(field.name for field in dataclasses.fields(Join)))
 """What a newcomer's form holds: it is asked again from the page that has them wait."""
@@ -61,7 +65,7 @@ def _taken(code: str, page: str, author: Callable[[Workshop, Command], Actor]) -
     except Malformed as malformed:
         unknown = isinstance(malformed, UnknownField)
         sentence = sentences.UNKNOWN_FIELD if unknown else sentences.MALFORMED
-        return _answer(400, {"message": sentence}, code, page)
+        return misread(sentence, code, page)
     snapshot = snapshot_of(code)
     by = author(snapshot.state, command)
     wait_s = context().writes.take(f"{snapshot.code}/{by.id or network()}")
@@ -91,9 +95,7 @@ def _shaped() -> tuple[Command, str]:
     op = request.form.get("op", "")
     if not is_op(op):
         raise Malformed("no operation id")
-    # A page of another version may know fields that this one does not: what it says besides is what counts.
-    ours = request.args.get("version", assets().version) == assets().version
-    return command_from(request.form, _ENVELOPE if ours else None), op
+    return command_from(request.form, _ENVELOPE if of_this_version() else None), op
 
 
 def settled(code: str, command: Command, by: Actor, op: str, page: str) -> BaseResponse:
@@ -132,13 +134,12 @@ def unknown_browser(code: str, page: str) -> BaseResponse:
     refused = Refused(Code.NO_IDENTITY)
     if wants_json():
         return refusal(refused, code, page)
-    addresses = context().addresses
     html = render(
         "errors/no_cookie.html",
         message=wording.refusal_sentence(refused.code),
         texts=[] if request.form.get("command") == "join" else _texts(),
         code=code,
-        spoken_address=addresses.spoken(),
+        spoken_address=context().addresses.spoken() or request.host,
     )
     return Response(html, _STATUS[refused.code])
 
@@ -169,6 +170,11 @@ def _not_yet(wait_s: float) -> BaseResponse:
     return response
 
 
+def misread(sentence: str, code: str, page: str) -> BaseResponse:
+    """Refuse a form that is none of ours as it stands; what was typed is given back."""
+    return _answer(400, {"message": sentence}, code, page)
+
+
 def _answer(status: int, body: dict[str, Any], code: str, page: str) -> BaseResponse:
     if wants_json():
         response: BaseResponse = jsonify(body)
@@ -180,7 +186,7 @@ def _answer(status: int, body: dict[str, Any], code: str, page: str) -> BaseResp
 
 def _texts() -> list[str]:
     """Return what was typed, so that the page gives it back."""
-    return [request.form[name] for name in ("text", "label", "what", "name") if request.form.get(name)]
+    return [request.form[name] for name in _TYPED if request.form.get(name)]
 
 
 def _back(code: str, page: str) -> str:

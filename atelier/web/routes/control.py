@@ -12,6 +12,7 @@ from atelier.retention.quarantine import Quarantine
 from atelier.runtime.control import HEADER
 from atelier.service.service import HOST, UnknownWorkshop
 from atelier.web.http.context import context
+from atelier.web.routes.posted import posted
 
 local = Blueprint("local", __name__, url_prefix="/local")
 
@@ -29,7 +30,7 @@ def only_the_command_line() -> None:
 @local.post("/lien")
 def link() -> Response:
     """Make a facilitator's link for a workshop that lost its own."""
-    here, code = context(), request.form.get("code", "")
+    here, code = context(), posted("code").get("code", "")
     key_id = new_key_id()
     secret = secret_for(here.secret, code, key_id)
     try:
@@ -45,7 +46,7 @@ def link() -> Response:
 @local.post("/purge")
 def purge() -> Response:
     """Erase one workshop."""
-    here, code = context(), request.form.get("code", "")
+    here, code = context(), posted("code").get("code", "")
     if code not in here.service.codes() and not Quarantine(here.config.sessions, here.config.exports).holds(
         code
     ):

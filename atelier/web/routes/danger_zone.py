@@ -1,6 +1,6 @@
 """What takes everything away and cannot be undone: starting anew, erasing. Asked for by copying the code out."""
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, redirect
 from werkzeug.wrappers import Response as BaseResponse
 
 from atelier import wording
@@ -14,6 +14,7 @@ from atelier.web.http.context import context
 from atelier.web.http.errors import erased_page, said
 from atelier.web.http.lookup import facilitated
 from atelier.web.routes.acts import settled
+from atelier.web.routes.posted import posted
 
 ending = Blueprint("ending", __name__)
 
@@ -43,7 +44,7 @@ def erase(code: str) -> BaseResponse:
 
 
 def _copied(code: str) -> bool:
-    return normal_code(request.form.get("code", "")) == code
+    return normal_code(posted("code").get("code", "")) == code
 
 
 def _asked_again(code: str, what: str) -> BaseResponse:

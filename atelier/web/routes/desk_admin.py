@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, redirect, request, send_file
+from flask import Blueprint, Response, abort, redirect, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
 from atelier import wording
@@ -26,12 +26,13 @@ from atelier.web.http import identity, sentences
 from atelier.web.http.client_gone import gone
 from atelier.web.http.context import context
 from atelier.web.http.errors import said
-from atelier.web.http.forms import Malformed
+from atelier.web.http.forms import Malformed, UnknownField
 from atelier.web.http.lookup import facilitated
 from atelier.web.render.templating import render
 from atelier.web.routes.acts import refusal, settled
 from atelier.web.routes.home import form_page
-from atelier.web.routes.preparation import setup_from
+from atelier.web.routes.posted import posted
+from atelier.web.routes.preparation import posted_setup, setup_from
 
 log = logging.getLogger("atelier.web")
 
@@ -61,8 +62,8 @@ def ready(code: str) -> str:
 def issue_key(code: str) -> BaseResponse:
     """Make a link for a co-facilitator, or for the wall on another computer."""
     facilitated(code)
-    op = request.form.get("op", "") or new_op()
-    holder = request.form.get("holder", "")
+    form = posted("op", "holder")
+    op, holder = form.get("op", "") or new_op(), form.get("holder", "")
     if not is_op(op) or holder not in set(Holder):
         raise Malformed("not a key")
     secret = secret_for(context().secret, code, op)
@@ -74,9 +75,10 @@ def issue_key(code: str) -> BaseResponse:
 def set_wifi(code: str) -> BaseResponse:
     """Keep the network's name and password in memory, for the QR beside the code; an empty name forgets them."""
     facilitated(code)
-    password = request.form.get("password", "")
+    form = posted("ssid", "password")
+    password = form.get("password", "")
     try:
-        ssid = clean_optional(request.form.get("ssid", ""), WIFI_CHARACTERS)
+        ssid = clean_optional(form.get("ssid", ""), WIFI_CHARACTERS)
         clean_optional(password, WIFI_CHARACTERS)
     except Refused as refused:
         return refusal(refused, code, f"/animer/{code}")
@@ -93,9 +95,9 @@ def set_wifi(code: str) -> BaseResponse:
 def choose_address(code: str) -> BaseResponse:
     """Put another address of this machine into the QR code, on every wall; an empty one lets it find the best again."""
     facilitated(code)
-    here = context()
+    here, form = context(), posted("address")
     try:
-        here.addresses.choose(request.form.get("address", ""))
+        here.addresses.choose(form.get("address", ""))
     except LookupError:
         return said(409, sentences.ADDRESS_GONE)
     here.readdressed()
@@ -115,11 +117,13 @@ def revise(code: str) -> BaseResponse:
     setup = facilitated(code).state.prepared
     action = f"/animer/{code}/reglages"
     try:
-        command = c.ReviseSetup(setup=setup_from(request.form, setup))
+        command = c.ReviseSetup(setup=setup_from(posted_setup(), setup))
         context().service.handle(code, command, identity.facilitator(code), new_op())
     except Refused as refused:
         sentence = wording.refusal_sentence(refused.code, refused.detail)
         return Response(form_page(setup, action=action, message=sentence, code=code), 422)
+    except UnknownField:
+        return Response(form_page(setup, action=action, message=sentences.UNKNOWN_FIELD, code=code), 422)
     except StorageFailed:
         return Response(form_page(setup, action=action, message=sentences.STORAGE_FAILED, code=code), 503)
     return redirect(f"/animer/{code}", 303)
@@ -129,8 +133,8 @@ def revise(code: str) -> BaseResponse:
 def export(code: str) -> BaseResponse:
     """Make a PDF in another process, and hand it over."""
     state = facilitated(code).state
-    wanted, group = request.form.get("what", ""), request.form.get("group", 0, int)
-    paper = request.form.get("paper", "a3")
+    form = posted("what", "group", "paper")
+    wanted, group, paper = form.get("what", ""), form.get("group", 0, int), form.get("paper", "a3")
     if wanted not in ("group", *_DOCUMENTS) or paper not in ("a3", "a4"):
         raise Malformed("not an export")
     if wanted == "group" and not 1 <= group <= len(state.groups):

@@ -3,6 +3,7 @@
 import hmac
 import ipaddress
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, request, session
 from werkzeug.wrappers import Response as BaseResponse
@@ -21,10 +22,11 @@ from atelier.web.http import identity, sentences
 from atelier.web.http.client_address import network
 from atelier.web.http.context import context
 from atelier.web.http.errors import said
+from atelier.web.http.forms import UnknownField
 from atelier.web.http.lookup import glimpse_of
-from atelier.web.render.templating import render
+from atelier.web.render.templating import render, versioned
 from atelier.web.routes.endings import announcement, date_doubts, others_that_end, set_aside
-from atelier.web.routes.preparation import dated, fields_of, setup_from, twins
+from atelier.web.routes.preparation import dated, fields_of, posted_setup, setup_from, twins
 
 home = Blueprint("home", __name__)
 DOCTRINE = "articulation"
@@ -58,6 +60,7 @@ def prepare() -> BaseResponse:
     """The preparation form, blank or modelled on a workshop that this browser facilitates."""
     if not _may_create():
         return Response(_form(_model(), message=sentences.CREATE_ELSEWHERE, blocked=True), 403)
+    identity.greet()
     return Response(_form(_model()))
 
 
@@ -69,16 +72,28 @@ def create() -> BaseResponse:
         return Response(_form(model, message=sentences.CREATE_ELSEWHERE, blocked=True), 403)
     if not _create_key_right():
         return _create_key_wrong(model)
+    if not identity.keeps_cookies():
+        return _unkept(model)
     try:
-        setup = setup_from(request.form, model)
-        code = create_workshop(setup)
-    except Refused as refused:
-        return Response(_form(model, message=wording.refusal_sentence(refused.code, refused.detail)), 422)
-    except Full:
-        return Response(_form(model, message=sentences.FULL), 503)
-    except StorageFailed:
-        return Response(_form(model, message=sentences.STORAGE_FAILED), 503)
+        code = create_workshop(setup_from(posted_setup(), model))
+    except (Refused, UnknownField, StorageFailed) as error:
+        status, sentence = _why_not(error)
+        return Response(_form(model, message=sentence), status)
     return redirect(f"/animer/{code}/pret", 303)
+
+
+def _why_not(error: Exception) -> tuple[int, str]:
+    if isinstance(error, Refused):
+        return 422, wording.refusal_sentence(error.code, error.detail)
+    if isinstance(error, UnknownField):
+        return 422, sentences.UNKNOWN_FIELD
+    return 503, sentences.FULL if isinstance(error, Full) else sentences.STORAGE_FAILED
+
+
+def _unkept(model: Setup) -> BaseResponse:
+    """Refuse a browser that keeps no cookie: the workshop would be nobody's. What was typed comes back."""
+    identity.greet()  # who only came without opening the form passes the next time
+    return Response(_form(model, message=sentences.COOKIES_REFUSED), 403)
 
 
 def create_workshop(setup: Setup) -> str:
@@ -91,7 +106,9 @@ def create_workshop(setup: Setup) -> str:
 
 
 def _form(setup: Setup, message: str = "", blocked: bool = False) -> str:
-    return form_page(setup, action=request.full_path.rstrip("?"), message=message, blocked=blocked)
+    copied = request.args.get("modele", "")
+    query = f"?{urlencode({'modele': copied})}" if copied else ""
+    return form_page(setup, action=f"/preparer{query}", message=message, blocked=blocked)
 
 
 def form_page(setup: Setup, *, action: str, message: str = "", blocked: bool = False, code: str = "") -> str:
@@ -101,7 +118,7 @@ def form_page(setup: Setup, *, action: str, message: str = "", blocked: bool = F
     extra["copy_of"] = copied.title if copied else ""
     extra |= fields_of(setup) | {"doctrine": doctrine_of(setup), "twins": twins(request.form)}
     return render(
-        "pages/prepare.html", surface="home", body={}, action=action, message=message,
+        "pages/prepare.html", surface="home", body={}, action=versioned(action), message=message,
         blocked=blocked, code=code, needs_key=bool(context().create_key) and not code, **extra,
     )  # fmt: skip
 

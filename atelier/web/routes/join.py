@@ -16,6 +16,7 @@ from atelier.web.http.context import context
 from atelier.web.http.lookup import snapshot_of
 from atelier.web.render.templating import render
 from atelier.web.routes.acts import unknown_browser
+from atelier.web.routes.posted import posted
 
 door = Blueprint("door", __name__)
 
@@ -33,7 +34,7 @@ def come_back(code: str) -> BaseResponse:
         return unknown_browser(code, f"/r/{code}")
     browser = f"{code}/{identity.participant_id(code) or network()}"
     here.guesses.before_return(network(), browser)
-    typed = request.form.get("retour", "")
+    typed = posted("retour").get("retour", "")
     found = here.return_codes(code).person(snapshot.state, typed)
     if found is None:
         here.guesses.wrong_return(network(), browser)

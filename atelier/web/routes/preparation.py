@@ -13,8 +13,14 @@ from atelier.domain.refusals import Code, Refused
 from atelier.domain.setup import Setup
 from atelier.domain.territories import code_of, name_of
 from atelier.domain.values import Phase
+from atelier.web.routes.posted import posted
 
 BLANK_LINES = 3
+_FIELDS = (
+    "title", "place", "territory", "territory_code", "date", "organiser", "purge_on", "groups", "expected",
+    "free_lines", "create_key", *(f"minutes-{phase.value}" for phase in Phase),
+)  # fmt: skip
+_NUMBERED = re.compile(r"group-\d{1,3}|line-\d{1,3}-(?:id|keep|order|label)")
 
 
 def fields_of(setup: Setup) -> dict[str, Any]:
@@ -45,6 +51,11 @@ def fields_of(setup: Setup) -> dict[str, Any]:
         "territory_code": code,
         "other_territory": "" if setup.territory == name_of(code) else setup.territory,
     }
+
+
+def posted_setup() -> Mapping[str, str]:
+    """Return the preparation form as it was sent. Raises UnknownField."""
+    return posted(*_FIELDS, numbered=_NUMBERED)
 
 
 def setup_from(form: Mapping[str, str], base: Setup) -> Setup:

@@ -38,7 +38,9 @@ class Browser:
             return str(answer.read().decode())
 
     def post(self, path: str, fields: dict[str, Any], accept: str = "text/html") -> tuple[int, str, str]:
-        """Send a form; return status, where it leads, and the body."""
+        """Send a form; return status, where it leads, and the body. That of « Préparer » is opened before."""
+        if path == "/preparer" and not self._jar:
+            self.get(path)
         data = urllib.parse.urlencode(fields).encode()
         headers = {"Origin": self._base, "Accept": accept}
         request = urllib.request.Request(self._base + path, data=data, headers=headers)  # noqa: S310 - our server

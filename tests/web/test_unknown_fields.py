@@ -1,0 +1,73 @@
+"""What a form says and no route reads is refused with a sentence, on every address that takes a form."""
+
+import pytest
+
+from atelier.web.http import sentences
+from atelier.web.render.templating import assets
+from tests.support.visitors import next_op
+
+FORMS = {
+    "/preparer": {"title": "Gardé"},
+    "/a/<code>/actes": {"command": "set-one-pen", "on": "1"},
+    "/animer/<code>/actes": {"command": "announce", "text": "Gardé"},
+    "/animer/<code>/cles": {"holder": "wall"},
+    "/animer/<code>/wifi": {"ssid": "Gardé", "password": "secret"},
+    "/animer/<code>/adresse": {"address": ""},
+    "/animer/<code>/reglages": {"title": "Gardé"},
+    "/animer/<code>/remettre-a-zero": {"code": ""},
+    "/animer/<code>/effacer": {"code": ""},
+    "/exports/<code>": {"what": "blank"},
+    "/r/<code>/retour": {"retour": "ABC DEF"},
+}
+FOR_THE_COMMAND_LINE = {"/local/lien", "/local/purge"}
+"""With a token of the machine itself: tests/cli."""
+
+
+def test_every_address_that_takes_a_form_is_here(program):
+    taking = {rule.rule for rule in program.app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    assert taking == set(FORMS) | FOR_THE_COMMAND_LINE
+
+
+def sent(desk, path, fields, version=""):
+    query = f"?version={version}" if version else ""
+    return desk.client.post(
+        f"{path}{query}",
+        data={"op": next_op(), **fields} if path.endswith("actes") else fields,
+        base_url="http://localhost:8000",
+        headers={"Origin": "http://localhost:8000"},
+    )
+
+
+@pytest.mark.parametrize("address", FORMS)
+def test_an_unknown_field_is_refused_and_what_was_typed_kept(address, desk, code, program):
+    if address.endswith("effacer"):
+        desk.act(code, "close-workshop")
+    path, before = address.replace("<code>", code), program.service.read(code).position
+    for version in ("", assets().version):
+        answer = sent(desk, path, FORMS[address] | {"inconnu": "x"}, version)
+        assert answer.status_code in (400, 422)
+        assert sentences.UNKNOWN_FIELD in answer.text
+        assert ("Gardé" in FORMS[address].values()) == ("Gardé" in answer.text)
+        assert "secret" not in answer.text
+    assert program.service.read(code).position == before
+
+
+@pytest.mark.parametrize("address", sorted(FORMS.keys() - {"/exports/<code>"}))
+def test_a_page_of_another_version_may_say_more(address, desk, code):
+    if address.endswith("effacer"):
+        desk.act(code, "close-workshop")
+    answer = sent(desk, address.replace("<code>", code), FORMS[address] | {"inconnu": "x"}, "-")
+    assert sentences.UNKNOWN_FIELD not in answer.text
+
+
+def test_every_form_says_its_version(desk, code, someone):
+    someone().join(code)
+    for path in (
+        "/preparer",
+        f"/animer/{code}",
+        f"/animer/{code}/pret",
+        f"/animer/{code}/reglages",
+        f"/r/{code}",
+    ):
+        for form in desk.page(path).find_all("form", method="post"):
+            assert f"version={assets().version}" in form["action"], (path, form["action"])
