@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.people import Facilitator, Participant
+from tests.support.people import Facilitator, Participant, Prepared
 from tests.support.running import RunningServer
 from tools.browser import ARGUMENTS, executable
 
@@ -20,11 +20,18 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": executable(), "args": ARGUMENTS}
 
 
-@pytest.fixture
-def server(tmp_path):
-    running = RunningServer(tmp_path).start()
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory):
+    """One server for all: each test prepares a workshop of its own."""
+    running = RunningServer(tmp_path_factory.mktemp("server")).start()
     yield running
     running.stop()
+
+
+@pytest.fixture
+def server(shared_server):
+    """The server, running, whatever the test before did to it."""
+    return shared_server if shared_server.running else shared_server.start()
 
 
 @pytest.fixture
@@ -47,21 +54,30 @@ def opened(browser):
 
 
 @pytest.fixture
-def facilitator(opened, server):
-    """Somebody who facilitates, in « Articulations »."""
-    facilitator = Facilitator(opened(1440, 900), opened(1280, 720), server.base)
-    facilitator.go_to("Passer aux cadres d’intervention", "remits")
-    facilitator.go_to("Passer aux articulations", "articulations")
-    return facilitator
+def workshop(server):
+    """A workshop in « Articulations », without a screen."""
+    return Prepared(server.base, "remits", "articulations")
 
 
 @pytest.fixture
-def phone(opened, server, facilitator):
+def facilitator(workshop, opened):
+    """Somebody who facilitates it, at the desk."""
+    return Facilitator.of(workshop, opened(1440, 900))
+
+
+@pytest.fixture
+def wall(facilitator, opened):
+    """The wall, from before the test does anything."""
+    return facilitator.project(opened(1280, 720))
+
+
+@pytest.fixture
+def phone(opened, workshop):
     """Nadia's, at table 1."""
-    return Participant(opened(), server.base, facilitator.code, "France services", 1, "Nadia")
+    return Participant(opened(), workshop.base, workshop.code, "France services", 1, "Nadia")
 
 
-QUIET = ("Failed to load resource", "ERR_", "WebSocket connection to")
+QUIET = ("Failed to load resource", "ERR_", "WebSocket connection to", "WebSocket is already in CLOSING")
 """What the browser itself says of a network that fails."""
 
 

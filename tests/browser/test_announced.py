@@ -1,7 +1,5 @@
 """The facilitator's line stays in sight until it was read, never over a field; the smallest screens."""
 
-import secrets
-
 import pytest
 from playwright.sync_api import expect
 
@@ -14,14 +12,9 @@ STEPS = """arm => Array.from(document.querySelectorAll(`#card-orienter .steps--$
 
 
 @pytest.fixture
-def announce(facilitator, server):
-    def say(command="announce", **fields):
-        form = {"command": command, "op": secrets.token_hex(16), **fields}
-        url = f"{server.base}/a/{facilitator.code}/actes"
-        answer = facilitator.desk.context.request.post(url, form=form, headers={"Accept": "application/json"})
-        assert answer.ok, answer.text()
-
-    return say
+def announce(workshop):
+    """Return a function that says something to the room, or takes it back."""
+    return lambda command="announce", **fields: workshop.act(command, **fields)
 
 
 def test_an_announcement_stays_in_sight_until_it_was_read(phone, announce, axe):

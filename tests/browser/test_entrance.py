@@ -12,9 +12,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def karim(opened, server, facilitator):
+def karim(opened, workshop):
     """Somebody at table 2 who does nothing."""
-    return Participant(opened(), server.base, facilitator.code, "Conseiller numérique", 2, "Karim")
+    return Participant(opened(), workshop.base, workshop.code, "Conseiller numérique", 2, "Karim")
 
 
 def people(facilitator):
@@ -35,7 +35,7 @@ def too_wide(page):
     return page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
-def test_shut_swept_undone_and_opened_again(opened, server, facilitator, phone, karim, axe):
+def test_shut_swept_undone_and_opened_again(opened, server, facilitator, wall, phone, karim, axe):
     desk, code = facilitator.desk, facilitator.code
     phone.place("orienter", 100, 0)
     expect(phone.page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved")
@@ -45,7 +45,7 @@ def test_shut_swept_undone_and_opened_again(opened, server, facilitator, phone, 
     expect(panel).to_contain_text("L’entrée est fermée.")
     desk.keyboard.press("Escape")
     expect(desk.locator(".desk-head")).to_contain_text("Entrée fermée")
-    expect(facilitator.wall.locator(".wall-join")).to_contain_text("Entrée fermée")
+    expect(wall.locator(".wall-join")).to_contain_text("Entrée fermée")
 
     stranger = opened(320, 568)
     stranger.goto(f"{server.base}/r/{code}")

@@ -5,7 +5,7 @@ import itertools
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.people import Facilitator, Participant
+from tests.support.people import Facilitator, Participant, Prepared
 
 pytestmark = pytest.mark.browser
 
@@ -33,9 +33,8 @@ def zoom_text(page, percent):
 
 @pytest.fixture
 def small_phone(opened, server):
-    facilitator = Facilitator(opened(1280, 720), opened(1280, 720), server.base)
+    facilitator = Facilitator.of(Prepared(server.base, "remits"), opened(1280, 720))
     participant = Participant(opened(), server.base, facilitator.code, "France services", 1, "Nadia")
-    facilitator.go_to("Passer aux cadres d’intervention", "remits")
     facilitator.desk.get_by_role("link", name="Personnes et nom").first.click()
     field = facilitator.desk.locator("#table-1 input[name=name]")
     field.fill(LONG_NAME)
@@ -59,7 +58,7 @@ def test_the_header_and_the_missions_are_readable_on_a_small_phone_and_enlarged(
 
 
 def test_the_pages_before_the_workshop_fit_a_small_phone_and_enlarged_letters(opened, server):
-    code = Facilitator(opened(1280, 720), opened(1280, 720), server.base).code
+    code = Prepared(server.base).code
     page = opened(320, 640)
     for path in ("/", "/preparer", f"/r/{code}", f"/r/{code}?metier=cn"):
         for width, percent in SIZES:
@@ -113,14 +112,14 @@ def test_every_line_says_whether_it_will_be_on_the_sheet(opened, server):
 
 def test_three_groups_stand_side_by_side_on_the_smallest_laptop(opened, server):
     desk = opened(1280, 720)
-    Facilitator(desk, opened(1280, 720), server.base)
+    Facilitator.of(Prepared(server.base), desk)
     tops = {box["y"] for box in (group.bounding_box() for group in desk.locator("article.group").all())}
     assert len(tops) == 1
     assert not too_wide(desk)
 
 
-def test_no_clock_runs_once_the_workshop_is_closed(facilitator, phone):
-    clocks = [facilitator.wall.locator(".wall-clock"), phone.page.locator(".top__clock")]
+def test_no_clock_runs_once_the_workshop_is_closed(facilitator, wall, phone):
+    clocks = [wall.locator(".wall-clock"), phone.page.locator(".top__clock")]
     for clock in clocks:
         expect(clock).to_be_visible()
     facilitator.go_to("Passer à la restitution", "report-back")
@@ -131,11 +130,11 @@ def test_no_clock_runs_once_the_workshop_is_closed(facilitator, phone):
         expect(clock).to_be_hidden()
 
 
-def test_on_the_wall_the_shapes_of_a_mission_stay_with_its_last_word(facilitator, phone):
+def test_on_the_wall_the_shapes_of_a_mission_stay_with_its_last_word(facilitator, wall, phone):
     facilitator.press("Missions")
     phone.tab("Missions")
     form = phone.page.locator("form[data-act=add-mission]").first
-    end = facilitator.wall.locator(".remit__end")
+    end = wall.locator(".remit__end")
     for words in range(4, 9):
         form.locator("textarea").fill(" ".join(["accueillir"] * words))
         form.get_by_role("button", name="Ajouter").click()
@@ -158,17 +157,16 @@ def test_the_pages_of_who_prepares_have_no_barrier(opened, server, axe):
 
 
 def test_on_a_full_sheet_on_the_wall_the_bars_of_two_lines_never_touch(opened, server):
-    facilitator = Facilitator(opened(1280, 720), opened(1280, 720), server.base)
-    facilitator.go_to("Passer aux cadres d’intervention", "remits")
-    facilitator.go_to("Passer aux articulations", "articulations")
+    facilitator = Facilitator.of(Prepared(server.base, "remits", "articulations"), opened(1280, 720))
+    wall = facilitator.project(opened(1280, 720))
     participant = Participant(opened(), server.base, facilitator.code, "France services", 1, "Nadia")
     participant.page.get_by_text("Ajouter une autre action").click()
     participant.page.locator("#new-action").fill("Je coordonne")
     participant.page.locator("form[data-act=add-action]").get_by_role("button", name="Ajouter").click()
     facilitator.desk.get_by_role("button", name="Projeter ce groupe").first.click()
-    halves = facilitator.wall.locator(".mode-one .bar__half--cn")
+    halves = wall.locator(".mode-one .bar__half--cn")
     for width, height in ((1920, 1080), (1280, 720), (1024, 768)):
-        facilitator.wall.set_viewport_size({"width": width, "height": height})
+        wall.set_viewport_size({"width": width, "height": height})
         expect(halves).to_have_count(11)
         boxes = [half.bounding_box() for half in halves.all()]
         gaps = [below["y"] - above["y"] - above["height"] for above, below in itertools.pairwise(boxes)]

@@ -1,7 +1,6 @@
 """What happens to the whole room, on a phone: told in words, once, and over when it is over."""
 
 import re
-import secrets
 
 import pytest
 from playwright.sync_api import expect
@@ -18,24 +17,17 @@ LISTEN = """() => {
 
 
 @pytest.fixture
-def nadia(opened, server, facilitator):
+def nadia(opened, workshop):
     """On a page whose time can be moved on."""
     page = opened(320, 640)
     page.clock.install()
-    return Participant(page, server.base, facilitator.code, "France services", 1, "Nadia")
+    return Participant(page, workshop.base, workshop.code, "France services", 1, "Nadia")
 
 
 @pytest.fixture
-def desk(facilitator, server):
+def desk(workshop):
     """Return a function that does an act of the desk's."""
-
-    def act(command, **fields):
-        form = {"command": command, "op": secrets.token_hex(16), **fields}
-        url = f"{server.base}/a/{facilitator.code}/actes"
-        answer = facilitator.desk.context.request.post(url, form=form, headers={"Accept": "application/json"})
-        assert answer.ok, answer.text()
-
-    return act
+    return workshop.act
 
 
 def test_the_last_minute_the_end_and_the_close_are_said_once(nadia, desk):

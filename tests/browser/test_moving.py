@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.people import Facilitator, Participant
+from tests.support.people import Facilitator, Participant, Prepared
 from tests.support.running import RunningServer
 
 pytestmark = pytest.mark.browser
@@ -26,8 +26,8 @@ def server(tmp_path, address):
 
 
 def test_a_new_address_is_on_the_wall_and_told_at_the_desk(opened, server, address, axe):
-    facilitator = Facilitator(opened(1440, 900), opened(1280, 720), server.base)
-    desk, wall = facilitator.desk, facilitator.wall
+    facilitator = Facilitator.of(Prepared(server.base), opened(1440, 900))
+    desk, wall = facilitator.desk, facilitator.project(opened(1280, 720))
     old, new = f"192.168.1.20:{server.port}", f"192.168.43.1:{server.port}"
     expect(wall.locator("body")).to_contain_text(old)
     before = wall.locator(".welcome-code svg").first.inner_html()
@@ -60,7 +60,7 @@ def test_a_new_address_is_on_the_wall_and_told_at_the_desk(opened, server, addre
 
 
 def test_an_address_that_stays_is_not_news(opened, server, address):
-    facilitator = Facilitator(opened(1440, 900), opened(1280, 720), server.base)
+    facilitator = Facilitator.of(Prepared(server.base), opened(1440, 900))
     address.write_text("192.168.1.20\n", encoding="utf-8")
     facilitator.desk.wait_for_timeout(1_500)
     expect(facilitator.desk.locator("#desk-moved-strip")).to_be_hidden()
@@ -68,8 +68,8 @@ def test_an_address_that_stays_is_not_news(opened, server, address):
 
 def test_another_address_is_chosen_from_inviter_and_said_when_it_is_gone(opened, server, address, axe):
     address.write_text("192.168.1.20 10.1.2.3", encoding="utf-8")
-    facilitator = Facilitator(opened(1366, 657), opened(1280, 720), server.base)
-    desk, wall = facilitator.desk, facilitator.wall
+    facilitator = Facilitator.of(Prepared(server.base), opened(1366, 657))
+    desk, wall = facilitator.desk, facilitator.project(opened(1280, 720))
     expect(wall.locator("body")).to_contain_text(f"192.168.1.20:{server.port}")
     facilitator.press("Inviter")
     panel = desk.locator("dialog#inviter")

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.people import Facilitator
+from tests.support.people import Facilitator, Prepared
 from tools.browser import ARGUMENTS, executable
 
 pytestmark = pytest.mark.browser
@@ -38,7 +38,7 @@ def refusing(browser_type, tmp_path):
 
 
 def test_two_phones_that_refuse_cookies_are_told_and_are_nobody(opened, server, refusing, axe):
-    facilitator = Facilitator(opened(1366, 657), opened(1280, 720), server.base)
+    facilitator = Facilitator.of(Prepared(server.base), opened(1366, 657))
     alice, bob = refusing("alice", 320, 568), refusing("bob", 390, 844)
     for page, name, group in ((alice, "Alice", 1), (bob, "Bob", 3)):
         page.goto(f"{server.base}/r/{facilitator.code}")

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.people import Facilitator, Participant
+from tests.support.people import Facilitator, Participant, Prepared
 
 pytestmark = pytest.mark.browser
 
@@ -110,7 +110,8 @@ def test_a_phone_that_was_loaded_again_meanwhile_brings_it_back_too(facilitator,
 
 
 def test_what_belongs_to_a_phase_waits_until_the_phase_is_open_again(opened, server):
-    facilitator = Facilitator(opened(1440, 900), opened(1280, 720), server.base)
+    workshop = Prepared(server.base)
+    facilitator = Facilitator.of(workshop, opened(1440, 900))
     phone = Participant(opened(), server.base, facilitator.code, "France services", 1, "Nadia")
     copy = Copy(server, facilitator.code)
     live(phone)

@@ -161,7 +161,9 @@ def test_forty_acts_written_offline_come_out_once_in_order(facilitator, phone):
     expect(page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved", timeout=30_000)
 
 
-def test_an_answer_given_offline_leaves_the_other_trades_answer_alone(opened, server, facilitator, phone):
+def test_an_answer_given_offline_leaves_the_other_trades_answer_alone(
+    opened, server, facilitator, wall, phone
+):
     other = Participant(opened(), server.base, facilitator.code, "Conseiller numérique", 1, "Paul")
     other.place("orienter", fs=50, cn=50)
     expect(phone.bar("orienter")).to_have_class(re.compile(r"fs-50 cn-50"))
@@ -169,9 +171,7 @@ def test_an_answer_given_offline_leaves_the_other_trades_answer_alone(opened, se
     phone.page.context.set_offline(True)
     phone.step("orienter", "fs", 75)
     other.step("orienter", "cn", 100)
-    expect(facilitator.wall.locator('[data-bar="1/orienter"]').first).to_have_class(
-        re.compile(r"fs-50 cn-100")
-    )
+    expect(wall.locator('[data-bar="1/orienter"]').first).to_have_class(re.compile(r"fs-50 cn-100"))
     phone.page.context.set_offline(False)
     for bar in (phone.bar("orienter"), other.bar("orienter")):
         expect(bar).to_have_class(re.compile(r"fs-75 cn-100"))

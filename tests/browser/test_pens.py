@@ -11,10 +11,10 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def table(opened, server, facilitator):
+def table(opened, workshop):
     """Nadia and Karim, at table 1."""
     return [
-        Participant(opened(), server.base, facilitator.code, trade, 1, name)
+        Participant(opened(), workshop.base, workshop.code, trade, 1, name)
         for trade, name in (("France services", "Nadia"), ("Conseiller numérique", "Karim"))
     ]
 

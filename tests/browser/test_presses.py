@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.support.people import Participant
-from tests.support.running import RunningServer
 from tests.support.simulation.browser import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -146,13 +145,6 @@ def run(page, expression, arg=None):
         page.clock.run_for(STEP_MS)
         page.wait_for_timeout(5)
     raise AssertionError(f"never: {expression}")
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    running = RunningServer(tmp_path_factory.mktemp("presses")).start()
-    yield running
-    running.stop()
 
 
 Commands = list[tuple[str, dict[str, Any]]]

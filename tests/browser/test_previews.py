@@ -13,7 +13,7 @@ SAFELY_OVER_MS = 3_000
 
 
 @pytest.fixture
-def table(opened, server, facilitator):
+def table(opened, workshop):
     """Two phones of group 1, one of group 2."""
     people = [
         ("France services", 1, "Nadia"),
@@ -21,7 +21,7 @@ def table(opened, server, facilitator):
         ("France services", 2, "Lina"),
     ]
     return [
-        Participant(opened(), server.base, facilitator.code, trade, group, name)
+        Participant(opened(), workshop.base, workshop.code, trade, group, name)
         for trade, group, name in people
     ]
 
@@ -50,13 +50,13 @@ class Finger:
         self.mouse.up()
 
 
-def wall_bar(facilitator, group=1):
-    return facilitator.wall.locator(f'[data-bar="{group}/orienter"]').first
+def wall_bar(wall, group=1):
+    return wall.locator(f'[data-bar="{group}/orienter"]').first
 
 
-def test_the_table_and_the_wall_follow_a_finger_until_it_places(facilitator, table, server):
+def test_the_table_and_the_wall_follow_a_finger_until_it_places(wall, table):
     nadia, paul, lina = table
-    theirs, on_wall = paul.bar("orienter"), wall_bar(facilitator)
+    theirs, on_wall = paul.bar("orienter"), wall_bar(wall)
     paul.card("orienter")
     finger = Finger(nadia, "orienter")
     finger.press(0)
@@ -68,7 +68,7 @@ def test_the_table_and_the_wall_follow_a_finger_until_it_places(facilitator, tab
     expect(paul.page.locator("#card-orienter input.handle[data-arm=cn]")).to_have_js_property("value", "60")
     expect(paul.page.locator("#card-orienter [data-words]").first).to_have_text("À placer")
     expect(paul.page.locator("[data-atelier-progress]")).to_have_text(re.compile("^0/"))
-    expect(facilitator.wall.locator("#wall-progress-1")).to_contain_text("0/")
+    expect(wall.locator("#wall-progress-1")).to_contain_text("0/")
     expect(nadia.page.locator("[data-previewed]")).to_have_count(0)
     expect(lina.page.locator("[data-previewed]")).to_have_count(0)
     expect(lina.bar("orienter")).to_have_class(re.compile(r"\bcn-0\b"))
@@ -82,12 +82,12 @@ def test_the_table_and_the_wall_follow_a_finger_until_it_places(facilitator, tab
         expect(bar).to_have_attribute("data-state", "placed")
         expect(bar).not_to_have_attribute("data-previewed", re.compile(".*"))
     expect(paul.page.locator("[data-atelier-progress]")).to_have_text(re.compile("^1/"))
-    expect(facilitator.wall.locator("#wall-progress-1")).to_contain_text("1/")
+    expect(wall.locator("#wall-progress-1")).to_contain_text("1/")
 
 
-def test_an_arm_brought_back_to_where_it_was_leaves_no_trace(facilitator, table):
+def test_an_arm_brought_back_to_where_it_was_leaves_no_trace(wall, table):
     nadia, paul, _ = table
-    theirs, on_wall = paul.bar("orienter"), wall_bar(facilitator)
+    theirs, on_wall = paul.bar("orienter"), wall_bar(wall)
     finger = Finger(nadia, "orienter")
     finger.press(0)
     finger.pull(40)
@@ -101,9 +101,9 @@ def test_an_arm_brought_back_to_where_it_was_leaves_no_trace(facilitator, table)
     expect(nadia.page.locator("[data-atelier-progress]")).to_have_text(re.compile("^0/"))
 
 
-def test_a_phone_that_vanishes_while_pulling_gives_the_bar_back(facilitator, table):
+def test_a_phone_that_vanishes_while_pulling_gives_the_bar_back(wall, table):
     nadia, paul, _ = table
-    theirs, on_wall = paul.bar("orienter"), wall_bar(facilitator)
+    theirs, on_wall = paul.bar("orienter"), wall_bar(wall)
     finger = Finger(nadia, "orienter")
     finger.press(0)
     finger.pull(40)
@@ -117,7 +117,7 @@ def test_a_phone_that_vanishes_while_pulling_gives_the_bar_back(facilitator, tab
         expect(bar).to_have_class(re.compile(r"\bcn-0\b"))
 
 
-def test_arrow_keys_are_followed_too(facilitator, table):
+def test_arrow_keys_are_followed_too(wall, table):
     nadia, paul, _ = table
     nadia.card("orienter").locator("input.handle[data-arm=cn]").focus()
     for _ in range(4):
@@ -127,16 +127,16 @@ def test_arrow_keys_are_followed_too(facilitator, table):
     expect(paul.bar("orienter")).to_have_attribute("data-state", "placed")
 
 
-def test_two_people_at_the_same_bar_and_an_initiative_meanwhile(facilitator, table):
+def test_two_people_at_the_same_bar_and_an_initiative_meanwhile(wall, table):
     nadia, paul, _ = table
-    on_wall = wall_bar(facilitator)
+    on_wall = wall_bar(wall)
     finger = Finger(nadia, "orienter")
     finger.press(0)
     finger.pull(40)
     expect(on_wall).to_have_attribute("data-previewed", "unplaced")
     # An initiative on the same line moves no arm: the pull goes on.
     paul.propose("orienter", "Pendant que Nadia tire")
-    expect(facilitator.wall.locator('[data-initiatives="1/orienter"]').first).to_have_text("1")
+    expect(wall.locator('[data-initiatives="1/orienter"]').first).to_have_text("1")
     expect(on_wall).to_have_attribute("data-previewed", "unplaced")
     # Paul taps: his act counts, and his phone shows it whatever a finger elsewhere does.
     paul.place("orienter", 100, 100)

@@ -5,14 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.people import Facilitator
-
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def facilitator(opened, server):
-    return Facilitator(opened(1440, 900), opened(1280, 720), server.base)
 
 
 def seconds(text):
@@ -20,10 +13,7 @@ def seconds(text):
     return int(minutes) * 60 + int(rest)
 
 
-def test_a_killed_server_comes_back_to_where_everything_was(facilitator, phone, server):
-    wall = facilitator.wall
-    facilitator.go_to("Passer aux cadres d’intervention", "remits")
-    facilitator.go_to("Passer aux articulations", "articulations")
+def test_a_killed_server_comes_back_to_where_everything_was(facilitator, wall, phone, server):
     facilitator.press(re.compile("^Lancer"))
     phone.place("orienter", 75, 25)
     expect(wall.locator('[data-bar="1/orienter"]').first).to_have_class(re.compile("fs-75.*cn-25"))
@@ -48,9 +38,6 @@ def test_a_killed_server_comes_back_to_where_everything_was(facilitator, phone, 
 
 
 def test_what_was_written_offline_survives_a_reload_and_leaves_once(facilitator, phone, opened):
-    facilitator.go_to("Passer aux cadres d’intervention", "remits")
-    facilitator.go_to("Passer aux articulations", "articulations")
-    expect(phone.page.locator("body")).to_have_attribute("data-phase", "articulations")
     phone.card("former")
     phone.page.route("**/actes*", lambda route: route.abort())
     for n in range(4):

@@ -7,7 +7,7 @@ import threading
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.people import Facilitator, Participant
+from tests.support.people import Facilitator, Participant, Prepared
 
 pytestmark = pytest.mark.browser
 
@@ -248,7 +248,7 @@ def opens_the_message(facilitator):
 
 
 def test_new_settings_wait_for_what_is_typed_on_the_desk(opened, server, axe):
-    facilitator = Facilitator(opened(1440, 900), opened(1280, 720), server.base)
+    facilitator = Facilitator.of(Prepared(server.base), opened(1440, 900))
     desk, line = facilitator.desk, facilitator.desk.locator("form[data-act=announce] [name=text]")
     facilitator.press("Message…")
     line.fill("Nous commençons dans")

@@ -1,7 +1,6 @@
 """A phone's page stands still while the rest of it arrives: fonts and scripts come after the first look at it."""
 
 import re
-import secrets
 
 import pytest
 
@@ -40,17 +39,16 @@ def what_moves(page, address):
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_nothing_moves_at_the_door(opened, server, facilitator, width):
+def test_nothing_moves_at_the_door(opened, workshop, width):
     for query in ("", "?metier=cn"):
-        assert what_moves(opened(width), f"{server.base}/r/{facilitator.code}{query}") == []
+        assert what_moves(opened(width), f"{workshop.base}/r/{workshop.code}{query}") == []
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_nothing_moves_on_the_phone_whatever_the_phase(opened, server, facilitator, phone, width):
-    address, moved = f"{server.base}/a/{facilitator.code}", {}
+def test_nothing_moves_on_the_phone_whatever_the_phase(opened, workshop, phone, width):
+    address, moved = f"{workshop.base}/a/{workshop.code}", {}
     for phase in PHASES:
-        form = {"command": "open-phase", "op": secrets.token_hex(16), "phase": phase}
-        assert facilitator.desk.context.request.post(f"{address}/actes", form=form).ok
+        workshop.act("open-phase", phase=phase)
         page = opened(width)
         page.context.add_cookies(phone.page.context.cookies())
         moved[phase] = what_moves(page, address)

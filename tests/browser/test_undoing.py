@@ -11,8 +11,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def karim(opened, server, facilitator):
-    return Participant(opened(), server.base, facilitator.code, "Conseiller numérique", 1, "Karim")
+def karim(opened, workshop):
+    return Participant(opened(), workshop.base, workshop.code, "Conseiller numérique", 1, "Karim")
 
 
 def saved(who):

@@ -99,8 +99,8 @@ def between(server):
         each.server_close()
 
 
-def test_a_page_opens_a_websocket_and_polls_for_nothing(facilitator, phone):
-    for page in (phone.page, facilitator.desk, facilitator.wall):
+def test_a_page_opens_a_websocket_and_polls_for_nothing(facilitator, wall, phone):
+    for page in (phone.page, facilitator.desk, wall):
         wire = Wire(page)
         page.reload()
         expect(page.locator("body")).to_have_attribute("data-connection", "live")

@@ -26,12 +26,12 @@ WATCH = """() => {
 }"""
 
 
-def test_a_change_on_one_line_touches_no_other(facilitator, phone, opened, server):
-    karim = Participant(opened(), server.base, facilitator.code, "Conseiller numérique", 1, "Karim")
+def test_a_change_on_one_line_touches_no_other(workshop, phone, opened):
+    karim = Participant(opened(), workshop.base, workshop.code, "Conseiller numérique", 1, "Karim")
 
     def act(command, **fields):
         form = {"command": command, "op": secrets.token_hex(16), "group": "1", **fields}
-        url = f"{server.base}/a/{facilitator.code}/actes"
+        url = f"{workshop.base}/a/{workshop.code}/actes"
         assert karim.page.context.request.post(url, form=form, headers={"Accept": "application/json"}).ok
         return form["op"]
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from atelier.domain.selectors import lines, progress, visible_initiatives
 from atelier.journal.folder import JournalFolder
 from atelier.service.service import Service
-from tests.support.people import Facilitator, Participant
+from tests.support.people import Facilitator, Participant, prepare_by_hand
 
 pytestmark = pytest.mark.browser
 
@@ -22,12 +22,15 @@ HOSTILE = "<img src=x onerror=alert(1)> & « l’été »"
 
 @pytest.fixture
 def facilitator(opened, server):
-    return Facilitator(opened(1440, 900), opened(1280, 720), server.base)
+    desk = opened(1440, 900)
+    facilitator = Facilitator(desk, server.base, *prepare_by_hand(desk, server.base))
+    facilitator.project(opened(1280, 720))
+    return facilitator
 
 
 @pytest.fixture
 def phones(opened, server, facilitator):
-    return [Participant(opened(), server.base, facilitator.code, *who) for who in ROOM]
+    return [Participant(opened(), server.base, facilitator.code, *who, by_hand=True) for who in ROOM]
 
 
 def everyone_sees(phones, facilitator, axe, where):

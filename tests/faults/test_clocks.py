@@ -43,7 +43,7 @@ def phones(opened, server, code):  # noqa: F811 - the fixture
         page.add_init_script(SHIFTED % hours)
         pages.append(page)
     return [
-        Participant(page, server.base, code, "France services", group, f"Nadia {group}")
+        Participant(page, server.base, code, "France services", group, f"Nadia {group}", by_hand=True)
         for group, page in enumerate(pages, start=1)
     ]
 

@@ -4,22 +4,84 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.support.simulation.browser import Browser
+
+TRADES = {"France services": "fs", "Conseiller numérique": "cn", "Coordination": "coordination"}
+
+
+def prepare_by_hand(page, base):
+    """Prepare a workshop as a facilitator does, up to the desk; return its code and the secret of its link."""
+    page.goto(f"{base}/preparer")
+    page.get_by_label("Titre").fill("Essai en salle")
+    page.get_by_label("Lieu").fill("Épinal")
+    page.get_by_role("button", name="Créer l’atelier").first.click()
+    code = page.url.split("/")[4]
+    link = page.get_by_label("Votre lien d’animation").input_value()
+    page.get_by_role("link", name="Ouvrir le poste d’animation").click()
+    return code, link.partition("cle=")[2]
+
+
+def enter_by_hand(page, base, code, trade, group, name):
+    """Come in as a participant does: the code, the trade, the table, a first name."""
+    page.goto(base)
+    page.get_by_label("Code de l’atelier").fill(f" {code[:3].lower()} {code[3:]}")
+    page.get_by_role("button", name="Rejoindre l’atelier").click()
+    page.get_by_role("button", name=trade).click()
+    page.get_by_role("radio", name=f"Groupe {group}").check()
+    page.get_by_label(re.compile("prénom")).fill(name)
+    page.get_by_role("button", name="Entrer dans l’atelier").click()
+    expect(page).to_have_url(re.compile(f"/a/{code}$"))
+
+
+def live(page):
+    """Wait until a page hears of what happens; return it."""
+    expect(page.locator("body")).to_have_attribute("data-connection", "live")
+    return page
+
+
+def as_browser(page, browser):
+    """Give a page the cookies that somebody got without a screen."""
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": browser.base} for name, value in browser.cookies.items()]
+    )
+    return page
+
+
+class Prepared:
+    """A workshop in one of its phases, and the facilitator's browser without a screen."""
+
+    def __init__(self, base, *phases):
+        self.base, self.host = base, Browser(base)
+        self.code = self.host.post("/preparer", {"title": "Essai en salle", "place": "Épinal"})[1].split("/")[
+            2
+        ]
+        for phase in phases:
+            self.act("open-phase", phase=phase)
+
+    def act(self, command, **fields):
+        """Have the server do it, whatever the pages show."""
+        return self.host.act(self.code, command, **fields)
+
 
 class Facilitator:
-    """One desk, and the wall it projects."""
+    """One desk; and the wall, once it is projected."""
 
-    def __init__(self, desk, wall, base):
-        self.desk, self.wall, self.base = desk, wall, base
-        desk.goto(f"{base}/preparer")
-        desk.get_by_label("Titre").fill("Essai en salle")
-        desk.get_by_label("Lieu").fill("Épinal")
-        desk.get_by_role("button", name="Créer l’atelier").first.click()
-        self.code = desk.url.split("/")[4]
-        link = desk.get_by_label("Votre lien d’animation").input_value()
-        self.secret = link.partition("cle=")[2]
-        desk.get_by_role("link", name="Ouvrir le poste d’animation").click()
-        wall.context.add_cookies(desk.context.cookies())
-        wall.goto(f"{base}/ecran/{self.code}")
+    def __init__(self, desk, base, code, secret=""):
+        """`desk`: a page that is there; `secret`: of the link that leads to it."""
+        self.desk, self.wall, self.base, self.code, self.secret = desk, None, base, code, secret
+
+    @classmethod
+    def of(cls, workshop, page):
+        """Open the desk of a workshop that is prepared."""
+        as_browser(page, workshop.host).goto(f"{workshop.base}/animer/{workshop.code}")
+        return cls(live(page), workshop.base, workshop.code)
+
+    def project(self, page):
+        """Open the wall, before what it shall show happens; return its page."""
+        page.context.add_cookies(self.desk.context.cookies())
+        page.goto(f"{self.base}/ecran/{self.code}")
+        self.wall = live(page)
+        return page
 
     def press(self, name):
         """Press the first visible button, or link that opens a panel, with this name."""
@@ -53,17 +115,16 @@ class Facilitator:
 class Participant:
     """One phone."""
 
-    def __init__(self, page, base, code, trade, group, name):
+    def __init__(self, page, base, code, trade, group, name, *, by_hand=False):
+        """Sit down at a table; `by_hand`: by the pages that lead there, which others need not load again."""
         self.page, self.group, self.name = page, group, name
-        page.goto(base)
-        page.get_by_label("Code de l’atelier").fill(f" {code[:3].lower()} {code[3:]}")
-        page.get_by_role("button", name="Rejoindre l’atelier").click()
-        page.get_by_role("button", name=trade).click()
-        page.get_by_role("radio", name=f"Groupe {group}").check()
-        page.get_by_label(re.compile("prénom")).fill(name)
-        page.get_by_role("button", name="Entrer dans l’atelier").click()
-        expect(page).to_have_url(re.compile(f"/a/{code}$"))
-        expect(page.locator("body")).to_have_attribute("data-connection", "live")
+        if by_hand:
+            enter_by_hand(page, base, code, trade, group, name)
+        else:
+            who = Browser(base)
+            who.join(code, TRADES[trade], group, name)
+            as_browser(page, who).goto(f"{base}/a/{code}")
+        live(page)
 
     def tab(self, name):
         """Choose a tab."""

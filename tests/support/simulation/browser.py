@@ -21,7 +21,7 @@ class Browser:
     """One person's browser, talking to a server at `base`."""
 
     def __init__(self, base: str) -> None:
-        self._base = base
+        self.base = base
         self._jar = http.cookiejar.CookieJar()
         self._opener = urllib.request.build_opener(
             urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(self._jar), _NoRedirect()
@@ -34,7 +34,7 @@ class Browser:
 
     def get(self, path: str) -> str:
         """Return a page. Raises urllib's HTTPError."""
-        with self._opener.open(self._base + path, timeout=TIMEOUT_S) as answer:
+        with self._opener.open(self.base + path, timeout=TIMEOUT_S) as answer:
             return str(answer.read().decode())
 
     def post(self, path: str, fields: dict[str, Any], accept: str = "text/html") -> tuple[int, str, str]:
@@ -42,8 +42,8 @@ class Browser:
         if path == "/preparer" and not self._jar:
             self.get(path)
         data = urllib.parse.urlencode(fields).encode()
-        headers = {"Origin": self._base, "Accept": accept}
-        request = urllib.request.Request(self._base + path, data=data, headers=headers)  # noqa: S310 - our server
+        headers = {"Origin": self.base, "Accept": accept}
+        request = urllib.request.Request(self.base + path, data=data, headers=headers)  # noqa: S310 - our server
         try:
             with self._opener.open(request, timeout=TIMEOUT_S) as answer:
                 return answer.status, answer.headers.get("Location", ""), answer.read().decode()
@@ -53,8 +53,8 @@ class Browser:
     def download(self, path: str, fields: dict[str, Any]) -> bytes:
         """Send a form and return the file that comes back. Raises urllib's HTTPError."""
         data = urllib.parse.urlencode(fields).encode()
-        headers = {"Origin": self._base}
-        request = urllib.request.Request(self._base + path, data=data, headers=headers)  # noqa: S310 - our server
+        headers = {"Origin": self.base}
+        request = urllib.request.Request(self.base + path, data=data, headers=headers)  # noqa: S310 - our server
         with self._opener.open(request, timeout=4 * TIMEOUT_S) as answer:
             return bytes(answer.read())
 
