@@ -8,11 +8,12 @@ JOBS ?= 2
 export PYTHON
 
 python := .venv/bin/python
+pytest = $(python) -m pytest -m "" -n $(JOBS)
 # Node.js is the one in .venv.
 node := PATH="$(CURDIR)/.venv/bin:$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-server run test faults attacks bench check lint types docs gauge demo package screenshots lock python-run python-server python-dev python-check system-run system-test
+.PHONY: help install install-server run test test-apart test-attacks test-bench test-deploy test-faults test-package test-recipe faults attacks bench check lint types docs gauge demo package screenshots lock python-run python-server python-dev python-check system-run system-test
 
 help: ## Dit ce qu'on peut faire
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,9 +30,30 @@ run: python-run system-run ## Installe au besoin, lance l'Atelier, dit et ouvre 
 demo: python-run system-run ## Répète un atelier entier avec des participants simulés
 	@$(python) -m atelier demo $(ARGS)
 
-test: python-dev system-test ## Installe au besoin, navigateur compris, et lance tous les tests
+test: python-dev system-test ## Installe au besoin, navigateur compris, et lance les tests (sauf ceux de test-apart)
 	@$(node) node --test --test-reporter=dot "tests/js/**/*.test.mjs"
-	@$(python) -m pytest -m "" -n $(JOBS) --dist loadfile $(ARGS)
+	@$(pytest) $(ARGS)
+
+# What is apart (norecursedirs in pyproject.toml): a folder, a target, a line in test-apart.
+test-apart: test-attacks test-bench test-deploy test-faults test-package test-recipe ## Les tests à part, tous
+
+test-attacks: python-dev system-test ## Peu de clients hostiles (`make attacks` : tous)
+	@$(pytest) tests/attacks $(ARGS)
+
+test-bench: python-dev system-test ## Les mesures savent mesurer
+	@$(pytest) tests/bench $(ARGS)
+
+test-deploy: python-dev system-test ## L’installation et nginx
+	@$(pytest) tests/deploy $(ARGS)
+
+test-faults: python-dev system-test ## Peu de pannes (`make faults` : toutes)
+	@$(pytest) tests/faults $(ARGS)
+
+test-package: python-dev system-test ## Le paquet, dans un environnement neuf
+	@$(pytest) tests/package $(ARGS)
+
+test-recipe: python-dev ## La recette de CONTRIBUTING.md, pas à pas
+	@$(pytest) tests/recipe $(ARGS)
 
 faults: python-dev system-test ## Provoque les pannes au complet : 200 arrêts brutaux, 1000 fichiers abîmés, 5000 salles…
 	@ATELIER_TEST_KILLS=200 ATELIER_TEST_CORRUPTIONS=1000 ATELIER_TEST_PAUSE_S=30 ATELIER_TEST_ROOMS=5000 $(python) -m pytest -m "" -s -o faulthandler_timeout=1800 tests/faults $(ARGS)
@@ -48,6 +70,7 @@ check: lint types docs gauge ## Vérifie l'écriture, les types et la documentat
 lint: python-check node_modules/.a-jour
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
+	$(python) -m tests.recipe
 	$(python) -m djlint --quiet --lint atelier/templates
 	$(node) node_modules/.bin/biome check --error-on-warnings .
 	$(node) node tools/old-browsers.mjs

@@ -1,9 +1,10 @@
 """« Épingler » an initiative: a flag of it, from the command to a button of the desk, by the recipe of CONTRIBUTING.md.
 
-Each step is one change of one file. `tests/house/test_recipe.py` takes them in a copy of the tree, counts the files,
+Each step is one change of one file. `tests/recipe/test_recipe.py` takes them in a copy of the tree, counts the files,
 and leaves each out once to see who says so.
 """
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +19,10 @@ PROTOCOL = "docs/protocol.md"
 DOMAIN_TEST = "tests/domain/test_initiatives.py"
 DESK_TEST = "tests/web/test_desk_surface.py"
 CHANGELOG = "CHANGELOG.md"
+NOT_NEEDED = shutil.ignore_patterns(
+    ".*", "node_modules", "build", "dist", "sessions", "exports", "__pycache__", "*.db"
+)
+"""What a copy of the tree does without."""
 
 
 class Step(NamedTuple):

@@ -4,13 +4,12 @@ reads which one."""
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from tests.house import recipe
-from tests.house.recipe import STEPS, Step, altered, run, take
+from tests.recipe import steps
+from tests.recipe.steps import NOT_NEEDED, STEPS, Step, altered, run, take
 from tests.support.tree import ROOT, text
 
 pytestmark = pytest.mark.slow
@@ -18,9 +17,6 @@ pytestmark = pytest.mark.slow
 AT_MOST = 9
 WORDS = re.compile(r"\*\*(\w+) fichiers\*\*")
 NUMBERS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
-NOT_NEEDED = shutil.ignore_patterns(
-    ".*", "node_modules", "build", "dist", "sessions", "exports", "__pycache__", "*.db"
-)
 HELD_BY = (
     "tests/house/test_features.py", "tests/house/test_docs.py", "tests/house/test_words.py",
     "tests/house/test_architecture.py", "tests/domain/test_every_case.py", "tests/domain/test_initiatives.py",
@@ -43,7 +39,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tree(copy: Path) -> Iterator[Path]:
     """The copy, put back afterwards."""
     yield copy
-    for name in {step.path for step in STEPS.values()} | {recipe.PROTOCOL}:
+    for name in {step.path for step in STEPS.values()} | {steps.PROTOCOL}:
         shutil.copy(ROOT / name, copy / name)
 
 
@@ -56,10 +52,6 @@ def what_tests_say(tree: Path, *names: str) -> str:
 def test_a_flag_of_an_initiative_costs_as_many_files_as_contributing_says(tree: Path) -> None:
     changed = take(tree, STEPS)
     assert what_tests_say(tree, *HELD_BY) == ""
-    written = [name for name in changed if name.endswith(".py")]
-    # Ruff is among what checks need, not among what tests need.
-    for check in (("check",), ("format", "--check")) if find_spec("ruff") else ():
-        assert run(tree, "-m", "ruff", *check, "--no-cache", *written).returncode == 0
     assert len(changed) <= AT_MOST
     assert WORDS.findall(text(ROOT / "CONTRIBUTING.md")) == [NUMBERS[len(changed)]]
     named = text(ROOT / "CONTRIBUTING.md")
