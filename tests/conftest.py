@@ -1,16 +1,25 @@
 """What all tests share. Hypothesis: the same examples on every run, so that a red build is red twice."""
 
 import gc
+import os
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 settings.register_profile("house", max_examples=100, derandomize=True, deadline=None, database=None)
-settings.register_profile("brief", settings.get_profile("house"), max_examples=30)
+settings.register_profile("brief", settings.get_profile("house"), max_examples=10)
 """Plain `pytest`: what is tried while one works; `make test` tries all of the house's."""
 settings.register_profile("wander", deadline=None, max_examples=2_000)
 """`pytest --hypothesis-profile=wander` looks for what the usual examples do not show."""
 settings.load_profile("house")
+if sys.dont_write_bytecode:
+    # Workers and dozens of servers would each compile all of it; still no file beside the sources.
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.pycache_prefix = str(Path(__file__).parent.parent / "build" / "bytecode")
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 # Parsed pages are many small objects: a good part of the time went on looking at them again and again.
 gc.set_threshold(100_000, 20, 20)
 

@@ -11,7 +11,19 @@ import pytest
 from atelier.domain.commands import NAMES
 from atelier.domain.events import TYPES
 from atelier.web.http.context import Context
-from tests.support.tree import PROGRAM, ROOT, dotted, imported, modules, name, ours, parsed, text
+from tests.support.tree import (
+    PROGRAM,
+    ROOT,
+    dotted,
+    imported,
+    modules,
+    name,
+    nodes,
+    on_each,
+    ours,
+    parsed,
+    text,
+)
 
 # --- the direction of dependencies
 
@@ -54,7 +66,7 @@ def part(module: str) -> str:
     return module.split(".")[1] if "." in module else ""
 
 
-@pytest.mark.parametrize("module", sorted(modules()))
+@on_each(sorted(modules()))
 def test_the_arrows_go_one_way(module: str) -> None:
     of = part(module)
     if of in ENTRIES:
@@ -117,16 +129,16 @@ EFFECTS = {"open", "print", "input", "eval", "exec", "__import__", "id", "hash"}
 DOMAIN = ours(".py", under=PROGRAM / "domain")
 
 
-@pytest.mark.parametrize("path", DOMAIN, ids=name)
+@on_each(DOMAIN)
 def test_the_domain_imports_nothing_that_knows_the_world(path: Path) -> None:
     for module in imported(path):
         if not module.startswith("atelier"):
             assert module in PURE or module.rpartition(".")[0] in PURE, module
 
 
-@pytest.mark.parametrize("path", DOMAIN, ids=name)
+@on_each(DOMAIN)
 def test_the_domain_reads_no_clock_and_touches_nothing(path: Path) -> None:
-    for node in ast.walk(parsed(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Attribute):
             assert node.attr not in CLOCKS
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
@@ -140,7 +152,7 @@ FREEZES = re.compile(r"(command|event)\(")
 
 def test_everything_in_the_domain_is_frozen() -> None:
     for path in DOMAIN:
-        for node in ast.walk(parsed(path)):
+        for node in nodes(path):
             if isinstance(node, ast.ClassDef) and node.decorator_list:
                 first = ast.unparse(node.decorator_list[0])
                 assert "frozen=True" in first or FREEZES.match(first), f"{name(path)}: {node.name}"
@@ -175,9 +187,7 @@ LONGEST_FUNCTION = 40
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Every function of a file."""
-    return (
-        node for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    )
+    return (node for node in nodes(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

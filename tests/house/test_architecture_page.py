@@ -11,7 +11,7 @@ import pytest
 from atelier.cli import main
 from atelier.domain.commands import NAMES
 from atelier.live.transport import compat
-from tests.support.tree import PROGRAM, ROOT, name, ours, text
+from tests.support.tree import PROGRAM, ROOT, name, on_each, ours, text
 
 PAGE = ROOT / "docs" / "architecture.md"
 LONGEST = 250
@@ -127,7 +127,7 @@ def test_it_can_be_read_at_one_sitting() -> None:
 # --- what « also Y » promises and no other test holds
 
 
-@pytest.mark.parametrize("form_name", sorted(set(NAMES) - SENT_BY_NOTHING))
+@on_each(sorted(set(NAMES) - SENT_BY_NOTHING))
 def test_every_command_is_sent_by_a_form_or_made_by_the_program(form_name: str) -> None:
     senders = [*ours(".html", under=PROGRAM / "templates"), *ours(".js", under=PROGRAM / "static" / "js")]
     makers = [path for folder in MAKERS for path in ours(".py", under=PROGRAM / folder)]

@@ -7,9 +7,7 @@ import tomllib
 from importlib import metadata
 from pathlib import Path
 
-import pytest
-
-from tests.support.tree import PROGRAM, ROOT, imported, name, ours, parsed, text
+from tests.support.tree import PROGRAM, ROOT, imported, nodes, on_each, ours, text
 
 PROJECT = tomllib.loads(text(ROOT / "pyproject.toml"))
 OURS = {"atelier", "tests", "tools", "bench"}
@@ -38,7 +36,7 @@ PROVIDED = metadata.packages_distributions()
 def used(path: Path) -> set[str]:
     """The top-level modules of others that a file imports, parsers named to BeautifulSoup included."""
     modules = {module.partition(".")[0] for module in imported(path)}
-    for node in ast.walk(parsed(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "BeautifulSoup":
             modules |= PARSERS & {str(each.value) for each in node.args if isinstance(each, ast.Constant)}
     return modules - OURS - set(sys.stdlib_module_names) - OF_THE_SYSTEM - OF_FLASK
@@ -53,15 +51,11 @@ def undeclared(path: Path, declared: set[str]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("path", ours(".py", under=PROGRAM), ids=name)
+@on_each(ours(".py", under=PROGRAM))
 def test_the_program_uses_what_it_declares(path: Path) -> None:
     assert undeclared(path, RUN) == []
 
 
-@pytest.mark.parametrize(
-    "path",
-    [each for part in ("tests", "tools", "bench") for each in ours(".py", under=ROOT / part)],
-    ids=name,
-)
+@on_each([each for part in ("tests", "tools", "bench") for each in ours(".py", under=ROOT / part)])
 def test_tests_and_tools_use_what_is_declared(path: Path) -> None:
     assert undeclared(path, TESTS) == []

@@ -3,11 +3,9 @@
 import re
 from dataclasses import fields
 
-import pytest
-
 from atelier.config import Config
 from atelier.domain.refusals import Code
-from tests.support.tree import PROGRAM, ROOT, ours, text
+from tests.support.tree import PROGRAM, ROOT, on_each, ours, text
 from tools.protocol_page import page
 
 PROTOCOL = text(ROOT / "docs" / "protocol.md")
@@ -23,7 +21,7 @@ def test_the_tables_of_the_protocol_are_what_stands_beside_commands_and_events()
     assert page(PROTOCOL) == PROTOCOL, "run: python -m tools.protocol_page"
 
 
-@pytest.mark.parametrize("code", Code)
+@on_each(Code)
 def test_the_protocol_lists_every_refusal(code: Code) -> None:
     assert f"`{code.value}`" in PROTOCOL
 

@@ -5,12 +5,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from atelier.domain import acts
 from atelier.domain import commands as c
 from atelier.domain import events as e
-from tests.support.tree import PROGRAM, ROOT, imported, name, ours, parsed, text
+from tests.support.tree import PROGRAM, ROOT, imported, nodes, on_each, ours, text
 
 FEATURES = PROGRAM / "domain" / "features"
 SHORT = {"c": ("atelier.domain.commands", acts.Command), "e": ("atelier.domain.events", acts.Event)}
@@ -25,7 +23,7 @@ def test_every_subject_is_in_the_list() -> None:
     assert there - listed == set(), "write: from atelier.domain.features.… import * in features/__init__.py"
 
 
-@pytest.mark.parametrize("form_name", [each for each in c.NAMES if each not in GIVEN_BY_NO_PAGE])
+@on_each([each for each in c.NAMES if each not in GIVEN_BY_NO_PAGE])
 def test_somebody_can_give_every_command(form_name: str) -> None:
     """A page has a form or a button for it, or the server asks for it itself."""
     pages = ours(".html", under=PROGRAM / "templates") + ours(".js", under=PROGRAM / "static" / "js")
@@ -48,7 +46,7 @@ def test_every_form_of_the_desk_has_its_button() -> None:
     assert forms - buttons == set(), "a form that no button sends: press(…) in fragments/desk/"
 
 
-@pytest.mark.parametrize("path", ours(".py", under=PROGRAM) + ours(".py", under=ROOT / "tests"), ids=name)
+@on_each(ours(".py", under=PROGRAM) + ours(".py", under=ROOT / "tests"))
 def test_commands_are_called_commands_and_events_events(path: Path) -> None:
     """`c.` and `e.` both reach all of features/: one is for commands, the other for events."""
     wrong = [f"{short}.{used}" for short, used in _used(path) if not _belongs(short, used)]
@@ -57,7 +55,7 @@ def test_commands_are_called_commands_and_events_events(path: Path) -> None:
 
 def _used(path: Path) -> Iterator[tuple[str, str]]:
     here = {short for short, (module, _) in SHORT.items() if module in set(imported(path))}
-    for node in ast.walk(parsed(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in here:
             yield node.value.id, node.attr
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.tree import PROGRAM, ROOT, name, ours, text
+from tests.support.tree import PROGRAM, ROOT, name, on_each, ours, text
 from tools.french_fonts import FONTS, WEIGHTS
 from tools.french_fonts import NAME as FONT
 
@@ -46,7 +46,7 @@ WRITTEN = (
 )
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+@on_each(TEMPLATES)
 def test_templates_hold_nothing_that_a_strict_policy_blocks(path: Path) -> None:
     html = text(path)
     assert [what for what, pattern in INLINE.items() if pattern.search(html)] == []
@@ -55,7 +55,7 @@ def test_templates_hold_nothing_that_a_strict_policy_blocks(path: Path) -> None:
         assert data or ("src=" in attributes and not body.strip()), "an inline script"
 
 
-@pytest.mark.parametrize("path", [*TEMPLATES, *ours(".css", under=PROGRAM / "static")], ids=name)
+@on_each([*TEMPLATES, *ours(".css", under=PROGRAM / "static")])
 def test_pages_and_styles_load_nothing_from_elsewhere(path: Path) -> None:
     source = re.sub(r"<a\b[^>]*>", "", text(path))
     assert not ELSEWHERE.search(source)
@@ -86,9 +86,7 @@ def test_everything_vendored_is_in_the_list_with_a_licence() -> None:
     assert unlicensed == []
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in ours(*WRITTEN) if path.parent.name != "__pycache__"], ids=name
-)
+@on_each([path for path in ours(*WRITTEN) if path.parent.name != "__pycache__"])
 def test_no_file_knows_the_machine_it_was_written_on(path: Path) -> None:
     written = text(path)
     assert MACHINE.findall(written) == []

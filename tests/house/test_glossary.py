@@ -5,9 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.support.tree import PROGRAM, ROOT, name, ours, parsed, text
+from tests.support.tree import PROGRAM, ROOT, name, nodes, on_each, ours, text
 
 GLOSSARY = ROOT / "docs" / "glossary.md"
 SPAN = re.compile(r"`([^`]+)`")
@@ -26,7 +24,7 @@ def named() -> Iterator[str]:
             yield from SPAN.findall(cells[1])
 
 
-@pytest.mark.parametrize("span", sorted(set(named())))
+@on_each(sorted(set(named())))
 def test_a_name_of_the_glossary_is_one_of_the_code(span: str) -> None:
     if "/" in span:
         assert (PROGRAM / span).exists()
@@ -35,15 +33,15 @@ def test_a_name_of_the_glossary_is_one_of_the_code(span: str) -> None:
         assert re.search(rf"\b{word}\b", ANY_PYTHON), word
 
 
-@pytest.mark.parametrize("path", ours(".py", under=PROGRAM), ids=name)
+@on_each(ours(".py", under=PROGRAM))
 def test_no_name_says_table(path: Path) -> None:
     if name(path).startswith(OF_ROWS):
         return
-    said = {node.id for node in ast.walk(parsed(path)) if isinstance(node, ast.Name)}
-    said |= {node.arg for node in ast.walk(parsed(path)) if isinstance(node, ast.arg)}
+    said = {node.id for node in nodes(path) if isinstance(node, ast.Name)}
+    said |= {node.arg for node in nodes(path) if isinstance(node, ast.arg)}
     said |= {
         node.name
-        for node in ast.walk(parsed(path))
+        for node in nodes(path)
         if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef)
     }
     assert sorted(each for each in said if TABLE.search(each)) == []

@@ -3,9 +3,7 @@
 import ast
 import re
 
-import pytest
-
-from tests.support.tree import PROGRAM, name, ours, parsed
+from tests.support.tree import PROGRAM, name, on_each, ours, parsed
 from tools.limits_page import MODULES, PAGE, ROOT, limits_of, page, said
 
 LIMITING = re.compile(r"^[A-Z].*_(BYTES|CHARACTERS|AT_ONCE|PER_S|AT_MOST|MAX)$")
@@ -20,7 +18,7 @@ def test_the_page_is_what_the_modules_say() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m tools.limits_page"
 
 
-@pytest.mark.parametrize("module", MODULES.values())
+@on_each(MODULES.values())
 def test_every_limit_has_its_reason(module: str) -> None:
     assert len(list(limits_of((ROOT / module).read_text(encoding="utf-8")))) > 20
 

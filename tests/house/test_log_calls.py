@@ -4,9 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.support.tree import PROGRAM, name, ours, parsed
+from tests.support.tree import PROGRAM, name, nodes, on_each, ours
 
 LEVELS = {"warning", "error", "critical"}
 FILES = ours(".py", under=PROGRAM)
@@ -36,11 +34,11 @@ def tells_why(call: ast.Call) -> bool:
     return "reason" in keys or "exc_info" in given
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
+@on_each(FILES)
 def test_a_failure_is_written_with_its_cause(path: Path) -> None:
     silent = [
         f"{name(path)}:{call.lineno}"
-        for handler in ast.walk(parsed(path))
+        for handler in nodes(path)
         if isinstance(handler, ast.ExceptHandler)
         for call in log_calls(handler)
         if not tells_why(call)
@@ -48,12 +46,12 @@ def test_a_failure_is_written_with_its_cause(path: Path) -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
+@on_each(FILES)
 def test_a_reason_is_no_message_of_an_error(path: Path) -> None:
     """`repr(error)` holds paths, and so codes; `atelier.runtime.logs.reason` does not."""
     loose = [
         f"{name(path)}:{node.lineno}"
-        for call in ast.walk(parsed(path))
+        for call in nodes(path)
         if isinstance(call, ast.Call)
         for keyword in call.keywords
         if keyword.arg == "extra"
@@ -63,11 +61,11 @@ def test_a_reason_is_no_message_of_an_error(path: Path) -> None:
     assert loose == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
+@on_each(FILES)
 def test_the_log_has_one_format(path: Path) -> None:
     used = {
         node.func.attr
-        for node in ast.walk(parsed(path))
+        for node in nodes(path)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     }
     assert name(path) in MAY_SET_UP or not used & SETS_UP

@@ -3,21 +3,19 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from atelier import wording
 from atelier.doctrines.loading import load
 from atelier.domain.refusals import Code
 from atelier.domain.registry import STORIES
 from atelier.domain.synthesis import Verdict
 from atelier.domain.values import Phase, Side, Trade
-from tests.support.tree import PROGRAM, name, ours, text
+from tests.support.tree import PROGRAM, on_each, ours, text
 
 SPACES = re.compile(r"(?<![\s\u00a0\u202f])[;:!?»]|«(?![\u00a0\u202f])|[ ][;:!?»]")
 TIMES = re.compile(r"\d:\d|https?:")
 
 
-@pytest.mark.parametrize("code", Code)
+@on_each(Code)
 def test_every_reason_to_refuse_is_a_french_sentence(code: Code) -> None:
     sentence = wording.refusal_sentence(code, "7")
     assert len(sentence) > 20
@@ -28,9 +26,7 @@ def test_every_reason_to_refuse_is_a_french_sentence(code: Code) -> None:
     assert not SPACES.search(TIMES.sub("", sentence)), sentence
 
 
-@pytest.mark.parametrize(
-    "detail", ["groups", "actions", "free-lines", "lines", "agenda", "date", "purge", "expected"]
-)
+@on_each(["groups", "actions", "free-lines", "lines", "agenda", "date", "purge", "expected"])
 def test_a_setup_refused_says_which_part(detail: str) -> None:
     assert wording.refusal_sentence(Code.NOT_A_SETUP, detail) != wording.refusal_sentence(Code.NOT_A_SETUP)
 
@@ -42,7 +38,7 @@ def test_every_small_vocabulary_has_its_words() -> None:
     assert all(wording.verdict_name(verdict, load("articulation")) for verdict in Verdict)
 
 
-@pytest.mark.parametrize("sentence", STORIES.values())
+@on_each(STORIES.values())
 def test_what_the_journal_tells_is_in_good_typography(sentence: str) -> None:
     """That every event has its sentence, and that it names fields of the event, is held on import (registry.py)."""
     assert not SPACES.search(sentence), sentence
@@ -53,6 +49,6 @@ TAGS = re.compile(r"\{[{%#].*?[}%#]\}|<[^>]*>", re.S)
 BREAKING = re.compile(r".{0,30} [:;!?»]|« .{0,30}")
 
 
-@pytest.mark.parametrize("path", ours(".html", under=PROGRAM / "templates"), ids=name)
+@on_each(ours(".html", under=PROGRAM / "templates"))
 def test_no_line_breaks_before_a_french_sign(path: Path) -> None:
     assert BREAKING.findall(TAGS.sub("¤", text(path))) == []

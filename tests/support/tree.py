@@ -2,9 +2,12 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "atelier"
@@ -38,6 +41,31 @@ def parsed(path: Path) -> ast.Module:
 
 
 @cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Return every part of a Python file, however deep in it."""
+    return tuple(ast.walk(parsed(path)))
+
+
+def on_each(things: Iterable[T]) -> Callable[[Callable[[T], None]], Callable[[], None]]:
+    """Run a test on each of them and name those that fail: a test a file took longer to count than to run."""
+
+    def one_test(test: Callable[[T], None]) -> Callable[[], None]:
+        def on_all() -> None:
+            wrong: list[str] = []
+            for thing in things:
+                try:
+                    test(thing)
+                except AssertionError as error:
+                    wrong.append(f"{name(thing) if isinstance(thing, Path) else thing}: {error}")
+            assert not wrong, "\n".join(wrong)
+
+        on_all.__name__, on_all.__doc__, on_all.__module__ = test.__name__, test.__doc__, test.__module__
+        return on_all
+
+    return one_test
+
+
+@cache
 def modules(under: Path = PROGRAM) -> dict[str, Path]:
     """Return every module of the program by its dotted name."""
     return {dotted(path): path for path in ours(".py", under=under)}
@@ -48,9 +76,14 @@ def dotted(path: Path) -> str:
     return re.sub(r"\.__init__$", "", ".".join(path.relative_to(ROOT).with_suffix("").parts))
 
 
-def imported(path: Path) -> Iterator[str]:
-    """Yield the dotted names that a Python file imports, wherever in it."""
-    for node in ast.walk(parsed(path)):
+@cache
+def imported(path: Path) -> tuple[str, ...]:
+    """Return the dotted names that a Python file imports, wherever in it."""
+    return tuple(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[str]:
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
