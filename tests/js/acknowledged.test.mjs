@@ -12,15 +12,22 @@ import { journalVerifier } from "../../atelier/static/js/outbox/verify-journal.j
 import { memoryStorage } from "./storage.mjs";
 
 const done = (op, command, fields, seq) => ({ ...entryOf(op, command, fields, 0), seq, head: `h${seq}` });
-const initiative = (op, seq) => done(op, "post-initiative", { group: "1", action: "orienter", text: op }, seq);
+const initiative = (op, seq) =>
+  done(op, "post-initiative", { group: "1", action: "orienter", text: op }, seq);
 const move = (op, seq, action = "orienter") =>
   done(op, "place-action", { group: "1", action, fs: "50" }, seq);
 const ops = (list) => list.map((entry) => entry.op);
 
 test("when too much was acknowledged, placements that were replaced go first, then gestures, texts last", () => {
-  let list = [initiative("text", 1), move("old", 2), done("heart", "support-initiative", {}, 3), move("new", 4)];
+  let list = [
+    initiative("text", 1),
+    move("old", 2),
+    done("heart", "support-initiative", {}, 3),
+    move("new", 4),
+  ];
   let seq = 4;
-  while (list.length < kept.MAX_ACKNOWLEDGED) list = kept.withAcknowledged(list, initiative(`t${++seq}`, seq));
+  while (list.length < kept.MAX_ACKNOWLEDGED)
+    list = kept.withAcknowledged(list, initiative(`t${++seq}`, seq));
   list = kept.withAcknowledged(list, initiative("a", 9001));
   assert.deepEqual(ops(list).slice(0, 3), ["text", "heart", "new"]);
   list = kept.withAcknowledged(list, initiative("b", 9002));

@@ -41,7 +41,10 @@ test("a move that was tried is never changed any more", () => {
 });
 
 test("a refused act leaves the line of those that wait, and keeps its text", () => {
-  const kept = queue.refusedAs([initiative("a"), initiative("b")], "a", { message: "Trop tard", code: "phase-over" });
+  const kept = queue.refusedAs([initiative("a"), initiative("b")], "a", {
+    message: "Trop tard",
+    code: "phase-over",
+  });
   assert.equal(queue.nextOf(kept).op, "b");
   assert.equal(queue.textOf(queue.refused(kept)[0]), "a");
 });

@@ -27,7 +27,7 @@ def test_a_repeat_adds_nothing(phone, code, program):
     assert len(program.service.read(code).state.group(1).lines["orienter"].initiatives) == 1
 
 
-def test_without_javascript_a_form_comes_back_to_its_page(phone, code):
+def test_without_javascript_a_form_comes_back_to_its_card_open(phone, code):
     data = {
         "command": "place-action",
         "op": "without-javascript",
@@ -36,7 +36,19 @@ def test_without_javascript_a_form_comes_back_to_its_page(phone, code):
         "fs": "75",
         "cn": "50",
     }
-    assert phone.post(f"/a/{code}/actes", data).headers["Location"] == f"/a/{code}"
+    place = phone.post(f"/a/{code}/actes", data).headers["Location"]
+    assert place == f"/a/{code}?carte=orienter#card-orienter"
+    opened = phone.page(place.partition("#")[0]).select("details[data-atelier-card][open]")
+    assert [fold.parent["id"] for fold in opened] == ["card-orienter"]
+
+
+def test_without_javascript_a_heart_comes_back_to_the_card_of_its_initiative(phone, code):
+    fields = {"op": "an-initiative-here", "group": 1, "action": "orienter", "text": "Une fois"}
+    phone.act(code, "post-initiative", **fields)
+    data = {"command": "support-initiative", "op": "a-heart-without-scripts", "group": "1"}
+    data["initiative"] = phone.page(f"/a/{code}").find(attrs={"data-initiative": True})["data-initiative"]
+    place = phone.post(f"/a/{code}/actes", data).headers["Location"]
+    assert place == f"/a/{code}?carte=orienter#card-orienter"
 
 
 @pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/a/XXXXXX", "/a\\evil"])

@@ -65,6 +65,8 @@ class Reader:
 
     actor: Actor
     group: int = 0
+    opened: str = ""
+    """On a phone without scripts: the action whose card was just acted on."""
     miscopied: str = ""
     """On the desk: « reset » or « erase », when the code was just mistyped there."""
 

@@ -193,4 +193,24 @@ def _back(code: str, page: str) -> str:
     """Return where a form wants to lead if that is a page of this workshop, and fits into a header; else `page`."""
     wanted = request.form.get("back", "")
     inside = re.fullmatch(rf"/(?:a|r|animer)/{re.escape(code)}(?:[/?#][!-\[\]-~]{{0,200}})?", wanted)
-    return wanted if inside else page
+    return _at_card(code, wanted if inside else page)
+
+
+def _at_card(code: str, page: str) -> str:
+    """Return the address of a phone's page with the card open that one was at; without scripts it comes folded."""
+    card = request.form.get("action", "") or _action_of(code, request.form.get("initiative", ""))
+    path, _, place = page.partition("#")
+    if (
+        not path.startswith("/a/")
+        or not re.fullmatch(r"[\w-]{1,40}", card)
+        or place not in ("", f"card-{card}")
+    ):
+        return page
+    return f"{path}{'&' if '?' in path else '?'}carte={card}#card-{card}"
+
+
+def _action_of(code: str, initiative: str) -> str:
+    """Return the action under which an initiative stands, "" when there is none."""
+    groups = snapshot_of(code).state.groups if initiative else ()
+    lines = (line for group in groups for line in group.lines.values() if initiative in line.initiatives)
+    return next((line.action.id for line in lines), "")

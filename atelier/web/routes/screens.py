@@ -31,11 +31,12 @@ def phone(code: str) -> BaseResponse:
     if group and identity.facilitates(code, snapshot.state):
         if not 1 <= group <= len(snapshot.state.groups):
             abort(404)
-        return _page("phone", snapshot, Reader(actor=identity.facilitator(code), group=group))
+        return _page("phone", snapshot, Reader(actor=identity.facilitator(code), group=group, opened=_card()))
     group = seated(snapshot.state, identity.visitor(code))
     if not group:
         return redirect(f"/r/{code}", 303)
-    return _page("phone", snapshot, Reader(actor=identity.participant(code, snapshot.state), group=group))
+    actor = identity.participant(code, snapshot.state)
+    return _page("phone", snapshot, Reader(actor=actor, group=group, opened=_card()))
 
 
 @screens.get("/ecran/<code>")
@@ -99,6 +100,10 @@ def _not_here(snapshot: Snapshot, seq: int, head: str) -> BaseResponse:
     return response
 
 
+def _card() -> str:
+    return request.args.get("carte", "")
+
+
 def _secret() -> str:
     return request.args.get("cle", "")
 
@@ -119,7 +124,7 @@ def _with_key(code: str, state: Workshop, clean: str) -> BaseResponse | None:
 def _page(surface: str, snapshot: Snapshot, reader: Reader) -> BaseResponse:
     view = view_of(context(), snapshot, surface)
     body = _body(surface, view, reader)
-    if surface == "phone" and "gzip" in request.headers.get("Accept-Encoding", ""):
+    if surface == "phone" and not reader.opened and "gzip" in request.headers.get("Accept-Encoding", ""):
         packed = context().skeletons.page(view, reader, body, partial(page_of, "phone"))
         if packed is not None:
             return Response(packed, headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})

@@ -70,19 +70,28 @@ function nameOf(element) {
 // The arm that is held, the field or button in use, else whatever is in the middle of the screen. Nobody scrolls a wall.
 function placeNow() {
   const { audience, tab } = document.body.dataset;
+  const moment = momentNow();
   if (audience === "wall") return null;
   const used = document.querySelector("[data-held]") || document.activeElement;
   const middle = () => document.elementFromPoint(window.innerWidth / 2, window.innerHeight / 2);
   const anchor = used?.matches(`[data-held], ${FIELDS}, ${CONTROLS}`) && inSight(used) ? used : middle();
-  return anchor && { anchor, tab, top: anchor.getBoundingClientRect().top };
+  return anchor && { anchor, tab, moment, top: anchor.getBoundingClientRect().top };
 }
 
 function putBack(place) {
   if (!place || place.tab !== document.body.dataset.tab) return;
+  // Another subject starts at its top, unless somebody is at something here.
+  if (place.moment !== momentNow() && !place.anchor.matches(`[data-held], ${FIELDS}`)) return;
   const anchor = place.anchor.isConnected ? place.anchor : document.activeElement;
   if (anchor === document.body || !anchor?.getClientRects().length) return;
   const by = anchor.getBoundingClientRect().top - place.top;
   if (by) scrollerOf(anchor).scrollBy(0, by);
+}
+
+/** Return what the room is at: the phase, who presents, whether it is over. */
+export function momentNow() {
+  const { phase, presenting, status } = document.body.dataset;
+  return [phase, presenting, status].join("|");
 }
 
 function inSight(element) {

@@ -1,5 +1,6 @@
 // Which section shows. The phase chooses; somebody who is typing or pulling an arm is asked first.
 
+import { momentNow } from "../live/preserve-view.js";
 import { recall, remember } from "../live/storage.js";
 import { askFirst, unask } from "./banner.js";
 import { showField, unsentField } from "./unsent-draft.js";
@@ -26,11 +27,13 @@ const MINUTE_MS = 60000;
 const MEMORY = "atelier:tab";
 
 let phase = "";
+let moment = "";
 let asked = null;
 
 /** Start the tabs and follow the phase. */
 export function mountTabs() {
   phase = document.body.dataset.phase;
+  moment = momentNow();
   for (const tab of document.querySelectorAll("[data-atelier-tab]")) {
     tab.addEventListener("click", (event) => {
       event.preventDefault();
@@ -47,11 +50,21 @@ function followPhase() {
   const { phase: now, status } = document.body.dataset;
   // What is over is asked no more: nothing can be sent once the workshop is closed.
   if (status !== "open") askedEnough();
-  if (now === phase) return;
+  const before = moment;
+  moment = momentNow();
+  if (now === phase) {
+    if (moment !== before) startAtTop(status);
+    return;
+  }
   phase = now;
   announceOnce(PLACES[now]);
   if (isBusy() && status === "open") ask();
   else goHome();
+}
+
+// Another group presents, or it is over: what is new stands at the top.
+function startAtTop(status) {
+  if (!isBusy() && (status !== "open" || document.body.dataset.tab === "now")) window.scrollTo(0, 0);
 }
 
 function ask() {
