@@ -46,7 +46,19 @@ test-bench: python-dev system-test ## Les mesures savent mesurer
 test-deploy: python-dev system-test ## L’installation et nginx
 	@$(pytest) tests/deploy $(ARGS)
 
+test-engines: python-check system-test tests/engines/node_modules/.a-jour ## Le téléphone dans Chromium 80 et 92 (docs/browsers.md)
+	@$(pytest) tests/engines $(ARGS)
+
 test-faults: python-dev system-test ## Peu de pannes (`make faults` : toutes)
+	@$(pytest) tests/faults $(ARGS)
+
+test-package: python-dev system-test ## Le paquet, dans un environnement neuf
+	@$(pytest) tests/package $(ARGS)
+
+test-recipe: python-dev ## La recette de CONTRIBUTING.md, pas à pas
+	@$(pytest) tests/recipe $(ARGS)
+
+faults: python-dev system-test ## Peu de pannes (`make faults` : toutes)
 	@$(pytest) tests/faults $(ARGS)
 
 test-package: python-dev system-test ## Le paquet, dans un environnement neuf
@@ -123,4 +135,9 @@ system-test: python-dev
 
 node_modules/.a-jour: package.json package-lock.json | python-check
 	$(node) npm ci
+	@touch $@
+
+# Two old builds of Chromium, inside npm packages (90 MB).
+tests/engines/node_modules/.a-jour: tests/engines/package.json tests/engines/package-lock.json | python-check
+	$(node) npm ci --prefix tests/engines --ignore-scripts --legacy-peer-deps --no-audit --no-fund
 	@touch $@
