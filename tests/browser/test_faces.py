@@ -37,6 +37,7 @@ def small_phone(opened, server):
     participant = Participant(opened(), server.base, facilitator.code, "France services", 1, "Nadia")
     facilitator.desk.get_by_role("link", name="Personnes et nom").first.click()
     field = facilitator.desk.locator("#table-1 input[name=name]")
+    expect(facilitator.desk.locator("[data-resting]")).to_have_count(0)
     field.fill(LONG_NAME)
     field.press("Enter")
     expect(participant.page.locator(".top__words")).to_have_text(LONG_NAME)

@@ -343,13 +343,11 @@ def test_the_desk_keeps_its_caret_its_panels_and_its_place(facilitator, nadia, r
     group = desk.locator("#table-1")
     member = group.locator(".member").filter(has_text="Nadia")
     member.get_by_text("Code de retour").click()
-    desk.locator("[data-atelier-feed]").evaluate("feed => feed.scrollTo(0, 500)")
-    in_sight = facilitator.initiative("Pour le fil, 9")
-    before = in_sight.bounding_box()["y"]
+    before = member.bounding_box()["y"]
     room.happens_to(desk, desk.locator("#desk-feed"))
     expect(member.locator("strong").first).to_be_visible()
     expect(member.locator("summary").first).to_be_focused()
-    assert abs(in_sight.bounding_box()["y"] - before) < 3
+    assert abs(member.bounding_box()["y"] - before) < 3
     desk.keyboard.press("Escape")
     facilitator.initiative("Pour le fil, 9").get_by_role("link", name="Corriger").click()
     field = desk.locator("#corriger textarea")

@@ -8,6 +8,11 @@ export function mountSentences(root) {
   });
 }
 
+/** Go to the sentence after the one that is shown, or before it (`by` -1). */
+export function turnSentence(by) {
+  turn(document.querySelector("[data-atelier-say]:not([hidden])"), by);
+}
+
 function turn(say, by) {
   const sentences = [...say.querySelectorAll("li")];
   const from = sentences.findIndex((each) => !each.hidden);

@@ -2,6 +2,8 @@
 
 import { showPanel } from "./panels.js";
 import { askBeforePhase } from "./phase-change.js";
+import { step } from "./presenter.js";
+import { turnSentence } from "./sentences.js";
 import { isOn } from "./settings.js";
 
 const BUSY = "input, textarea, select, button, summary, a[href], [contenteditable]";
@@ -9,7 +11,18 @@ const CLOCK = { stopped: "start", running: "pause", paused: "resume" };
 const KEYS = {
   " ": () => press(CLOCK[document.body.dataset.ticking]),
   "+": () => press("plus-1"),
+  "-": () => press("minus-1"),
   ArrowRight: () => askBeforePhase(""),
+  ArrowDown: () => turnSentence(1),
+  ArrowUp: () => turnSentence(-1),
+  PageDown: () => step(1),
+  PageUp: () => step(-1),
+  a: () => show("welcome"),
+  v: () => show("overview"),
+  t: () => show("overlay"),
+  d: () => show("decisions"),
+  e: () => show("blank"),
+  m: () => showPanel("message"),
   "?": () => showPanel("plus"),
 };
 
@@ -23,6 +36,10 @@ export function mountShortcuts() {
     event.preventDefault();
     act();
   });
+}
+
+function show(scene) {
+  document.querySelector(`.scenes [name="scene"][value="${scene}"]`)?.click();
 }
 
 function press(name) {
