@@ -34,7 +34,7 @@ MIDDLE = {
         ".turn", ".presenting__name", "[aria-pressed=true].presenting__line", ".walk .button", ".spoken__what",
         ".report__notes .textarea",
     ),
-    "synthesis": (".together__row", ".settled .textarea"),
+    "synthesis": (".together", ".together__order .button--small", ".together__row:nth-child(2)", ".settled .textarea"),
 }  # fmt: skip
 
 SCENES = dict(zip(MIDDLE, ("welcome", "remits", "overview", "action", "overlay"), strict=True))
@@ -125,7 +125,11 @@ def _needed(phase):
 def look(page, phase, sizes=LAPTOPS):
     """At each size the page does not scroll, and all that the phase needs is in sight."""
     body = page.locator("body")
-    for name, value in (("phase", phase), ("scene", SCENES[phase]), ("ticking", TICKING.get(phase, "stopped"))):
+    for name, value in (
+        ("phase", phase),
+        ("scene", SCENES[phase]),
+        ("ticking", TICKING.get(phase, "stopped")),
+    ):
         expect(body).to_have_attribute(f"data-{name}", value)
     found = {}
     for width, height in sizes:
