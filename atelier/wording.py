@@ -29,6 +29,17 @@ PHASES = {
     Phase.REPORT_BACK: "Restitution",
     Phase.SYNTHESIS: "Synthèse",
 }
+_WALL_PHASES = PHASES | {Phase.REMITS: "Missions"}
+"""As the wall names them: in few letters, for they are large."""
+_INSTRUCTIONS = {
+    Phase.WELCOME: "",
+    Phase.REMITS: "Quelles sont vos missions ? Ce qui relève des deux se place entre les deux.",
+    Phase.ARTICULATIONS: "Pour chaque action, quelles initiatives peuvent faciliter l’articulation "
+    "des deux dispositifs ?",
+    Phase.REPORT_BACK: "Un accord, un désaccord, une initiative à lancer",
+    Phase.SYNTHESIS: "Environ trois décisions : quoi, qui, pour quelle échéance ?",
+}
+"""What is asked of the room, in the sentence that stands on the wall all along."""
 STATUSES = {Status.OPEN: "ouvert", Status.CLOSED: "clos", Status.ARCHIVED: "archivé"}
 SIDES = {
     Side.FRANCE_SERVICES: "France services",
@@ -145,10 +156,10 @@ REFUSALS: Mapping[Code, str] = {
 }
 _SETUPS = {
     "groups": f"Choisissez de 1 à {limits.GROUPS} groupes.",
-    "twins": "Deux groupes ou deux actions portent le même nom : chacun doit avoir le sien. C’est signalé plus bas, "
+    "twins": "Deux groupes ou deux actions portent le même nom : chacun doit avoir le sien. C’est signalé plus bas, "
     "à côté du champ.",
     "group-names": "Un nom est écrit au-delà du nombre de groupes : choisissez plus de groupes, ou effacez ce nom.",
-    "territory": "Ce département n’est pas dans la liste : choisissez-le à nouveau.",
+    "territory": "Ce département n’est pas dans la liste : choisissez-le à nouveau.",
     "expected": f"Dites combien de personnes sont attendues, de 1 à {limits.PARTICIPANTS}.",
     "actions": f"La fiche garde de 1 à {limits.ACTIONS} actions, toutes différentes, "
     f"avec au plus {limits.EXAMPLES} exemples chacune.",
@@ -204,6 +215,16 @@ def trade_name(trade: Trade | str) -> str:
 def trade_short(trade: Trade | str) -> str:
     """« Conum »."""
     return TRADES_SHORT[Trade(trade)]
+
+
+def wall_phase(phase: Phase) -> str:
+    """Return the name of a phase as the wall writes it."""
+    return _WALL_PHASES[phase]
+
+
+def wall_instruction(phase: Phase) -> str:
+    """Return what is asked of the room in a phase; empty in the welcome, which says it in its steps."""
+    return _INSTRUCTIONS[phase]
 
 
 def phase_name(phase: Phase | str) -> str:

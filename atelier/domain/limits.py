@@ -74,6 +74,8 @@ LEAVING_EARLY_MS = 120_000
 
 SAME_PRESS_MS = 1_000
 """Two facilitators who add the same time to the same clock within it have pressed once."""
+JOIN_CODE_MS = 20_000
+"""How long the QR code stands over the wall’s scene when a facilitator shows it in large."""
 REMOVAL_UNDO_MS = 60_000
 """How long what a facilitator removed by hand can be put back. Then: `put-back-too-late`."""
 REMOVALS_REMEMBERED = 50

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     ENTRANCE = "entrance"
     REMOVALS = "removals"
     NETWORK = "network"
+    JOIN_CODE = "join-code"
     EVERYTHING = "everything"
 
 

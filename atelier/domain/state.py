@@ -257,6 +257,8 @@ class Workshop:
     discreet: bool = False
     footer_open: bool = False
     discuss_first: bool = False
+    join_code_until: int = 0
+    """Until when (Unix ms) the QR code stands in large over the wall’s scene."""
     one_pen: bool = False
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     late: Mapping[str, LateText] = field(default_factory=dict)

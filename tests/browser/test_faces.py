@@ -165,7 +165,7 @@ def test_on_a_full_sheet_on_the_wall_the_bars_of_two_lines_never_touch(opened, s
     participant.page.locator("#new-action").fill("Je coordonne")
     participant.page.locator("form[data-act=add-action]").get_by_role("button", name="Ajouter").click()
     facilitator.desk.get_by_role("button", name="Projeter ce groupe").first.click()
-    halves = wall.locator(".mode-one .bar__half--cn")
+    halves = wall.locator(".sheet .bar__half--cn")
     for width, height in ((1920, 1080), (1280, 720), (1024, 768)):
         wall.set_viewport_size({"width": width, "height": height})
         expect(halves).to_have_count(11)

@@ -90,6 +90,7 @@ TABLE: dict[str, Expected] = {
     "ShowOnWall": Expected(facilitators="oc"),
     "SetArmsDiscreet": Expected(facilitators="o"),
     "SetFooterOpen": Expected(facilitators="oc"),
+    "ShowJoinCode": Expected(facilitators="o"),
     "SetOnePen": Expected(facilitators="o"),
     "TakePen": Expected(participants="a"),
     "PlaceAction": Expected(participants="a", facilitators="oc"),

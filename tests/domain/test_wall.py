@@ -7,7 +7,7 @@ from atelier.domain import events as e
 from atelier.domain.refusals import Code
 from atelier.domain.state import WallView
 from atelier.domain.values import Phase, Scene, Status
-from tests.support.histories import ALICE, given, refused, workshop
+from tests.support.histories import ALICE, FACILITATOR, T0, done, given, refused, workshop
 
 ROOM = workshop(Phase.ARTICULATIONS)
 MESSAGE = e.AnnouncementMade(text="Pause de dix minutes")
@@ -81,6 +81,13 @@ def test_the_footer_may_let_every_initiative_through() -> None:
     after = given(ROOM, e.FooterOpened()).when(c.SetFooterOpen(on=False)).then(e.FooterRestricted())
     assert not after.footer_open
     given(ROOM).when(c.SetFooterOpen(on=False)).then()
+
+
+def test_the_code_in_large_stays_for_some_seconds_from_the_last_press() -> None:
+    after = given(ROOM).when(c.ShowJoinCode(), at=T0).then(e.JoinCodeShown())
+    assert after.join_code_until == T0 + 20_000
+    again = given(ROOM, done(FACILITATOR, e.JoinCodeShown(), at=T0))
+    assert again.when(c.ShowJoinCode(), at=T0 + 5_000).then(e.JoinCodeShown()).join_code_until == T0 + 25_000
 
 
 def test_participants_do_not_choose_what_the_wall_shows() -> None:

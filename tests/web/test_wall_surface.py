@@ -9,10 +9,10 @@ from atelier.domain import commands as c
 from atelier.domain.values import Phase, Scene, Side, Trade
 from atelier.live.regions import Kind, Region
 from atelier.web.screens.wall import page as wall
-from atelier.web.screens.wall.paging import decision_pages, pages, rows_of, wall_pages
+from atelier.web.screens.wall.paging import action_pages, decision_pages, rows_of, wall_pages
 from atelier.web.screens.wall.remits import columns
 from tests.support.simulation.replica import Replica, roots
-from tests.web.wall_room import FREE, TEXTS, Room, big_setup, busy
+from tests.web.wall_room import FREE, NAMES, TEXTS, Room, big_setup, busy
 
 EVERYTHING = frozenset({Region(Kind.EVERYTHING)})
 SCRIPT = "<script>alert(1)</script>"
@@ -136,7 +136,7 @@ def test_discreet_arms_are_in_no_page_and_no_message_before_the_report_back(scen
     room.do(c.SetArmsDiscreet(on=True))
     show(room, scene)
     page = soup(room.page())
-    assert page.select("#scene .bar__arm, #scene .track__arm, #scene [class*=fs-4]") == []
+    assert page.select("#scene .bar, #scene .track, #scene .wall-scale, #scene [class*=fs-]") == []
     room.do(c.PlaceAction(group=3, action="orienter", fs=45, cn=85))
     changes = wall.changes(room.view, room.stale)
     assert [bar[2:5] for bar in changes.bars] == [(None, None, "placed")]
@@ -158,8 +158,11 @@ def test_the_welcome_counts_people_by_trade_and_shows_the_wifi_only_when_asked()
     assert [each.get_text(" ", strip=True) for each in page.select(".trade")][:2] == ["1 FS", "2 Conum"]
     assert len(page.select("#scene .qr")) == 1
     room.wifi = ("Mairie", "s3cret-wifi")
-    assert len(soup(room.page()).select("#scene .qr")) == 2
-    assert "s3cret-wifi" not in room.page()
+    page = soup(room.page())
+    assert len(page.select("#scene .qr")) == 2
+    assert "Mairie" in page.select_one(".welcome-how__wifi").get_text()
+    assert "s3cret-wifi" in page.select_one(".welcome-how__wifi").get_text()
+    assert [each.get_text() for each in page.select("#scene b")][:3] == ["1", "2", "3"]
 
 
 def test_the_address_is_printed_without_its_scheme_and_the_code_in_two_halves():
@@ -178,18 +181,16 @@ def test_same_missions_are_merged_with_the_shapes_of_their_groups():
     assert [svg["class"][1] for svg in mission.select("svg")] == ["shape--1", "shape--3"]
 
 
-def test_too_many_missions_keep_the_printed_and_the_most_recent():
+def test_too_many_missions_keep_the_printed_then_the_most_recent():
     room = Room()
     room.do(c.OpenPhase(phase=Phase.REMITS))
     for n in range(60):
         text = f"Mission numéro {n} du groupe, avec quelques mots de plus"
         room.do(c.AddMission(group=1, side=Side.FRANCE_SERVICES, text=text))
-    size, (fs, _, _) = columns(room.state)
-    texts = [mission.text for mission in fs.missions]
-    assert size == 3
-    assert sum(mission.printed for mission in fs.missions) == 3
-    assert texts[-1].startswith("Mission numéro 59")
-    assert fs.more == 63 - len(texts) > 0
+    fs, _, _ = columns(room.state)
+    assert [mission.printed for mission in fs.missions[:4]] == [True, True, True, False]
+    assert fs.missions[3].text.startswith("Mission numéro 59")
+    assert fs.more == 63 - len(fs.missions) > 0
 
 
 def test_an_action_shows_all_its_initiatives_most_supported_first_over_its_pages():
@@ -201,7 +202,7 @@ def test_an_action_shows_all_its_initiatives_most_supported_first_over_its_pages
         for person in people[: n % 4]:
             room.do(c.SupportInitiative(group=1, initiative=initiative), person)
     line = room.state.group(1).lines["orienter"]
-    found = pages(line)
+    found = action_pages(line)
     flat = [initiative for page in found for initiative in page]
     assert len(flat) == 12
     assert [len(initiative.supporters) for initiative in flat] == sorted(
@@ -220,57 +221,75 @@ def test_a_wrapped_text_is_counted_in_whole_lines():
     assert rows_of("x" * 40, 6) == 4
 
 
-def test_few_decisions_are_large_and_many_are_paged():
+def test_many_decisions_are_paged():
     room = Room()
     room.do(c.RecordDecision(what="Un carnet commun", who="Hub", due="juin"))
-    assert decision_pages(room.state)[0] == 0
+    assert len(decision_pages(room.state)) == 1
     for _ in range(19):
         room.do(c.RecordDecision(what=TEXTS[4], who="Préfecture", due="2027"))
     room.show(Scene.DECISIONS)
-    assert wall_pages(room.state) == len(decision_pages(room.state)[1]) > 1
+    assert wall_pages(room.state) == len(decision_pages(room.state)) > 1
 
 
-def test_the_free_lines_of_a_group_keep_their_own_labels_level_with_the_others():
+def test_each_groups_own_actions_stand_under_their_own_names():
+    room = Room()
+    room.do(c.OpenPhase(phase=Phase.ARTICULATIONS))
+    room.show(Scene.OVERVIEW)
+    room.do(c.AddAction(group=2, label="Prêter du matériel"))
+    cells = soup(room.page()).select(".matrix__row--own .matrix__cell")
+    assert [cell.get_text(strip=True) for cell in cells] == ["–", "Prêter du matériel", "–"]
+    room.do(c.AddAction(group=1, label=FREE[0]))
+    page = soup(room.page())
+    assert page.select(".matrix__row--own") == []
+    told = [each.get_text(" ", strip=True) for each in page.select(".matrix__legend li")]
+    assert told == [f"autre action\xa0: {FREE[0]}", "autre action\xa0: Prêter du matériel"]
+    room.show(Scene.OVERLAY)
+    own = soup(room.page()).select(".overlay-row--own")
+    assert [each.get_text(strip=True) for each in own] == [FREE[0], "Prêter du matériel"]
+    assert [each["data-bar"] for row in own for each in row.select("[data-bar]")] == [
+        "1/libre-1",
+        "2/libre-1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("groups", "name", "numbered"),
+    [
+        (3, "Les Hauts de la plaine", False),
+        (3, NAMES[0][:60], True),
+        (6, "Déodatie", True),
+        (7, "Les Hauts", True),
+    ],
+)
+def test_names_that_columns_cannot_hold_whole_stand_in_the_legend(groups, name, numbered):
+    room = Room(big_setup(groups))
+    room.do(c.RenameGroup(group=1, name=name))
+    room.show(Scene.OVERVIEW)
+    page = soup(room.page())
+    assert bool(page.select(".matrix__mark")) == numbered
+    assert name in page.select_one(".matrix__legend" if numbered else ".matrix__name").get_text()
+
+
+def test_the_code_in_large_stays_for_twenty_seconds_over_any_scene():
     room = busy()
-    rows = soup(room.page()).select(".matrix__row--free")
-    assert [row.select_one(".matrix__number").get_text() for row in rows] == ["11", "12", "13"]
-    assert rows[2].select_one(".matrix__free").get_text() == FREE[2]
-    assert len(rows[2].select(".matrix__none")) == 2
+    assert soup(room.page()).select("#wall-big-code .qr") == []
+    page = room.page()
+    room.do(c.ShowJoinCode())
+    room.at += 15_000
+    drawn_again = updated(page, wall.changes(room.view, room.stale)).find(id="wall-big-code")
+    assert drawn_again["data-left"] == "5000"
+    assert drawn_again.select(".qr")
+    assert drawn_again.select_one(".big-code__code").get_text() == "KTZ 4MP"
+    room.at += 5_000
+    assert soup(room.page()).find(id="wall-big-code")["data-left"] == "0"
 
 
 def test_a_closed_workshop_does_not_invite_any_more():
     room = busy()
     room.do(c.CloseWorkshop())
     page = soup(room.page())
-    assert page.select(".qr") == []
+    assert page.select("#wall-footer .qr, #scene .qr") == []
     assert "L’atelier est clos" in page.get_text()
-
-
-@pytest.mark.parametrize(
-    ("groups", "added", "rows"),
-    [(3, 0, "rows-10"), (3, 1, "rows-12"), (6, 2, "rows-14"), (3, 3, "rows-13"), (7, 1, "rows-11")],
-)
-def test_a_line_or_two_of_their_own_have_the_room_of_two(groups, added, rows):
-    room = Room(big_setup(groups))
-    room.do(c.OpenPhase(phase=Phase.ARTICULATIONS))
-    for n in range(added):
-        room.do(c.AddAction(group=1, label=f"Une action de notre territoire, la {n}"))
-    room.show(Scene.OVERVIEW)
-    scene = soup(room.page()).find(id="scene")
-    assert rows in scene["class"]
-    assert ("scene--tall" in scene["class"]) == (added in (1, 2) and groups < 7)
-
-
-def test_a_groups_own_words_are_set_on_two_lines_beside_common_labels_of_one():
-    room = Room()
-    room.do(c.OpenPhase(phase=Phase.ARTICULATIONS))
-    room.do(c.AddAction(group=1, label="Mutualiser les moyens pour les évènements communs"))
-    room.show(Scene.GROUP, group=1)
-    page = soup(room.page())
-    assert [each.text for each in page.find_all(class_="fits-long")] == [
-        "Mutualiser les moyens pour les évènements communs"
-    ]
-    assert "labels-s" in page.find(id="scene")["class"]
 
 
 def test_the_star_is_for_what_was_highlighted():
@@ -306,6 +325,4 @@ def test_a_common_actions_words_are_whole_where_its_short_ones_were_cut(scene, p
     room = Room(replace(setup, actions=(*setup.actions[:2], cut, *setup.actions[3:])))
     room.do(c.OpenPhase(phase=Phase.REPORT_BACK))
     room.show(scene, group=1 if scene is Scene.GROUP else 0)
-    told = soup(room.page()).select(place)[2]
-    assert told.get_text() == label
-    assert "fits-wide" in told["class"]
+    assert soup(room.page()).select(place)[2].get_text() == label

@@ -60,6 +60,11 @@ class SetDiscussFirst(Command):
     on: bool
 
 
+@command(facilitators())
+class ShowJoinCode(Command):
+    """The QR code in large over the wall’s scene, for some seconds."""
+
+
 # --- events
 
 
@@ -123,6 +128,11 @@ class SynthesisUnsorted(Event):
     """The synthesis is in the order of the sheet."""
 
 
+@event("join-code.shown", stale=(Kind.JOIN_CODE,), story="le QR code en grand à l’écran")
+class JoinCodeShown(Event):
+    """The QR code in large, for some seconds from now."""
+
+
 # --- deciding
 
 
@@ -178,6 +188,12 @@ def set_discuss_first(state: Workshop, act: Act, command: SetDiscussFirst) -> tu
     if state.discuss_first == command.on:
         return ()
     return (SynthesisSorted() if command.on else SynthesisUnsorted(),)
+
+
+@decides
+def show_join_code(state: Workshop, act: Act, command: ShowJoinCode) -> tuple[Event, ...]:
+    """Once more means that it stays from now."""
+    return (JoinCodeShown(),)
 
 
 # --- evolving
@@ -236,6 +252,12 @@ def discussed_first(state: Workshop, fact: Fact, event: SynthesisSorted) -> Work
 def in_sheet_order(state: Workshop, fact: Fact, event: SynthesisUnsorted) -> Workshop:
     """As it was prepared."""
     return changed(state, discuss_first=False)
+
+
+@evolves
+def join_code_shown(state: Workshop, fact: Fact, event: JoinCodeShown) -> Workshop:
+    """Whatever the scene."""
+    return changed(state, join_code_until=fact.at + limits.JOIN_CODE_MS)
 
 
 # --- putting back

@@ -1,13 +1,17 @@
-// The wall: follows the workshop, turns the highlighted initiatives, hides a pointer that nobody moves.
+// The wall: follows the workshop, turns the pages of what does not fit, keeps the screen on, hides a resting pointer.
 
 import { mountPreviews } from "./live/previews.js";
 import { startLive } from "./live/start.js";
-import { mountFit } from "./wall/fit.js";
+import { mountBigCode } from "./wall/big-code.js";
 import { mountIdlePointer } from "./wall/idle-pointer.js";
 import { mountRotation } from "./wall/rotation.js";
+import { mountTurning } from "./wall/turning.js";
+import { mountWakeLock } from "./wall/wake-lock.js";
 
-mountRotation(document);
-mountFit(document);
+mountRotation();
+mountTurning();
+mountBigCode();
+mountWakeLock(document.body);
 mountIdlePointer(document.body);
 mountPreviews({});
 // A wall whose link is no longer accepted shows nothing of the room: the page loaded anew says why.

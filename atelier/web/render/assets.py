@@ -18,7 +18,7 @@ CSS = {
         "when",
     ),
     "wall": (
-        "frame", "bands", "demonstration", "labels", "overlay", "overview", "parts", "welcome", "remits",
+        "frame", "bands", "demonstration", "overlay", "overview", "parts", "welcome", "remits",
         "decisions", "message", "group", "action",
     ),
     "desk": (

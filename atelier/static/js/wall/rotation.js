@@ -1,33 +1,21 @@
-// Rotates the highlighted initiatives in the footer. A redrawn footer goes on with the one that was being read.
+// Rotates the initiatives in the footer, page by page of each.
 
-const TURN_MS = 12000;
+import { pagesOf, showPage, turnOf } from "./turning.js";
 
-let current = "";
-
-/** Turn the items of every `[data-atelier-rotate]` below `root`. */
-export function mountRotation(root) {
-  const turn = () => eachList(root, (items) => show(items, next(items)));
-  setInterval(turn, TURN_MS);
-  document.addEventListener("atelier:changed", () => eachList(root, (items) => show(items, kept(items))));
-  eachList(root, (items) => show(items, 0));
+/** Turn the items of every `[data-atelier-rotate]` whenever pages turn. */
+export function mountRotation() {
+  document.addEventListener("atelier:turned", () => {
+    for (const list of document.querySelectorAll("[data-atelier-rotate]")) rotate(Array.from(list.children));
+  });
 }
 
-function eachList(root, act) {
-  for (const list of root.querySelectorAll("[data-atelier-rotate]")) act(Array.from(list.children));
-}
-
-function kept(items) {
-  return Math.max(
-    0,
-    items.findIndex((item) => item.dataset.initiative === current),
-  );
-}
-
-function next(items) {
-  return (kept(items) + 1) % items.length;
-}
-
-function show(items, index) {
-  for (const [at, item] of Array.from(items).entries()) item.toggleAttribute("data-shown", at === index);
-  current = items[index]?.dataset.initiative ?? "";
+function rotate(items) {
+  const turns = items.flatMap((item, at) => {
+    const counts = Array.from(item.querySelectorAll("[data-atelier-turn]"), pagesOf);
+    return Array.from({ length: Math.max(1, ...counts) }, (_, page) => [at, page]);
+  });
+  const [shown, page] = turns[turnOf(turns.length)];
+  for (const [at, item] of items.entries()) item.toggleAttribute("data-shown", at === shown);
+  for (const block of items[shown].querySelectorAll("[data-atelier-turn]"))
+    showPage(block, page % pagesOf(block));
 }

@@ -360,5 +360,5 @@ TABLE = Table(
     flags=kinds(
         Kind.PHASE, Kind.CLOCK, Kind.WALL, Kind.ANNOUNCEMENT, Kind.PENS, Kind.GROUPS, Kind.LINE, Kind.LINES
     ),
-    nothing=kinds(Kind.KEYS),
+    nothing=kinds(Kind.KEYS, Kind.JOIN_CODE),
 )

@@ -152,6 +152,13 @@ TABLE = Table(
     bars=kinds(Kind.LINE, Kind.INITIATIVES, Kind.LINES),
     flags=kinds(Kind.PHASE),
     nothing=kinds(
-        Kind.FIRST_ACTS, Kind.WALL, Kind.NOTES, Kind.KEYS, Kind.ENTRANCE, Kind.REMOVALS, Kind.NETWORK
+        Kind.FIRST_ACTS,
+        Kind.WALL,
+        Kind.NOTES,
+        Kind.KEYS,
+        Kind.ENTRANCE,
+        Kind.REMOVALS,
+        Kind.NETWORK,
+        Kind.JOIN_CODE,
     ),
 )

@@ -9,15 +9,17 @@ from atelier.live.regions import Kind, Region
 from atelier.web.render.view import View
 from atelier.web.screens.fragment import Fragment, Place, Scope, Table, When, kinds
 from atelier.web.screens.wall import scenes
+from atelier.wording import wall_instruction, wall_phase
 
 _FOOTER_HIGHLIGHTS = 8
 _NUMBERS = kinds(Kind.LINE, Kind.INITIATIVES)
 _WHOLE_SCENE = {
     Scene.WELCOME: kinds(Kind.ENTRANCE),
     Scene.REMITS: kinds(Kind.MISSIONS, Kind.GROUPS),
-    Scene.OVERVIEW: kinds(Kind.LINES),
+    Scene.OVERVIEW: kinds(Kind.LINES, Kind.GROUPS),
     Scene.GROUP: kinds(Kind.LINES, Kind.ANNOUNCEMENT),
     Scene.ACTION: kinds(Kind.LINES, Kind.GROUPS),
+    Scene.OVERLAY: kinds(Kind.LINES),
     Scene.DECISIONS: kinds(Kind.DECISIONS),
     Scene.MESSAGE: kinds(Kind.ANNOUNCEMENT),
 }
@@ -28,7 +30,9 @@ _ALWAYS_WHOLE = kinds(Kind.WALL, Kind.PHASE)
 def _header(view: View, place: Place) -> dict[str, Any]:
     state = view.state
     order = list(Phase)
-    steps = [(phase, _step(order.index(phase) - order.index(state.phase))) for phase in order]
+    steps = [
+        (phase, wall_phase(phase), _step(order.index(phase) - order.index(state.phase))) for phase in order
+    ]
     return {"setup": state.prepared, "steps": steps}
 
 
@@ -37,8 +41,12 @@ def _step(distance: int) -> str:
 
 
 def _announcement(view: View, place: Place) -> dict[str, Any]:
-    shown = scenes.scene_of(view.state) is not Scene.MESSAGE
-    return {"text": view.state.announcement if shown else ""}
+    scene = scenes.scene_of(view.state)
+    shown = scene is not Scene.MESSAGE
+    return {
+        "text": view.state.announcement if shown else "",
+        "instruction": wall_instruction(view.state.phase) if scene in scenes.AT_WORK else "",
+    }
 
 
 def _footer(view: View, place: Place) -> dict[str, Any]:
@@ -52,6 +60,15 @@ def _footer(view: View, place: Place) -> dict[str, Any]:
         "shut": state.entrance is Entrance.CLOSED,
         "welcome": scenes.scene_of(state) is Scene.WELCOME,
         "highlights": selectors.highlighted(state)[:_FOOTER_HIGHLIGHTS],
+    }
+
+
+def _big_code(view: View, place: Place) -> dict[str, Any]:
+    return {
+        "join_url": view.join_url,
+        "address": scenes.spoken(view.join_url),
+        "code": view.code,
+        "left": max(0, view.state.join_code_until - view.at),
     }
 
 
@@ -121,16 +138,17 @@ def _part(
 
 
 _FOOTER_KINDS = kinds(Kind.INITIATIVES, Kind.LINES, Kind.GROUPS, Kind.WALL, Kind.PHASE, Kind.ENTRANCE)
-_ANNOUNCED = kinds(Kind.ANNOUNCEMENT, Kind.WALL)
+_ANNOUNCED = kinds(Kind.ANNOUNCEMENT, Kind.WALL, Kind.PHASE)
 _GROUPS = kinds(Kind.GROUPS)
 
 FRAGMENTS = (
     Fragment("header", Scope.SCREEN, kinds(Kind.PHASE), "wall/frame.html", _header),
     Fragment("announcement", Scope.SCREEN, _ANNOUNCED, "wall/frame.html", _announcement),
     Fragment("footer", Scope.SCREEN, _FOOTER_KINDS, "wall/frame.html", _footer),
+    Fragment("big_code", Scope.SCREEN, kinds(Kind.JOIN_CODE), "wall/frame.html", _big_code),
     *map(_scene, Scene),
     _part("people", Scope.SCREEN, kinds(Kind.PEOPLE, Kind.GROUPS), "welcome", _people, _on(Scene.WELCOME)),
-    _part("progress", Scope.GROUP, _NUMBERS | _GROUPS, "parts", _progress, _on(Scene.OVERVIEW)),
+    _part("progress", Scope.GROUP, _NUMBERS, "parts", _progress, _on(Scene.OVERVIEW)),
     _part("head", Scope.SCREEN, kinds(Kind.GROUPS, Kind.PEOPLE), "group", _head, _on(Scene.GROUP)),
     _part("head", Scope.SCREEN, _NUMBERS, "group", _head, _of_the_group_shown),
     _part("initiatives", Scope.SCREEN, kinds(Kind.INITIATIVES), "action", _initiatives, _of_the_line_shown),
@@ -143,7 +161,7 @@ FRAGMENTS = (
         lambda view, place: scenes.SCENES[Scene.OVERLAY][1](view),
         when=_sorted_overlay,
     ),
-    _part("group_name", Scope.GROUP, _GROUPS, "parts", _group, _on(Scene.OVERVIEW, Scene.OVERLAY)),
+    _part("group_name", Scope.GROUP, _GROUPS, "parts", _group, _on(Scene.OVERLAY)),
 )
 
 TABLE = Table(

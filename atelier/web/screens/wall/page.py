@@ -20,6 +20,7 @@ def page(view: View, reader: Reader) -> dict[str, Any]:
         "announcement": TABLE.draw(view, "announcement"),
         "scene": scenes.draw_scene(view),
         "footer": TABLE.draw(view, "footer"),
+        "big_code": TABLE.draw(view, "big_code"),
         "minutes": view.state.clock.total_ms // 60_000,
         "remaining": view.state.clock.remaining(view.at),
         "body": _flags(view),

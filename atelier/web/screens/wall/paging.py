@@ -14,41 +14,35 @@ from atelier.domain.values import Scene
 
 _T = TypeVar("_T")
 _NARROW = frozenset("iIjlrtf.,:;!|'’()-· ")
-_INITIATIVE_SIZE, _INITIATIVE_LINE, _INITIATIVE_GAP = 4.4, 5.3, 1.7
-_INITIATIVES_WIDTH, _INITIATIVES_HEIGHT = 108.0, 43.0
-_DECISION_SIZES = (4.4, 3.4, 2.7)
-_DECISIONS_HEIGHT = 48.0
+_LARGE, _LINE = 4.4, 5.0
+_INITIATIVE_GAP, _DECISION_GAP = 1.7, 1.4
+_WIDTH = 112.0
+_ROOM = 56.0
+"""What an action’s label and initiatives, or the decisions, have of the height."""
+_BAR_AND_SCALE = 10.5
 _WHAT_WIDTH, _WHO_WIDTH, _DUE_WIDTH = 66.0, 27.0, 21.0
+_ASIDE = 3.3
 
 
-def pages(line: Line) -> list[list[Initiative]]:
+def action_pages(line: Line) -> list[list[Initiative]]:
     """Share the visible initiatives of a line, most supported first, into screens that nothing is cut from."""
-    return _filled(by_support(line), _initiative_height, _INITIATIVES_HEIGHT)
+    label = rows_of(line.action.label, _WIDTH / _LARGE) * _LINE
+    return _filled(by_support(line), _initiative_height, _ROOM - label - _BAR_AND_SCALE)
 
 
-def too_tall(initiative: Initiative) -> bool:
-    """True for the rare text (280 capitals, say) that fills more than a screen and must be set smaller."""
-    return _initiative_height(initiative) > _INITIATIVES_HEIGHT
-
-
-def decision_pages(state: Workshop) -> tuple[int, list[list[Decision]]]:
-    """Return the size (0 the largest) at which the decisions are shown, and their pages."""
-    decisions = list(state.decisions.values())
-    for rank in range(len(_DECISION_SIZES)):
-        found = _filled(decisions, _decision_height(rank), _DECISIONS_HEIGHT)
-        if len(found) <= 1:
-            return rank, found
-    return rank, found
+def decision_pages(state: Workshop) -> list[list[Decision]]:
+    """Share the decisions into screens."""
+    return _filled(list(state.decisions.values()), _decision_height, _ROOM)
 
 
 def wall_pages(state: Workshop) -> int:
     """Return how many pages there are to turn in what the wall shows; 1 when there is nothing to turn."""
     if state.wall.scene is Scene.DECISIONS:
-        return max(1, len(decision_pages(state)[1]))
+        return max(1, len(decision_pages(state)))
     if state.wall.scene is not Scene.ACTION:
         return 1
     line = state.group(state.wall.group).lines.get(state.wall.action)
-    return max(1, len(pages(line))) if line and not line.removed else 1
+    return max(1, len(action_pages(line))) if line and not line.removed else 1
 
 
 def rows_of(text: str, width: float) -> int:
@@ -65,6 +59,11 @@ def rows_of(text: str, width: float) -> int:
             left -= length
         left -= _em(" ")
     return rows
+
+
+def longest_word(text: str) -> float:
+    """Return the width of the longest word of `text`, in em; words part at blanks and after hyphens."""
+    return max(sum(map(_em, word)) for word in text.replace("-", "- ").split())
 
 
 def _em(character: str) -> float:
@@ -89,16 +88,11 @@ def _filled(items: Sequence[_T], height: Callable[[_T], float], room: float) -> 
 
 
 def _initiative_height(initiative: Initiative) -> float:
-    return (
-        rows_of(initiative.text, _INITIATIVES_WIDTH / _INITIATIVE_SIZE) * _INITIATIVE_LINE + _INITIATIVE_GAP
-    )
+    return rows_of(initiative.text, _WIDTH / _LARGE) * _LINE + _INITIATIVE_GAP
 
 
-def _decision_height(rank: int) -> Callable[[Decision], float]:
-    size = _DECISION_SIZES[rank]
-
-    def height(decision: Decision) -> float:
-        columns = ((decision.what, _WHAT_WIDTH), (decision.who, _WHO_WIDTH), (decision.due, _DUE_WIDTH))
-        return max(rows_of(text, width / size) for text, width in columns) * size * 1.2 + 0.45 * size
-
-    return height
+def _decision_height(decision: Decision) -> float:
+    what = rows_of(decision.what, _WHAT_WIDTH / _LARGE) * _LINE
+    beside = ((decision.who, _WHO_WIDTH), (decision.due, _DUE_WIDTH))
+    aside = max(rows_of(text, width / _ASIDE) for text, width in beside) * _ASIDE * 1.15
+    return max(what, aside) + _DECISION_GAP

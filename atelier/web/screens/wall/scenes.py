@@ -1,6 +1,7 @@
 """The wall's scenes: which one is shown, and what each is drawn from."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,14 +14,45 @@ from atelier.verdicts import reading_of, totals
 from atelier.web.render.templating import render_macro
 from atelier.web.render.view import View
 from atelier.web.screens.desk.invite import wifi_qr
-from atelier.web.screens.wall.paging import decision_pages, pages, too_tall
+from atelier.web.screens.wall.paging import action_pages, decision_pages, longest_word
+from atelier.web.screens.wall.paging import rows_of as lines_of
 from atelier.web.screens.wall.remits import columns
 from atelier.wording import trade_short
 
 _BEFORE_REPORT = (Phase.WELCOME, Phase.REMITS, Phase.ARTICULATIONS)
 _LONG, _VERY_LONG = 16, 22
-_ROWS, _BUSY = 14, 6
-_ONE_COLUMN, _TWO_COLUMNS = 11, 16
+_NAMED = 6
+_COLUMNS_WIDTH = 81.0
+"""What labels leave to the columns of the overview on the narrowest screen (4:3), in hundredths of its height."""
+_MARK, _ROWS = 1.2, 2
+_SMALL = 3.3
+"""The size of what is read from nearer, in the same unit."""
+
+
+AT_WORK = (Scene.REMITS, Scene.OVERVIEW, Scene.GROUP, Scene.ACTION, Scene.OVERLAY)
+"""The scenes above which the instruction of the moment stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """The actions that groups added, each group’s: `beside` the common ones in a column a group, or `below` them."""
+
+    lines: tuple[tuple[Line, ...], ...]
+    beside: bool
+
+    @property
+    def below(self) -> bool:
+        """True when a word of theirs is wider than a column."""
+        return not self.beside and any(self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wifi:
+    """The network of the room as the welcome shows it, for those who scan and those who type."""
+
+    name: str
+    password: str
+    qr: Markup
 
 
 def discreet(state: Workshop) -> bool:
@@ -87,11 +119,11 @@ def group_head(view: View) -> dict[str, Any]:
 def initiatives(view: View) -> dict[str, Any]:
     """The initiatives of the action shown, on the page shown."""
     group, line = view.state.group(view.state.wall.group), shown_line(view.state)
-    found = pages(line) if line else []
+    found = action_pages(line) if line else []
     page = min(view.state.wall.page, max(0, len(found) - 1))
     return {
         "group": group,
-        "initiatives": [(each, too_tall(each)) for each in found[page]] if found else [],
+        "initiatives": found[page] if found else [],
         "page": page,
         "pages": len(found),
         "total": sum(map(len, found)),
@@ -115,7 +147,7 @@ def _welcome(view: View) -> dict[str, Any]:
         "closed": closed,
         "shut": view.state.entrance is Entrance.CLOSED,
         "people": people(view),
-        "wifi": None if network is None else (network[0], wifi_qr(*network)),
+        "wifi": None if network is None else Wifi(name=network[0], password=network[1], qr=wifi_qr(*network)),
     }
 
 
@@ -125,8 +157,7 @@ def spoken(join_url: str) -> str:
 
 
 def _remits(view: View) -> dict[str, Any]:
-    size, found = columns(view.state)
-    return {"doctrine": view.doctrine, "columns": found, "size": size, "groups": view.state.groups}
+    return {"doctrine": view.doctrine, "columns": columns(view.state), "groups": view.state.groups}
 
 
 def _demonstration(view: View) -> dict[str, Any]:
@@ -135,32 +166,38 @@ def _demonstration(view: View) -> dict[str, Any]:
 
 def _overview(view: View) -> dict[str, Any]:
     state = view.state
-    free = [selectors.free_lines(group) for group in state.groups]
-    rows = max(map(len, free), default=0)
     return {
         "doctrine": view.doctrine,
         "groups": state.groups,
         "actions": state.prepared.actions,
-        "free": [[lines[n] if n < len(lines) else None for lines in free] for n in range(rows)],
-        "tall": 0 < 2 * rows <= _ROWS - len(state.prepared.actions) and len(state.groups) <= _BUSY,
+        "own": _own(state),
         "heads": [head(view, group) for group in state.groups],
         "size": label_size([action.told for action in state.prepared.actions]),
+        "numbered": len(state.groups) > _NAMED or not _fit_columns(state, [g.name for g in state.groups]),
         "discreet": discreet(state),
     }
 
 
+def _own(state: Workshop) -> Own:
+    lines = tuple(tuple(selectors.free_lines(group)) for group in state.groups)
+    words = [line.action.label for own in lines for line in own]
+    beside = bool(words) and len(state.groups) <= _NAMED and _fit_columns(state, words)
+    return Own(lines=lines, beside=beside)
+
+
+def _fit_columns(state: Workshop, texts: list[str]) -> bool:
+    """Tell whether each of `texts` fits into two lines of a column of the overview, with its mark, no word broken."""
+    room = _COLUMNS_WIDTH / len(state.groups) / _SMALL - _MARK
+    return all(longest_word(text) <= room and lines_of(text, room) <= _ROWS for text in texts)
+
+
 def _group(view: View) -> dict[str, Any]:
     lines = selectors.lines(view.state.group(view.state.wall.group))
-    common = [line.action.told for line in lines if not line.free]
-    in_one = _ONE_COLUMN - bool(view.state.announcement)
-    mode = "one" if len(lines) <= in_one else "two" if len(lines) <= _TWO_COLUMNS else "dense"
     return {
         "doctrine": view.doctrine,
         "head": group_head(view),
         "lines": lines,
-        "mode": mode,
-        "rows": len(lines) if mode == "one" else -(-len(lines) // 2),
-        "size": label_size(common),
+        "size": label_size([line.action.told for line in lines if not line.free]),
         "discreet": discreet(view.state),
     }
 
@@ -182,19 +219,19 @@ def _overlay(view: View) -> dict[str, Any]:
         "doctrine": view.doctrine,
         "groups": state.groups,
         **rows_of(view),
+        "own": [(group, line) for group in state.groups for line in selectors.free_lines(group)],
         "size": label_size([action.told for action in state.prepared.actions]),
     }
 
 
 def _decisions(view: View) -> dict[str, Any]:
-    size, found = decision_pages(view.state)
+    found = decision_pages(view.state)
     page = min(view.state.wall.page, max(0, len(found) - 1))
     return {
         "decisions": found[page] if found else [],
         "before": sum(map(len, found[:page])),
         "page": page,
         "pages": len(found),
-        "size": size,
     }
 
 
