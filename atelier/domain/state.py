@@ -254,6 +254,7 @@ class Workshop:
     presenting: int = 0
     presented: frozenset[int] = frozenset()
     announcement: str = ""
+    announced_in: Phase = Phase.WELCOME
     discreet: bool = False
     footer_open: bool = False
     discuss_first: bool = False

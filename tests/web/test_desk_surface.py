@@ -212,6 +212,16 @@ def test_taking_back_a_phase_is_offered_for_a_minute() -> None:
     assert not shown(one(page(room, after_ms=61_000), "#desk-undo"))
 
 
+def test_a_message_that_outlives_its_phase_is_said() -> None:
+    room = Room().people().do(c.Announce(text="On démarre dans 2 minutes"))
+    assert not shown(one(page(room), "#desk-stale-message"))
+    room.open(Phase.REMITS)
+    assert shown(one(page(room), "#desk-stale-message"))
+    assert "On démarre" in one(page(room), "#desk-stale-message").get_text()
+    room.do(c.Announce(text="Encore un mot"))
+    assert not shown(one(page(room), "#desk-stale-message"))
+
+
 def test_the_next_turn_and_the_next_action_are_one_press_away() -> None:
     room = at_work().open(Phase.REPORT_BACK)
 

@@ -94,12 +94,12 @@ class WallViewChosen(Event):
     page: int
 
 
-@event("arms.hidden", stale=(Kind.WALL,), story="bras discrets")
+@event("arms.hidden", stale=(Kind.WALL,), story="barres cachées")
 class ArmsHidden(Event):
     """Only counts on the wall."""
 
 
-@event("arms.revealed", stale=(Kind.WALL,), story="bras montrés")
+@event("arms.revealed", stale=(Kind.WALL,), story="barres montrées")
 class ArmsRevealed(Event):
     """Arms on the wall."""
 
@@ -209,7 +209,7 @@ def wall_view_chosen(state: Workshop, fact: Fact, event: WallViewChosen) -> Work
 @evolves
 def announcement_made(state: Workshop, fact: Fact, event: AnnouncementMade) -> Workshop:
     """In place of the line before."""
-    return changed(state, announcement=event.text)
+    return changed(state, announcement=event.text, announced_in=state.phase)
 
 
 @evolves

@@ -4,11 +4,13 @@
 import { mountRejoin } from "./join/rejoin.js";
 import { mountRetry } from "./join/retry.js";
 import { clearStorageOf } from "./live/erasure.js";
+import { mountDuration } from "./prepare/duration.js";
 import { mountGroupNames } from "./prepare/groups.js";
 
 mountRejoin();
 mountRetry();
 mountGroupNames();
+mountDuration();
 
 const { erased } = document.body.dataset;
 if (erased) clearStorageOf(erased);

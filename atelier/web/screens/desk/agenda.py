@@ -107,6 +107,11 @@ def undo_left(view: View) -> int:
     return max(0, view.state.phase_since + limits.PHASE_UNDO_MS - view.at)
 
 
+def stale_message(state: Workshop) -> str:
+    """Return the message to all that was written in an earlier phase and still stands, if there is one."""
+    return state.announcement if state.announced_in is not state.phase else ""
+
+
 def duration_text(total_ms: int) -> str:
     """Return a duration as it is said: « 20 min », « 12 min 30 »."""
     minutes, seconds = divmod(round(total_ms / 1000), 60)

@@ -235,6 +235,13 @@ FRAGMENTS = (
         lambda view, place: {"text": view.state.announcement},
     ),
     Fragment(
+        "stale_message",
+        Scope.SCREEN,
+        kinds(Kind.ANNOUNCEMENT, Kind.PHASE),
+        "desk/message.html",
+        lambda view, place: {"text": agenda.stale_message(view.state)},
+    ),
+    Fragment(
         "feed_count",
         Scope.SCREEN,
         kinds(Kind.INITIATIVES, Kind.LINES),
