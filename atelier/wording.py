@@ -127,6 +127,8 @@ REFUSALS: Mapping[Code, str] = {
     "effacez les signes étranges ou tapez-le à nouveau, puis envoyez.",
     Code.NOT_A_REACH: "Cette position n’est pas sur l’échelle : la carte n’a pas bougé. "
     "Choisissez une des cinq étapes, de « jamais » à « très régulièrement ».",
+    Code.NOT_A_DATE: "Cette échéance n’est pas une date du calendrier : rien n’a été changé, vos mots sont intacts. "
+    "Corrigez la date, ou dites l’échéance en quelques mots.",
     Code.NOT_A_SETUP: "Un des réglages ne convient pas : rien n’est enregistré, et votre saisie est intacte. "
     "Vérifiez-la, puis enregistrez.",
     Code.NOT_A_VIEW: "Cette vue n’existe pas : l’écran projeté n’a pas changé. Choisissez-en une dans la liste.",

@@ -13,7 +13,9 @@ NAME_CHARACTERS = 60
 TITLE_CHARACTERS = 120
 """The workshop's title, its organiser; who does a decision, and when. Beyond: `text-too-long`."""
 NOTE_CHARACTERS = 600
-"""What was said of one table in the report-back. Beyond: `text-too-long`."""
+"""What was said of one table in the report-back, where it is one note. Beyond: `text-too-long`."""
+REPORT_NOTE_CHARACTERS = 280
+"""Each of the three notes of a table: an agreement, a disagreement, an initiative. Beyond: `text-too-long`."""
 ANNOUNCEMENT_CHARACTERS = 140
 """One line on the wall and on all phones. Beyond: `text-too-long`."""
 DECISION_CHARACTERS = 280

@@ -39,6 +39,7 @@ class Code(StrEnum):
     TEXT_TOO_LONG = "text-too-long"
     TEXT_UNREADABLE = "text-unreadable"
     NOT_A_REACH = "not-a-reach"
+    NOT_A_DATE = "not-a-date"
     NOT_A_SETUP = "not-a-setup"
     NOT_A_VIEW = "not-a-view"
     COMMON_ACTION = "common-action"

@@ -79,6 +79,12 @@ def pen_holder(state: Workshop, group: Group) -> Participant | None:
     return person if person and not person.left and person.group == group.number else None
 
 
+def rapporteur(state: Workshop, group: Group) -> Participant | None:
+    """Who may write the notes of a table from a phone; None when the desk named nobody, or they left the table."""
+    person = state.people.get(group.rapporteur)
+    return person if person and not person.left and person.group == group.number else None
+
+
 def missions(group: Group, side: Side) -> list[Mission]:
     """The missions on one part of the continuum."""
     return [mission for mission in group.missions.values() if mission.side is side and not mission.withdrawn]

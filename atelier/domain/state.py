@@ -11,8 +11,10 @@ from atelier.domain.doctrine import SheetAction
 from atelier.domain.setup import Setup
 from atelier.domain.values import (
     ClockStatus,
+    DecisionStatus,
     Entrance,
     Holder,
+    NoteKind,
     Phase,
     Placement,
     Scene,
@@ -74,10 +76,19 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Note:
+    """What a group says in the report-back; `author`: who wrote it last."""
+
+    text: str
+    author: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Group:
     """A table and its sheet. `lines` are in the order of the sheet, the group's free lines last.
 
-    `pen`: who took it last; `selectors.pen_holder` says who holds it.
+    `pen`: who took it last; `selectors.pen_holder` says who holds it. `rapporteur`: whom the desk named last;
+    `selectors.rapporteur` says who writes.
     """
 
     number: int
@@ -86,8 +97,18 @@ class Group:
     missions: Mapping[str, Mission] = field(default_factory=dict)
     ready: bool = False
     ready_by: str = ""
-    note: str = ""
+    notes: Mapping[NoteKind, Note] = field(default_factory=dict)
+    rapporteur: str = ""
     pen: str = ""
+
+    @property
+    def note(self) -> str:
+        """The one note of a journal of before there were three."""
+        return self.noted(NoteKind.NOTE)
+
+    def noted(self, kind: NoteKind) -> str:
+        """Return what that note says, "" where there is none."""
+        return self.notes[kind].text if kind in self.notes else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,12 +184,22 @@ class WallView:
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """What the room settled on: quoi, qui, échéance."""
+    """What the room settled on: quoi, qui, échéance (words, or the ISO date `due_on`), and where it comes from.
+
+    `quoted`: its words are still those of `initiative`, and go when those are erased.
+    """
 
     id: str
     what: str
     who: str = ""
     due: str = ""
+    due_on: str = ""
+    stake: str = ""
+    action: str = ""
+    group: int = 0
+    initiative: str = ""
+    status: DecisionStatus = DecisionStatus.TO_DO
+    quoted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,6 +80,24 @@ class TextKind(StrEnum):
     LINE = "line"
 
 
+class NoteKind(StrEnum):
+    """What a group’s note of the report-back is about; NOTE: one of before there were three."""
+
+    AGREEMENT = "agreement"
+    DISAGREEMENT = "disagreement"
+    LAUNCH = "launch"
+    NOTE = "note"
+
+
+class DecisionStatus(StrEnum):
+    """How far a decision has come."""
+
+    TO_DO = "to-do"
+    IN_PROGRESS = "in-progress"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
 class Scene(StrEnum):
     """What the wall can show."""
 

@@ -113,7 +113,7 @@ TABLE: dict[str, Expected] = {
     "WithdrawMission": Expected(participants="ra", facilitators="oc"),
     "SayReady": Expected(participants="ra", facilitators="o"),
     "PresentGroup": Expected(facilitators="o"),
-    "TakeNote": Expected(facilitators="oc"),
+    "TakeNote": Expected(participants="abs", facilitators="oc"),
     "RecordDecision": Expected(facilitators="oc"),
     "EditDecision": Expected(facilitators="oc"),
     "WithdrawDecision": Expected(facilitators="oc"),

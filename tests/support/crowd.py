@@ -58,6 +58,7 @@ FIXED: dict[str, tuple[typing.Any, ...]] = {
     "page": (0, 0, 1, -1),
     "setup": SETUPS,
     "minutes": (0, 0, 1, -1),
+    "due_on": ("", "2027-03-15", "demain"),
 }
 TEXTS = ("Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "", "x" * 700, "\x00")
 PAUSES = (0, 1_000, 1_000, 20_000, 61_000)
@@ -132,6 +133,7 @@ def _value(
     known = _identifiers(state, name, group)
     if known is not None:
         return chance.choice((*known, *known, "x"))
+    hint = next((each for each in typing.get_args(hint) if each is not type(None)), hint)
     if issubclass(hint, StrEnum):
         return chance.choice(list(hint))
     if hint is str:

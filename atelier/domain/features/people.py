@@ -19,7 +19,7 @@ from atelier.domain.rules import (
     facilitators,
     participants,
 )
-from atelier.domain.state import Group, Line, Mission, Participant, Restoration, Workshop
+from atelier.domain.state import Decision, Group, Line, Mission, Note, Participant, Restoration, Workshop
 from atelier.domain.text import BLANK, clean, clean_optional
 from atelier.domain.values import Entrance, Role, Trade
 
@@ -276,6 +276,7 @@ def participant_erased(state: Workshop, fact: Fact, event: ParticipantErased) ->
         state,
         people={key: person for key, person in state.people.items() if key != who},
         groups=tuple(_without_words(group, who) for group in state.groups),
+        decisions={key: _unquoted(state, each, who) for key, each in state.decisions.items()},
         late={key: text for key, text in state.late.items() if text.author != who},
         last_acts={},
         removals={},
@@ -287,11 +288,25 @@ def _with_person(state: Workshop, participant: str, **changes: Any) -> Workshop:
     return changed(state, people=put(state.people, person.id, person))
 
 
+def _unquoted(state: Workshop, decision: Decision, who: str) -> Decision:
+    """A decision in the words of an initiative that goes; once it was reworded, its words are the facilitators'."""
+    if not decision.quoted:
+        return decision
+    lines = (line for group in state.groups for line in group.lines.values())
+    source = next(filter(None, (line.initiatives.get(decision.initiative) for line in lines)), None)
+    return changed(decision, what=BLANK) if source and source.author == who else decision
+
+
+def _note_without_words(note: Note, who: str) -> Note:
+    return changed(note, text=BLANK) if note.text and note.author == who else note
+
+
 def _without_words(group: Group, who: str) -> Group:
     missions = {key: mission for key, mission in group.missions.items() if mission.author != who}
     return changed(
         group,
         missions=missions,
+        notes={kind: _note_without_words(note, who) for kind, note in group.notes.items()},
         lines={key: _line_without_words(line, who, missions) for key, line in group.lines.items()},
     )
 

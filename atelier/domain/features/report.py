@@ -1,95 +1,60 @@
-"""What the facilitator writes down: notes of the report-back, and the room's decisions."""
+"""What a group says in the report-back, in three notes: typed on the desk, or by the rapporteur that the desk names."""
 
 from atelier.domain import limits, lookup
 from atelier.domain.acts import Act, Command, Event, Fact
-from atelier.domain.parts import changed, put, with_group
+from atelier.domain.parts import put, with_group
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.regions import Kind, Part
-from atelier.domain.registry import command, decides, event, evolves, looks_at, names_removal, restores
-from atelier.domain.rules import OPEN_OR_CLOSED, facilitators
-from atelier.domain.state import Decision, Restoration, Workshop
-from atelier.domain.text import clean, clean_optional
+from atelier.domain.registry import command, decides, event, evolves
+from atelier.domain.rules import OPEN_OR_CLOSED, SUPPORTING, everyone, facilitators
+from atelier.domain.selectors import rapporteur
+from atelier.domain.state import Note, Workshop
+from atelier.domain.text import clean_optional
+from atelier.domain.values import NoteKind
 
 # --- commands
 
 
-@command(facilitators(OPEN_OR_CLOSED))
+@command(everyone(SUPPORTING))
 class TakeNote(Command):
-    """One note a group (600 characters); writing it anew replaces it, empty erases it."""
+    """Write what a group says: an agreement, a disagreement, an initiative to launch (280 characters each); writing it
+    anew replaces it, empty erases it. Participants: the rapporteur of the group only."""
 
     group: int
     text: str
+    kind: NoteKind = NoteKind.NOTE
 
 
 @command(facilitators(OPEN_OR_CLOSED))
-class RecordDecision(Command):
-    """Write down a decision: quoi, qui, échéance."""
+class NameRapporteur(Command):
+    """Let one phone of a group write its three notes; nobody’s when `participant` is empty."""
 
-    what: str
-    who: str = ""
-    due: str = ""
-
-
-@command(facilitators(OPEN_OR_CLOSED))
-class EditDecision(Command):
-    """Find other words for a decision."""
-
-    decision: str
-    what: str
-    who: str = ""
-    due: str = ""
-
-
-@command(facilitators(OPEN_OR_CLOSED))
-class WithdrawDecision(Command):
-    """Take a decision off the list."""
-
-    decision: str
+    group: int
+    participant: str = ""
 
 
 # --- events
 
 
-@event("note.taken", stale=(Part(Kind.NOTES, ("group",)),), story="note du groupe {group} : « {text} »")
+@event("note.taken", stale=(Part(Kind.NOTES, ("group",)),), story="note du groupe {group} : « {text} »")
 class NoteTaken(Event):
-    """What that group said."""
+    """What that group said; without a kind in journals of before the three notes."""
 
     group: int
     text: str
+    kind: NoteKind = NoteKind.NOTE
 
 
-@event("decision.recorded", stale=(Kind.DECISIONS,), story="décision : « {what} »")
-class DecisionRecorded(Event):
-    """One more decision: quoi, qui, échéance."""
+@event(
+    "rapporteur.named",
+    stale=(Part(Kind.NOTES, ("group",)), Kind.PEOPLE),
+    story="groupe {group} : qui écrit les notes change",
+)
+class RapporteurNamed(Event):
+    """That phone writes the notes of its group; nobody’s does when it is empty."""
 
-    decision: str
-    what: str
-    who: str
-    due: str
-
-
-@event("decision.edited", stale=(Kind.DECISIONS,), story="décision reformulée : « {what} »")
-class DecisionEdited(Event):
-    """The decision has other words."""
-
-    decision: str
-    what: str
-    who: str
-    due: str
-
-
-@event("decision.withdrawn", stale=(Kind.DECISIONS, Kind.REMOVALS), story="une décision est retirée")
-class DecisionWithdrawn(Event):
-    """Off the list."""
-
-    decision: str
-
-
-@event("decision.restored", stale=(Kind.DECISIONS, Kind.REMOVALS), story="une décision retirée revient")
-class DecisionRestored(Event):
-    """Put back: on the list again, where it stood."""
-
-    decision: str
+    group: int
+    participant: str
 
 
 # --- deciding
@@ -98,50 +63,30 @@ class DecisionRestored(Event):
 @decides
 def take_note(state: Workshop, act: Act, command: TakeNote) -> tuple[Event, ...]:
     """Nothing changes where it says the same."""
-    text = clean_optional(command.text, limits.NOTE_CHARACTERS)
-    if lookup.group(state, command.group).note == text:
+    group = lookup.group(state, command.group)
+    if not act.by.facilitates and (
+        command.kind is NoteKind.NOTE or rapporteur(state, group) is not state.people[act.by.id]
+    ):
+        raise Refused(Code.NOT_ALLOWED)
+    text = clean_optional(command.text, _limit(command.kind))
+    if group.noted(command.kind) == text:
         return ()
-    return (NoteTaken(group=command.group, text=text),)
+    return (NoteTaken(group=command.group, text=text, kind=command.kind),)
 
 
 @decides
-def record_decision(state: Workshop, act: Act, command: RecordDecision) -> tuple[Event, ...]:
-    """Up to what a wall and a page hold."""
-    if act.fresh_id in state.decisions:
-        raise Refused(Code.ALREADY_USED)
-    check_room(state)
-    what, who, due = _texts(command)
-    return (DecisionRecorded(decision=act.fresh_id, what=what, who=who, due=due),)
-
-
-@decides
-def edit_decision(state: Workshop, act: Act, command: EditDecision) -> tuple[Event, ...]:
-    """Nothing changes where it says the same."""
-    found = lookup.decision(state, command.decision)
-    what, who, due = _texts(command)
-    if found == Decision(id=found.id, what=what, who=who, due=due):
+def name_rapporteur(state: Workshop, act: Act, command: NameRapporteur) -> tuple[Event, ...]:
+    """Somebody who sits at that table, or nobody."""
+    group = lookup.group(state, command.group)
+    if command.participant and lookup.participant(state, command.participant).group != command.group:
+        raise Refused(Code.OTHER_GROUP)
+    if group.rapporteur == command.participant:
         return ()
-    return (DecisionEdited(decision=found.id, what=what, who=who, due=due),)
+    return (RapporteurNamed(group=command.group, participant=command.participant),)
 
 
-@decides
-def withdraw_decision(state: Workshop, act: Act, command: WithdrawDecision) -> tuple[Event, ...]:
-    """It can be put back for a minute."""
-    return (DecisionWithdrawn(decision=lookup.decision(state, command.decision).id),)
-
-
-def check_room(state: Workshop) -> None:
-    """Refuse when the list is full."""
-    if len(state.decisions) >= limits.DECISIONS:
-        raise Refused(Code.TOO_MANY, str(limits.DECISIONS))
-
-
-def _texts(command: RecordDecision | EditDecision) -> tuple[str, str, str]:
-    return (
-        clean(command.what, limits.DECISION_CHARACTERS),
-        clean_optional(command.who, limits.TITLE_CHARACTERS),
-        clean_optional(command.due, limits.TITLE_CHARACTERS),
-    )
+def _limit(kind: NoteKind) -> int:
+    return limits.NOTE_CHARACTERS if kind is NoteKind.NOTE else limits.REPORT_NOTE_CHARACTERS
 
 
 # --- evolving
@@ -150,51 +95,11 @@ def _texts(command: RecordDecision | EditDecision) -> tuple[str, str, str]:
 @evolves
 def note_taken(state: Workshop, fact: Fact, event: NoteTaken) -> Workshop:
     """In place of the note before."""
-    return with_group(state, event.group, note=event.text)
+    note = Note(text=event.text, author=fact.by.id)
+    return with_group(state, event.group, notes=put(state.group(event.group).notes, event.kind, note))
 
 
 @evolves
-def decision_recorded(state: Workshop, fact: Fact, event: DecisionRecorded | DecisionEdited) -> Workshop:
-    """Last of the list when it is new, in its place when it is reworded."""
-    decision = Decision(id=event.decision, what=event.what, who=event.who, due=event.due)
-    return changed(state, decisions=put(state.decisions, decision.id, decision))
-
-
-@evolves
-def decision_withdrawn(state: Workshop, fact: Fact, event: DecisionWithdrawn) -> Workshop:
-    """No part of the state any more, but for what would put it back."""
-    rest = {key: decision for key, decision in state.decisions.items() if key != event.decision}
-    return changed(state, decisions=rest)
-
-
-@evolves
-def decision_restored(state: Workshop, fact: Fact, event: DecisionRestored) -> Workshop:
-    """Between those that stand around it."""
-    removal = state.removals.get(f"decision-{event.decision}")
-    if removal is None or removal.decision is None:
-        return state
-    listed = list(state.decisions.items())
-    listed.insert(removal.place, (event.decision, removal.decision))
-    return changed(state, decisions=dict(listed))
-
-
-# --- putting back
-
-
-@names_removal
-def _decision(event: DecisionWithdrawn | DecisionRestored) -> str:
-    return f"decision-{event.decision}"
-
-
-@restores
-def _where_it_stood(before: Workshop, event: DecisionWithdrawn) -> Restoration:
-    return Restoration(
-        remedies=(DecisionRestored(decision=event.decision),),
-        decision=before.decisions[event.decision],
-        place=list(before.decisions).index(event.decision),
-    )
-
-
-@looks_at
-def _whether_listed(state: Workshop, event: DecisionRestored) -> object:
-    return event.decision in state.decisions
+def rapporteur_named(state: Workshop, fact: Fact, event: RapporteurNamed) -> Workshop:
+    """In place of the one before."""
+    return with_group(state, event.group, rapporteur=event.participant)

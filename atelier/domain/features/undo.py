@@ -5,10 +5,10 @@ What undoes an event stands beside it, in the file of its subject.
 
 from atelier.domain import limits
 from atelier.domain.acts import Act, Command, Event, Fact
+from atelier.domain.features.decisions import DecisionRestored, check_room
 from atelier.domain.features.entrance import PeopleReturned
 from atelier.domain.features.pen import pen_claimed
 from atelier.domain.features.people import ParticipantReturned, check_seats
-from atelier.domain.features.report import DecisionRestored, check_room
 from atelier.domain.features.sheet import (
     ActionPlaced,
     ActionRemoved,
