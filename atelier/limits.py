@@ -78,8 +78,10 @@ WIFI_CHARACTERS = 64
 WORKSHOPS_REMEMBERED = 40
 """Workshops in one browser's cookie, which must stay below 4 kB. The oldest is forgotten: its link opens it again."""
 
-FEED_HELD = 400
-"""Initiatives that the desk's feed goes back to; older ones are on their sheets and in the PDF."""
+FEED_PAGE = 60
+"""Texts that the desk's feed draws at a time; « Les suivants » asks for as many more."""
+FEED_PEOPLE = 20
+"""First names among them, those of who came last; its filter shows all."""
 
 HELD_AT_MOST = 10_000
 """Acts that a phone may say it holds; a larger number is not believed."""

@@ -7,9 +7,9 @@ from atelier.domain import limits
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.refusals import Code
 from atelier.domain.selectors import Progress
-from atelier.domain.state import Participant
+from atelier.domain.state import Decision, Group, Participant, Workshop
 from atelier.domain.synthesis import Verdict
-from atelier.domain.values import Phase, Placement, Side, Status, Trade
+from atelier.domain.values import DecisionStatus, NoteKind, Phase, Placement, Side, Status, Trade
 
 TRADES = {
     Trade.FRANCE_SERVICES: "France services",
@@ -61,6 +61,18 @@ _VERDICTS = {
     Verdict.TOO_FEW: "Trop peu de réponses",
     Verdict.TO_COMPLETE: "À compléter",
     Verdict.SET_ASIDE: "Sans objet pour tous",
+}
+NOTES = {
+    NoteKind.AGREEMENT: "Un accord",
+    NoteKind.DISAGREEMENT: "Un désaccord",
+    NoteKind.LAUNCH: "Une initiative à lancer",
+    NoteKind.NOTE: "Note",
+}
+DECISION_STATUSES = {
+    DecisionStatus.TO_DO: "À faire",
+    DecisionStatus.IN_PROGRESS: "En cours",
+    DecisionStatus.DONE: "Fait",
+    DecisionStatus.DROPPED: "Abandonné",
 }
 UNPLACED = "à placer"
 ASIDE = "sans objet"
@@ -127,7 +139,7 @@ REFUSALS: Mapping[Code, str] = {
     "effacez les signes étranges ou tapez-le à nouveau, puis envoyez.",
     Code.NOT_A_REACH: "Cette position n’est pas sur l’échelle : la carte n’a pas bougé. "
     "Choisissez une des cinq étapes, de « jamais » à « très régulièrement ».",
-    Code.NOT_A_DATE: "Cette échéance n’est pas une date du calendrier : rien n’a été changé, vos mots sont intacts. "
+    Code.NOT_A_DATE: "Cette échéance n’est pas une date du calendrier : rien n’a été changé, vos mots sont intacts. "
     "Corrigez la date, ou dites l’échéance en quelques mots.",
     Code.NOT_A_SETUP: "Un des réglages ne convient pas : rien n’est enregistré, et votre saisie est intacte. "
     "Vérifiez-la, puis enregistrez.",
@@ -344,3 +356,46 @@ def _minutes(seconds: int) -> str:
 
 def _with_s(noun: str) -> str:
     return " ".join(word if word[-1:] in "sxz" else f"{word}s" for word in noun.split(" "))
+
+
+def note_name(kind: NoteKind) -> str:
+    """« Un accord »."""
+    return NOTES[kind]
+
+
+def note_kinds(group: Group) -> tuple[NoteKind, ...]:
+    """Return the three notes of a group, and the one of before where it says something."""
+    three = tuple(kind for kind in NoteKind if kind is not NoteKind.NOTE)
+    return (*three, NoteKind.NOTE) if group.note else three
+
+
+def decision_status(status: DecisionStatus) -> str:
+    """« En cours »."""
+    return DECISION_STATUSES[status]
+
+
+def due_text(decision: Decision) -> str:
+    """Return by when: the date in words, what was written about it, or both; "" where nothing is said."""
+    return ", ".join(filter(None, (date_text(decision.due_on) if decision.due_on else "", decision.due)))
+
+
+def source_text(state: Workshop, decision: Decision) -> str:
+    """Return where a decision comes from: its group and its action; "" for the whole room’s."""
+    group = state.group(decision.group) if 0 < decision.group <= len(state.groups) else None
+    groups = [group] if group else state.groups
+    lines = (each.lines.get(decision.action) for each in groups)
+    line = next((line for line in lines if line and not line.removed), None)
+    found = ", ".join(filter(None, (group.name if group else "", line.action.told if line else "")))
+    return f"D’après\u00a0: {found}" if found else ""
+
+
+def decision_more(decision: Decision) -> str:
+    """Return what is said of a decision besides what, who and when: how far it has come, its stake."""
+    status = decision_status(decision.status) if decision.status is not DecisionStatus.TO_DO else ""
+    return " · ".join(filter(None, (status, decision.stake)))
+
+
+def notes_of(group: Group) -> tuple[tuple[str, str], ...]:
+    """Return what a group says in the report-back: each note that says something, after its name."""
+    every = ((note_name(kind), group.noted(kind)) for kind in NoteKind)
+    return tuple((name, text) for name, text in every if text)

@@ -7,6 +7,7 @@ from atelier.domain.state import Initiative, Mission, WallView, Workshop
 from atelier.domain.values import Scene
 
 S = TypeVar("S")
+K = TypeVar("K")
 V = TypeVar("V")
 _blank, _fill = object.__new__, object.__setattr__
 
@@ -46,7 +47,7 @@ def with_sound_wall(state: Workshop) -> Workshop:
         return changed(state, wall=WallView())
     if wall.action:
         line = state.group(wall.group).lines.get(wall.action)
-        if line is None or line.removed:
+        if line is None or line.gone:
             return changed(state, wall=WallView(scene=Scene.GROUP, group=wall.group))
     return state
 
@@ -63,6 +64,6 @@ def changed(thing: S, /, **changes: Any) -> S:
     return twin
 
 
-def put(mapping: Mapping[str, V], key: str, value: V) -> dict[str, V]:
+def put(mapping: Mapping[K, V], key: K, value: V) -> dict[K, V]:
     """Return a copy of `mapping` with `key` set."""
     return {**mapping, key: value}

@@ -34,8 +34,8 @@ def links_left(state: Workshop) -> int:
 
 
 def lines(group: Group) -> list[Line]:
-    """The lines of a sheet in order, free ones last, emptied ones left out."""
-    return [line for line in group.lines.values() if not line.removed]
+    """The lines of a sheet in order, free ones last, emptied and hidden ones left out."""
+    return [line for line in group.lines.values() if not line.gone]
 
 
 def common_lines(group: Group) -> list[Line]:
@@ -87,7 +87,7 @@ def rapporteur(state: Workshop, group: Group) -> Participant | None:
 
 def missions(group: Group, side: Side) -> list[Mission]:
     """The missions on one part of the continuum."""
-    return [mission for mission in group.missions.values() if mission.side is side and not mission.withdrawn]
+    return [mission for mission in group.missions.values() if mission.side is side and mission.visible]
 
 
 def idle(state: Workshop, since: int = 0) -> list[Participant]:

@@ -56,7 +56,14 @@ class Mission:
     text: str
     author: str = ""
     changed_by: str = ""
+    added_at: int = 0
+    hidden: bool = False
     withdrawn: bool = False
+
+    @property
+    def visible(self) -> bool:
+        """True when rooms and documents may show it."""
+        return not (self.hidden or self.withdrawn)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,9 +77,16 @@ class Line:
     moved_by: str = ""
     moved_at: int = 0
     named_by: str = ""
+    named_at: int = 0
     removed: bool = False
+    hidden: bool = False
     mission: str = ""
     initiatives: Mapping[str, Initiative] = field(default_factory=dict)
+
+    @property
+    def gone(self) -> bool:
+        """True when neither rooms nor documents may show it."""
+        return self.removed or self.hidden
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,11 +4,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from atelier.domain.doctrine import Doctrine
-from atelier.domain.state import Workshop
+from atelier.domain.state import Decision, Workshop
 from atelier.export.overview import Overview, overview_of
 from atelier.export.sheets import Pages, SheetReport, blank_sheet, sheet_of
 from atelier.local_time import day_at, zone_of
-from atelier.wording import code_text, date_text, plural, time_text
+from atelier.wording import code_text, date_text, decision_more, due_text, plural, source_text, time_text
 
 WHOLE = "ensemble"
 BLANK = "vierge"
@@ -17,11 +17,12 @@ PAPERS = ("a3", "a4")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionReport:
-    """What the room settled on: quoi, qui, échéance."""
+    """What the room settled on: quoi, qui, échéance; `more`: how far it has come, its stake, where it comes from."""
 
     what: str
     who: str
     due: str
+    more: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +86,14 @@ def build(code: str, state: Workshop, doctrine: Doctrine, at: int, wanted: str, 
         frame=_frame(code, state, doctrine, at, wanted),
         sheets=_sheets(state, pages, wanted),
         overview=overview_of(state, pages) if whole else None,
-        decisions=tuple(DecisionReport(what=each.what, who=each.who, due=each.due) for each in decisions),
+        decisions=tuple(_decision(state, each) for each in decisions),
         numbers=_numbers(state) if whole else "",
     )
+
+
+def _decision(state: Workshop, decision: Decision) -> DecisionReport:
+    more = filter(None, (decision_more(decision), source_text(state, decision)))
+    return DecisionReport(what=decision.what, who=decision.who, due=due_text(decision), more=" · ".join(more))
 
 
 def _sheets(state: Workshop, pages: Pages, wanted: str) -> tuple[SheetReport, ...]:
@@ -135,7 +141,7 @@ def _numbers(state: Workshop) -> str:
         initiative.visible
         for group in state.groups
         for line in group.lines.values()
-        if not line.removed
+        if not line.gone
         for initiative in line.initiatives.values()
     )
     people = sum(1 for _ in state.present())

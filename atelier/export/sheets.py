@@ -8,7 +8,7 @@ from atelier.domain.selectors import by_support, lines, members, missions, progr
 from atelier.domain.setup import Setup
 from atelier.domain.state import Group, Initiative, Line, Mission, Workshop
 from atelier.domain.values import Side
-from atelier.wording import ASIDE, UNPLACED, arm_words, plural, progress_text
+from atelier.wording import ASIDE, UNPLACED, arm_words, notes_of, plural, progress_text
 
 INITIATIVE_CHARACTERS_A_LINE = {"a3": 74, "a4": 66}
 CARD_CHARACTERS_A_LINE = {"a3": 50, "a4": 39}
@@ -77,7 +77,7 @@ class SheetReport:
     fs_missions: tuple[MissionReport, ...]
     both_missions: tuple[MissionReport, ...]
     cn_missions: tuple[MissionReport, ...]
-    note: str
+    notes: tuple[tuple[str, str], ...]
 
 
 def sheet_of(state: Workshop, group: Group, pages: Pages) -> SheetReport:
@@ -90,7 +90,7 @@ def sheet_of(state: Workshop, group: Group, pages: Pages) -> SheetReport:
         fs_missions=_missions(missions(group, Side.FRANCE_SERVICES)),
         both_missions=_missions(missions(group, Side.BOTH)),
         cn_missions=_missions(missions(group, Side.CONSEILLER_NUMERIQUE)),
-        note=group.note,
+        notes=notes_of(group),
     )
 
 
@@ -116,7 +116,7 @@ def blank_sheet(setup: Setup, pages: Pages) -> SheetReport:
         fs_missions=printed(Side.FRANCE_SERVICES),
         both_missions=printed(Side.BOTH),
         cn_missions=printed(Side.CONSEILLER_NUMERIQUE),
-        note="",
+        notes=(),
     )
 
 

@@ -1,6 +1,7 @@
 """Notes of the report-back and the room's decisions, also after the close."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -48,7 +49,7 @@ def test_a_decision_says_what_and_if_known_who_and_when(room: tuple[e.Event, ...
         ({"due": "\x00"}, Code.TEXT_UNREADABLE),
     ],
 )
-def test_a_decision_needs_readable_words(changes: dict[str, str], code: Code) -> None:
+def test_a_decision_needs_readable_words(changes: dict[str, Any], code: Code) -> None:
     given(ROOM).when(c.RecordDecision(**{"what": "x", **changes})).then(refused(code))
     edit = c.EditDecision(**{"decision": "d1", "what": "x", **changes})
     given(ROOM, RECORDED).when(edit).then(refused(code))
@@ -92,7 +93,7 @@ ADOPTED = e.DecisionRecorded(
 
 
 def test_a_decision_has_a_date_a_stake_and_a_place_on_the_sheet() -> None:
-    full = {"due_on": "2027-03-15", "stake": "Autonomie", "action": "orienter", "group": 2}
+    full: dict[str, Any] = {"due_on": "2027-03-15", "stake": "Autonomie", "action": "orienter", "group": 2}
     recorded = e.DecisionRecorded(decision="d1", what="x", who="", due="", **full)
     after = given(ROOM).when(c.RecordDecision(what="x", **full), fresh_id="d1").then(recorded)
     assert after.decisions["d1"] == Decision(id="d1", what="x", **full)
@@ -110,7 +111,7 @@ def test_a_decision_has_a_date_a_stake_and_a_place_on_the_sheet() -> None:
         ({"stake": "x" * 121}, Code.TEXT_TOO_LONG),
     ],
 )
-def test_a_decision_names_what_there_is(changes: dict[str, object], code: Code) -> None:
+def test_a_decision_names_what_there_is(changes: dict[str, Any], code: Code) -> None:
     given(ROOM).when(c.RecordDecision(**{"what": "x", **changes})).then(refused(code))
     given(ROOM, RECORDED).when(c.EditDecision(**{"decision": "d1", "what": "x", **changes})).then(
         refused(code)

@@ -12,11 +12,12 @@ from atelier.domain.state import (
     Initiative,
     Line,
     Mission,
+    Note,
     Participant,
     Workshop,
     blank_group,
 )
-from atelier.domain.values import Phase, Placement, Side, Status, Trade
+from atelier.domain.values import NoteKind, Phase, Placement, Side, Status, Trade
 
 CODE = "KTZ4MP"
 AT = 1_782_400_000_000
@@ -155,7 +156,13 @@ def _worked(group: Group) -> Group:
         if group.number < 3
         else ""
     )
-    return replace(group, lines={line.action.id: line for line in lines}, missions=missions, note=note)
+    return replace(
+        group, lines={line.action.id: line for line in lines}, missions=missions, notes=_noted(note)
+    )
+
+
+def _noted(text: str) -> dict[NoteKind, Note]:
+    return {NoteKind.NOTE: Note(text=text, author="person-1")} if text else {}
 
 
 def _free_line() -> Line:
@@ -240,7 +247,7 @@ def hostile_room() -> Workshop:
     group = replace(
         group,
         name='"><svg onload=alert(1)>' + "G" * 36,
-        note=HOSTILE[1] + " " + "n" * 500,
+        notes=_noted(HOSTILE[1] + " " + "n" * 500),
         lines={line.action.id: line for line in [*lines, free]},
         missions=dict(group.missions) | {"h": mission},
     )

@@ -18,6 +18,7 @@ from atelier.app import create_program
 from atelier.config import Config
 from atelier.doctrines.loading import doctrine_of
 from atelier.domain.evolve import fold
+from atelier.domain.state import Group
 from atelier.domain.synthesis import row_of
 from atelier.export.report import build
 from atelier.journal.folder import JournalFolder
@@ -98,7 +99,8 @@ def assert_holds(new: Any, old: Any, path: str = "") -> None:
 def plain(value: Any) -> Any:
     """Return a state as JSON would hold it."""
     if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        moved = {"note": value.note} if isinstance(value, Group) else {}
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)} | moved
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, set | frozenset):

@@ -6,7 +6,7 @@ import typing
 import pytest
 
 from atelier.domain import events as e
-from atelier.domain.values import Holder, Phase, Scene, Side, TextKind, Trade
+from atelier.domain.values import DecisionStatus, Holder, NoteKind, Phase, Scene, Side, TextKind, Trade
 from atelier.live.regions import Kind, Region, in_order, stale, without_repeats
 from tests.support.histories import ALICE, SETUP, done, state_of, workshop
 
@@ -20,6 +20,8 @@ VALUES: dict[typing.Any, object] = {
     Holder: Holder.WALL,
     Scene: Scene.BLANK,
     TextKind: TextKind.INITIATIVE,
+    NoteKind: NoteKind.AGREEMENT,
+    DecisionStatus: DecisionStatus.DONE,
     tuple[str, ...]: ("alice",),
     type(SETUP): SETUP,
 }

@@ -49,7 +49,10 @@ SELDOM = (
     c.OpenPhase,
 )
 """What would end most afternoons early."""
-OFTEN = (c.ReopenWorkshop, c.PostInitiative, c.AddAction, c.UndoLast, c.RevertPhase, c.HighlightInitiative)
+OFTEN = (
+    *(c.ReopenWorkshop, c.PostInitiative, c.AddAction, c.UndoLast, c.RevertPhase, c.HighlightInitiative),
+    *(c.HideAction, c.ShowAction),
+)
 KINDS = tuple(kind for kind in c.NAMES.values() if kind not in SELDOM) * 3 + SELDOM + OFTEN * 6
 FIXED: dict[str, tuple[typing.Any, ...]] = {
     "fs": (0, 50, 75, 100, 3, None),
@@ -123,7 +126,7 @@ def _command(chance: random.Random, state: Workshop, by: Actor, kind: type[c.Com
 
 
 def _value(
-    chance: random.Random, state: Workshop, by: Actor, name: str, hint: type, group: int
+    chance: random.Random, state: Workshop, by: Actor, name: str, hint: typing.Any, group: int
 ) -> typing.Any:
     if name == "group":
         own = state.people[by.id].group if by.id in state.people else chance.choice((1, 2))
@@ -133,7 +136,7 @@ def _value(
     known = _identifiers(state, name, group)
     if known is not None:
         return chance.choice((*known, *known, "x"))
-    hint = next((each for each in typing.get_args(hint) if each is not type(None)), hint)
+    hint = next(iter(typing.get_args(hint)), hint)  # of `… | None`
     if issubclass(hint, StrEnum):
         return chance.choice(list(hint))
     if hint is str:

@@ -1,5 +1,6 @@
 """The desk draws itself in every phase and status, tells what changed, and lets nobody's text become markup."""
 
+import json
 import re
 from typing import Any
 
@@ -8,14 +9,17 @@ from bs4 import BeautifulSoup, Tag
 
 from atelier.domain import commands as c
 from atelier.domain.values import Actor, Phase, Role, Scene, Side, Trade
-from atelier.limits import FEED_HELD
+from atelier.export.report import build
+from atelier.limits import FEED_PAGE
 from atelier.live.regions import Kind, Region
-from atelier.web.render.templating import render
+from atelier.web.render.templating import render, render_macro
 from atelier.web.render.view import Changes, Reader
 from atelier.web.screens.desk import page as desk
-from atelier.web.screens.desk.feed import feed
+from atelier.web.screens.desk.feed import KINDS, Filter, feed
 from atelier.web.screens.desk.groups import lagging
 from atelier.web.screens.desk.invite import wifi_qr
+from atelier.web.screens.phone import page as phone
+from atelier.web.screens.wall import page as wall
 from tests.web.desk_scene import CODE, DESK, Room
 
 EVERYTHING = frozenset({Region(Kind.EVERYTHING)})
@@ -155,14 +159,44 @@ def test_a_line_that_goes_takes_its_initiatives_out_of_the_count() -> None:
     assert "desk-feed-count" in {root["id"] for root in roots(found)}
 
 
-def test_the_feed_is_newest_first_without_what_was_withdrawn_and_bounded() -> None:
+def test_the_feed_is_newest_first_without_what_was_withdrawn_a_page_at_a_time() -> None:
     room = at_work()
-    room.do(*(c.PostInitiative(group=1, action="relayer", text=f"Idée {n}") for n in range(FEED_HELD + 10)))
+    room.do(*(c.PostInitiative(group=1, action="relayer", text=f"Idée {n}") for n in range(FEED_PAGE + 10)))
     entries = feed(room.state)
-    assert len(entries) == FEED_HELD
-    assert entries[0].initiative.text == f"Idée {FEED_HELD + 9}"
-    room.do(c.WithdrawInitiative(group=1, initiative=entries[0].initiative.id))
-    assert feed(room.state)[0].initiative.text == f"Idée {FEED_HELD + 8}"
+    assert len(entries) == FEED_PAGE
+    newest = entries[0]
+    room.do(c.WithdrawInitiative(group=1, initiative=newest.id))
+    assert feed(room.state)[0].text == entries[1].text
+    rest = feed(room.state, Filter(before=feed(room.state)[-1].order))
+    assert not {each.id for each in rest} & {each.id for each in entries}
+
+
+def test_the_feed_has_every_text_that_reaches_others_each_with_its_way_to_change_it() -> None:
+    room = at_work()
+    room.do(
+        c.AddMission(group=2, side=Side.BOTH, text="Aider Mme Dupont"),
+        c.AddAction(group=1, label="Appeler Mme Dupont"),
+    )
+    entries = {kind: feed(room.state, Filter(kind=kind))[0] for kind in KINDS}
+    soup = page(room)
+    for kind, each in entries.items():
+        drawn = render_macro("desk/feed.html", "feed", entries=[each], zone=room.view().zone)
+        item = one(BeautifulSoup(drawn, "lxml"), f'[id="desk-{kind}-{each.id}"]')
+        assert one(item, "[data-atelier-fill]")["href"] == f"#corriger-{kind}"
+        fields = json.loads(str(item["data-fields"]))
+        form = one(soup, f"#corriger-{kind} form")
+        assert {name for name in fields if not form.select(f"[name={name}]")} == set()
+        assert bool(item.select("button[form*=hide-]")) is (kind in ("initiative", "mission", "action"))
+    room.do(c.HideMission(group=2, mission=entries["mission"].id), c.HideAction(group=1, action="libre-1"))
+    hidden = feed(room.state, Filter(hidden=True))
+    assert {each.text for each in hidden} >= {"Aider Mme Dupont", "Appeler Mme Dupont"}
+    view = room.view()
+    told = [str(phone.changes(view, EVERYTHING, group)) for group in (1, 2)]
+    for scene in (Scene.REMITS, Scene.OVERVIEW, Scene.GROUP):
+        room.do(c.ShowOnWall(scene=scene, group=int(scene is Scene.GROUP)))
+        told.append(str(wall.changes(room.view(), EVERYTHING)))
+    told.append(str(build(CODE, room.state, view.doctrine, view.at, "ensemble", "a4").as_json()))
+    assert [each for each in told if "Dupont" in each] == []
 
 
 def test_moving_somebody_is_one_press_removing_or_erasing_them_is_asked_once() -> None:
@@ -190,7 +224,7 @@ def test_texts_and_names_are_shown_literally() -> None:
     assert "<script>" not in drawn
     assert "<b>" not in drawn
     assert NASTY in one(soup, "#desk-feed").get_text()
-    assert one(soup, "#desk-note-1").get_text() == NASTY
+    assert one(soup, "#desk-note-1-note").get_text() == NASTY
 
 
 def test_the_clock_s_buttons_follow_the_clock() -> None:

@@ -20,8 +20,8 @@ from atelier.domain.values import DecisionStatus
 
 @command(facilitators(OPEN_OR_CLOSED))
 class RecordDecision(Command):
-    """Write down a decision: quoi, qui, échéance (words, or a date in ISO form, `due_on`), the stake of the roadmap, the
-    action and the group that it comes from."""
+    """Write down a decision: quoi, qui, échéance (words, or a date in ISO form, `due_on`), the stake of the roadmap,
+    the action and the group that it comes from."""
 
     what: str
     who: str = ""
@@ -73,7 +73,7 @@ class WithdrawDecision(Command):
 # --- events
 
 
-@event("decision.recorded", stale=(Kind.DECISIONS,), story="décision : « {what} »")
+@event("decision.recorded", stale=(Kind.DECISIONS,), story="décision : « {what} »")
 class DecisionRecorded(Event):
     """One more decision; its words are those of `initiative` where it names one."""
 

@@ -17,7 +17,7 @@ from atelier.domain.registry import (
     names_removal,
     restores,
 )
-from atelier.domain.rules import MISSIONS, everyone
+from atelier.domain.rules import MISSIONS, OPEN_OR_CLOSED, everyone, facilitators
 from atelier.domain.state import Mission, Restoration, Workshop
 from atelier.domain.text import clean
 from atelier.domain.values import Side
@@ -55,6 +55,22 @@ class MoveMission(Command):
 @command(everyone(MISSIONS))
 class WithdrawMission(Command):
     """Take one’s own mission away; facilitators any."""
+
+    group: int
+    mission: str
+
+
+@command(facilitators(OPEN_OR_CLOSED))
+class HideMission(Command):
+    """Take it off every screen but its author’s, and out of the documents."""
+
+    group: int
+    mission: str
+
+
+@command(facilitators(OPEN_OR_CLOSED))
+class ShowMission(Command):
+    """Put a hidden mission on the screens again."""
 
     group: int
     mission: str
@@ -124,6 +140,16 @@ class MissionRestored(_OfAMission):
     """Undone or put back: on the continuum again."""
 
 
+@event("mission.hidden", stale=(_THE_CONTINUUM,), story="groupe {group} : une mission est masquée")
+class MissionHidden(_OfAMission):
+    """Off the screens, still its author’s."""
+
+
+@event("mission.shown", stale=(_THE_CONTINUUM,), story="groupe {group} : une mission est remontrée")
+class MissionShown(_OfAMission):
+    """On the screens again."""
+
+
 # --- deciding
 
 
@@ -164,6 +190,20 @@ def withdraw_mission(state: Workshop, act: Act, command: WithdrawMission) -> tup
     return (MissionWithdrawn(group=command.group, mission=found.id),)
 
 
+@decides
+def hide_mission(state: Workshop, act: Act, command: HideMission) -> tuple[Event, ...]:
+    """Nothing changes where it is hidden already."""
+    found = lookup.mission(state, command.group, command.mission)
+    return () if found.hidden else (MissionHidden(group=command.group, mission=found.id),)
+
+
+@decides
+def show_mission(state: Workshop, act: Act, command: ShowMission) -> tuple[Event, ...]:
+    """Nothing changes where it shows already."""
+    found = lookup.mission(state, command.group, command.mission)
+    return (MissionShown(group=command.group, mission=found.id),) if found.hidden else ()
+
+
 # --- evolving
 
 
@@ -171,7 +211,12 @@ def withdraw_mission(state: Workshop, act: Act, command: WithdrawMission) -> tup
 def mission_added(state: Workshop, fact: Fact, event: MissionAdded) -> Workshop:
     """Last of its side."""
     mission = Mission(
-        id=event.mission, side=event.side, text=event.text, author=fact.by.id, changed_by=fact.by.id
+        id=event.mission,
+        side=event.side,
+        text=event.text,
+        author=fact.by.id,
+        changed_by=fact.by.id,
+        added_at=fact.at,
     )
     missions = put(state.group(event.group).missions, mission.id, mission)
     return with_group(state, event.group, missions=missions)
@@ -199,6 +244,18 @@ def mission_withdrawn(state: Workshop, fact: Fact, event: MissionWithdrawn) -> W
 def mission_restored(state: Workshop, fact: Fact, event: MissionRestored) -> Workshop:
     """Where it stood in its list."""
     return with_mission(state, event.group, event.mission, changed_by=fact.by.id, withdrawn=False)
+
+
+@evolves
+def mission_hidden(state: Workshop, fact: Fact, event: MissionHidden) -> Workshop:
+    """Its place in the list stays."""
+    return with_mission(state, event.group, event.mission, hidden=True)
+
+
+@evolves
+def mission_shown(state: Workshop, fact: Fact, event: MissionShown) -> Workshop:
+    """Where it stood in its list."""
+    return with_mission(state, event.group, event.mission, hidden=False)
 
 
 # --- undoing, and putting back

@@ -59,6 +59,14 @@ class Leave(Command):
 
 
 @command(facilitators(OPEN_OR_CLOSED))
+class CorrectName(Command):
+    """Find another first name for somebody; empty takes it away."""
+
+    participant: str
+    name: str = ""
+
+
+@command(facilitators(OPEN_OR_CLOSED))
 class RenameGroup(Command):
     """Name a table."""
 
@@ -179,6 +187,16 @@ def introduce_oneself(state: Workshop, act: Act, command: IntroduceOneself) -> t
     if (person.trade, person.name) == (command.trade, name):
         return ()
     return (ParticipantIntroduced(participant=act.by.id, trade=command.trade, name=name),)
+
+
+@decides
+def correct_name(state: Workshop, act: Act, command: CorrectName) -> tuple[Event, ...]:
+    """Nothing changes where they are called so already."""
+    person = lookup.participant(state, command.participant)
+    name = clean_optional(command.name, limits.NAME_CHARACTERS)
+    if person.name == name:
+        return ()
+    return (ParticipantIntroduced(participant=person.id, trade=person.trade, name=name),)
 
 
 @decides

@@ -36,7 +36,7 @@ class NameRapporteur(Command):
 # --- events
 
 
-@event("note.taken", stale=(Part(Kind.NOTES, ("group",)),), story="note du groupe {group} : « {text} »")
+@event("note.taken", stale=(Part(Kind.NOTES, ("group",)),), story="note du groupe {group} : « {text} »")
 class NoteTaken(Event):
     """What that group said; without a kind in journals of before the three notes."""
 
@@ -48,7 +48,7 @@ class NoteTaken(Event):
 @event(
     "rapporteur.named",
     stale=(Part(Kind.NOTES, ("group",)), Kind.PEOPLE),
-    story="groupe {group} : qui écrit les notes change",
+    story="groupe {group} : qui écrit les notes change",
 )
 class RapporteurNamed(Event):
     """That phone writes the notes of its group; nobody’s does when it is empty."""
@@ -68,7 +68,7 @@ def take_note(state: Workshop, act: Act, command: TakeNote) -> tuple[Event, ...]
         command.kind is NoteKind.NOTE or rapporteur(state, group) is not state.people[act.by.id]
     ):
         raise Refused(Code.NOT_ALLOWED)
-    text = clean_optional(command.text, _limit(command.kind))
+    text = clean_optional(command.text, note_limit(command.kind))
     if group.noted(command.kind) == text:
         return ()
     return (NoteTaken(group=command.group, text=text, kind=command.kind),)
@@ -85,7 +85,8 @@ def name_rapporteur(state: Workshop, act: Act, command: NameRapporteur) -> tuple
     return (RapporteurNamed(group=command.group, participant=command.participant),)
 
 
-def _limit(kind: NoteKind) -> int:
+def note_limit(kind: NoteKind) -> int:
+    """How many characters a note may have."""
     return limits.NOTE_CHARACTERS if kind is NoteKind.NOTE else limits.REPORT_NOTE_CHARACTERS
 
 

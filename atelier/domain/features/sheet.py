@@ -20,7 +20,7 @@ from atelier.domain.registry import (
     names_removal,
     restores,
 )
-from atelier.domain.rules import WRITING, everyone
+from atelier.domain.rules import OPEN_OR_CLOSED, WRITING, everyone, facilitators
 from atelier.domain.setup import FREE_LINE_PREFIX
 from atelier.domain.state import Line, Restoration, Workshop
 from atelier.domain.text import clean
@@ -77,6 +77,22 @@ class RenameAction(Command):
 @command(everyone(WRITING))
 class RemoveAction(Command):
     """Empty a free line that carries no initiative."""
+
+    group: int
+    action: str
+
+
+@command(facilitators(OPEN_OR_CLOSED))
+class HideAction(Command):
+    """Take a free line off every screen, with its initiatives, and out of the documents."""
+
+    group: int
+    action: str
+
+
+@command(facilitators(OPEN_OR_CLOSED))
+class ShowAction(Command):
+    """Put a hidden free line on the screens again."""
 
     group: int
     action: str
@@ -169,6 +185,20 @@ class ActionRestored(_OfALine):
     """Undone or put back: the line is there again with all that it carried."""
 
 
+@event(
+    "action.hidden",
+    stale=(_THE_LINE, Kind.WALL),
+    story="groupe {group} : {action} est masquée",
+)
+class ActionHidden(_OfALine):
+    """Off the screens with all that it carries; a wall that showed it shows its group."""
+
+
+@event("action.shown", stale=(_THE_LINE,), story="groupe {group} : {action} est remontrée")
+class ActionShown(_OfALine):
+    """On the screens again, with all that it carries."""
+
+
 # --- deciding
 
 
@@ -235,6 +265,22 @@ def remove_action(state: Workshop, act: Act, command: RemoveAction) -> tuple[Eve
     return (ActionRemoved(group=command.group, action=command.action),)
 
 
+@decides
+def hide_action(state: Workshop, act: Act, command: HideAction) -> tuple[Event, ...]:
+    """The common lines are the sheet’s own."""
+    if _free_line(state, command.group, command.action).hidden:
+        return ()
+    return (ActionHidden(group=command.group, action=command.action),)
+
+
+@decides
+def show_action(state: Workshop, act: Act, command: ShowAction) -> tuple[Event, ...]:
+    """Nothing changes where it shows already."""
+    if not _free_line(state, command.group, command.action).hidden:
+        return ()
+    return (ActionShown(group=command.group, action=command.action),)
+
+
 def check_empty(state: Workshop, group: int, action: str) -> None:
     """Refuse when a line carries initiatives, hidden ones included."""
     line = lookup.line(state, group, action)
@@ -290,7 +336,7 @@ def action_set_aside(state: Workshop, fact: Fact, event: ActionSetAside) -> Work
 def action_added(state: Workshop, fact: Fact, event: ActionAdded) -> Workshop:
     """Whatever an earlier line in the same place carried is gone."""
     action = SheetAction(id=event.action, short=event.label, label=event.label)
-    line = Line(action=action, free=True, mission=event.mission, named_by=fact.by.id)
+    line = Line(action=action, free=True, mission=event.mission, named_by=fact.by.id, named_at=fact.at)
     lines = put(state.group(event.group).lines, event.action, line)
     return with_group(state, event.group, lines=_ordered(lines))
 
@@ -313,6 +359,18 @@ def action_removed(state: Workshop, fact: Fact, event: ActionRemoved) -> Worksho
 def action_restored(state: Workshop, fact: Fact, event: ActionRestored) -> Workshop:
     """Just as it was."""
     return with_line(state, event.group, event.action, removed=False)
+
+
+@evolves
+def action_hidden(state: Workshop, fact: Fact, event: ActionHidden) -> Workshop:
+    """It stays in the state, and its place is taken."""
+    return with_sound_wall(with_line(state, event.group, event.action, hidden=True))
+
+
+@evolves
+def action_shown(state: Workshop, fact: Fact, event: ActionShown) -> Workshop:
+    """Just as it was, or as it was changed meanwhile."""
+    return with_line(state, event.group, event.action, hidden=False)
 
 
 def _moved(state: Workshop, fact: Fact, event: _OfALine, **changes: Any) -> Workshop:

@@ -22,8 +22,8 @@ CSS = {
         "decisions", "message", "group", "action",
     ),
     "desk": (
-        "agenda", "feed", "groups", "members", "now", "panels", "parts", "people", "report",
-        "presenting", "wall", "frame", "remote",
+        "agenda", "feed", "groups", "members", "now", "panels", "parts", "people", "report", "notes",
+        "decisions", "presenting", "wall", "frame", "remote",
     ),
 }  # fmt: skip
 _LAST = ("utilities",)

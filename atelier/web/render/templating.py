@@ -1,6 +1,7 @@
 """The one Jinja environment: strict, escaped, with the words and helpers that templates may use."""
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -12,8 +13,10 @@ from markupsafe import Markup
 from atelier import verdicts, wording
 from atelier.access.operation_ids import new_op
 from atelier.domain import limits, selectors
+from atelier.domain.features.report import note_limit
 from atelier.domain.retention import erased_on, set_aside_on
-from atelier.domain.state import Participant, Workshop
+from atelier.domain.state import Decision, Participant, Workshop
+from atelier.domain.values import DecisionStatus
 from atelier.limits import QR_BYTES, QR_KEPT_S
 from atelier.marks import MARKS
 from atelier.runtime.background import BackgroundJobs
@@ -36,6 +39,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    env.filters["json"] = json.dumps
+    env.filters["decision_fields"] = _decision_fields
     env.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     env.globals.update(
         static=_assets().url,
@@ -52,10 +57,13 @@ def environment() -> Environment:
         erased_on=lambda setup: erased_on(setup).isoformat(),
         set_aside_on=lambda iso: set_aside_on(dt.date.fromisoformat(iso)).isoformat(),
         starting_line=selectors.starting_line,
+        note_limit=note_limit,
+        decision_statuses=tuple(DecisionStatus),
     )
     for name in (
         "participant_name", "trade_name", "trade_short", "phase_name", "side_name", "arm_words", "plural",
         "clock_text", "date_text", "time_text", "code_text", "progress_text", "card_reason", "number_text",
+        "note_name", "note_kinds", "decision_status", "due_text", "source_text", "decision_more",
     ):  # fmt: skip
         env.globals[name] = env.filters[name] = getattr(wording, name)
     env.globals.update(reading_of=verdicts.reading_of, how_title=verdicts.HOW_TITLE, how=verdicts.HOW)
@@ -154,3 +162,9 @@ def person_name(state: Workshop, person_id: str) -> str:
     if person is None:
         return "l’animation"
     return wording.participant_name(person, wording.trade_name(person.trade))
+
+
+def _decision_fields(decision: Decision) -> str:
+    """What the panel « Modifier » puts into its fields, as JSON."""
+    names = ("what", "who", "due", "due_on", "stake", "action", "status")
+    return json.dumps({name: getattr(decision, name) for name in names} | {"group": str(decision.group)})

@@ -144,7 +144,7 @@ def presented_line(state: Workshop, region: Region) -> Line | None:
     if not region.group or region.group != presented(state):
         return None
     line = state.group(region.group).lines.get(region.action)
-    return None if line is None or line.removed else line
+    return None if line is None or line.gone else line
 
 
 def _places(scope: Scope, region: Region, state: Workshop, groups: tuple[int, ...]) -> Iterator[Place]:

@@ -8,22 +8,19 @@ export function mountEditInPanel(root) {
     const link = event.target.closest("[data-atelier-fill]");
     if (!link) return;
     event.preventDefault();
-    const item = link.closest("[data-initiative], [data-decision]");
+    const item = link.closest("[data-item], [data-decision]");
     fill(document.querySelector(`${link.hash} form`), item);
     showPanel(link.hash.slice(1));
   });
 }
 
+// Each item says itself what goes into which field.
 function fill(form, item) {
-  const fields = form.elements;
-  if (item.dataset.initiative) {
-    fields.group.value = item.dataset.group;
-    fields.initiative.value = item.dataset.initiative;
-  } else {
-    fields.decision.value = item.dataset.decision;
+  const decision = item.dataset.decision;
+  const values = { ...JSON.parse(item.dataset.fields), ...(decision && { decision }) };
+  for (const [name, value] of Object.entries(values)) {
+    if (form.elements[name]) form.elements[name].value = value;
   }
-  for (const name of ["text", "what", "who", "due"]) {
-    const shown = item.querySelector(`[data-field="${name}"]`);
-    if (fields[name]) fields[name].value = shown ? shown.textContent : "";
-  }
+  form.dataset.draftOf = item.dataset.item || `decision-${decision}`;
+  form.dispatchEvent(new CustomEvent("atelier:filled", { bubbles: true }));
 }

@@ -1,4 +1,4 @@
-// Sends a note when its field is left; shows one that a colleague wrote, unless somebody types here.
+// Sends a note when its field is left; shows one that a colleague or the rapporteur wrote, unless somebody types here.
 
 import { sendForm } from "./form-posts.js";
 
@@ -12,7 +12,7 @@ export function mountNotes(root) {
   }
   document.addEventListener("atelier:changed", () => {
     for (const field of fields) {
-      const told = root.querySelector(`#desk-note-kept-${field.dataset.atelierNote}`).dataset.note;
+      const told = root.querySelector(`[data-noted="${field.id}"]`)?.textContent || "";
       const untouched = field.value === kept.get(field) && document.activeElement !== field;
       if (untouched && told !== field.value) field.value = told;
       if (told === field.value) kept.set(field, told);

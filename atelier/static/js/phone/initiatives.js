@@ -55,7 +55,8 @@ function editInitiative(item) {
 function saved(entry) {
   if (entry.command === "post-initiative") own.add(entry.op);
   if (entry.command === "withdraw-initiative") own.delete(entry.fields.initiative);
-  if (entry.command === "undo-last") refreshPersonal();
+  if (entry.command === "add-mission") phoneData().missions.push(entry.op);
+  if (entry.command === "undo-last" || entry.command === "add-action") refreshPersonal();
 }
 
 function drawn(entry) {
@@ -123,16 +124,15 @@ function paintOwn(item, words, { mine, waiting }) {
 
 // One's own text is neither among the group's nor among the hidden ones: the facilitation did something to it.
 function missing() {
-  const here = new Set(
-    Array.from(document.querySelectorAll("[data-initiative]"), (item) => item.dataset.initiative),
-  );
-  const hidden = new Set(
-    Array.from(
-      document.querySelectorAll("[data-hidden-initiative]"),
-      (item) => item.dataset.hiddenInitiative,
-    ),
-  );
+  const ids = (name) =>
+    new Set(Array.from(document.querySelectorAll(`[data-${name}]`), (item) => item.getAttribute(`data-${name}`)));
+  const [initiatives, missions, hidden] = ["initiative", "mission", "hidden"].map(ids);
+  const { group, lines, missions: mine } = phoneData();
+  const here = new Set([...initiatives, ...missions]);
+  for (const id of lines) {
+    if (document.getElementById(`label-${group}-${id}`)?.dataset.filled === "yes") here.add(id);
+  }
   const gone = new Set(outboxNow().pending.map((entry) => entry.op));
-  const lost = [...own].some((id) => !here.has(id) && !hidden.has(id) && !gone.has(id));
+  const lost = [...own, ...mine, ...lines].some((id) => !here.has(id) && !hidden.has(id) && !gone.has(id));
   return lost || [...hidden].some((id) => here.has(id));
 }

@@ -1,48 +1,105 @@
-"""The feed to moderate: every initiative of every group, newest first."""
+"""The feed to moderate: every text that reaches others, newest first, a page of it at a time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import chain
+from typing import Any
 
-from atelier.domain.state import Group, Initiative, Line, Workshop
-from atelier.limits import FEED_HELD
+from atelier.domain.state import Group, Initiative, Line, Mission, Participant, Workshop
+from atelier.limits import FEED_PAGE, FEED_PEOPLE
+from atelier.wording import participant_name, side_name, trade_short
 
-FEED_SHOWN = 60
-"""How many the feed shows before « tout afficher »."""
+INITIATIVE, MISSION, ACTION, GROUP, PERSON = "initiative", "mission", "action", "group", "person"
+KINDS = (INITIATIVE, MISSION, ACTION, GROUP, PERSON)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One initiative with the place where it was written."""
+    """One text with where it was written; `at` in Unix ms, 0 for what was there from the beginning.
 
+    `fields`: what its panel « Corriger » is filled with.
+    """
+
+    kind: str
+    id: str
     group: Group
-    line: Line
-    initiative: Initiative
+    where: str
+    text: str
+    at: int
+    fields: dict[str, Any]
+    line: str = ""
+    hidden: bool = False
+    starred: bool = False
+    hearts: int = 0
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """By this, backwards, the feed is sorted."""
+        return self.at, self.id
 
 
-def feed(state: Workshop) -> list[Entry]:
-    """Return the newest entries, hidden ones included, withdrawn ones not."""
-    entries = [entry for group in state.groups for entry in _of_lines(group, group.lines.values())]
-    entries.sort(key=lambda entry: (entry.initiative.posted_at, entry.initiative.id), reverse=True)
-    return entries[:FEED_HELD]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What of the feed is wanted; `before` continues behind the last entry of the page before."""
+
+    group: int = 0
+    action: str = ""
+    kind: str = ""
+    since: int = 0
+    hidden: bool = False
+    starred: bool = False
+    before: tuple[int, str] | None = None
+
+    def takes(self, entry: Entry) -> bool:
+        """Tell whether `entry` is wanted."""
+        return (
+            self.group in (0, entry.group.number)
+            and entry.at > self.since - 1
+            and (not self.action or entry.line == f"{entry.group.number}/{self.action}")
+            and (not self.kind or entry.kind == self.kind)
+            and (entry.hidden or not self.hidden)
+            and (entry.starred or not self.starred)
+            and (self.before is None or entry.order < self.before)
+        )
 
 
-def feed_of_line(state: Workshop, number: int, action: str) -> list[Entry]:
-    """Return the entries of one line, newest first: what a change there makes stale."""
+def feed(state: Workshop, wanted: Filter | None = None) -> list[Entry]:
+    """Return the newest entries that are wanted, a page of them; hidden ones included, withdrawn ones not."""
+    chosen = wanted or Filter()
+    people = _people(state) if chosen.kind == PERSON else nlargest(FEED_PEOPLE, _people(state), key=_order)
+    every = chain(people, *(_of_group(group) for group in state.groups))
+    return nlargest(FEED_PAGE, filter(chosen.takes, every), key=_order)
+
+
+def of_line(state: Workshop, number: int, action: str) -> list[Entry]:
+    """Return a line that its group named, and its initiatives: what a change there makes stale."""
     group = state.group(number)
     line = group.lines.get(action)
-    return list(_of_lines(group, [line] if line else []))[::-1][:FEED_HELD]
+    return nlargest(FEED_PAGE, _of_line(group, line), key=_order) if line else []
 
 
-def feed_of_initiative(state: Workshop, number: int, action: str, name: str) -> list[Entry]:
+def of_initiative(state: Workshop, number: int, action: str, name: str) -> list[Entry]:
     """Return the entry of one initiative, if it is still there."""
     group = state.group(number)
     line = group.lines.get(action)
-    initiative = line.initiatives.get(name) if line else None
-    return (
-        [Entry(group, line, initiative)]
-        if line and initiative and not (line.removed or initiative.withdrawn)
-        else []
-    )
+    found = line.initiatives.get(name) if line and not line.removed else None
+    return [_initiative(group, line, found)] if line and found and not found.withdrawn else []
+
+
+def of_missions(state: Workshop, number: int) -> list[Entry]:
+    """Return what a group added to the continuum."""
+    return sorted(_missions(state.group(number)), key=_order, reverse=True)
+
+
+def of_name(state: Workshop, number: int) -> list[Entry]:
+    """Return the name of a group."""
+    return [_group(state.group(number))]
+
+
+def of_people(state: Workshop) -> list[Entry]:
+    """Return the names of those who came last."""
+    return nlargest(FEED_PEOPLE, _people(state), key=_order)
 
 
 def feed_size(state: Workshop) -> int:
@@ -56,10 +113,101 @@ def feed_size(state: Workshop) -> int:
     )
 
 
-def _of_lines(group: Group, lines: Iterable[Line]) -> Iterable[Entry]:
-    for line in lines:
-        if line.removed:
-            continue
-        for initiative in line.initiatives.values():
-            if not initiative.withdrawn:
-                yield Entry(group, line, initiative)
+def _order(entry: Entry) -> tuple[int, str]:
+    return entry.order
+
+
+def _of_group(group: Group) -> Iterator[Entry]:
+    yield _group(group)
+    yield from _missions(group)
+    for line in group.lines.values():
+        yield from _of_line(group, line)
+
+
+def _of_line(group: Group, line: Line) -> Iterable[Entry]:
+    if line.removed:
+        return
+    if line.free:
+        yield _action(group, line)
+    for initiative in line.initiatives.values():
+        if not initiative.withdrawn:
+            yield _initiative(group, line, initiative)
+
+
+def _initiative(group: Group, line: Line, initiative: Initiative) -> Entry:
+    return Entry(
+        kind=INITIATIVE,
+        id=initiative.id,
+        group=group,
+        where=line.action.short,
+        text=initiative.text,
+        at=initiative.posted_at,
+        fields={"group": group.number, "initiative": initiative.id, "text": initiative.text},
+        line=f"{group.number}/{line.action.id}",
+        hidden=initiative.hidden,
+        starred=initiative.highlighted,
+        hearts=len(initiative.supporters),
+    )
+
+
+def _missions(group: Group) -> Iterator[Entry]:
+    for mission in group.missions.values():
+        if mission.author and not mission.withdrawn:
+            yield _mission(group, mission)
+
+
+def _mission(group: Group, mission: Mission) -> Entry:
+    return Entry(
+        kind=MISSION,
+        id=mission.id,
+        group=group,
+        where=f"Mission, {side_name(mission.side)}",
+        text=mission.text,
+        at=mission.added_at,
+        fields={"group": group.number, "mission": mission.id, "text": mission.text},
+        hidden=mission.hidden,
+    )
+
+
+def _action(group: Group, line: Line) -> Entry:
+    return Entry(
+        kind=ACTION,
+        id=f"{group.number}-{line.action.id}",
+        group=group,
+        where="Autre action",
+        text=line.action.label,
+        at=line.named_at,
+        fields={"group": group.number, "action": line.action.id, "label": line.action.label},
+        line=f"{group.number}/{line.action.id}",
+        hidden=line.hidden,
+    )
+
+
+def _group(group: Group) -> Entry:
+    return Entry(
+        kind=GROUP,
+        id=str(group.number),
+        group=group,
+        where="Nom du groupe",
+        text=group.name,
+        at=0,
+        fields={"group": group.number, "name": group.name},
+    )
+
+
+def _people(state: Workshop) -> Iterator[Entry]:
+    for person in state.present():
+        if person.name:
+            yield _person(state.group(person.group), person)
+
+
+def _person(group: Group, person: Participant) -> Entry:
+    return Entry(
+        kind=PERSON,
+        id=person.id,
+        group=group,
+        where=f"Prénom, {trade_short(person.trade)}",
+        text=participant_name(person, ""),
+        at=person.joined_at,
+        fields={"participant": person.id, "name": person.name},
+    )

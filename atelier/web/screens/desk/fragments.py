@@ -26,6 +26,11 @@ def _group(view: View, place: Place) -> dict[str, Any]:
     return {"group": view.state.group(place.group)}
 
 
+def _noted(view: View, place: Place) -> dict[str, Any]:
+    found = view.state.group(place.group)
+    return {"group": found, "writer": selectors.rapporteur(view.state, found)}
+
+
 def _numbers(view: View, place: Place) -> dict[str, Any]:
     found = view.state.group(place.group)
     return {
@@ -106,15 +111,31 @@ def _inbox(view: View, place: Place) -> dict[str, Any]:
     return {"items": inbox.inbox(view.state), "zone": view.zone}
 
 
+def _feed_part(scope: str, name: object, entries: list[feed.Entry], view: View) -> dict[str, Any]:
+    """All texts of a place, for the feed to sort in without moving under a finger."""
+    return {"scope": scope, "name": name, "entries": entries, "zone": view.zone}
+
+
 def _feed_of_line(view: View, place: Place) -> dict[str, Any]:
-    """All initiatives of a line, for the feed to sort in without moving under a finger."""
-    entries = feed.feed_of_line(view.state, place.group, place.action)
-    return {"scope": "line", "name": f"{place.group}/{place.action}", "entries": entries, "zone": view.zone}
+    name = f"{place.group}/{place.action}"
+    return _feed_part("line", name, feed.of_line(view.state, place.group, place.action), view)
 
 
 def _feed_of_initiative(view: View, place: Place) -> dict[str, Any]:
-    entries = feed.feed_of_initiative(view.state, place.group, place.action, place.item)
-    return {"scope": "initiative", "name": place.item, "entries": entries, "zone": view.zone}
+    entries = feed.of_initiative(view.state, place.group, place.action, place.item)
+    return _feed_part("initiative", place.item, entries, view)
+
+
+def _feed_of_missions(view: View, place: Place) -> dict[str, Any]:
+    return _feed_part("missions", place.group, feed.of_missions(view.state, place.group), view)
+
+
+def _feed_of_name(view: View, place: Place) -> dict[str, Any]:
+    return _feed_part("called", place.group, feed.of_name(view.state, place.group), view)
+
+
+def _feed_of_people(view: View, place: Place) -> dict[str, Any]:
+    return _feed_part("people", "all", feed.of_people(view.state), view)
 
 
 def _presenting(view: View, place: Place) -> dict[str, Any]:
@@ -147,6 +168,10 @@ def _missions_of(view: View, place: Place) -> dict[str, Any]:
 
 def _during(phase: Phase) -> When:
     return lambda state, region: state.phase is phase
+
+
+def _part_of_feed(name: str, scope: Scope, kind: Kind, arguments: Arguments) -> Fragment:
+    return Fragment(name, scope, kinds(kind), "desk/feed.html", arguments, within="feed")
 
 
 FRAGMENTS = (
@@ -216,9 +241,9 @@ FRAGMENTS = (
     Fragment(
         "decisions",
         Scope.SCREEN,
-        kinds(Kind.DECISIONS),
+        kinds(Kind.DECISIONS, Kind.GROUPS),
         "desk/decisions.html",
-        lambda view, place: {"decisions": list(view.state.decisions.values())},
+        lambda view, place: {"decisions": list(view.state.decisions.values()), "state": view.state},
     ),
     Fragment(
         "wall_state",
@@ -347,7 +372,7 @@ FRAGMENTS = (
     Fragment("seated", Scope.GROUP, kinds(Kind.PEOPLE, Kind.GROUPS), "desk/groups.html", _seated),
     Fragment("missions_of", Scope.GROUP, kinds(Kind.MISSIONS, Kind.GROUPS), "desk/groups.html", _missions_of),
     Fragment("members", Scope.GROUP, kinds(Kind.PEOPLE), "desk/members.html", _members),
-    Fragment("note_kept", Scope.GROUP, kinds(Kind.NOTES), "desk/report.html", _group),
+    Fragment("noted", Scope.GROUP, kinds(Kind.NOTES, Kind.PEOPLE), "desk/notes.html", _noted),
     Fragment(
         "feed_part",
         Scope.LINE,
@@ -356,9 +381,10 @@ FRAGMENTS = (
         _feed_of_line,
         within="feed",
     ),
-    Fragment(
-        "feed_part", Scope.ITEM, kinds(Kind.INITIATIVES), "desk/feed.html", _feed_of_initiative, within="feed"
-    ),
+    _part_of_feed("feed_part", Scope.ITEM, Kind.INITIATIVES, _feed_of_initiative),
+    _part_of_feed("feed_missions", Scope.GROUP, Kind.MISSIONS, _feed_of_missions),
+    _part_of_feed("feed_name", Scope.GROUP, Kind.GROUPS, _feed_of_name),
+    _part_of_feed("feed_people", Scope.SCREEN, Kind.PEOPLE, _feed_of_people),
 )
 
 TABLE = Table(

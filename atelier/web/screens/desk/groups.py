@@ -27,12 +27,12 @@ def lagging(state: Workshop) -> list[int]:
 
 def added_missions(group: Group) -> int:
     """Count the missions that the group itself wrote."""
-    return sum(bool(mission.author) and not mission.withdrawn for mission in group.missions.values())
+    return sum(bool(mission.author) and mission.visible for mission in group.missions.values())
 
 
 def missions_as_they_come(group: Group) -> list[Mission]:
     """Return the missions that the group itself wrote, newest first."""
-    return [each for each in group.missions.values() if each.author and not each.withdrawn][::-1]
+    return [each for each in group.missions.values() if each.author and each.visible][::-1]
 
 
 def people_by_trade(state: Workshop, number: int) -> list[tuple[Trade, int]]:

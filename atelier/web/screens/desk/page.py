@@ -4,9 +4,10 @@ from functools import partial
 from typing import Any
 
 from atelier.domain.values import Phase
+from atelier.limits import FEED_PAGE
 from atelier.live.regions import Region
 from atelier.web.render.view import Changes, Reader, View, bars
-from atelier.web.screens.desk import agenda, feed, invite, wall
+from atelier.web.screens.desk import agenda, invite, wall
 from atelier.web.screens.desk.flags import Shown, desk_flags
 from atelier.web.screens.desk.fragments import TABLE
 
@@ -31,11 +32,11 @@ def page(view: View, reader: Reader) -> dict[str, Any]:
         "shown": Shown(flags),
         "steps": agenda.steps(view),
         "choices": wall.CHOICES,
-        "feed_shown": feed.FEED_SHOWN,
-        "feed_length": feed.feed_size(view.state),
+        "feed_page": FEED_PAGE,
         "wifi_qr": invite.wifi_qr,
         "fragment": fragment,
-        "kept": lambda number: fragment("note_kept", number),
+        "noted": lambda number: fragment("noted", number),
+        "stakes": view.doctrine.stakes,
         "summaries": {phase: fragment(name) for phase, name in _SUMMARIES.items()},
         "body": flags,
     }

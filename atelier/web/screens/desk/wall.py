@@ -85,4 +85,4 @@ def _notes(state: Workshop) -> list[str]:
 
 def _line(state: Workshop) -> Line | None:
     line = state.group(state.wall.group).lines.get(state.wall.action)
-    return line if line and not line.removed else None
+    return line if line and not line.gone else None

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from atelier.domain import limits, selectors
 from atelier.domain.inverses import subject_of
-from atelier.domain.state import Initiative, Mission, Participant, Workshop
+from atelier.domain.state import Initiative, Line, Mission, Participant, Workshop
 from atelier.domain.values import ARMS, Trade
 from atelier.web.render.view import Reader, View
 from atelier.wording import plural
@@ -26,6 +26,7 @@ class Personal:
     group: int
     initiatives: tuple[Initiative, ...]
     missions: tuple[Mission, ...]
+    lines: tuple[Line, ...]
     supported: tuple[str, ...]
     last_line: str
 
@@ -56,6 +57,7 @@ class Personal:
             "participant": self.person is not None,
             "initiatives": [each.id for each in self.initiatives],
             "missions": [each.id for each in self.missions],
+            "lines": [each.action.id for each in self.lines],
             "supported": list(self.supported),
             "lastLine": self.last_line,
             "scale": list(view.doctrine.scale),
@@ -78,6 +80,11 @@ def personal(state: Workshop, reader: Reader) -> Personal:
         initiatives=tuple(each for each in texts if every or each.author == me),
         missions=tuple(
             each for each in group.missions.values() if not each.withdrawn and (every or each.author == me)
+        ),
+        lines=tuple(
+            each
+            for each in group.lines.values()
+            if each.free and not each.removed and (every or each.named_by == me)
         ),
         supported=tuple(each.id for each in texts if me in each.supporters),
         last_line=_last_line(state, me, reader.group),

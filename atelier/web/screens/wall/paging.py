@@ -11,6 +11,7 @@ from typing import TypeVar
 from atelier.domain.selectors import by_support
 from atelier.domain.state import Decision, Initiative, Line, Workshop
 from atelier.domain.values import Scene
+from atelier.wording import decision_more, due_text
 
 _T = TypeVar("_T")
 _NARROW = frozenset("iIjlrtf.,:;!|'’()-· ")
@@ -42,7 +43,7 @@ def wall_pages(state: Workshop) -> int:
     if state.wall.scene is not Scene.ACTION:
         return 1
     line = state.group(state.wall.group).lines.get(state.wall.action)
-    return max(1, len(action_pages(line))) if line and not line.removed else 1
+    return max(1, len(action_pages(line))) if line and not line.gone else 1
 
 
 def rows_of(text: str, width: float) -> int:
@@ -92,7 +93,8 @@ def _initiative_height(initiative: Initiative) -> float:
 
 
 def _decision_height(decision: Decision) -> float:
-    what = rows_of(decision.what, _WHAT_WIDTH / _LARGE) * _LINE
-    beside = ((decision.who, _WHO_WIDTH), (decision.due, _DUE_WIDTH))
+    said = " ".join(filter(None, (decision.what, decision_more(decision))))
+    what = rows_of(said, _WHAT_WIDTH / _LARGE) * _LINE
+    beside = ((decision.who, _WHO_WIDTH), (due_text(decision), _DUE_WIDTH))
     aside = max(rows_of(text, width / _ASIDE) for text, width in beside) * _ASIDE * 1.15
     return max(what, aside) + _DECISION_GAP

@@ -43,7 +43,7 @@ def _merged(state: Workshop, side: Side) -> tuple[Shared, ...]:
     found: dict[str, list[tuple[int, int, Mission]]] = {}
     for group in state.groups:
         for rank, mission in enumerate(group.missions.values()):
-            if mission.side is side and not mission.withdrawn:
+            if mission.side is side and mission.visible:
                 key = mission.text.casefold().rstrip(" .")
                 found.setdefault(key, []).append((rank, group.number, mission))
     return tuple(_shared(entries, len(state.groups)) for entries in found.values())

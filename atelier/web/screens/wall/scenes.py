@@ -75,7 +75,7 @@ def scene_of(state: Workshop) -> Scene:
 def shown_line(state: Workshop) -> Line | None:
     """Return the line of the action scene, if it is still on the sheet."""
     line = state.group(state.wall.group).lines.get(state.wall.action)
-    return line if line and not line.removed else None
+    return line if line and not line.gone else None
 
 
 def draw_scene(view: View) -> Markup:
