@@ -101,6 +101,8 @@ PACKAGES = [
         {
             f"files/{ATKINSON}-latin-400-normal.woff2": f"{STATIC}/fonts/{ATKINSON}-5.3.0-latin-400.woff2",
             f"files/{ATKINSON}-latin-700-normal.woff2": f"{STATIC}/fonts/{ATKINSON}-5.3.0-latin-700.woff2",
+            f"files/{ATKINSON}-latin-ext-400-normal.woff2": f"{STATIC}/fonts/{ATKINSON}-5.3.0-latin-ext-400.woff2",
+            f"files/{ATKINSON}-latin-ext-700-normal.woff2": f"{STATIC}/fonts/{ATKINSON}-5.3.0-latin-ext-700.woff2",
             "LICENSE": f"{STATIC}/fonts/{ATKINSON}.LICENSE.txt",
         },
     ),

@@ -1,5 +1,8 @@
 """Render a report to HTML with Jinja and to PDF with WeasyPrint. Imported by the worker only: it loads Pango."""
 
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +15,7 @@ from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyp
 from weasyprint.urls import URLFetcherResponse  # type: ignore[import-untyped]
 
 from atelier import numbered_css
+from atelier.export.glyphs import printable
 from atelier.marks import MARKS
 
 ATELIER = Path(__file__).resolve().parent.parent
@@ -19,12 +23,22 @@ STATIC = ATELIER / "static"
 OWN_FILES = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".css": "text/css"}
 STYLES = (
     "base/tokens.css",
+    "print/fonts.css",
     "print/page.css",
     "print/sheet.css",
     "print/after.css",
     "print/whole.css",
 )
-ROOT_SIZES = {"a3": "12.2pt", "a4": "9.2pt"}
+ROOT_PT = {"a3": 13.0, "a4": 9.45}
+"""Points of a `rem`. Nothing is smaller than 0.85 of it: 8 points on A4; 11 on A3, which may get printed on A4."""
+BARS_REM = {"a3": 45.0, "a4": 41.2}
+"""Room for the lines of a sheet on its first page."""
+LABEL_REM = {False: (2.9, 3.9, 4.9, 5.9), True: (1.7, 2.5, 3.5, 4.5)}
+"""Height of a card by the lines of its small print; on a dense sheet the label has no line of its own."""
+BETWEEN_REM = {False: 0.62, True: 0.3}
+LONGEST_CLUSTER = 130
+"""Hexadecimal digits of the longest family of emoji, and some."""
+TALLEST_REM, INSTRUCTIONS_REM = 5.4, 3.0
 
 
 class ForbiddenAddress(ValueError):  # noqa: N818 - what was asked, not what went wrong
@@ -38,14 +52,79 @@ def render_html(report: dict[str, Any]) -> str:
 
 def render_pdf(report: dict[str, Any], output: Path) -> None:
     """Write the tagged PDF (PDF/UA-1) to `output`."""
-    fonts = FontConfiguration()
+    with _own_fonts():
+        fonts = FontConfiguration()
     sheets = [
         *(CSS(filename=STATIC / "css" / name, url_fetcher=own_files, font_config=fonts) for name in STYLES),
         CSS(string=numbered_css.colours() + numbered_css.rules("print"), url_fetcher=own_files),
-        CSS(string=f":root {{ font-size: {ROOT_SIZES[report['paper']]}; }}", url_fetcher=own_files),
+        CSS(string=_sizes(report), url_fetcher=own_files),
     ]
     html = HTML(string=render_html(report), url_fetcher=own_files)
-    html.write_pdf(output, stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True)
+    html.write_pdf(
+        output,
+        stylesheets=sheets,
+        font_config=fonts,
+        pdf_variant="pdf/ua-1",
+        pdf_tags=True,
+        finisher=_map_glyphs,
+    )
+
+
+@contextlib.contextmanager
+def _own_fonts() -> Iterator[None]:
+    # None of the machine's fonts: a document is the same everywhere.
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(ATELIER / "export" / "fonts.conf")
+    try:
+        yield
+    finally:
+        os.environ.pop("FONTCONFIG_FILE")
+        if before is not None:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+def _map_glyphs(_: Any, pdf: Any) -> None:
+    # WeasyPrint 70 leaves all but one glyph of a letter that is drawn as several (Arabic, Hebrew vowels, emoji) without
+    # a character, which PDF/UA does not take, and gives the ellipsis of a line that was cut all that was cut off.
+    for each in pdf.objects:
+        lines = getattr(each, "stream", [])
+        if b"begincmap" in lines:
+            each.stream = [_mapped(line) for line in lines]
+
+
+def _mapped(line: bytes) -> bytes:
+    glyph, _, text = line.partition(b"> <")
+    if text == b">":
+        return glyph + b"> <200b>"
+    return glyph + b"> <2026>" if len(text) > LONGEST_CLUSTER else line
+
+
+def _sizes(report: dict[str, Any]) -> str:
+    rules = [f":root {{ font-size: {ROOT_PT[report['paper']]}pt; }}"]
+    for dense, sheet in ((False, ".sheet"), (True, ".sheet--dense")):
+        heights = [
+            [line["height"] for line in each["lines"]] for each in report["sheets"] if each["dense"] is dense
+        ]
+        row = min((bar_height(each, dense, report) for each in heights), default=0.0)
+        for n, label in enumerate(LABEL_REM[dense], start=1):
+            tall, of = f"{max(row, label)}rem", f"{sheet} .line--tall-{n}"
+            rules.append(f"{of} .half, {of} .arm {{ height: {tall}; line-height: {tall}; }}")
+            rules.append(f"{of} .card {{ min-height: {tall}; }}")
+    return "\n".join(rules)
+
+
+def bar_height(heights: Sequence[int], dense: bool, report: dict[str, Any]) -> float:
+    """Return in rem how tall the bars may be for all of them to fill one page; `heights`: lines of small print."""
+    labels = LABEL_REM[dense]
+    room = BARS_REM[report["paper"]] - (INSTRUCTIONS_REM if report["wanted"] == "vierge" else 0)
+    row = TALLEST_REM if report["layout"] == "suite" else labels[0]
+
+    def filled() -> float:
+        return sum(max(row, labels[height - 1]) + BETWEEN_REM[dense] for height in heights)
+
+    while row > labels[0] and filled() > room:
+        row = round(row - 0.05, 2)
+    return row
 
 
 def mark(number: int, words: str) -> str:
@@ -81,5 +160,6 @@ def _environment() -> Environment:
 
 
 def _printable(value: Any) -> Any:
-    # The font has no narrow no-break space: the plain one keeps the whole text in one font.
-    return value.replace("\u202f", "\u00a0") if isinstance(value, str) else value
+    if isinstance(value, Markup):
+        return Markup(printable(value))  # noqa: S704 - escaped before
+    return printable(value) if isinstance(value, str) else value

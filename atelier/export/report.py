@@ -13,6 +13,8 @@ from atelier.wording import code_text, date_text, decision_more, due_text, plura
 WHOLE = "ensemble"
 BLANK = "vierge"
 PAPERS = ("a3", "a4")
+LAYOUTS = ("suite", "dessous")
+"""Where a sheet has its initiatives: on the next page, or below each action."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ class Report:
 
     wanted: str
     paper: str
+    layout: str
     frame: Frame
     sheets: tuple[SheetReport, ...]
     overview: Overview | None
@@ -73,16 +76,19 @@ def documents(state: Workshop) -> tuple[str, ...]:
     return (WHOLE, *(group_document(group.number) for group in state.groups), BLANK)
 
 
-def build(code: str, state: Workshop, doctrine: Doctrine, at: int, wanted: str, paper: str) -> Report:
-    """Return the report `wanted`. Raises LookupError for a document or a paper that does not exist."""
-    if wanted not in documents(state) or paper not in PAPERS:
-        raise LookupError(f"{wanted} {paper}")
+def build(
+    code: str, state: Workshop, doctrine: Doctrine, at: int, wanted: str, paper: str, layout: str = LAYOUTS[0]
+) -> Report:
+    """Return the report `wanted`. Raises LookupError for a document, a paper or a layout that does not exist."""
+    if wanted not in documents(state) or paper not in PAPERS or layout not in LAYOUTS:
+        raise LookupError(f"{wanted} {paper} {layout}")
     pages = Pages(doctrine=doctrine, paper=paper)
     whole = wanted == WHOLE
     decisions = state.decisions.values() if whole else ()
     return Report(
         wanted=wanted,
         paper=paper,
+        layout=layout,
         frame=_frame(code, state, doctrine, at, wanted),
         sheets=_sheets(state, pages, wanted),
         overview=overview_of(state, pages) if whole else None,

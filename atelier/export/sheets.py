@@ -1,19 +1,18 @@
 """One group's sheet as plain data: its lines with their initiatives, its missions, its note."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from atelier.domain.doctrine import Doctrine, SheetAction
-from atelier.domain.selectors import by_support, lines, members, missions, progress
+from atelier.domain.selectors import by_support, lines, members, missions, progress, visible_initiatives
 from atelier.domain.setup import Setup
 from atelier.domain.state import Group, Initiative, Line, Mission, Workshop
 from atelier.domain.values import Side
 from atelier.wording import ASIDE, UNPLACED, arm_words, notes_of, plural, progress_text
 
-INITIATIVE_CHARACTERS_A_LINE = {"a3": 74, "a4": 66}
-CARD_CHARACTERS_A_LINE = {"a3": 50, "a4": 39}
-INITIATIVE_LINES_IN_A_ROW = {"a3": 12, "a4": 10}
-"""Lines of initiatives in a row of the sheet by paper; the rest goes to the following pages."""
+CARD_CHARACTERS_A_LINE = {"a3": 54, "a4": 50}
+LINES_IN_FULL = 10
+"""Lines of a sheet whose cards have their label below their short words; with more, label and words are one text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +36,7 @@ class PrintedInitiative:
 class LineReport:
     """A line of the sheet. `state`: placed, unplaced or aside; no reach where nobody answered.
 
-    `initiatives`: in the row; `more`: on the next pages.
+    `height`: lines of its small print.
     """
 
     number: int
@@ -54,7 +53,6 @@ class LineReport:
     height: int
     count: str
     initiatives: tuple[PrintedInitiative, ...]
-    more: tuple[PrintedInitiative, ...]
     examples: tuple[str, ...]
 
 
@@ -68,29 +66,38 @@ class MissionReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetReport:
-    """A group's sheet. `number` is 0 and `name` empty on the blank one."""
+    """A group's sheet. `number` is 0 and `name` empty on the blank one; `signs`: what ★ and ♥ mean, where they are.
+
+    `dense`: labels follow the short words, for the bars to fit a page.
+    """
 
     number: int
     name: str
     progress: str
+    dense: bool
     lines: tuple[LineReport, ...]
     fs_missions: tuple[MissionReport, ...]
     both_missions: tuple[MissionReport, ...]
     cn_missions: tuple[MissionReport, ...]
     notes: tuple[tuple[str, str], ...]
+    signs: str
 
 
 def sheet_of(state: Workshop, group: Group, pages: Pages) -> SheetReport:
     """Return the sheet as the group left it: what is hidden or withdrawn is not in it, nor is anybody's name."""
+    every = lines(group)
+    dense = len(every) > LINES_IN_FULL
     return SheetReport(
         number=group.number,
         name=group.name,
         progress=_progress(group, len(members(state, group.number))),
-        lines=tuple(_line(line, n, pages) for n, line in enumerate(lines(group), start=1)),
+        dense=dense,
+        lines=tuple(_line(line, n, pages, dense) for n, line in enumerate(every, start=1)),
         fs_missions=_missions(missions(group, Side.FRANCE_SERVICES)),
         both_missions=_missions(missions(group, Side.BOTH)),
         cn_missions=_missions(missions(group, Side.CONSEILLER_NUMERIQUE)),
         notes=notes_of(group),
+        signs=_signs(group),
     )
 
 
@@ -101,7 +108,8 @@ def blank_sheet(setup: Setup, pages: Pages) -> SheetReport:
         for n in range(1, setup.free_lines + 1)
     )
     every = [Line(action=action) for action in setup.actions] + [Line(action=a, free=True) for a in free]
-    rows = [_line(line, n, pages) for n, line in enumerate(every, start=1)]
+    dense = len(every) > LINES_IN_FULL
+    rows = tuple(_line(line, n, pages, dense) for n, line in enumerate(every, start=1))
 
     def printed(side: Side) -> tuple[MissionReport, ...]:
         return tuple(
@@ -112,11 +120,13 @@ def blank_sheet(setup: Setup, pages: Pages) -> SheetReport:
         number=0,
         name="",
         progress="",
-        lines=tuple(replace(row, height=max(2, row.height)) if row.free else row for row in rows),
+        dense=dense,
+        lines=rows,
         fs_missions=printed(Side.FRANCE_SERVICES),
         both_missions=printed(Side.BOTH),
         cn_missions=printed(Side.CONSEILLER_NUMERIQUE),
         notes=(),
+        signs="",
     )
 
 
@@ -135,9 +145,8 @@ def arms(line: Line, doctrine: Doctrine) -> tuple[str, str]:
     return arm_words(line.placement, "fs", doctrine), arm_words(line.placement, "cn", doctrine)
 
 
-def _line(line: Line, number: int, pages: Pages) -> LineReport:
+def _line(line: Line, number: int, pages: Pages, dense: bool) -> LineReport:
     initiatives = [_printed(initiative) for initiative in by_support(line)]
-    fits = _fitting(initiatives, pages.paper)
     fs_words, cn_words = arms(line, pages.doctrine)
     action = line.action
     return LineReport(
@@ -152,19 +161,19 @@ def _line(line: Line, number: int, pages: Pages) -> LineReport:
         cn_words=cn_words,
         free=line.free,
         wordy=line.free or action.told != action.short,
-        height=_height(action, line.free, pages.paper),
+        height=_height(action, line.free, pages.paper, dense),
         count=plural(len(initiatives), "initiative"),
-        initiatives=tuple(initiatives[:fits]),
-        more=tuple(initiatives[fits:]),
+        initiatives=tuple(initiatives),
         examples=action.examples,
     )
 
 
-def _height(action: SheetAction, free: bool, paper: str) -> int:
+def _height(action: SheetAction, free: bool, paper: str, dense: bool) -> int:
     # How many lines of small print the card carries, so that its arms are as tall as the card.
     words = (
         action.short if free else f"{action.label} ({action.precision})" if action.precision else action.label
     )
+    words = f"{action.told} {words}" if dense and not free else words
     return min(4, max(1, -(-len(words) // CARD_CHARACTERS_A_LINE[paper])))
 
 
@@ -177,17 +186,15 @@ def _printed(initiative: Initiative) -> PrintedInitiative:
     )
 
 
-def _fitting(initiatives: Sequence[PrintedInitiative], paper: str) -> int:
-    room = INITIATIVE_LINES_IN_A_ROW[paper]
-    for n, initiative in enumerate(initiatives):
-        room -= 1 + (len(initiative.text) + 14) // INITIATIVE_CHARACTERS_A_LINE[paper]
-        if room < 0:
-            return n
-    return len(initiatives)
-
-
 def _missions(found: Sequence[Mission]) -> tuple[MissionReport, ...]:
     return tuple(MissionReport(text=mission.text, added=bool(mission.author)) for mission in found)
+
+
+def _signs(group: Group) -> str:
+    found = [initiative for line in lines(group) for initiative in visible_initiatives(line)]
+    star = "★ mise en avant pendant l’atelier" if any(each.highlighted for each in found) else ""
+    heart = "♥ soutiens des participant·es" if any(each.supporters for each in found) else ""
+    return " · ".join(filter(None, (star, heart)))
 
 
 def _progress(group: Group, people: int) -> str:

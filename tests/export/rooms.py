@@ -253,3 +253,33 @@ def hostile_room() -> Workshop:
     )
     decision = Decision(id="d9", what="<u>" + "q" * 250, who="<b>" + "w" * 200, due="<s>" + "d" * 200)
     return with_group(replace(state, setup=setup, decisions={"d9": decision}), group)
+
+
+TYPED = (
+    "👍🏽 👨‍👩‍👧‍👦 ❤️ ✅ ➡️ 1️⃣ 🏳️‍🌈 🇫🇷 👩🏽‍💻",
+    "≠ ≤ → ⇒ ✓ ✗ ★ ☐ • ◆ ½ ² № ™ ☎",
+    "Привет, коллеги! Україна ґ",
+    "Γειά σου Κόσμε",
+    "العَرَبِيَّة ١٢٣ – (نص)",
+    "שָׁלוֹם לכולם",
+    "Şenay Łukasz Nguyễn Đặng",
+    "中文 हिन्दी ไทย 한국어",
+    "永" * 280,
+)
+"""What phones type, and what no font of ours draws."""
+
+
+def typed_room() -> Workshop:
+    """One action with 31 initiatives more than anybody foresees, of every script, beside 40 of 280 characters."""
+    state = crowded_room(120)
+    group = state.group(1)
+    texts = [*TYPED, *(f"Une initiative simple, numéro {n}" for n in range(31))]
+    starred = [initiative(5000 + n, "orienter", text, highlighted=n == 30) for n, text in enumerate(texts)]
+    line = with_initiatives(group.lines["orienter"], starred)
+    note = "Un accord, deux désaccords, et le temps qui a manqué pour les urgences du vendredi. " * 6
+    return with_group(
+        state,
+        replace(
+            group, name="L’équipe du marché", notes=_noted(note), lines={**group.lines, "orienter": line}
+        ),
+    )

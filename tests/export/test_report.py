@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from atelier.domain.state import Workshop
+from atelier.export import glyphs
 from atelier.export.printing import mark
 from atelier.export.report import Report, build, documents
 from tests.export import rooms
@@ -66,10 +67,23 @@ def test_placed_at_zero_is_not_unplaced():
     assert report(state, "groupe-3").sheets[0].lines[8].fs_words == "jamais"
 
 
-def test_most_supported_first_and_nothing_lost_beyond_a_row():
+def test_most_supported_first_and_all_of_them():
     line = report(rooms.crowded_room(900)).sheets[0].lines[0]
-    assert len(line.initiatives) + len(line.more) == 30
-    assert line.more
+    assert len(line.initiatives) == 30
+    assert [each.supports for each in line.initiatives] == sorted(
+        (each.supports for each in line.initiatives), reverse=True
+    )
+
+
+def test_the_star_and_the_heart_are_explained_where_they_are():
+    assert report(rooms.full_room()).sheets[0].signs.startswith("★ mise en avant")
+    assert report(rooms.blank_room()).sheets[0].signs == ""
+
+
+def test_what_no_font_draws_becomes_a_box_and_is_named():
+    assert glyphs.printable("Un café ☕ 中文, Привет, שלום, مرحبا") == "Un café ☕ ◻◻, Привет, שלום, مرحبا"
+    assert glyphs.undrawn({"a": ["clair", ("ไทย",)], "b": "ไทย"}) == ("ไทย",)
+    assert glyphs.missing("a ไ b ไ") == "ไ"
 
 
 def test_overview_says_the_verdict_and_who_is_missing():

@@ -12,6 +12,8 @@ import pytest
 from tests.support.tree import PROGRAM, ROOT, name, on_each, ours, text
 from tools.french_fonts import FONTS, WEIGHTS
 from tools.french_fonts import NAME as FONT
+from tools.print_fonts import COVERAGE, made
+from tools.print_fonts import LICENCE as NOTO_LICENCE
 
 TEMPLATES = ours(".html", under=PROGRAM / "templates")
 INLINE = {
@@ -77,6 +79,7 @@ def test_everything_vendored_is_in_the_list_with_a_licence() -> None:
     ours = {
         "atelier/static/vendor/VENDOR.toml",
         *(name(FONTS / FONT.format("french", each)) for each in WEIGHTS),
+        *(name(FONTS / each) for each in (*made(), NOTO_LICENCE, COVERAGE.name)),
     }
     assert there - listed - ours == set()
     assert all(package["licence"] and package["version"] for package in manifest["package"])

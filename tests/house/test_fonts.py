@@ -6,6 +6,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from tests.support.tree import PROGRAM, ours, text
+from tools import print_fonts
 from tools.french_fonts import FONTS, FRENCH, NAME, WEIGHTS
 
 OURS = [*ours(".html", ".toml", ".js", under=PROGRAM), PROGRAM / "wording.py"]
@@ -47,3 +48,12 @@ def test_every_character_of_the_whole_font_is_in_one_of_the_ranges():
             # Told twice, a character would have both files fetched.
             assert not spelled(ranges) & spelled(FRENCH)
             assert held("latin", int(weight)) <= spelled(ranges) | spelled(FRENCH)
+
+
+def test_the_coverage_is_what_the_fonts_of_the_documents_draw():
+    assert text(print_fonts.COVERAGE) == print_fonts.spelled(print_fonts.drawn())
+
+
+def test_every_font_of_the_documents_is_named_in_their_styles():
+    css = text(PROGRAM / "static" / "css" / "print" / "fonts.css")
+    assert [name for name in (*print_fonts.OURS, *print_fonts.made()) if name not in css] == []

@@ -55,7 +55,9 @@ def test_the_front_door_lists_what_this_browser_facilitates(desk, someone, code)
 
 def offered(desk):
     """What the form sends when nothing is changed in it."""
-    found = desk.page("/preparer").find("form", class_="prepare__form").find_all("input", attrs={"name": True})
+    found = (
+        desk.page("/preparer").find("form", class_="prepare__form").find_all("input", attrs={"name": True})
+    )
     kept = [field for field in found if field.get("type") != "checkbox" or field.has_attr("checked")]
     return {field["name"]: field.get("value", "") for field in kept}
 
