@@ -18,6 +18,8 @@ FRENCH = (
     "U+2026, U+20AC, U+2190-2193, U+2197, U+2212"
 )
 """As `unicode-range` and fontTools write it."""
+FEATURES = "kern,mark,mkmk,ccmp,locl,tnum,liga,calt"
+"""What the style sheets use, and what browsers apply of themselves."""
 
 
 def main() -> None:
@@ -26,7 +28,7 @@ def main() -> None:
         subprocess.run(
             [
                 sys.executable, "-m", "fontTools.subset", FONTS / NAME.format("latin", weight),
-                f"--unicodes={FRENCH.replace(' ', '')}", "--flavor=woff2", "--layout-features=*",
+                f"--unicodes={FRENCH.replace(' ', '')}", "--flavor=woff2", f"--layout-features={FEATURES}",
                 f"--output-file={FONTS / NAME.format('french', weight)}",
             ],
             check=True,

@@ -85,6 +85,8 @@ class Doctrine:
     agenda: tuple[Script, ...]
     landmarks: tuple[Landmark, ...]
     stakes: tuple[str, ...]
+    initiative_question: str = ""
+    """What stands above the field for an initiative; "" in journals of before."""
 
     def script(self, phase: Phase) -> Script:
         """Return the script of `phase`."""

@@ -12,6 +12,8 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self' {ws}; form-action 'self'; base-uri 'none'; {frames}"
 )
+_OF_FILES = "default-src 'none'; frame-ancestors 'none'"
+"""Styles, scripts and fonts load nothing; in few bytes, which count in a phone's first page."""
 _FRAMES = (
     ("/animer/", "frame-src 'self'; frame-ancestors 'none'"),
     # The projected screen is drawn in small on the desk; there is nothing to press on it.
@@ -61,6 +63,8 @@ def protect(response: Response, request: Request) -> Response:
 
 
 def _policy(request: Request) -> str:
+    if request.path.startswith("/static/"):
+        return _OF_FILES
     # Older Safari does not take 'self' for a WebSocket: its origin is named.
     ws = f"{'wss' if request.is_secure else 'ws'}://{request.host}"
     frames = next(words for path, words in _FRAMES if request.path.startswith(path))

@@ -48,11 +48,9 @@ function refresh() {
     slot.hidden = slot.querySelector("[data-filled]").dataset.filled !== "yes";
   }
   for (const card of document.querySelectorAll(".card")) markEmpty(card);
-  const adder = document.querySelector("[data-atelier-adder]");
-  if (adder) {
-    const full = !document.querySelector("[data-slot][hidden]");
-    adder.hidden = full;
-    document.querySelector("[data-atelier-full]").hidden = !full;
+  for (const adder of document.querySelectorAll("[data-atelier-adder]")) {
+    const { hidden } = document.getElementById(adder.dataset.atelierAdder);
+    adder.hidden = !hidden && !adder.hasAttribute("data-composing");
   }
   count();
 }

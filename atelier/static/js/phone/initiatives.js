@@ -8,6 +8,10 @@ import { showOwnButtons, labelFor } from "./button-labels.js";
 
 const HEARTS = { "support-initiative": true, "unsupport-initiative": false };
 
+/** A second tap within this time (ms) is the end of a double tap, not a change of mind. */
+const DOUBLE_MS = 600;
+
+let lastHeart = { id: "", at: 0 };
 const supported = new Set();
 const own = new Set();
 const looks = new WeakMap();
@@ -35,8 +39,8 @@ function takeData() {
 
 function pressed(event) {
   const heart = event.target.closest("[data-atelier-heart]");
-  if (heart) {
-    event.preventDefault();
+  if (heart) event.preventDefault();
+  if (heart && !isDoubleTap(heart.dataset.atelierHeart, event)) {
     const command =
       heart.getAttribute("aria-pressed") === "true" ? "unsupport-initiative" : "support-initiative";
     const fields = { group: phoneData().group, initiative: heart.dataset.atelierHeart };
@@ -44,6 +48,13 @@ function pressed(event) {
   }
   const edit = event.target.closest("[data-initiative] [data-edit]");
   if (edit) editInitiative(edit.closest("[data-initiative]"));
+}
+
+// By its name: between two taps the heart itself may be drawn anew.
+function isDoubleTap(id, { detail, timeStamp }) {
+  const again = detail > 0 && id === lastHeart.id && timeStamp - lastHeart.at < DOUBLE_MS;
+  if (!again) lastHeart = { id, at: timeStamp };
+  return again;
 }
 
 function editInitiative(item) {

@@ -11,6 +11,9 @@ const KEYBOARD_PAUSE_MS = 700;
 const END_MS = 100;
 const ENDS = ["pointerup", "pointercancel"];
 
+let arrowed = false;
+const taken = new WeakSet();
+const starts = new WeakMap();
 const timers = new Map();
 const ends = new Map();
 const teller = pullTeller(tellServer);
@@ -18,7 +21,7 @@ const teller = pullTeller(tellServer);
 /** Make the cards below `root` placeable. */
 export function mountPlacement(root) {
   root.addEventListener("click", (event) => {
-    if (event.target.matches(".step__input")) tapped(event.target);
+    if (event.target.matches(".step__input")) chosen(event.target, event.detail);
   });
   root.addEventListener("input", (event) => {
     if (event.target.matches(".handle")) pulled(event.target);
@@ -31,27 +34,47 @@ export function mountPlacement(root) {
   });
   root.addEventListener("keydown", (event) => {
     if (event.target.matches(".handle")) event.target.dataset.keyboard = "yes";
+    if (event.target.matches(".step__input")) arrowed = event.key.startsWith("Arrow");
   });
   root.addEventListener("pointerdown", (event) => {
-    if (event.target.matches(".handle")) pressed(event.target);
+    if (event.target.matches(".handle")) pressed(event.target, event);
   });
 }
 
-function tapped(input) {
-  place(keyOf(input), input.name, Number(input.value));
+// Whoever looks at the steps with the arrow keys has not chosen before they stop.
+function chosen(input, clicks) {
+  const steps = input.closest(".steps");
+  clearTimeout(timers.get(steps));
+  const settle = () => place(keyOf(input), input.name, Number(input.value));
+  if (arrowed && clicks === 0) timers.set(steps, setTimeout(settle, KEYBOARD_PAUSE_MS));
+  else settle();
 }
 
 // From the first touch on the arm is in the hand, whatever others do with it.
-function pressed(handle) {
+function pressed(handle, { isPrimary }) {
+  if (!isPrimary) return;
   clearTimeout(ends.get(handle));
   delete handle.dataset.keyboard;
+  taken.delete(handle);
+  starts.set(handle, handle.value);
   hold(handle, true);
   // Brought back to where it was, a handle tells of no change: the pull is over all the same. A change comes before that.
-  const released = () => {
-    for (const name of ENDS) window.removeEventListener(name, released);
+  // A second finger makes it a pinch; a swipe that the page scrolls with ends in « cancel ».
+  const released = (event) => {
+    if (event.type === "pointerdown" && event.isPrimary) return;
+    if (event.type !== "pointerup") taken.add(handle);
+    if (event.type === "pointerdown") return;
+    for (const name of [...ENDS, "pointerdown"]) window.removeEventListener(name, released);
     endSoon(handle);
   };
-  for (const name of ENDS) window.addEventListener(name, released);
+  for (const name of [...ENDS, "pointerdown"]) window.addEventListener(name, released);
+}
+
+/** Tell whether the gesture on `handle` was none of placing; then it stands where it stood. */
+function isTaken(handle) {
+  if (!taken.has(handle)) return false;
+  handle.value = starts.get(handle);
+  return true;
 }
 
 function isHeld(handle) {
@@ -65,6 +88,7 @@ function hold(handle, held) {
 }
 
 function pulled(handle) {
+  if (isTaken(handle)) return;
   clearTimeout(ends.get(handle));
   const key = keyOf(handle);
   const line = { ...lineNow(key), state: "placed", [handle.dataset.arm]: Number(handle.value) };
@@ -76,6 +100,7 @@ function pulled(handle) {
 }
 
 function letGo(handle) {
+  if (isTaken(handle)) return abandoned(handle);
   const key = keyOf(handle);
   clearTimeout(timers.get(handle));
   const settle = () => {

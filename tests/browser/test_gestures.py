@@ -1,0 +1,79 @@
+"""What a hand does beside placing: arrow keys that look around, two taps, a pinch, a swipe that begins on a handle."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.people import Participant, Prepared
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+
+def test_only_what_is_meant_places_or_counts(opened, server):
+    workshop = Prepared(server.base, "remits", "articulations")
+    phone = Participant(opened(has_touch=True), server.base, workshop.code, "France services", 1, "Nadia")
+    page = phone.page
+    acts = []
+    page.on("request", lambda asked: acts.append(asked.post_data) if asked.method == "POST" else None)
+
+    # Four arrows on the five steps are one answer, once they stop.
+    card = phone.card("orienter")
+    card.locator(".step__input[name=fs][value='0']").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("[data-saved-text]")).to_have_text("Enregistré")
+    expect(phone.bar("orienter")).to_have_attribute("data-state", "placed")
+    before = len(acts)
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    expect(phone.bar("orienter")).to_have_class(a_class("fs-100"))
+    expect(page.locator("[data-saved-text]")).to_have_text("Enregistré")
+    assert len(acts) == before + 1
+
+    # Whoever taps twice wants their heart to count.
+    phone.propose("orienter", "Une affiche commune")
+    heart = card.locator(".heart")
+    expect(heart).to_be_visible()
+    heart.dblclick()
+    expect(heart).to_have_text("1")
+    expect(heart).to_have_attribute("aria-pressed", "true")
+
+    # A pinch and a swipe that begin on a handle leave the card where it is.
+    phone.card("former")
+    handle = page.locator("#card-former .handle--cn")
+    handle.scroll_into_view_if_needed()
+    touch = page.context.new_cdp_session(page)
+    x, y = thumb(handle)
+    fingers(touch, "touchStart", (x, y))
+    fingers(touch, "touchStart", (x, y), (x + 60, y + 60))
+    for step in (20, 40, 60):
+        fingers(touch, "touchMove", (x + step, y), (x + 60 + step, y + 60))
+    fingers(touch, "touchEnd")
+    expect(page.locator("#card-former [data-held]")).to_have_count(0)
+    x, y = thumb(handle)
+    top = page.evaluate("scrollY")
+    fingers(touch, "touchStart", (x, y))
+    for step in (20, 60, 100, 140):
+        fingers(touch, "touchMove", (x + 4, y - step))
+    fingers(touch, "touchEnd")
+    page.wait_for_function("top => scrollY > top", arg=top)
+    expect(page.locator("#card-former [data-held]")).to_have_count(0)
+    expect(phone.bar("former")).to_have_attribute("data-state", "unplaced")
+    assert not [each for each in acts if "former" in each]
+
+
+def a_class(name):
+    """A pattern for one class among others."""
+    return re.compile(rf"(^| ){name}( |$)")
+
+
+def thumb(handle):
+    """Where the end of the arm towards the Conum is, not placed yet."""
+    box = handle.bounding_box()
+    return box["x"] + 22, box["y"] + box["height"] / 2
+
+
+def fingers(session, kind, *points):
+    """Put, move or lift fingers."""
+    touches = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
