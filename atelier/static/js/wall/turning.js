@@ -119,7 +119,9 @@ function linesOf(part, [top, bottom]) {
       line.bottom = Math.max(line.bottom, box.bottom);
     else lines.push({ top: box.top, bottom: box.bottom });
   }
-  const ends = lines.map((line, n) => (n + 1 < lines.length ? (line.bottom + lines[n + 1].top) / 2 - origin : bottom));
+  const ends = lines.map((line, n) =>
+    n + 1 < lines.length ? (line.bottom + lines[n + 1].top) / 2 - origin : bottom,
+  );
   return ends.map((end, n) => [n ? ends[n - 1] : top, end]);
 }
 
