@@ -30,6 +30,7 @@ from atelier.retention.purge import Purge
 from atelier.runtime import control
 from atelier.runtime.background import BackgroundJobs
 from atelier.runtime.logs import reason
+from atelier.service.act_clock import ActClock
 from atelier.service.service import Service
 from atelier.service.state_cache import StateCache
 from atelier.web import live_adapter
@@ -98,7 +99,7 @@ def create_program(
     deferred.attempt("exports", lambda: config.exports.mkdir(parents=True, exist_ok=True))
     secret = signing_secret(config, deferred)
     calendar = calendar or SystemClock()
-    service = Service(folder, calendar.now_ms, snapshots=StateCache(folder, secret))
+    service = Service(folder, ActClock(calendar), snapshots=StateCache(folder, secret))
     eraser = Eraser(service, config.sessions, config.exports)
     service.erasing_by(eraser)
     service.codes_by(partial(new_codes, secret))

@@ -207,6 +207,10 @@ BODY_S = 20.0
 READ_AHEAD_BYTES = 2048
 """Read at a time of a request; each open connection holds as much."""
 
+CLOCK_QUIET_S, CLOCK_FOLLOWED_MS = 120.0, 2_000
+"""After so many seconds without an act, acts follow the machine’s date again, should it have jumped by more than that
+many milliseconds: longer than a minute to undo, shorter than a pause."""
+
 KEEP_ALIVE_S = 75.0
 """Seconds between two requests of a connection (HTTP keep-alive)."""
 

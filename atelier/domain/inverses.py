@@ -7,6 +7,7 @@ from atelier.domain import limits
 from atelier.domain.acts import Event, Fact
 from atelier.domain.registry import INVERSES, REMOVAL_NAMES, RESTORERS, SUBJECTS
 from atelier.domain.state import Removal, Workshop
+from atelier.domain.windows import is_open
 
 
 def inverse_of(before: Workshop, event: Event) -> Event | None:
@@ -35,7 +36,7 @@ def removals_after(before: Workshop, after: Workshop, fact: Fact) -> dict[str, R
     recent = [
         (key, each)
         for key, each in after.removals.items()
-        if key != name and fact.at - each.at <= limits.REMOVAL_UNDO_MS
+        if key != name and is_open(limits.REMOVAL_UNDO_MS, each.at, fact.at)
     ]
     return {**dict(recent[1 - limits.REMOVALS_REMEMBERED :]), name: removal}
 

@@ -8,6 +8,7 @@ from atelier.domain.registry import RULES
 from atelier.domain.rules import OPEN, UNPREPARED, Rule
 from atelier.domain.state import Workshop
 from atelier.domain.values import Holder, Role, Status
+from atelier.domain.windows import is_open
 
 
 def allow(state: Workshop, act: Act) -> None:
@@ -81,8 +82,7 @@ def _in_phase(state: Workshop, act: Act, rule: Rule) -> None:
     left = [at for phase, at in state.left_at.items() if phase in rule.phases]
     if not left:
         raise Refused(Code.PHASE_NOT_OPEN)
-    # A clock that was put back since would let a minute last for hours.
-    if not rule.grace or abs(act.at - max(left)) > GRACE_MS:
+    if not (rule.grace and is_open(GRACE_MS, max(left), act.at)):
         raise Refused(Code.PHASE_OVER)
 
 

@@ -90,9 +90,9 @@ def missions(group: Group, side: Side) -> list[Mission]:
     return [mission for mission in group.missions.values() if mission.side is side and mission.visible]
 
 
-def idle(state: Workshop, since: int = 0) -> list[Participant]:
-    """Who came in (at `since` or later, Unix ms) and did nothing yet; those who left again too."""
-    return [person for person in state.people.values() if not person.acted and person.joined_at >= since]
+def idle(state: Workshop) -> list[Participant]:
+    """Who came in and did nothing yet; those who left again too."""
+    return [person for person in state.people.values() if not person.acted]
 
 
 def members(state: Workshop, number: int) -> list[Participant]:

@@ -31,7 +31,8 @@ class SystemClock:
 
     def elapsed_s(self) -> float:
         """Return seconds since boot, sleep included where the system offers that clock."""
-        boot = getattr(time, "CLOCK_BOOTTIME", None)
+        # On a Mac it is CLOCK_MONOTONIC that counts the sleep, unlike Python's own clock of that name.
+        boot = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
         return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 

@@ -22,6 +22,7 @@ from atelier.journal.locks import ClaimedElsewhere
 from atelier.journal.protocol import Damaged, Position, Recorded
 from atelier.runtime.concurrency import off_the_loop
 from atelier.runtime.logs import reason
+from atelier.service.act_clock import ActClock
 from atelier.service.committer import Committer, Erasing, redact
 from atelier.service.state_cache import NoStateCache, StateCache
 from atelier.service.workshop import OpenWorkshop, Pending, Retired, Snapshot
@@ -73,14 +74,17 @@ class Service:
     def __init__(
         self,
         folder: JournalFolder,
-        clock: Callable[[], int] | None = None,
+        clock: Callable[[], int] | ActClock | None = None,
         snapshots: StateCache | None = None,
     ) -> None:
         """`clock`: Unix ms. `snapshots`: cached states, by which a server opens long journals quickly."""
         self._folder = folder
         self._beside = folder.to_read()
         self._snapshots = snapshots or NoStateCache()
-        self._clock = clock or (lambda: time.time_ns() // 1_000_000)
+        clock = clock or (lambda: time.time_ns() // 1_000_000)
+        self._clock, self._stamp = (
+            (clock.now_ms, clock.stamp_ms) if isinstance(clock, ActClock) else (clock, clock)
+        )
         self._rooms: dict[str, OpenWorkshop] = {}
         self._damaged: dict[str, tuple[int, ...]] = {}
         self._opening: dict[str, threading.Lock] = {}
@@ -289,7 +293,7 @@ class Service:
         self._rooms.clear()
 
     def _act(self, command: Command, by: Actor, op: str) -> Act:
-        return Act(command=command, by=by, at=self.now(), fresh_id=op)
+        return Act(command=command, by=by, at=self._stamp(), fresh_id=op)
 
     def _await(self, pending: Pending) -> Position:
         if not pending.done.wait(limits.COMMIT_TIMEOUT_S):

@@ -14,6 +14,7 @@ from atelier.domain.registry import command, decides, event, evolves, inverts, l
 from atelier.domain.rules import MISSIONS, OPEN, everyone, facilitators
 from atelier.domain.state import BeforePhase, Group, Workshop
 from atelier.domain.values import Phase, Scene
+from atelier.domain.windows import is_open
 
 SCENE_OF_PHASE = {
     Phase.WELCOME: Scene.WELCOME,
@@ -121,7 +122,7 @@ def revert_phase(state: Workshop, act: Act, command: RevertPhase) -> tuple[Event
     """Clock, wall and turn come back too."""
     if state.before_phase is None:
         raise Refused(Code.NOTHING_TO_UNDO)
-    if abs(act.at - state.phase_since) > limits.PHASE_UNDO_MS:  # however the clock was put back since
+    if not is_open(limits.PHASE_UNDO_MS, state.phase_since, act.at):
         raise Refused(Code.UNDO_TOO_LATE)
     return (PhaseReverted(phase=state.before_phase.phase),)
 

@@ -9,6 +9,7 @@ from atelier.domain.registry import command, decides, event, evolves
 from atelier.domain.rules import facilitators
 from atelier.domain.state import Clock, Extension, Workshop
 from atelier.domain.values import ClockStatus, Phase
+from atelier.domain.windows import left_of
 
 # --- commands
 
@@ -157,7 +158,7 @@ def stop_clock(state: Workshop, act: Act, command: StopClock) -> tuple[Event, ..
 def _same_press(state: Workshop, act: Act, command: ExtendClock) -> bool:
     """Two facilitators saw the same clock and added the same time to it at the same moment; one alone means it."""
     last = state.clock.extension
-    if last is None or last.by == act.by.id or act.at - last.at >= limits.SAME_PRESS_MS:
+    if last is None or last.by == act.by.id or left_of(limits.SAME_PRESS_MS, last.at, act.at) <= 0:
         return False
     return (command.from_total, command.seconds * 1000) == (last.from_total_ms, last.asked_ms)
 

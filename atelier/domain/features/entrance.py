@@ -8,6 +8,7 @@ from atelier.domain.registry import command, decides, event, evolves, looks_at, 
 from atelier.domain.rules import facilitators
 from atelier.domain.state import Restoration, Workshop
 from atelier.domain.values import Entrance
+from atelier.domain.windows import is_open
 
 _MINUTE_MS = 60_000
 
@@ -87,8 +88,12 @@ def set_entrance(state: Workshop, act: Act, command: SetEntrance) -> tuple[Event
 @decides
 def remove_idle(state: Workshop, act: Act, command: RemoveIdle) -> tuple[Event, ...]:
     """A false crowd takes nobody's place."""
-    since = act.at - command.minutes * _MINUTE_MS if command.minutes > 0 else 0
-    idle = tuple(person.id for person in selectors.idle(state, since))
+    window_ms = max(0, command.minutes) * _MINUTE_MS
+    idle = tuple(
+        person.id
+        for person in selectors.idle(state)
+        if not window_ms or is_open(window_ms, person.joined_at, act.at)
+    )
     return (PeopleRemoved(removal=act.fresh_id, participants=idle),) if idle else ()
 
 

@@ -24,6 +24,7 @@ from atelier.domain.rights import in_phase
 from atelier.domain.rules import MISSIONS, OPEN_OR_CLOSED, SUPPORTING, everyone, facilitators
 from atelier.domain.state import Workshop
 from atelier.domain.values import Role
+from atelier.domain.windows import is_open
 
 # --- commands
 
@@ -76,7 +77,7 @@ def put_back(state: Workshop, act: Act, command: PutBack) -> tuple[Event, ...]:
     removal = state.removals.get(command.removal)
     if removal is None:
         raise Refused(Code.NOTHING_TO_UNDO)
-    if act.at - removal.at > limits.REMOVAL_UNDO_MS:
+    if not is_open(limits.REMOVAL_UNDO_MS, removal.at, act.at):
         raise Refused(Code.PUT_BACK_TOO_LATE)
     for remedy in removal.remedies:
         _check_limits(state, remedy)

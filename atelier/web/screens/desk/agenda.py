@@ -6,6 +6,7 @@ from atelier.domain import limits, selectors
 from atelier.domain.doctrine import Script
 from atelier.domain.state import Line, Workshop
 from atelier.domain.values import Phase, Scene
+from atelier.domain.windows import left_of
 from atelier.web.render.view import View
 from atelier.web.screens.desk.groups import added_missions
 from atelier.wording import phase_name, plural
@@ -104,7 +105,7 @@ def undo_left(view: View) -> int:
     """Return how long (ms) the opening of the phase can still be taken back; 0: no longer."""
     if view.state.before_phase is None:
         return 0
-    return max(0, view.state.phase_since + limits.PHASE_UNDO_MS - view.at)
+    return max(0, left_of(limits.PHASE_UNDO_MS, view.state.phase_since, view.at))
 
 
 def stale_message(state: Workshop) -> str:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from atelier.domain import selectors
 from atelier.domain.state import Participant
+from atelier.domain.windows import is_open
 from atelier.web.render.view import View
 
 RECENT_MS = 10 * 60_000
@@ -36,8 +37,7 @@ class Idle:
 
 def minutes(view: View) -> list[Minute]:
     """Return the arrivals of the last ten minutes, newest first."""
-    since = view.at - RECENT_MS
-    recent = [person for person in view.state.present() if person.joined_at >= since]
+    recent = [person for person in view.state.present() if is_open(RECENT_MS, person.joined_at, view.at)]
     recent.sort(key=lambda person: person.joined_at, reverse=True)
     named = len(recent) <= LISTED
     return [
@@ -49,7 +49,7 @@ def minutes(view: View) -> list[Minute]:
 def idle(view: View) -> Idle:
     """Return how many would be removed."""
     found = Counter(
-        person.joined_at >= view.at - NEW_MINUTES * _MINUTE_MS for person in selectors.idle(view.state)
+        is_open(NEW_MINUTES * _MINUTE_MS, person.joined_at, view.at) for person in selectors.idle(view.state)
     )
     return Idle(count=found.total(), recent=found[True], minutes=NEW_MINUTES)
 

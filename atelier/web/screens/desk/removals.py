@@ -8,6 +8,7 @@ from atelier.domain import events as e
 from atelier.domain import limits
 from atelier.domain.inverses import subject_of
 from atelier.domain.state import Removal, Workshop
+from atelier.domain.windows import left_of
 from atelier.web.render.view import View
 from atelier.wording import participant_name, plural
 
@@ -29,7 +30,7 @@ def offers(view: View) -> list[Offer]:
 
 
 def _offer(view: View, removal: Removal) -> Offer | None:
-    left_ms = removal.at + limits.REMOVAL_UNDO_MS - view.at
+    left_ms = left_of(limits.REMOVAL_UNDO_MS, removal.at, view.at)
     remedy = removal.remedies[0]
     if left_ms <= 0 or subject_of(view.state, remedy) != removal.left_as:
         return None
