@@ -1,7 +1,7 @@
 """From a committed state to what an audience sees: the one place where pages, answers and broadcasts meet."""
 
 import sys
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from atelier.doctrines.loading import doctrine_of
@@ -19,6 +19,7 @@ from atelier.web.screens.wall import page as wall
 
 _ANSWER_BYTES, _BAR_BYTES = 2_000, 150
 """What an answer takes in memory besides its HTML (tracemalloc, CPython 3.11)."""
+_PARTS = tuple(field.name for field in fields(Changes))
 SURFACES = {"phone": phone, "wall": wall, "desk": desk}
 
 
@@ -105,6 +106,8 @@ def _drawn(view: View, audience: Audience, regions: frozenset[Region]) -> Change
 
 
 def _packed(changes: Changes) -> dict[str, Any]:
-    packed = asdict(changes)
-    packed["html"] = "".join(packed["html"])
-    return {name: value for name, value in packed.items() if value}
+    # Not asdict, which copies what it finds to the bottom: a third of what a small message costs.
+    packed = {name: value for name in _PARTS if (value := getattr(changes, name))}
+    if changes.html:
+        packed["html"] = "".join(changes.html)
+    return packed
