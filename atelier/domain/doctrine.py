@@ -69,7 +69,6 @@ class Doctrine:
 
     slug: str
     title: str
-    subtitle: str
     source: str
     continuum: str
     frequency: str

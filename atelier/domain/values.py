@@ -115,7 +115,6 @@ class Scene(StrEnum):
 
 REACH_MAX = 100
 REACH_STEP = 5
-REACH_QUARTERS = (0, 25, 50, 75, 100)
 
 
 def is_reach(value: int) -> bool:

@@ -37,11 +37,6 @@ def to_plain(value: Any) -> Any:
     return _plain(value)
 
 
-def from_plain(kind: type, value: Any) -> Any:
-    """Return `value`, plain JSON, as the dataclass `kind`."""
-    return _decoder(kind)(value)
-
-
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}

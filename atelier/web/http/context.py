@@ -12,10 +12,10 @@ from atelier.access.ratelimit import TokenBucket, WaitingRoom
 from atelier.access.return_codes import ReturnCodes, codes_from, earlier_codes
 from atelier.config import Config
 from atelier.live.regions import Kind
+from atelier.runtime.lru import LRUCache
 from atelier.service.service import Service
 from atelier.web.http.guesses import Guesses
 from atelier.web.http.newcomers import waiting_room
-from atelier.web.render.lru import LRUCache
 from atelier.web.render.phone_prerendered import PhoneSkeletons
 
 

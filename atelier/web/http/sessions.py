@@ -7,7 +7,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, Se
 from itsdangerous import BadData, URLSafeSerializer
 
 from atelier.limits import COOKIE_KEPT_S, COOKIES_BYTES
-from atelier.web.render.lru import LRUCache
+from atelier.runtime.lru import LRUCache
 
 SALT = "atelier.session"
 """Not Flask's: what is signed with a time can never be taken for what is signed without."""

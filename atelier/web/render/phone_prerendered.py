@@ -15,7 +15,7 @@ from atelier.domain.selectors import pen_holder
 from atelier.domain.state import Participant
 from atelier.domain.values import Actor, Phase, Role
 from atelier.limits import SKELETON_S, SKELETONS_BYTES
-from atelier.web.render.lru import LRUCache
+from atelier.runtime.lru import LRUCache
 from atelier.web.render.prerendered import DoesNotFit, Hole, Skeleton
 from atelier.web.render.templating import render_macro
 from atelier.web.render.view import Reader, View

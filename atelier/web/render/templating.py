@@ -20,9 +20,9 @@ from atelier.domain.values import DecisionStatus
 from atelier.limits import QR_BYTES, QR_KEPT_S
 from atelier.marks import MARKS
 from atelier.runtime.background import BackgroundJobs
+from atelier.runtime.lru import LRUCache
 from atelier.web.render.assets import TEMPLATES, Assets
 from atelier.web.render.bundles import STATIC
-from atelier.web.render.lru import LRUCache
 
 WARM_UP_AFTER_S, WARM_UP_PAUSE_S = 1.0, 0.02
 

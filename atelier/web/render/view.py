@@ -14,7 +14,7 @@ from atelier.domain.state import Line, Workshop
 from atelier.domain.values import Actor
 from atelier.limits import MARK_KEPT_S, MARKS_BYTES
 from atelier.local_time import zone_of
-from atelier.web.render.lru import LRUCache
+from atelier.runtime.lru import LRUCache
 
 Bar = (
     tuple[int, str, int | None, int | None, str, int] | tuple[int, str, int | None, int | None, str, int, str]

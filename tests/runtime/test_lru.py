@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from atelier.web.render.lru import LRUCache
+from atelier.runtime.lru import LRUCache
 
 
 @dataclass
