@@ -32,6 +32,8 @@ const HARMLESS = {
   "appearance: none": "its prefixed names stand before it",
   ":focus-visible": "in rules of its own: then a ring at every focus, or the browser’s",
   ":has": "in rules of its own, for decoration",
+  "print-color-adjust": "its prefixed name stands before it",
+  "print-color-adjust: exact": "the same",
   submitter: "outbox/forms.js remembers the button",
 };
 

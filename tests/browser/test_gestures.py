@@ -38,6 +38,15 @@ def test_only_what_is_meant_places_or_counts(opened, server):
     expect(heart).to_have_text("1")
     expect(heart).to_have_attribute("aria-pressed", "true")
 
+    # Sent to the wrong card, it is moved with its heart.
+    card.get_by_role("button", name="Déplacer « Une affiche").click()
+    card.get_by_label("La placer sous").select_option("relayer")
+    card.locator(".compose--edit").get_by_role("button", name="Déplacer").click()
+    expect(card.locator(".initiative")).to_have_count(0)
+    moved = phone.card("relayer").locator(".initiative")
+    expect(moved).to_contain_text("Une affiche commune")
+    expect(moved.locator(".heart")).to_have_text("1")
+
     # A pinch and a swipe that begin on a handle leave the card where it is.
     phone.card("former")
     handle = page.locator("#card-former .handle--cn")

@@ -196,3 +196,16 @@ def test_highlighting_shows_what_was_hidden_and_may_be_taken_back() -> None:
 
 def test_participants_do_not_moderate() -> None:
     given(BY_ALICE).when(c.HideInitiative(group=1, initiative="i1"), by=ALICE).then(refused(Code.NOT_ALLOWED))
+
+
+def test_an_initiative_sent_to_the_wrong_card_is_moved_with_its_hearts() -> None:
+    move = c.MoveInitiative(group=1, initiative="i1", action="aller-vers")
+    moved = e.InitiativeMoved(group=1, action="orienter", initiative="i1", to="aller-vers")
+    lines = given(BY_ALICE, SUPPORTED).when(move, by=ALICE).then(moved).group(1).lines
+    assert not lines["orienter"].initiatives
+    there = lines["aller-vers"].initiatives["i1"]
+    assert (there.action, len(there.supporters)) == ("aller-vers", 1)
+    given(BY_ALICE, moved).when(move, by=ALICE).then()
+    given(BY_ALICE).when(move, by=BASILE).then(refused(Code.NOT_YOURS))
+    nowhere = c.MoveInitiative(group=1, initiative="i1", action="rien")
+    given(BY_ALICE).when(nowhere, by=ALICE).then(refused(Code.UNKNOWN_ACTION))

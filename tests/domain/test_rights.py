@@ -101,6 +101,7 @@ TABLE: dict[str, Expected] = {
     "RemoveAction": Expected(participants="a", facilitators="oc"),
     "PostInitiative": Expected(participants="a", facilitators="oc", grace=True),
     "EditInitiative": Expected(participants="a", facilitators="oc", grace=True),
+    "MoveInitiative": Expected(participants="a", facilitators="oc"),
     "WithdrawInitiative": Expected(participants="a", facilitators="oc"),
     "SupportInitiative": Expected(participants="abs", facilitators="oc"),
     "UnsupportInitiative": Expected(participants="abs", facilitators="oc"),

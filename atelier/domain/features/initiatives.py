@@ -5,7 +5,7 @@ from typing import Any
 
 from atelier.domain import limits, lookup
 from atelier.domain.acts import Act, Command, Event, Fact
-from atelier.domain.parts import put, with_initiative, with_line
+from atelier.domain.parts import changed, put, with_initiative, with_line
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.regions import Kind, Part
 from atelier.domain.registry import (
@@ -41,6 +41,15 @@ class EditInitiative(Command):
     group: int
     initiative: str
     text: str
+
+
+@command(everyone(WRITING))
+class MoveInitiative(Command):
+    """Put one’s own initiative under another action of the sheet; facilitators any."""
+
+    group: int
+    initiative: str
+    action: str
 
 
 @command(everyone(WRITING))
@@ -125,6 +134,18 @@ class InitiativeEdited(_OfAnInitiative):
     """The initiative has other words."""
 
     text: str
+
+
+@event(
+    "initiative.moved",
+    stale=(_LIST, Part(Kind.INITIATIVES, ("group", "to"))),
+    story="groupe {group} : une initiative passe de {action} à {to}",
+    allowed_by=MoveInitiative,
+)
+class InitiativeMoved(_OfAnInitiative):
+    """Under another action, with its hearts; `action`: where it stood."""
+
+    to: str
 
 
 @event(
@@ -223,6 +244,18 @@ def edit_initiative(state: Workshop, act: Act, command: EditInitiative) -> tuple
 
 
 @decides
+def move_initiative(state: Workshop, act: Act, command: MoveInitiative) -> tuple[Event, ...]:
+    """Nothing changes where it stands there already."""
+    found = lookup.own_initiative(state, command.group, command.initiative, act.by)
+    lookup.line(state, command.group, command.action)
+    if found.action == command.action:
+        return ()
+    return (
+        InitiativeMoved(group=command.group, action=found.action, initiative=found.id, to=command.action),
+    )
+
+
+@decides
 def withdraw_initiative(state: Workshop, act: Act, command: WithdrawInitiative) -> tuple[Event, ...]:
     """With its hearts, whatever their number."""
     found = lookup.own_initiative(state, command.group, command.initiative, act.by)
@@ -309,6 +342,17 @@ def initiative_edited(state: Workshop, fact: Fact, event: InitiativeEdited) -> W
 
 
 @evolves
+def initiative_moved(state: Workshop, fact: Fact, event: InitiativeMoved) -> Workshop:
+    """Last of its new line."""
+    lines = state.group(event.group).lines
+    left = dict(lines[event.action].initiatives)
+    found = changed(left.pop(event.initiative), action=event.to, changed_by=fact.by.id)
+    there = put(lines[event.to].initiatives, found.id, found)
+    without = with_line(state, event.group, event.action, initiatives=left)
+    return with_line(without, event.group, event.to, initiatives=there)
+
+
+@evolves
 def initiative_withdrawn(state: Workshop, fact: Fact, event: InitiativeWithdrawn) -> Workshop:
     """It stays in the state, for an undo."""
     return _changed(state, event, withdrawn=True, highlighted=False, changed_by=fact.by.id)
@@ -379,6 +423,11 @@ def _text_before(before: Workshop, event: InitiativeEdited) -> InitiativeEdited:
 
 
 @inverts
+def _where_it_was(before: Workshop, event: InitiativeMoved) -> InitiativeMoved:
+    return InitiativeMoved(group=event.group, action=event.to, initiative=event.initiative, to=event.action)
+
+
+@inverts
 def _not_withdrawn(before: Workshop, event: InitiativeWithdrawn) -> InitiativeRestored:
     return InitiativeRestored(group=event.group, action=event.action, initiative=event.initiative)
 
@@ -400,6 +449,7 @@ def _how_it_stands(
         InitiativeWithdrawn
         | InitiativeRestored
         | InitiativeEdited
+        | InitiativeMoved
         | InitiativeSupported
         | InitiativeUnsupported
     ),

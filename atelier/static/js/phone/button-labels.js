@@ -20,5 +20,8 @@ export function showOwnButtons(place, kind, id, text) {
   withdraw.name = kind;
   withdraw.value = id;
   withdraw.setAttribute("aria-label", labelFor("Retirer", text));
+  const move = place.querySelector("[data-move]");
+  if (kind === "mission") move?.remove();
+  else move.setAttribute("aria-label", labelFor("Déplacer", text));
   place.querySelector("[data-edit]").setAttribute("aria-label", labelFor("Modifier", text));
 }

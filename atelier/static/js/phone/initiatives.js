@@ -3,7 +3,7 @@
 import { setChildren, setText } from "../live/set-text.js";
 import { outboxNow } from "../outbox/outbox.js";
 import { phoneData, refreshPersonal } from "./data.js";
-import { openEditor } from "./editor.js";
+import { openEditor, openMove } from "./editor.js";
 import { showOwnButtons, labelFor } from "./button-labels.js";
 
 const HEARTS = { "support-initiative": true, "unsupport-initiative": false };
@@ -48,6 +48,8 @@ function pressed(event) {
   }
   const edit = event.target.closest("[data-initiative] [data-edit]");
   if (edit) editInitiative(edit.closest("[data-initiative]"));
+  const move = event.target.closest("[data-initiative] [data-move]");
+  if (move) moveInitiative(move.closest("[data-initiative]"));
 }
 
 // By its name: between two taps the heart itself may be drawn anew.
@@ -61,6 +63,11 @@ function editInitiative(item) {
   const fields = { group: phoneData().group, initiative: item.dataset.initiative };
   const text = item.querySelector("[data-initiative-text]").textContent;
   openEditor(item.closest("ul"), "edit-initiative", fields, text, phoneData().limits.initiative);
+}
+
+function moveInitiative(item) {
+  const fields = { group: phoneData().group, initiative: item.dataset.initiative };
+  openMove(item.closest("ul"), fields, item.closest("[data-line]").dataset.line.split("/")[1]);
 }
 
 function saved(entry) {
