@@ -28,7 +28,8 @@ MEASURE = r"""() => {
     .wall-clock, .demo-card__label, .action-bar, .group-head, .overlay-own, .message, .wall-poles__names`;
   const faults = [];
   const height = innerHeight;
-  const told = (why, node) => faults.push(`${why}: « ${node.data.trim().slice(0, 40)} » ${node.parentElement.className}`);
+  const told = (why, node) =>
+    faults.push(`${why}: « ${node.data.trim().slice(0, 40)} » ${node.parentElement.className}`);
   const seen = (element) => {
     for (let at = element; at; at = at.parentElement) {
       const style = getComputedStyle(at);
@@ -65,10 +66,13 @@ MEASURE = r"""() => {
   for (const block of document.querySelectorAll("[data-atelier-turn]")) {
     const content = block.firstElementChild;
     if (content.scrollWidth > block.clientWidth + 1) faults.push(`cut at the side: ${block.className}`);
-    if (content.offsetHeight > block.clientHeight + 1 && !block.dataset.page) faults.push(`cut below: ${block.className}`);
+    if (content.offsetHeight > block.clientHeight + 1 && !block.dataset.page)
+      faults.push(`cut below: ${block.className}`);
   }
-  for (const part of document.querySelectorAll(".scene, .wall"))
-    if (part.scrollHeight > part.clientHeight + 1) faults.push(`fuller than its place, by ${part.scrollHeight - part.clientHeight}: ${part.className}`);
+  for (const part of document.querySelectorAll(".scene, .wall")) {
+    const over = part.scrollHeight - part.clientHeight;
+    if (over > 1) faults.push(`fuller than its place, by ${over}: ${part.className}`);
+  }
   return Array.from(new Set(faults));
 }"""
 
