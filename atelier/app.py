@@ -15,6 +15,7 @@ from atelier.access.addresses import Addresses
 from atelier.access.ratelimit import TokenBucket
 from atelier.access.return_codes import new_codes
 from atelier.access.server_keys import creation_key, signing_secret
+from atelier.access.wifi import WifiNetworks
 from atelier.config import Config
 from atelier.deferred import DeferredWrites
 from atelier.journal.folder import JournalFolder
@@ -118,6 +119,7 @@ def create_program(
         readdressed=partial(live.hub.touch_all, Kind.EVERYTHING),
         erase=live_adapter.erasing(app, eraser, live),
         local_token=control.new_token(),
+        wifi=WifiNetworks(config.sessions),
         waiting_room=waiting_room(clock),
         create_key=creation_key(config, deferred),
         writes=TokenBucket(limits.WRITES_PER_S, limits.WRITES_AT_ONCE, clock=clock),

@@ -165,7 +165,9 @@ def test_every_line_comes_in_its_turn(opened, rooms):
     wall = Wall(opened(1024, 768), base, *codes[12])
     for scene in ("overview", "remits", "group", "overlay"):
         wall.show(scene)
-        shown, whole, at, most = {}, {}, 0, 1
+        shown: dict[tuple[int, str], list[tuple[float, float]]] = {}
+        whole: dict[tuple[int, str], float] = {}
+        at, most = 0, 1
         while at < most:
             wall.turn(at)
             for n, block in enumerate(wall.page.evaluate(PAGES)):

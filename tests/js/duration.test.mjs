@@ -9,7 +9,10 @@ test("the end is told from the start", () => {
 });
 
 test("past the hour and past midnight", () => {
-  assert.equal(words(80, "23:00"), "fin vers 0\u00a0h\u00a020\u00a0: 1\u00a0h\u00a020 en tout, sans l’accueil.");
+  assert.equal(
+    words(80, "23:00"),
+    "fin vers 0\u00a0h\u00a020\u00a0: 1\u00a0h\u00a020 en tout, sans l’accueil.",
+  );
 });
 
 test("without a start, the length alone", () => {

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+from atelier.access.wifi import WifiNetworks
+
 
 @pytest.fixture
 def guest(someone):
@@ -82,3 +84,16 @@ def test_the_wifis_password_is_forgotten_with_the_workshop(desk, code, program):
     desk.act(code, "close-workshop")
     desk.post(f"/animer/{code}/effacer", {"code": code}, 200)
     assert code not in wifi
+    assert list(program.app.extensions["atelier"].config.sessions.glob("*.wifi*")) == []
+
+
+def test_the_wifi_is_known_after_a_restart_and_nothing_is_left_of_a_workshop_that_is_gone(tmp_path):
+    (tmp_path / "KTZ4MP.db").touch()
+    WifiNetworks(tmp_path)["KTZ4MP"] = ("Salle", "motdepasse")
+    assert (tmp_path / "KTZ4MP.wifi").stat().st_mode & 0o077 == 0
+    assert dict(WifiNetworks(tmp_path)) == {"KTZ4MP": ("Salle", "motdepasse")}
+    (tmp_path / "KTZ4MP.wifi").write_text("cut", encoding="utf-8")
+    assert dict(WifiNetworks(tmp_path)) == {}
+    (tmp_path / "KTZ4MP.db").unlink()
+    assert dict(WifiNetworks(tmp_path)) == {}
+    assert list(tmp_path.iterdir()) == []

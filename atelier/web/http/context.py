@@ -1,6 +1,6 @@
 """What the routes work with, handed to them by the application; nothing global, nothing made on import."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +23,7 @@ from atelier.web.render.phone_prerendered import PhoneSkeletons
 class Context:
     """Complete from the start: no piece is put in later.
 
-    `wifi` (name and password the facilitator typed) lives in memory only: it never enters the journal.
+    `wifi` (name and password the facilitator typed) never enters the journal.
     """
 
     config: Config
@@ -36,7 +36,7 @@ class Context:
     readdressed: Callable[[], None] = lambda: None
     erase: Callable[[str], None]
     local_token: str = ""
-    wifi: dict[str, tuple[str, str]] = field(default_factory=dict)
+    wifi: MutableMapping[str, tuple[str, str]] = field(default_factory=dict)
     waiting_room: WaitingRoom = field(default_factory=waiting_room)
     answers: LRUCache[Hashable, dict[str, Any]] = field(
         default_factory=lambda: LRUCache(limits.ANSWERS_BYTES, limits.ANSWER_KEPT_S)

@@ -42,8 +42,11 @@ function mountFilter(root, form, list, fresh) {
     const query = new URLSearchParams(new FormData(form));
     query.set("depuis", form.elements.nouveau.checked ? seen + 1 : 0);
     if (before) query.set("avant", `${before.dataset.at}/${before.dataset[before.dataset.kind]}`);
-    const { ok, body } = await fetchWithin(ANSWER_MS, `${form.dataset.atelierFeedFilter}?${query}`, {}, (answer) =>
-      answer.text(),
+    const { ok, body } = await fetchWithin(
+      ANSWER_MS,
+      `${form.dataset.atelierFeedFilter}?${query}`,
+      {},
+      (answer) => answer.text(),
     );
     if (!ok) return;
     const page = new DOMParser().parseFromString(body, "text/html").querySelectorAll("#desk-feed > li");

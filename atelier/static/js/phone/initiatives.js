@@ -143,7 +143,9 @@ function paintOwn(item, words, { mine, waiting }) {
 // One's own text is neither among the group's nor among the hidden ones: the facilitation did something to it.
 function missing() {
   const ids = (name) =>
-    new Set(Array.from(document.querySelectorAll(`[data-${name}]`), (item) => item.getAttribute(`data-${name}`)));
+    new Set(
+      Array.from(document.querySelectorAll(`[data-${name}]`), (item) => item.getAttribute(`data-${name}`)),
+    );
   const [initiatives, missions, hidden] = ["initiative", "mission", "hidden"].map(ids);
   const { group, lines, missions: mine } = phoneData();
   const here = new Set([...initiatives, ...missions]);

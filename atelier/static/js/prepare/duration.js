@@ -9,7 +9,10 @@ export function mountDuration() {
   place.hidden = false;
   const form = place.closest("form");
   const tell = () => {
-    place.querySelector("[data-atelier-ends]").textContent = words(minutesIn(form), place.querySelector("input").value);
+    place.querySelector("[data-atelier-ends]").textContent = words(
+      minutesIn(form),
+      place.querySelector("input").value,
+    );
   };
   form.addEventListener("input", tell);
   tell();
@@ -18,7 +21,9 @@ export function mountDuration() {
 function minutesIn(form) {
   const groups = Number(form.elements.groups.value) || 0;
   const fields = [...form.querySelectorAll("[data-atelier-minutes]")];
-  const minutes = fields.map((field) => Number(field.value) * (field.dataset.atelierMinutes === "groups" ? groups : 1));
+  const minutes = fields.map(
+    (field) => Number(field.value) * (field.dataset.atelierMinutes === "groups" ? groups : 1),
+  );
   return minutes.reduce((sum, each) => sum + each, 0);
 }
 

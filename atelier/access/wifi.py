@@ -1,0 +1,61 @@
+"""The Wi-Fi that a room joins first, as its facilitator typed it: beside the journals, never in one of them."""
+
+import json
+import os
+from collections.abc import Iterator, MutableMapping
+from contextlib import suppress
+from pathlib import Path
+
+_SUFFIX = ".wifi"
+_OURS = 0o600
+
+Network = tuple[str, str]
+"""Name and password; the password is empty where there is none."""
+
+
+class WifiNetworks(MutableMapping[str, Network]):
+    """Networks by workshop, a file each. A disk that takes nothing costs them at the next start, and nothing else."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: dict[str, Network] = {}
+        for path in folder.glob(f"*{_SUFFIX}"):
+            if path.with_suffix(".db").exists():
+                with suppress(OSError, ValueError):
+                    name, password = json.loads(path.read_text(encoding="utf-8"))
+                    self._known[path.stem] = (str(name), str(password))
+            else:  # its workshop was erased by another program
+                _forget(path)
+
+    def __getitem__(self, code: str) -> Network:
+        return self._known[code]
+
+    def __setitem__(self, code: str, network: Network) -> None:
+        self._known[code] = network
+        path = self._path(code)
+        fresh = path.with_name(f"{path.name}.part")
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+            with os.fdopen(
+                os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OURS), "w", encoding="utf-8"
+            ) as file:
+                json.dump(network, file)
+            fresh.replace(path)
+
+    def __delitem__(self, code: str) -> None:
+        del self._known[code]
+        _forget(self._path(code))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def _path(self, code: str) -> Path:
+        return self._folder / f"{code}{_SUFFIX}"
+
+
+def _forget(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
