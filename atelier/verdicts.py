@@ -58,11 +58,11 @@ class Reading:
     sentence: str
 
 
-def reading_of(state: Workshop, row: Row, doctrine: Doctrine) -> Reading:
-    """Return what is said of one action."""
-    notes = _notes(row, doctrine)
+def reading_of(state: Workshop, row: Row, doctrine: Doctrine, *, brief: bool = False) -> Reading:
+    """Return what is said of one action; `brief`: in the letters of a wall."""
+    notes = _notes(row, doctrine, brief)
     return Reading(
-        word=verdict_name(row.verdict, doctrine),
+        word=verdict_name(row.verdict, doctrine, brief=brief),
         kind=row.verdict.value if row.coloured or row.verdict not in _COLOURS else "plain",
         notes=notes,
         note=" · ".join(note.text(state) for note in notes),
@@ -109,17 +109,17 @@ _COLOURS = frozenset(
 )  # fmt: skip
 
 
-def _notes(row: Row, doctrine: Doctrine) -> tuple[Note, ...]:
+def _notes(row: Row, doctrine: Doctrine, brief: bool) -> tuple[Note, ...]:
     notes = [
         Note(
             "",
             each.groups,
-            f"{'s’écarte' if len(each.groups) == 1 else 's’écartent'}, {_sides(each.arms, doctrine)}",
+            f"{'s’écarte' if len(each.groups) == 1 else 's’écartent'}, {_sides(each.arms, doctrine, brief)}",
         )
         for each in row.apart
     ]
     if row.spread and not row.apart:
-        notes.append(Note(f"avis partagés, {_sides(row.spread, doctrine)}"))
+        notes.append(Note(f"avis partagés, {_sides(row.spread, doctrine, brief)}"))
     if row.alone:
         notes.append(Note("selon le seul groupe", (row.alone,), bare=True))
     if row.counting and row.incomplete:
@@ -130,10 +130,11 @@ def _notes(row: Row, doctrine: Doctrine) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _sides(arms: Sequence[str], doctrine: Doctrine) -> str:
+def _sides(arms: Sequence[str], doctrine: Doctrine, brief: bool) -> str:
     if len(arms) > 1:
         return "des deux côtés"
-    return f"côté {doctrine.fs.name if arms[0] == 'fs' else doctrine.cn.name}"
+    cn = doctrine.cn.short if brief else doctrine.cn.name
+    return f"côté {doctrine.fs.name if arms[0] == 'fs' else cn}"
 
 
 def _said(state: Workshop, row: Row, doctrine: Doctrine) -> str:

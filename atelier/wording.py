@@ -251,11 +251,12 @@ def side_name(side: Side | str) -> str:
     return SIDES[Side(side)]
 
 
-def verdict_name(verdict: Verdict | str, doctrine: Doctrine) -> str:
-    """How the groups together see an action: « Terrain commun », « Surtout France services »…"""
+def verdict_name(verdict: Verdict | str, doctrine: Doctrine, *, brief: bool = False) -> str:
+    """How the groups together see an action: « Surtout Conseiller numérique »; `brief`: « Surtout Conum »."""
     sometimes = doctrine.scale[2]
+    cn = doctrine.cn.short if brief else doctrine.cn.name
     return _VERDICTS[Verdict(verdict)].format(
-        fs=doctrine.fs.name, cn=doctrine.cn.name, sometimes=f"{sometimes[0].upper()}{sometimes[1:]}"
+        fs=doctrine.fs.name, cn=cn, sometimes=f"{sometimes[0].upper()}{sometimes[1:]}"
     )
 
 

@@ -3,6 +3,7 @@
 import { mountPreviews } from "./live/previews.js";
 import { startLive } from "./live/start.js";
 import { mountBigCode } from "./wall/big-code.js";
+import { mountHow } from "./wall/how.js";
 import { mountIdlePointer } from "./wall/idle-pointer.js";
 import { mountRotation } from "./wall/rotation.js";
 import { mountTurning } from "./wall/turning.js";
@@ -13,6 +14,7 @@ mountTurning();
 mountBigCode();
 mountWakeLock(document.body);
 mountIdlePointer(document.body);
+mountHow(document);
 mountPreviews({});
 // A wall whose link is no longer accepted shows nothing of the room: the page loaded anew says why.
 document.addEventListener("atelier:expelled", () => location.reload());

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from atelier.domain import selectors
+from atelier import verdicts
+from atelier.domain import selectors, synthesis
 from atelier.domain.state import Workshop
 from atelier.domain.values import Entrance, Phase, Scene, Status
 from atelier.live.regions import Kind, Region
@@ -92,6 +93,14 @@ def _verdict(view: View, place: Place) -> dict[str, Any]:
     return scenes.row_of(view, place.action)
 
 
+def _ranges(view: View, place: Place) -> dict[str, Any]:
+    return {"row": synthesis.row_of(view.state, place.action)}
+
+
+def _totals(view: View, place: Place) -> dict[str, Any]:
+    return {"totals": verdicts.totals(synthesis.overlay(view.state))}
+
+
 def _group(view: View, place: Place) -> dict[str, Any]:
     return {"group": view.state.group(place.group)}
 
@@ -153,6 +162,8 @@ FRAGMENTS = (
     _part("head", Scope.SCREEN, _NUMBERS, "group", _head, _of_the_group_shown),
     _part("initiatives", Scope.SCREEN, kinds(Kind.INITIATIVES), "action", _initiatives, _of_the_line_shown),
     _part("verdict", Scope.ACTION, kinds(Kind.LINE), "overlay", _verdict, _of_a_common_action),
+    _part("ranges", Scope.ACTION, kinds(Kind.LINE), "overlay", _ranges, _of_a_common_action),
+    _part("totals", Scope.SCREEN, kinds(Kind.LINE), "overlay", _totals, _of_a_common_action),
     Fragment(
         "scene",
         Scope.SCREEN,

@@ -94,14 +94,16 @@ def people(view: View) -> dict[str, Any]:
 def row_of(view: View, action: str) -> dict[str, Any]:
     """What is said of one action, over all groups."""
     row = synthesis.row_of(view.state, action)
-    return {"row": row, "reading": reading_of(view.state, row, view.doctrine)}
+    return {"row": row, "reading": reading_of(view.state, row, view.doctrine, brief=True)}
 
 
-def rows_of(view: View) -> dict[str, Any]:
+def rows_of(view: View, *, brief: bool = False) -> dict[str, Any]:
     """What is said of every common action, in the order that the desk chose, and how many of which word."""
     rows = synthesis.overlay(view.state)
     ordered = synthesis.discuss_first(rows) if view.state.discuss_first else rows
-    read = [{"row": row, "reading": reading_of(view.state, row, view.doctrine)} for row in ordered]
+    read = [
+        {"row": row, "reading": reading_of(view.state, row, view.doctrine, brief=brief)} for row in ordered
+    ]
     return {"rows": read, "totals": totals(rows)}
 
 
@@ -218,7 +220,7 @@ def _overlay(view: View) -> dict[str, Any]:
     return {
         "doctrine": view.doctrine,
         "groups": state.groups,
-        **rows_of(view),
+        **rows_of(view, brief=True),
         "own": [(group, line) for group in state.groups for line in selectors.free_lines(group)],
         "size": label_size([action.told for action in state.prepared.actions]),
     }
