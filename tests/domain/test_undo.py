@@ -40,7 +40,7 @@ UNSUPPORTED = e.InitiativeUnsupported(group=1, action="orienter", initiative="i1
 MISSION = e.MissionAdded(group=1, mission="m1", side=Side.BOTH, text="Une")
 MISSION_EDITED = e.MissionEdited(group=1, mission="m1", text="Deux")
 MISSION_MOVED = e.MissionMoved(group=1, mission="m1", side=Side.FRANCE_SERVICES)
-MOVED = e.InitiativeMoved(group=1, action="orienter", initiative="i1", to="aller-vers")
+MOVED_UNDER = e.InitiativeMoved(group=1, action="orienter", initiative="i1", to="aller-vers")
 MISSION_GONE = e.MissionWithdrawn(group=1, mission="m1")
 UNDONE = e.LastActUndone()
 READY = e.GroupSaidReady(group=1)
@@ -94,7 +94,11 @@ def initiatives(state: Workshop, action: str) -> list[object]:
         ((POSTED,), SUPPORTED, UNSUPPORTED),
         ((), MISSION, MISSION_GONE),
         ((MISSION,), MISSION_EDITED, e.MissionEdited(group=1, mission="m1", text="Une")),
-        ((POSTED,), MOVED, e.InitiativeMoved(group=1, action="aller-vers", initiative="i1", to="orienter")),
+        (
+            (POSTED,),
+            MOVED_UNDER,
+            e.InitiativeMoved(group=1, action="aller-vers", initiative="i1", to="orienter"),
+        ),
         ((MISSION,), MISSION_MOVED, e.MissionMoved(group=1, mission="m1", side=Side.BOTH)),
         ((MISSION,), MISSION_GONE, e.MissionRestored(group=1, mission="m1")),
         ((), READY, NOT_READY),

@@ -24,7 +24,7 @@ class Desk:
     """The facilitator, who needs no old browser."""
 
     def __init__(self, base: str) -> None:
-        self.browser = Browser(base)
+        self.base, self.browser = base, Browser(base)
         self.code = self.browser.post("/preparer", {})[1].split("/")[2]
 
     def act(self, command: str, **fields: object) -> None:
@@ -53,9 +53,7 @@ def phone(program, tmp_path):
 @pytest.fixture
 def desk(tmp_path):
     server = RunningServer(tmp_path).start()
-    desk = Desk(server.base)
-    desk.base = server.base
-    yield desk
+    yield Desk(server.base)
     server.stop()
 
 

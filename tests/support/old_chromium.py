@@ -42,7 +42,7 @@ class OldChromium:
 
     def __init__(self, program: Path, folder: Path) -> None:
         port = free_port()
-        command = [
+        command: list[str | Path] = [
             program,
             *_ARGUMENTS,
             f"--remote-debugging-port={port}",

@@ -139,7 +139,7 @@ class InitiativeEdited(_OfAnInitiative):
 @event(
     "initiative.moved",
     stale=(_LIST, Part(Kind.INITIATIVES, ("group", "to"))),
-    story="groupe {group} : une initiative passe de {action} à {to}",
+    story="groupe {group} : une initiative passe de {action} à {to}",
     allowed_by=MoveInitiative,
 )
 class InitiativeMoved(_OfAnInitiative):
