@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from atelier.domain import commands as c
 from atelier.domain.values import Phase, Scene, Side, Trade
 from atelier.live.regions import Kind, Region
+from atelier.web.screens.desk.wall import wall_words
 from atelier.web.screens.wall import page as wall
 from atelier.web.screens.wall.paging import action_pages, decision_pages, rows_of, wall_pages
 from atelier.web.screens.wall.remits import columns
@@ -326,3 +327,10 @@ def test_a_common_actions_words_are_whole_where_its_short_ones_were_cut(scene, p
     room.do(c.OpenPhase(phase=Phase.REPORT_BACK))
     room.show(scene, group=1 if scene is Scene.GROUP else 0)
     assert soup(room.page()).select(place)[2].get_text() == label
+
+
+def test_the_desk_says_what_the_wall_shows_while_arms_are_discreet():
+    room = busy()
+    room.do(c.SetArmsDiscreet(on=True))
+    room.show(Scene.OVERLAY, 0, "")
+    assert wall_words(room.state) == "La vue d’ensemble des groupes"

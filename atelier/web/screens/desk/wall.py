@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from atelier.domain.state import Line, Workshop
 from atelier.domain.values import Phase, Scene
 from atelier.web.screens.wall.paging import wall_pages
+from atelier.web.screens.wall.scenes import scene_of
 
 _WORDS = {
     Scene.WELCOME: "L’accueil : le QR code, le code, les personnes arrivées",
@@ -71,7 +72,7 @@ def wall_words(state: Workshop) -> str:
         line = _line(state)
         label = line.action.short if line else "une action retirée depuis"
         return f"{state.group(wall.group).name} · {label}"
-    return _WORDS[wall.scene]
+    return _WORDS[scene_of(state)]
 
 
 def _notes(state: Workshop) -> list[str]:
