@@ -22,8 +22,8 @@ MEASURE = r"""() => {
     .action-label, .action-initiative__text, .decision__text, .welcome-how__code, .welcome-how__address,
     .demo-sentence, .demo-words, .big-code__words`;
   const LEAST = `.wall__notes, .wall-clock__of, .wall-clock__paused, .wall-clock__over, .matrix__number, .wall-progress,
-    .initiative-count, .group-head__counts, .welcome-steps b, .cols-5 .bar__word, .cols-6 .bar__word, .verdict__notes,
-    .overlay-told`;
+    .initiative-count, .group-head__counts, .welcome-steps b, .cols-5 .bar__word, .cols-6 .bar__word,
+    .cols-5 .placed-mark__word, .cols-6 .placed-mark__word, .verdict__notes, .overlay-told`;
   const CELLS = `.matrix__cell, .matrix__group, .matrix__label, .matrix__corner, .verdict, .remit, .sheet__label,
     .overlay-label, .decision > *, .wall-steps__step, .wall-header__what, .welcome-group, .wall-join, .wall-highlight,
     .wall-clock, .demo-card__label, .action-bar, .group-head, .overlay-own, .message, .wall-poles__names`;
@@ -158,6 +158,12 @@ def test_every_text_of_every_scene_has_its_size_and_its_place(opened, rooms, axe
             faults += [f"{scene} {each}" for each in wall.faults()]
             if groups == 12 and not said:
                 axe(wall.page, f"{scene}, {groups} groups")
+    wall.act("set-arms-discreet", on="1")
+    for scene in ("overview", "group", "action"):
+        wall.show(scene)
+        expect(wall.page.locator("#scene .placed-mark").first).to_be_attached()
+        faults += [f"discreet {scene} {each}" for each in wall.faults()]
+    wall.act("set-arms-discreet", on="0")
     assert not faults, "\n".join(faults)
 
 
