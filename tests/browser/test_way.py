@@ -100,12 +100,16 @@ def between(server):
 
 
 def test_a_page_opens_a_websocket_and_polls_for_nothing(facilitator, wall, phone):
-    for page in (phone.page, facilitator.desk, wall):
+    # The desk holds the screen in small beside itself, with a socket of its own.
+    for page, sockets in ((phone.page, 1), (facilitator.desk, 2), (wall, 1)):
         wire = Wire(page)
         page.reload()
         expect(page.locator("body")).to_have_attribute("data-connection", "live")
+        if sockets == 2:
+            small = page.frame_locator(".miniature iframe").locator("body")
+            expect(small).to_have_attribute("data-connection", "live")
         page.wait_for_timeout(1_500)
-        assert (len(wire.sockets), wire.polls) == (1, [])
+        assert (len(wire.sockets), wire.polls) == (sockets, [])
 
 
 @pytest.mark.parametrize(("hangs", "at_most_s"), [(False, 3), (True, 6)], ids=["refused", "never answered"])
