@@ -83,6 +83,9 @@ FEED_PAGE = 60
 FEED_PEOPLE = 20
 """First names among them, those of who came last; its filter shows all."""
 
+LOST_LISTED = 60
+"""Workshops that « Retrouver mon lien » lists, on the computer that serves: each is opened to be named."""
+
 HELD_AT_MOST = 10_000
 """Acts that a phone may say it holds; a larger number is not believed."""
 

@@ -21,6 +21,7 @@ from atelier.web.routes.desk_admin import facilitating
 from atelier.web.routes.feed import feeds
 from atelier.web.routes.home import home
 from atelier.web.routes.join import door
+from atelier.web.routes.recovery import recovery
 from atelier.web.routes.screens import screens
 
 
@@ -40,7 +41,7 @@ def flask_app(config: Config, secret: bytes) -> Flask:
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,
         MAX_FORM_PARTS=500,
     )
-    for blueprint in (home, local, door, screens, acts, facilitating, feeds, ending, pages):
+    for blueprint in (home, recovery, local, door, screens, acts, facilitating, feeds, ending, pages):
         app.register_blueprint(blueprint)
     errors.register(app)
     _guard(app, config)

@@ -27,6 +27,7 @@ from atelier.web.http.lookup import glimpse_of
 from atelier.web.render.templating import render, versioned
 from atelier.web.routes.endings import announcement, date_doubts, others_that_end, set_aside
 from atelier.web.routes.preparation import dated, fields_of, posted_setup, setup_from, twins
+from atelier.web.routes.recovery import lost
 
 home = Blueprint("home", __name__)
 DOCTRINE = "articulation"
@@ -41,9 +42,10 @@ _TERRITORIES = {
 def index() -> str:
     """The front door."""
     mine = _facilitated()
+    known = {each["code"] for each in mine}
     return render(
         "pages/home.html", surface="home", body={}, mine=mine, typed="", doubts=date_doubts(),
-        others=others_that_end({each["code"] for each in mine}), aside=set_aside(),
+        others=others_that_end(known), aside=set_aside(), lost=lost(known),
     )  # fmt: skip
 
 
