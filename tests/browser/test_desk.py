@@ -25,7 +25,14 @@ ALWAYS = (
     ".now__next .button", ".phase__name",
 )  # fmt: skip
 TIMED = (".now__time time", ".now__toggle", "[form=desk-minus-1]", "[form=desk-plus-1]", "[form=desk-plus-5]")
-WIDE = (".say__list li", "[data-atelier-turn]", ".miniature", ".scene", ".feed .chip")
+WIDE = (
+    ".say__list li",
+    "[data-atelier-turn]",
+    ".miniature",
+    ".scene",
+    ".feed__filter .select",
+    ".feed__filter .button",
+)
 MIDDLE = {
     "welcome": (".group__name", ".group__people", ".group__list", ".group__acts > *"),
     "remits": (".group__name", ".figure--missions", ".group__list", ".group__acts > *"),
@@ -34,7 +41,7 @@ MIDDLE = {
         ".turn", ".presenting__name", "[aria-pressed=true].presenting__line", ".walk .button", ".spoken__what",
         ".report__notes .textarea",
     ),
-    "synthesis": (".together", ".together__order .button--small", ".together__row:nth-child(2)", ".settled .textarea"),
+    "synthesis": (".together", ".together__order .button--small", ".together__row:nth-child(2)", ".settled .textarea", ".decide .button"),
 }  # fmt: skip
 
 SCENES = dict(zip(MIDDLE, ("welcome", "remits", "overview", "action", "overlay"), strict=True))
@@ -105,6 +112,10 @@ class Room:
         self.act("present-group", group=1)
         self.act("show-on-wall", scene="action", group=1, action="diagnostiquer")
         self.act("start-clock")
+
+    def _synthesis(self):
+        for _ in range(5):
+            self.act("record-decision", what=TEXT, who=NAMES[0], op=secrets.token_hex(16))
 
     def desk(self, opened):
         """Open the desk."""
