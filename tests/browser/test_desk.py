@@ -41,7 +41,10 @@ MIDDLE = {
         ".turn", ".presenting__name", "[aria-pressed=true].presenting__line", ".walk .button", ".spoken__what",
         ".report__notes .textarea",
     ),
-    "synthesis": (".together", ".together__order .button--small", ".together__row:nth-child(2)", ".settled .textarea", ".decide .button"),
+    "synthesis": (
+        ".together", ".together__order .button--small", ".together__row:nth-child(2)", ".settled .textarea",
+        ".decide .button",
+    ),
 }  # fmt: skip
 
 SCENES = dict(zip(MIDDLE, ("welcome", "remits", "overview", "action", "overlay"), strict=True))
