@@ -10,35 +10,46 @@ from tests.support.people import Participant, Prepared
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 
-def test_only_what_is_meant_places_or_counts(opened, server):
+@pytest.fixture
+def phone(opened, server):
     workshop = Prepared(server.base, "remits", "articulations")
-    phone = Participant(opened(has_touch=True), server.base, workshop.code, "France services", 1, "Nadia")
-    page = phone.page
-    acts = []
-    page.on("request", lambda asked: acts.append(asked.post_data) if asked.method == "POST" else None)
+    return Participant(opened(has_touch=True), server.base, workshop.code, "France services", 1, "Nadia")
 
-    # Four arrows on the five steps are one answer, once they stop.
-    card = phone.card("orienter")
-    card.locator(".step__input[name=fs][value='0']").focus()
-    page.keyboard.press("Space")
-    expect(page.locator("[data-saved-text]")).to_have_text("Enregistré")
+
+def test_only_what_is_meant_places_or_counts(phone):
+    acts = []
+    phone.page.on("request", lambda asked: acts.append(asked.post_data) if asked.method == "POST" else None)
+    four_arrows_are_one_answer(phone, acts)
+    two_taps_on_a_heart_are_one(phone)
+    an_initiative_on_the_wrong_card_is_moved_with_its_heart(phone)
+    a_pinch_and_a_swipe_place_nothing(phone)
+    assert not [each for each in acts if "former" in each]
+
+
+def four_arrows_are_one_answer(phone, acts):
+    phone.card("orienter").locator(".step__input[name=fs][value='0']").focus()
+    phone.page.keyboard.press("Space")
+    expect(phone.page.locator("[data-saved-text]")).to_have_text("Enregistré")
     expect(phone.bar("orienter")).to_have_attribute("data-state", "placed")
     before = len(acts)
     for _ in range(4):
-        page.keyboard.press("ArrowLeft")
+        phone.page.keyboard.press("ArrowLeft")
     expect(phone.bar("orienter")).to_have_class(a_class("fs-100"))
-    expect(page.locator("[data-saved-text]")).to_have_text("Enregistré")
+    expect(phone.page.locator("[data-saved-text]")).to_have_text("Enregistré")
     assert len(acts) == before + 1
 
-    # Whoever taps twice wants their heart to count.
+
+def two_taps_on_a_heart_are_one(phone):
     phone.propose("orienter", "Une affiche commune")
-    heart = card.locator(".heart")
+    heart = phone.card("orienter").locator(".heart")
     expect(heart).to_be_visible()
     heart.dblclick()
     expect(heart).to_have_text("1")
     expect(heart).to_have_attribute("aria-pressed", "true")
 
-    # Sent to the wrong card, it is moved with its heart.
+
+def an_initiative_on_the_wrong_card_is_moved_with_its_heart(phone):
+    card = phone.card("orienter")
     card.get_by_role("button", name="Déplacer « Une affiche").click()
     card.get_by_label("La placer sous").select_option("relayer")
     card.locator(".compose--edit").get_by_role("button", name="Déplacer").click()
@@ -47,7 +58,9 @@ def test_only_what_is_meant_places_or_counts(opened, server):
     expect(moved).to_contain_text("Une affiche commune")
     expect(moved.locator(".heart")).to_have_text("1")
 
-    # A pinch and a swipe that begin on a handle leave the card where it is.
+
+def a_pinch_and_a_swipe_place_nothing(phone):
+    page = phone.page
     phone.card("former")
     handle = page.locator("#card-former .handle--cn")
     handle.scroll_into_view_if_needed()
@@ -68,7 +81,6 @@ def test_only_what_is_meant_places_or_counts(opened, server):
     page.wait_for_function("top => scrollY > top", arg=top)
     expect(page.locator("#card-former [data-held]")).to_have_count(0)
     expect(phone.bar("former")).to_have_attribute("data-state", "unplaced")
-    assert not [each for each in acts if "former" in each]
 
 
 def a_class(name):
