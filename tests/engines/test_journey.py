@@ -70,6 +70,26 @@ def join(phone: OldChromium, desk: Desk) -> None:
     phone.type("#name", "Nadia")
 
 
+def the_sheet(phone: OldChromium, desk: Desk) -> None:
+    desk.act("open-phase", phase="articulations")
+    phone.until("document.body.dataset.tab === 'sheet'")
+    assert "Nos missions" not in seen(phone)
+    phone.tap("#card-orienter .card__top")
+    phone.tap("#card-orienter .steps--fs .step__input[value='75']")
+    phone.tap("#card-orienter .steps--cn .step__input[value='50']")
+    phone.until("document.querySelector('#card-orienter .bar').dataset.state === 'placed'")
+    phone.type("#text-orienter", WORDS)
+    phone.tap("#card-orienter .compose--initiative .button--main")
+    phone.until(f"document.querySelector('#card-orienter .initiatives').innerText.includes({WORDS!r})")
+    phone.until("document.querySelector('[data-saved-text]').innerText === 'Enregistré'")
+    arms = phone.run(
+        "[...document.querySelectorAll('#card-orienter .handles .bar__arm')]"
+        ".map(each => each.getBoundingClientRect().height)"
+    )
+    assert arms == [36, 36]
+    assert phone.run("document.querySelector('#card-orienter .heart').getBoundingClientRect().width") < 70
+
+
 def test_a_workshop_from_the_door_to_the_close(program, phone, desk):
     def picture(name: str) -> None:
         phone.screenshot(PICTURES / f"{program[0]}-{name}.png")
@@ -91,23 +111,7 @@ def test_a_workshop_from_the_door_to_the_close(program, phone, desk):
     phone.until("document.querySelector('.missions--fs').innerText.includes('Tenir l’accueil')")
     picture("missions")
 
-    desk.act("open-phase", phase="articulations")
-    phone.until("document.body.dataset.tab === 'sheet'")
-    assert "Nos missions" not in seen(phone)
-    phone.tap("#card-orienter .card__top")
-    phone.tap("#card-orienter .steps--fs .step__input[value='75']")
-    phone.tap("#card-orienter .steps--cn .step__input[value='50']")
-    phone.until("document.querySelector('#card-orienter .bar').dataset.state === 'placed'")
-    phone.type("#text-orienter", WORDS)
-    phone.tap("#card-orienter .compose--initiative .button--main")
-    phone.until(f"document.querySelector('#card-orienter .initiatives').innerText.includes({WORDS!r})")
-    phone.until("document.querySelector('[data-saved-text]').innerText === 'Enregistré'")
-    arms = phone.run(
-        "[...document.querySelectorAll('#card-orienter .handles .bar__arm')]"
-        ".map(each => each.getBoundingClientRect().height)"
-    )
-    assert arms == [36, 36]
-    assert phone.run("document.querySelector('#card-orienter .heart').getBoundingClientRect().width") < 70
+    the_sheet(phone, desk)
     picture("sheet")
     phone.run("window.scrollTo(0, 0)")
     picture("sheet-top")
