@@ -117,6 +117,7 @@ def create_program(
         people=live.presence.people,
         touched=live.hub.touch,
         readdressed=partial(live.hub.touch_all, Kind.EVERYTHING),
+        drafted=live.drafted,
         erase=live_adapter.erasing(app, eraser, live),
         local_token=control.new_token(),
         wifi=WifiNetworks(config.sessions),

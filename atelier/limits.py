@@ -13,6 +13,10 @@ FORM_BYTES = 64 * 1024
 WRITES_PER_S, WRITES_AT_ONCE = 10.0, 30
 """Acts of one person: more than two thumbs, and what an outbox sends when it is back. Beyond: `TOO_FAST`."""
 
+DRAFT_CHARACTERS, DRAFTS = 8_000, 200
+"""A text that is being typed on the desk, many times what is meant, and how many of a workshop. Beyond, the browser
+alone keeps it: `413`."""
+
 CROWD_TIMES = 3
 """Times the people who were expected that come in as fast as they scan. Beyond, a pace, unless all are let in."""
 

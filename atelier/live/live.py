@@ -1,16 +1,18 @@
 """The live part as a whole: builds, starts and stops hub, seats, revocation and previews together."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from atelier.live.handlers import Admit, MayPull, listen, listen_to_pulls
-from atelier.live.hub import Draw, Hub
+from atelier.live.hub import Audience, Draw, Hub
 from atelier.live.presence import Presence
 from atelier.live.previews import Previews
 from atelier.live.readmission import Readmission
 from atelier.live.seats import Seats
 from atelier.live.transport.server import Sockets
 from atelier.service.service import Service
+
+DRAFTED = "desk:draft"
 
 
 class Hooks(NamedTuple):
@@ -56,6 +58,10 @@ class Live:
         self.previews.stop()
         self.readmission.stop()
         self._sockets.farewell()
+
+    def drafted(self, code: str, told: dict[str, Any]) -> None:
+        """Tell the desks of a workshop what is being typed on one of them."""
+        self._sockets.send(DRAFTED, told, Audience("desk").room(code))
 
     def out_of_reach(self, code: str) -> None:
         """Evict the readers of a workshop that went to quarantine."""

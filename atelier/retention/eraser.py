@@ -21,6 +21,7 @@ from atelier.retention.backup import BEING_RESTORED, STRAY
 from atelier.retention.erasure_log import RESET, WHOLE, Erasure
 from atelier.retention.quarantine import Quarantine
 from atelier.runtime.logs import reason
+from atelier.service.drafts import OF_OTHERS, Drafts
 from atelier.service.service import HOST, Elsewhere, Recorded, Service, StorageFailed, UnknownWorkshop
 
 PART_S = 600
@@ -58,6 +59,8 @@ class Eraser:
         if not gone:
             return
         self._forget_documents(code)
+        everybody = any(each.participant == RESET for each in gone)
+        Drafts(self.sessions).forget(code, ("",) if everybody else OF_OTHERS)
         # What an interrupted move or return left: the journal in its place is the one that counts.
         Quarantine(self.sessions, self.exports).discard(code)
         (self.sessions / f"{code}{BEING_RESTORED}").unlink(missing_ok=True)
@@ -87,6 +90,7 @@ class Eraser:
         """Delete journal, side files and documents of a workshop, as far as they exist. Raises OSError or Elsewhere."""
         with contextlib.suppress(UnknownWorkshop):
             self.service.erase(code)
+        Drafts(self.sessions).forget(code)
         for path in self.sessions.glob(f"{code}.*"):
             path.unlink(missing_ok=True)
         self._forget_documents(code)

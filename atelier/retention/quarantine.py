@@ -10,6 +10,7 @@ from atelier.domain.codes import is_code
 from atelier.domain.state import Workshop
 from atelier.journal.protocol import Damaged
 from atelier.retention.backup import STRAY, Copy, copy_journal, look_at, restore
+from atelier.service.drafts import Drafts
 
 NAME = "quarantaine"
 DOCUMENTS = "documents"
@@ -53,6 +54,7 @@ class Quarantine:
         except (sqlite3.Error, LookupError) as error:
             self._journal(code).unlink(missing_ok=True)
             raise OSError(str(error)) from error
+        Drafts(self.sessions).forget(code)
         for path in self.sessions.glob(f"{code}.{STRAY}-*"):
             path.replace(place / path.name)
         (place / DOCUMENTS).mkdir(exist_ok=True)

@@ -18,6 +18,7 @@ from atelier.web.routes.acts import acts
 from atelier.web.routes.control import local
 from atelier.web.routes.danger_zone import ending
 from atelier.web.routes.desk_admin import facilitating
+from atelier.web.routes.drafts import drafts
 from atelier.web.routes.feed import feeds
 from atelier.web.routes.home import home
 from atelier.web.routes.join import door
@@ -41,7 +42,7 @@ def flask_app(config: Config, secret: bytes) -> Flask:
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,
         MAX_FORM_PARTS=500,
     )
-    for blueprint in (home, recovery, local, door, screens, acts, facilitating, feeds, ending, pages):
+    for blueprint in (home, recovery, local, door, screens, acts, facilitating, feeds, drafts, ending, pages):
         app.register_blueprint(blueprint)
     errors.register(app)
     _guard(app, config)

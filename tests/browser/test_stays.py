@@ -350,9 +350,9 @@ def test_the_desk_keeps_its_caret_its_panels_and_its_place(facilitator, nadia, r
     assert abs(member.bounding_box()["y"] - before) < 3
     desk.keyboard.press("Escape")
     facilitator.initiative("Pour le fil, 9").get_by_role("link", name="Corriger").click()
-    field = desk.locator("#corriger textarea")
+    field = desk.locator("#corriger-initiative textarea")
     field.fill("Pour le fil, corrigé")
     field.evaluate("field => field.setSelectionRange(5, 7)")
     room.happens_to(desk, desk.locator("#desk-feed"), before=2)
     assert field.evaluate(CARET) == ["Pour le fil, corrigé", 5, 7, True]
-    expect(desk.locator("#corriger")).to_be_visible()
+    expect(desk.locator("#corriger-initiative")).to_be_visible()

@@ -153,6 +153,7 @@ class Server:
         self.context = Context(
             config=config, service=self.service, addresses=Addresses(config), secret=b"s",
             connected=lambda code: {}, people=lambda code: {}, touched=lambda code, kind: None, erase=lambda code: None,
+            drafted=lambda code, told: None,
         )  # fmt: skip
         self.hub = Hub(self.service, self._draw, self._send)
         self._time = 0.0

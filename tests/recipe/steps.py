@@ -133,9 +133,7 @@ STEPS = {
     "decider": Step(INITIATIVES, "def _dimmed(", DECIDER),
     "evolvers": Step(INITIATIVES, "def _changed(", EVOLVERS),
     "forms": Step(FORMS, '  {{ bare("dim-" ~ group.number,', PAGE_FORMS),
-    "button": Step(
-        FEED, '    <a class="button button--small button--quiet needs-scripts" href="#corriger"', BUTTON
-    ),
+    "button": Step(FEED, '{% call press("adopt-" ~ group.number', BUTTON),
     "rule tests": Step(DOMAIN_TEST, "def test_participants_do_not_moderate(", RULE_TESTS),
     "button test": Step(DESK_TEST, "def test_twelve_groups_have_their_cards_and_forms(", BUTTON_TEST),
     "changelog": Step(CHANGELOG, "- ", NOTE),

@@ -10,6 +10,7 @@ import { mountRevokedLink } from "./desk/revoked-link.js";
 import { mountEditInPanel } from "./desk/edit-in-panel.js";
 import { mountFeed } from "./desk/feed.js";
 import { mountGroupNames } from "./desk/group-names.js";
+import { mountDrafts } from "./desk/drafts.js";
 import { mountNotes } from "./desk/notes.js";
 import { mountUnsentText } from "./desk/unsent-text.js";
 import { mountExpiringOffers } from "./desk/expiring-offers.js";
@@ -38,6 +39,7 @@ for (const start of [
   mountFeed,
   mountGroupNames,
   mountNotes,
+  mountDrafts,
   mountExpiringOffers,
   mountExports,
   mountTabs,

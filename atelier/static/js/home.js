@@ -6,11 +6,13 @@ import { mountRetry } from "./join/retry.js";
 import { clearStorageOf } from "./live/erasure.js";
 import { mountDuration } from "./prepare/duration.js";
 import { mountGroupNames } from "./prepare/groups.js";
+import { mountLengths } from "./prepare/lengths.js";
 
 mountRejoin();
 mountRetry();
 mountGroupNames();
 mountDuration();
+mountLengths(document.body);
 
 const { erased } = document.body.dataset;
 if (erased) clearStorageOf(erased);

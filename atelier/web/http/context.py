@@ -13,6 +13,7 @@ from atelier.access.return_codes import ReturnCodes, codes_from, earlier_codes
 from atelier.config import Config
 from atelier.live.regions import Kind
 from atelier.runtime.lru import LRUCache
+from atelier.service.drafts import Drafts
 from atelier.service.service import Service
 from atelier.web.http.guesses import Guesses
 from atelier.web.http.newcomers import waiting_room
@@ -34,6 +35,7 @@ class Context:
     people: Callable[[str], Mapping[str, int]]
     touched: Callable[[str, Kind], None]
     readdressed: Callable[[], None] = lambda: None
+    drafted: Callable[[str, dict[str, Any]], None]
     erase: Callable[[str], None]
     local_token: str = ""
     wifi: MutableMapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -47,6 +49,11 @@ class Context:
         default_factory=lambda: TokenBucket(limits.WRITES_PER_S, limits.WRITES_AT_ONCE)
     )
     guesses: Guesses = field(default_factory=Guesses)
+
+    @property
+    def drafts(self) -> Drafts:
+        """What is being typed on desks."""
+        return Drafts(self.config.sessions)
 
     def return_codes(self, code: str) -> ReturnCodes:
         """Return the codes by which people of a workshop take their seats again. Raises as the service's `read`."""

@@ -5,6 +5,10 @@ STORAGE_FAILED = (
     "Votre texte est intact. Prévenez l’animateur·rice, puis réessayez."
 )
 TOO_FAST = "Trop d’envois à la fois : patientez un instant, rien n’est perdu."
+DRAFT_TOO_LARGE = (
+    "Ce texte est gardé dans ce navigateur seulement : il est trop long, ou trop de textes sont commencés."
+)
+DRAFT_NOT_KEPT = "Gardé dans ce navigateur seulement : le disque de l’ordinateur qui anime ne prend rien."
 CROWD = (
     "Beaucoup de monde arrive en même temps : rien n’est perdu, votre tour vient dans quelques secondes. "
     "Si cela dure, demandez à l’animateur·rice de laisser entrer tout le monde."

@@ -46,6 +46,7 @@ export function startSocket() {
   });
   socket.on("connect", () => document.dispatchEvent(new Event("atelier:connected")));
   socket.on("bar:previewed", (message) => batchInFrame(() => tellPage("previewed", message)));
+  socket.on("desk:draft", (message) => tellPage("drafted", message));
   socket.on("server:beat", alive);
   socket.on("workshop:erased", leaveErased);
   socket.on("disconnect", (reason) => {

@@ -32,6 +32,7 @@ class Entry:
     hidden: bool = False
     starred: bool = False
     hearts: int = 0
+    initiative: Initiative | None = None
 
     @property
     def order(self) -> tuple[int, str]:
@@ -147,6 +148,7 @@ def _initiative(group: Group, line: Line, initiative: Initiative) -> Entry:
         hidden=initiative.hidden,
         starred=initiative.highlighted,
         hearts=len(initiative.supporters),
+        initiative=initiative,
     )
 
 

@@ -1,0 +1,90 @@
+"""What is being typed on the desks of a workshop, in a file beside its journal; no fact, document or copy has it."""
+
+import json
+import os
+import threading
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+from atelier.domain.codes import is_code
+
+SUFFIX, NEW = ".brouillons", ".brouillons-neuf"
+_OURS = 0o600
+OF_OTHERS = ("initiative-", "mission-", "action-", "group-", "person-")
+"""What the fields begin with in which words of others are corrected: gone when somebody's words are erased."""
+_LOCKS: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+
+
+class Draft(NamedTuple):
+    """A text that nobody sent yet: its words, which desk typed it, when (Unix ms)."""
+
+    text: str
+    desk: str
+    at: int
+
+
+class Drafts:
+    """Keeps drafts durably, a field each; the words they replace are overwritten on the disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def of(self, code: str) -> dict[str, Draft]:
+        """Return the drafts of a workshop by field; none where the file cannot be read."""
+        try:
+            plain = json.loads(self._file(code).read_bytes())
+            return {
+                str(field): Draft(str(text), str(desk), int(at)) for field, (text, desk, at) in plain.items()
+            }
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
+
+    def keep(self, code: str, field: str, draft: Draft) -> None:
+        """Keep what a field says, durably; an empty text takes it away. Raises OSError."""
+        with _LOCKS[code]:
+            kept = self.of(code)
+            if draft.text:
+                kept[field] = draft
+            elif kept.pop(field, None) is None:
+                return
+            self._write(code, kept)
+            if not self._file(code).with_suffix(".db").exists():  # erased while it was on its way
+                self._write(code, {})
+
+    def forget(self, code: str, kinds: tuple[str, ...] = ("",)) -> None:
+        """Overwrite the drafts whose field begins with one of `kinds`, all by default. Raises OSError."""
+        with _LOCKS[code]:
+            kept = self.of(code)
+            rest = {field: draft for field, draft in kept.items() if not field.startswith(kinds)}
+            if len(rest) < len(kept):
+                self._write(code, rest)
+
+    def _write(self, code: str, kept: dict[str, Draft]) -> None:
+        path, new = self._file(code), self._file(code).with_suffix(NEW)
+        with os.fdopen(
+            os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OURS), "w", encoding="utf-8"
+        ) as file:
+            json.dump(kept, file)
+            file.flush()
+            os.fsync(file.fileno())
+        former = os.open(path, os.O_WRONLY) if path.exists() else None
+        new.replace(path)
+        if former is not None:
+            _overwrite(former)
+        if not kept:
+            path.unlink(missing_ok=True)
+
+    def _file(self, code: str) -> Path:
+        if not is_code(code):
+            raise FileNotFoundError(code)
+        return self._folder / f"{code}{SUFFIX}"
+
+
+def _overwrite(file: int) -> None:
+    """Put zeros where a file had words, and close it."""
+    try:
+        os.pwrite(file, bytes(os.fstat(file).st_size), 0)
+        os.fsync(file)
+    finally:
+        os.close(file)
