@@ -130,8 +130,7 @@ def create_program(
     deferred.attempt("control", lambda: control.publish(config.sessions, config.port, context.local_token))
     live.start()
     retention.start(jobs, eraser, Purge(eraser, calendar, gone=live.out_of_reach))
-    AddressWatch(context.addresses, context.readdressed, partial(live.hub.touch_all, Kind.NETWORK)).start(
-        jobs
-    )
+    touched = partial(live.hub.touch_all, Kind.NETWORK)
+    AddressWatch(context.addresses, context.readdressed, touched).start(jobs)
     templating.start_warm_up(jobs)
     return Program(app, sockets.server, service, live, deferred, jobs, folder, config.port)
