@@ -133,8 +133,11 @@ COMMITTERS = 8
 PDFS_AT_ONCE = 2
 """PDFs in the making; further ones wait their turn, so that live screens keep the processor."""
 
-PDF_TURN_S, PDF_S = 120, 120
-"""Seconds a PDF waits for its turn, then seconds it may take. Then: `busy`, `too-long`."""
+PDF_TURN_S, PDF_S = 120, 1200
+"""Seconds a document waits for its turn, then seconds it may take on a busy machine. Then: `busy`, `too-long`."""
+
+PDF_CPU_S = 120
+"""Seconds of the processor that a document may take: a busy laptop only takes longer. Then: `too-long`."""
 
 PDF_MEMORY_BYTES = 3 * 1024**3
 """Address space of a process that makes a PDF, so that a runaway page cannot exhaust the machine. Then: `memory`."""

@@ -15,6 +15,16 @@ from atelier.journal.protocol import Damaged
 from atelier.retention.purge import today
 from atelier.service.service import StorageFailed, UnknownWorkshop
 
+FORMATS = {
+    "xlsx": "tableaux",
+    "csv": "csv",
+    "json": "donnees",
+    "docx": "compte-rendu",
+    "prefecture": "prefecture",
+    "zip": "tout",
+}
+"""What `--format` asks for, by the name of the document."""
+
 
 @main.command("list")
 def list_workshops() -> None:
@@ -59,13 +69,13 @@ def journal(code: str, as_json: bool) -> None:
 
 @main.command()
 @click.argument("code", type=Code())
-@click.option("--format", "kind", type=click.Choice(["pdf"]), default="pdf", show_default=True)
+@click.option("--format", "kind", type=click.Choice(["pdf", *FORMATS]), default="pdf", show_default=True)
 @click.option("--group", "wanted", default="", help="Numéro du groupe ; sinon tout l’atelier.")
 @click.option("--blank", is_flag=True, help="La fiche vierge, à distribuer.")
 @click.option("--paper", type=click.Choice(["a3", "a4"]), default="a3", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), help="Fichier à écrire.")
 def export(code: str, kind: str, wanted: str, blank: bool, paper: str, output: Path | None) -> None:
-    """Écrire le PDF d’un groupe ou de tout l’atelier."""
+    """Écrire un document : PDF d’un groupe ou de tout l’atelier, compte-rendu, tableaux, ou tout en un fichier ZIP."""
     from atelier.doctrines.loading import doctrine_of
     from atelier.export.api import export_pdf
     from atelier.export.failures import ExportFailed
@@ -74,7 +84,9 @@ def export(code: str, kind: str, wanted: str, blank: bool, paper: str, output: P
     state = snapshot_of(service, code).state
     if wanted and not (wanted.isdigit() and 1 <= int(wanted) <= len(state.groups)):
         raise click.ClickException(f"Cet atelier n’a pas de groupe « {wanted} ».")
-    what = f"groupe-{int(wanted)}" if wanted else ("vierge" if blank else "ensemble")
+    if kind != "pdf" and (wanted or blank):
+        raise click.ClickException("--group et --blank ne vont qu’avec un PDF.")
+    what = f"groupe-{int(wanted)}" if wanted else ("vierge" if blank else FORMATS.get(kind, "ensemble"))
     try:
         doctrine = doctrine_of(state.prepared)
         path = export_pdf(code, state, doctrine, service.now(), what, paper, configured().exports)
@@ -90,5 +102,5 @@ def _moved(path: Path, output: Path) -> Path:
         return Path(shutil.move(path, output))
     except OSError:
         raise click.ClickException(
-            f"Le PDF n’a pas pu être écrit dans « {output} » : vérifiez que ce dossier existe. Il est ici : {path}"
+            f"Le document n’a pas pu être écrit dans « {output} » : vérifiez que ce dossier existe. Il est ici : {path}"
         ) from None

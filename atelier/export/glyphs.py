@@ -6,6 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from atelier.domain.selectors import lines, visible_initiatives
+from atelier.domain.state import Workshop
+
 BOX = "\u25fb"
 COVERAGE = Path(__file__).resolve().parent.parent / "static" / "fonts" / "print-coverage.txt"
 _UNSEEN = (
@@ -38,6 +41,19 @@ def missing(text: str) -> str:
 def undrawn(document: Any) -> tuple[str, ...]:
     """Return the texts of plain data (dicts and lists) that hold a character that becomes a box, each once."""
     return tuple(dict.fromkeys(text for text in _texts(document) if missing(text)))
+
+
+def texts_of(state: Workshop) -> list[str]:
+    """Return what people typed and documents print."""
+    setup = state.prepared
+    found = [setup.title, setup.place, setup.territory, setup.organiser]
+    found += [text for each in state.decisions.values() for text in (each.what, each.who, each.due)]
+    for group in state.groups:
+        found += [group.name, *(note.text for note in group.notes.values())]
+        found += [mission.text for mission in group.missions.values()]
+        for line in lines(group):
+            found += [line.action.label, *(each.text for each in visible_initiatives(line))]
+    return found
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Make a PDF in a worker process: `PDFS_AT_ONCE` at once, `PDF_S` each, whole or not at all."""
+"""Make a document in a worker process: `PDFS_AT_ONCE` at once, `PDF_CPU_S` of work each, whole or not at all."""
 
 import contextlib
 import json
@@ -9,21 +9,29 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Protocol
 
 from atelier.export.failures import ExportFailed
-from atelier.export.report import Report
-from atelier.export.worker import EXITS
+from atelier.export.worker import EXITS, OUT_OF_TIME
 from atelier.limits import PDF_S, PDF_TURN_S, PDFS_AT_ONCE
 from atelier.runtime.concurrency import off_the_loop
 from atelier.runtime.processes import LOOK_S, Ended, NotWanted, TookTooLong, run_low_priority
+
+
+class Content(Protocol):
+    """What a document is made of: plain data with its `format`, a key of `worker.WRITERS`."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `json.dumps` takes."""
+
 
 _turns = threading.BoundedSemaphore(PDFS_AT_ONCE)
 
 
 def make_pdf(
-    report: Report, output: Path, timeout_s: float = PDF_S, unwanted: Callable[[], bool] = lambda: False
+    report: Content, output: Path, timeout_s: float = PDF_S, unwanted: Callable[[], bool] = lambda: False
 ) -> Path:
-    """Write the PDF of `report` to `output` and return it. Raises ExportFailed and leaves nothing behind.
+    """Write the document of `report` to `output` and return it. Raises ExportFailed and leaves nothing behind.
 
     `unwanted()` is polled while waiting: True cancels, when the client is gone.
     """
@@ -49,10 +57,10 @@ def _take_turn(unwanted: Callable[[], bool]) -> None:
             raise ExportFailed("unwanted")
 
 
-def _written(report: Report, output: Path, timeout_s: float, unwanted: Callable[[], bool]) -> Path:
+def _written(report: Content, output: Path, timeout_s: float, unwanted: Callable[[], bool]) -> Path:
     output.parent.mkdir(parents=True, exist_ok=True)
     # The reader of a half-written file would believe it: the name is given at the end.
-    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".pdf.part", dir=output.parent)
+    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=output.parent)
     os.close(descriptor)
     temporary = Path(name)
     try:
@@ -68,11 +76,13 @@ def _written(report: Report, output: Path, timeout_s: float, unwanted: Callable[
 
 
 def _explained(ended: Ended) -> ExportFailed:
+    if ended.status == OUT_OF_TIME:
+        return ExportFailed("too-long", "processor")
     failed = ExportFailed(EXITS.get(ended.status, "failed"), ended.errors[-2000:])
     number = re.search(r"^errno (\d+)$", ended.errors, re.M)
     failed.__cause__ = OSError(int(number[1]), "") if number else None
     return failed
 
 
-def _encoded(report: Report) -> bytes:
+def _encoded(report: Content) -> bytes:
     return json.dumps(report.as_json()).encode()

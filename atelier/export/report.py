@@ -63,7 +63,7 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as what `json.dumps` takes."""
-        return asdict(self)
+        return asdict(self) | {"format": "pdf"}
 
 
 def group_document(number: int) -> str:

@@ -1,4 +1,4 @@
-"""The process that makes one PDF: `python -m atelier.export.worker FILE`, the report as JSON on standard input.
+"""The process that makes one document: `python -m atelier.export.worker FILE`, its content as JSON on standard input.
 
 Its exit status says what went wrong; see `EXITS`. It yields to everything else on the machine.
 """
@@ -6,31 +6,45 @@ Its exit status says what went wrong; see `EXITS`. It yields to everything else 
 import contextlib
 import errno
 import gc
+import importlib
 import json
 import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from atelier.limits import PDF_MEMORY_BYTES
+from atelier.limits import PDF_CPU_S, PDF_MEMORY_BYTES
 from atelier.runtime.processes import lower_priority
 
 EXITS = {3: "pango", 4: "disk", 5: "memory"}
+OUT_OF_TIME = -24
+"""SIGXCPU, where the system counts the processor's time."""
+WRITERS = {
+    "pdf": ("atelier.export.printing", "render_pdf"),
+    "xlsx": ("atelier.export.xlsx", "write_xlsx"),
+    "csv": ("atelier.export.tables", "write_csv"),
+    "json": ("atelier.export.tables", "write_json"),
+    "docx": ("atelier.export.docx", "write_docx"),
+    "zip": ("atelier.export.archive", "write_zip"),
+}
+"""By format, the module that writes it, loaded only then, and its function of content and file."""
 
 
 def main(arguments: list[str]) -> int:
-    """Make the PDF; return the exit status."""
+    """Make the document; return the exit status."""
     lower_priority()
     _stay_small()
     gc.disable()  # a short life: collecting costs a tenth of the time and gives little back
     report = json.load(sys.stdin)
     logging.getLogger("weasyprint").addHandler(logging.StreamHandler(sys.stderr))
     try:
-        from atelier.export.printing import render_pdf
+        write = writer(report)
     except OSError as missing_library:
         print(missing_library, file=sys.stderr)
         return 3
     try:
-        render_pdf(report, Path(arguments[0]))
+        write(report, Path(arguments[0]))
     except MemoryError:
         return 5
     except OSError as error:
@@ -39,12 +53,20 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def writer(content: dict[str, Any]) -> Callable[[dict[str, Any], Path], None]:
+    """Return what writes this content to a file."""
+    module, name = WRITERS[content["format"]]
+    write: Callable[[dict[str, Any], Path], None] = getattr(importlib.import_module(module), name)
+    return write
+
+
 def _stay_small() -> None:
-    """Limit the address space to `PDF_MEMORY_BYTES`, where the system supports it."""
+    """Limit the address space to `PDF_MEMORY_BYTES` and the processor's time to `PDF_CPU_S`, where that is possible."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (PDF_MEMORY_BYTES, PDF_MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_CPU, (PDF_CPU_S, PDF_CPU_S + 5))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, redirect, send_file
 from werkzeug.wrappers import Response as BaseResponse
@@ -15,8 +16,9 @@ from atelier.domain.refusals import Refused
 from atelier.domain.selectors import links_left
 from atelier.domain.text import clean_optional
 from atelier.domain.values import Holder
-from atelier.export.api import export_pdf
+from atelier.export.api import FILES, LAYOUTS, export_pdf
 from atelier.export.failures import ExportFailed
+from atelier.export.glyphs import missing, texts_of, undrawn
 from atelier.limits import WIFI_CHARACTERS
 from atelier.live.regions import Kind
 from atelier.runtime.logs import reason
@@ -37,7 +39,7 @@ from atelier.web.routes.preparation import posted_setup, setup_from
 log = logging.getLogger("atelier.web")
 
 facilitating = Blueprint("facilitating", __name__)
-_DOCUMENTS = {"whole": "ensemble", "blank": "vierge"}
+_DOCUMENTS = {"whole": "ensemble", "blank": "vierge"} | {each: each for each in FILES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,11 +133,12 @@ def revise(code: str) -> BaseResponse:
 
 @facilitating.post("/exports/<code>")
 def export(code: str) -> BaseResponse:
-    """Make a PDF in another process, and hand it over."""
+    """Make a document in another process, and hand it over."""
     state = facilitated(code).state
-    form = posted("what", "group", "paper")
+    form = posted("what", "group", "paper", "layout")
     wanted, group, paper = form.get("what", ""), form.get("group", 0, int), form.get("paper", "a3")
-    if wanted not in ("group", *_DOCUMENTS) or paper not in ("a3", "a4"):
+    layout = form.get("layout", LAYOUTS[0])
+    if wanted not in ("group", *_DOCUMENTS) or paper not in ("a3", "a4") or layout not in LAYOUTS:
         raise Malformed("not an export")
     if wanted == "group" and not 1 <= group <= len(state.groups):
         abort(404)
@@ -144,12 +147,16 @@ def export(code: str) -> BaseResponse:
         path = export_pdf(
             code, state, doctrine_of(state.prepared), here.service.now(),
             f"groupe-{group}" if wanted == "group" else _DOCUMENTS[wanted], paper, here.config.exports,
-            unwanted=gone(),
+            unwanted=gone(), layout=layout,
         )  # fmt: skip
     except ExportFailed as failed:
         log.warning("export.failed", extra={"reason": f"{failed.code}/{reason(failed)}"})
         return said(503, failed.sentence)
-    return send_file(path, as_attachment=True, download_name=path.name, max_age=0)
+    answer = send_file(path, as_attachment=True, download_name=path.name, max_age=0)
+    if path.suffix == ".pdf":
+        boxed = "".join(sorted({sign for text in undrawn(texts_of(state)) for sign in missing(text)}))
+        answer.headers["Atelier-Boxed"] = quote(boxed[:40])
+    return answer
 
 
 def _links_page(snapshot: Snapshot) -> str:

@@ -3,6 +3,7 @@
 import { formBody } from "./form-posts.js";
 
 const BUSY = "En préparation…";
+const CANCELLED = "Annulé\u00a0: rien n’a été préparé.";
 const FAILED = "Le document n’a pas pu être préparé. Rien n’est perdu\u00a0: réessayez dans un instant.";
 
 /** Intercept the forms `data-atelier-export` below `root`. */
@@ -19,21 +20,42 @@ async function ask(form, submitter) {
   const state = form.querySelector("[data-atelier-export-state]");
   const body = formBody(form, submitter);
   const buttons = form.querySelectorAll("button");
+  const given = new AbortController();
   state.textContent = BUSY;
   for (const button of buttons) button.disabled = true;
+  const cancel = cancelButton(given);
+  state.after(cancel);
   try {
     const answer = await fetch(form.getAttribute("action"), {
       method: "POST",
       body,
+      signal: given.signal,
       headers: { Accept: "application/json" },
     });
-    if (answer.ok) state.textContent = `Prêt\u00a0: ${await hand(answer)}`;
+    if (answer.ok) state.textContent = `Prêt\u00a0: ${await hand(answer)}${boxed(answer)}`;
     else state.textContent = (await answer.json().catch(() => ({}))).message || FAILED;
   } catch {
-    state.textContent = FAILED;
+    state.textContent = given.signal.aborted ? CANCELLED : FAILED;
   } finally {
+    cancel.remove();
     for (const button of buttons) button.disabled = false;
   }
+}
+
+// Hanging up is what cancels: the server looks, and ends the process that makes the document.
+function cancelButton(given) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button--small export__cancel";
+  button.textContent = "Annuler";
+  button.addEventListener("click", () => given.abort());
+  return button;
+}
+
+// What no font draws is a box in the PDF, and is said here.
+function boxed(answer) {
+  const signs = decodeURIComponent(answer.headers.get("Atelier-Boxed") || "");
+  return signs && `. Aucune police du PDF ne dessine «\u00a0${signs}\u00a0»\u00a0: un ◻ y est à la place, le texte reste intact ailleurs.`;
 }
 
 async function hand(answer) {

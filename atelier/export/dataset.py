@@ -1,0 +1,257 @@
+"""A workshop's results as tables: the one reading that spreadsheet, CSV and JSON share. No participant's name in it.
+
+A reach that nobody answered is None, an empty cell; ids, slugs and column names stay as they are from year to year.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from atelier.domain.doctrine import Doctrine
+from atelier.domain.selectors import by_support, lines, missions, trades
+from atelier.domain.state import Group, Line, Workshop
+from atelier.domain.synthesis import overlay
+from atelier.domain.values import NoteKind, Side, Trade
+from atelier.export.sheets import arms
+from atelier.local_time import day_at, zone_of
+from atelier.verdicts import reading_of
+from atelier.wording import side_name
+
+VERSION = 1
+"""Of the columns; a number more when one changes its name or meaning."""
+Cell = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column: its lasting name, what heads it in a spreadsheet, its type in Table Schema, what it holds."""
+
+    name: str
+    title: str
+    kind: str = "string"
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table: `key` names the columns that tell its rows apart."""
+
+    name: str
+    title: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset:
+    """All the tables of a workshop; `format`: the file to make of them."""
+
+    format: str
+    code: str
+    title: str
+    made_on: str
+    tables: tuple[Table, ...]
+    version: int = VERSION
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the tables as what `json.dumps` takes."""
+        return asdict(self)
+
+
+CODE = Column(name="atelier", title="Atelier", about="Code de l’atelier")
+GROUP = Column(name="groupe", title="Groupe", kind="integer", about="Numéro du groupe")
+ACTION = Column(
+    name="action", title="Action", about="Identifiant de l’action, le même dans tous les ateliers"
+)
+LABEL = Column(name="libelle", title="Libellé", about="L’action en toutes lettres")
+_TRADES = {
+    Trade.FRANCE_SERVICES: Column(name="personnes_fs", title="France services", kind="integer"),
+    Trade.CONSEILLER_NUMERIQUE: Column(name="personnes_cn", title="Conseillers numériques", kind="integer"),
+    Trade.COORDINATION: Column(name="personnes_coordination", title="Coordination", kind="integer"),
+    Trade.OTHER: Column(name="personnes_autre", title="Autre", kind="integer"),
+}
+_NOTES = {
+    NoteKind.AGREEMENT: Column(name="accord", title="Un accord"),
+    NoteKind.DISAGREEMENT: Column(name="desaccord", title="Un désaccord"),
+    NoteKind.LAUNCH: Column(name="a_lancer", title="À lancer"),
+    NoteKind.NOTE: Column(name="note", title="Note"),
+}
+
+
+def dataset_of(code: str, state: Workshop, doctrine: Doctrine, at: int, made_as: str) -> Dataset:
+    """Return the tables of a workshop at `at` (Unix ms), for a file of the format `made_as`."""
+    day = day_at(at, zone_of(state.prepared)).isoformat()
+    return Dataset(
+        format=made_as,
+        code=code,
+        title=state.prepared.title,
+        made_on=day,
+        tables=(
+            _workshop(code, state, doctrine, day),
+            _groups(code, state),
+            _placements(code, state, doctrine),
+            _initiatives(code, state),
+            _missions(code, state),
+            _synthesis(code, state, doctrine),
+            _decisions(code, state),
+        ),
+    )
+
+
+def doctrine_version(doctrine: Doctrine) -> str:
+    """Return eight signs that change with any word of the sheet."""
+    written = json.dumps(asdict(doctrine), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()[:8]
+
+
+def every_line(state: Workshop) -> Iterator[tuple[Group, int, Line]]:
+    """Yield the lines of all sheets with their group and their number on it."""
+    for group in state.groups:
+        for number, line in enumerate(lines(group), start=1):
+            yield group, number, line
+
+
+def _workshop(code: str, state: Workshop, doctrine: Doctrine, day: str) -> Table:
+    setup, people = state.prepared, trades(state)
+    told = sum(len(by_support(line)) for _, _, line in every_line(state))
+    columns = (
+        CODE, Column(name="titre", title="Titre"), Column(name="date", title="Date", kind="date"),
+        Column(name="lieu", title="Lieu"), Column(name="territoire", title="Territoire"),
+        Column(name="departement", title="Département", about="Code INSEE, vide hors d’un département"),
+        Column(name="organisateur", title="Organisme"), Column(name="doctrine", title="Fiche"),
+        Column(name="doctrine_version", title="Version de la fiche"),
+        Column(name="groupes", title="Groupes", kind="integer"), *_TRADES.values(),
+        Column(name="initiatives", title="Initiatives", kind="integer"),
+        Column(name="produit_le", title="Produit le", kind="date"),
+    )  # fmt: skip
+    row: tuple[Cell, ...] = (
+        code, setup.title, setup.date, setup.place, setup.territory, setup.territory_code, setup.organiser,
+        setup.doctrine, doctrine_version(doctrine), len(state.groups), *(people[trade] for trade in _TRADES),
+        told, day,
+    )  # fmt: skip
+    return Table(name="atelier", title="Atelier", key=("atelier",), columns=columns, rows=(row,))
+
+
+def _groups(code: str, state: Workshop) -> Table:
+    columns = (CODE, GROUP, Column(name="nom", title="Nom"), *_TRADES.values(), *_NOTES.values())
+    rows: list[tuple[Cell, ...]] = []
+    for group in state.groups:
+        people = trades(state, group.number)
+        notes = (group.noted(kind) for kind in _NOTES)
+        rows.append((code, group.number, group.name, *(people[trade] for trade in _TRADES), *notes))
+    return Table(
+        name="groupes", title="Groupes", key=("atelier", "groupe"), columns=columns, rows=tuple(rows)
+    )
+
+
+def _placements(code: str, state: Workshop, doctrine: Doctrine) -> Table:
+    columns = (
+        CODE, GROUP, ACTION, Column(name="numero", title="N°", kind="integer"), LABEL,
+        Column(name="propre_au_groupe", title="Propre au groupe", kind="boolean"),
+        Column(name="sans_objet", title="Sans objet", kind="boolean"),
+        Column(name="fs", title="France services", kind="integer", about="De 0 à 100, vide sans réponse"),
+        Column(name="cn", title="Conseiller numérique", kind="integer", about="De 0 à 100, vide sans réponse"),
+        Column(name="fs_mot", title="France services, en mots"), Column(name="cn_mot", title="Conum, en mots"),
+        Column(name="initiatives", title="Initiatives", kind="integer"),
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for group, number, line in every_line(state):
+        fs = line.placement.fs if line.placement else None
+        cn = line.placement.cn if line.placement else None
+        rows.append((
+            code, group.number, line.action.id, number, line.action.label, line.free, line.set_aside,
+            fs, cn, *arms(line, doctrine), len(by_support(line)),
+        ))  # fmt: skip
+    key = ("atelier", "groupe", "action")
+    return Table(name="placements", title="Placements", key=key, columns=columns, rows=tuple(rows))
+
+
+def _initiatives(code: str, state: Workshop) -> Table:
+    columns = (
+        CODE, Column(name="initiative", title="Identifiant"), GROUP, ACTION, LABEL,
+        Column(name="texte", title="Initiative", about="Texte libre, à relire avant diffusion"),
+        Column(name="soutiens", title="Soutiens", kind="integer"),
+        Column(name="mise_en_avant", title="Mise en avant", kind="boolean"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            code, each.id, group.number, line.action.id, line.action.label, each.text, len(each.supporters),
+            each.highlighted,
+        )
+        for group, _, line in every_line(state)
+        for each in by_support(line)
+    )  # fmt: skip
+    return Table(
+        name="initiatives", title="Initiatives", key=("atelier", "initiative"), columns=columns, rows=rows
+    )
+
+
+def _missions(code: str, state: Workshop) -> Table:
+    columns = (
+        CODE, GROUP, Column(name="mission", title="Identifiant"),
+        Column(name="cote", title="Côté", about="fs, both ou cn"),
+        Column(name="cote_mot", title="Côté, en mots"),
+        Column(name="texte", title="Mission", about="Texte libre, à relire avant diffusion"),
+        Column(name="ajoutee", title="Ajoutée par le groupe", kind="boolean"),
+    )  # fmt: skip
+    rows = tuple(
+        (code, group.number, each.id, side.value, side_name(side), each.text, bool(each.author))
+        for group in state.groups
+        for side in Side
+        for each in missions(group, side)
+    )
+    key = ("atelier", "groupe", "mission")
+    return Table(name="missions", title="Missions", key=key, columns=columns, rows=rows)
+
+
+def _synthesis(code: str, state: Workshop, doctrine: Doctrine) -> Table:
+    columns = (
+        CODE, ACTION, Column(name="numero", title="N°", kind="integer"), LABEL,
+        Column(name="verdict", title="Verdict, en code"), Column(name="verdict_mot", title="Ensemble"),
+        Column(name="groupes_comptes", title="Groupes qui comptent", kind="integer"),
+        Column(name="groupes_concernes", title="Groupes concernés", kind="integer"),
+        Column(name="phrase", title="Ce que disent les groupes"),
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for number, row in enumerate(overlay(state), start=1):
+        reading = reading_of(state, row, doctrine)
+        label = state.prepared.actions[number - 1].label
+        rows.append((
+            code, row.action, number, label, row.verdict.value, reading.word, len(row.counting), row.of,
+            reading.sentence,
+        ))  # fmt: skip
+    return Table(
+        name="synthese", title="Synthèse", key=("atelier", "action"), columns=columns, rows=tuple(rows)
+    )
+
+
+def _decisions(code: str, state: Workshop) -> Table:
+    columns = (
+        CODE, Column(name="decision", title="Identifiant"), Column(name="quoi", title="Quoi"),
+        Column(name="qui", title="Qui"), Column(name="echeance", title="Échéance"),
+        Column(name="echeance_le", title="Échéance (date)", kind="date"), Column(name="enjeu", title="Enjeu"),
+        ACTION, GROUP, Column(name="initiative", title="Initiative"),
+        Column(name="etat", title="État", about="to-do, in-progress, done ou dropped"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            code, each.id, each.what, each.who, each.due, each.due_on or None, each.stake, each.action,
+            each.group or None, each.initiative, each.status.value,
+        )
+        for each in state.decisions.values()
+    )  # fmt: skip
+    return Table(name="decisions", title="Décisions", key=("atelier", "decision"), columns=columns, rows=rows)
+
+
+def schema_of(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the Table Schema of a table that went through JSON."""
+    fields = [
+        {"name": column["name"], "title": column["title"], "type": column["kind"]}
+        | ({"description": column["about"]} if column["about"] else {})
+        | ({"trueValues": ["true"], "falseValues": ["false"]} if column["kind"] == "boolean" else {})
+        for column in table["columns"]
+    ]
+    return {"fields": fields, "primaryKey": list(table["key"]), "missingValues": [""]}

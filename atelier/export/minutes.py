@@ -1,0 +1,225 @@
+"""The compte-rendu and the pages for the préfecture: blocks that any format of word processors can write."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from atelier.domain.doctrine import Doctrine
+from atelier.domain.selectors import by_support, lines, missions, trades
+from atelier.domain.state import Workshop
+from atelier.domain.synthesis import Row, Verdict, overlay
+from atelier.domain.values import Phase, Side, Trade
+from atelier.export.sheets import arms
+from atelier.local_time import day_at, zone_of
+from atelier.verdicts import HOW, HOW_TITLE, reading_of
+from atelier.wording import (
+    code_text,
+    date_text,
+    decision_more,
+    due_text,
+    notes_of,
+    phase_name,
+    plural,
+    side_name,
+    trade_name,
+)  # fmt: skip
+
+MINUTES, PREFECTURE = "compte-rendu", "prefecture"
+MOST_SUPPORTED = 5
+TO_COMPLETE = "À compléter :"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A `heading` (by `level`), a `text`, `bullets` (its rows), a `table` (first row: the heads) or an empty `box`.
+
+    `widths`: of the columns, in parts of the whole.
+    """
+
+    kind: str
+    text: str = ""
+    level: int = 1
+    rows: tuple[tuple[str, ...], ...] = ()
+    widths: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minutes:
+    """A document of running text."""
+
+    format: str
+    title: str
+    subtitle: str
+    organiser: str
+    foot: str
+    blocks: tuple[Block, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the document as what `json.dumps` takes."""
+        return asdict(self)
+
+
+def minutes_of(code: str, state: Workshop, doctrine: Doctrine, at: int, wanted: str) -> Minutes:
+    """Return the compte-rendu, or the pages for the préfecture; `at`: when it is made, in Unix ms."""
+    setup = state.prepared
+    blocks = _prefecture(state, doctrine) if wanted == PREFECTURE else _minutes(state, doctrine)
+    made = date_text(day_at(at, zone_of(setup)).isoformat())
+    return Minutes(
+        format="docx",
+        title=setup.title,
+        subtitle=" · ".join(filter(None, (setup.place, setup.territory, date_text(setup.date)))),
+        organiser=setup.organiser,
+        foot=f"{doctrine.source} · Document produit le {made} · Atelier {code_text(code)}",
+        blocks=tuple(blocks),
+    )
+
+
+def _minutes(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
+    yield from _decisions(state)
+    yield from _people(state)
+    yield Block(kind="heading", text="Déroulé")
+    minutes = state.prepared.minutes
+    yield Block(
+        kind="bullets",
+        rows=tuple((f"{phase_name(phase)}{_lasting(minutes.get(phase, 0))}",) for phase in Phase),
+    )
+    yield from _said_of_missions(state)
+    yield Block(kind="heading", text="Ce que disent les groupes, action par action")
+    for number, row in enumerate(overlay(state), start=1):
+        yield from _action(state, doctrine, number, row)
+    yield from _own_lines(state, doctrine)
+    yield from _notes(state)
+    yield Block(kind="heading", text=HOW_TITLE)
+    for line in HOW:
+        yield Block(kind="text", text=line)
+    yield Block(kind="heading", text="Suites")
+    for asked in ("Prochaine rencontre", "Qui relit et qui diffuse ce compte-rendu", "Points à reprendre"):
+        yield Block(kind="box", text=f"{asked} · {TO_COMPLETE}")
+
+
+def _prefecture(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
+    yield from _decisions(state)
+    yield from _people(state)
+    rows = overlay(state)
+    told = [(number, row, reading_of(state, row, doctrine)) for number, row in enumerate(rows, start=1)]
+    yield Block(kind="heading", text="Ce que disent les groupes, action par action")
+    actions = state.prepared.actions
+    for title, verdict in (("Terrain commun", Verdict.SHARED), ("À discuter", Verdict.DISCUSS)):
+        found = [actions[number - 1].told for number, row, _ in told if row.verdict is verdict]
+        yield Block(kind="text", text=f"{title}\u00a0: {', '.join(found) if found else 'aucune action'}.")
+    table = [("Action", "Ensemble", "En mots")]
+    table += [(actions[number - 1].told, reading.word, reading.sentence) for number, _, reading in told]
+    yield Block(kind="table", rows=tuple(table), widths=(22, 22, 56))
+    yield from _most_supported(state)
+    yield Block(kind="box", text=f"Prochaine date · {TO_COMPLETE}")
+
+
+def _decisions(state: Workshop) -> Iterator[Block]:
+    yield Block(kind="heading", text="Décisions")
+    if not state.decisions:
+        yield Block(kind="box", text=f"Aucune décision n’a été enregistrée pendant l’atelier. {TO_COMPLETE}")
+        return
+    rows = [("Quoi", "Qui", "Échéance")]
+    rows += [
+        (" — ".join(filter(None, (each.what, decision_more(each)))), each.who, due_text(each))
+        for each in state.decisions.values()
+    ]
+    yield Block(kind="table", rows=tuple(rows), widths=(56, 24, 20))
+
+
+def _people(state: Workshop) -> Iterator[Block]:
+    people = trades(state)
+    told = sum(len(by_support(line)) for group in state.groups for line in lines(group))
+    counts = [plural(len(state.groups), "groupe"), plural(told, "initiative")]
+    counts += [f"{trade_name(trade)}\u00a0: {people[trade]}" for trade in Trade if people[trade]]
+    yield Block(kind="heading", text="En chiffres")
+    yield Block(kind="text", text=" · ".join(counts))
+
+
+def _lasting(minutes: int) -> str:
+    return f", {minutes}\u00a0min" if minutes else ""
+
+
+def _said_of_missions(state: Workshop) -> Iterator[Block]:
+    yield Block(kind="heading", text="Missions, tous groupes réunis")
+    for side in Side:
+        by_text: dict[str, list[str]] = {}
+        for group in state.groups:
+            for each in missions(group, side):
+                by_text.setdefault(each.text, []).append(group.name)
+        yield Block(kind="heading", level=2, text=side_name(side))
+        every = len(state.groups)
+        rows = [
+            (text if len(names) == every else f"{text} ({', '.join(names)})",)
+            for text, names in by_text.items()
+        ]
+        yield (
+            Block(kind="bullets", rows=tuple(rows))
+            if rows
+            else Block(kind="text", text="Aucune mission écrite.")
+        )
+
+
+def _action(state: Workshop, doctrine: Doctrine, number: int, row: Row) -> Iterator[Block]:
+    action, reading = state.prepared.actions[number - 1], reading_of(state, row, doctrine)
+    yield Block(kind="heading", level=2, text=f"{number}. {action.told}\u00a0: {reading.word}")
+    label = action.label if action.label != action.told else ""
+    yield Block(kind="text", text=" — ".join(filter(None, (label, reading.sentence))))
+    table = [("Groupe", doctrine.fs.name, doctrine.cn.name)]
+    table += [
+        (group.name, *arms(line, doctrine)) for group, line in zip(state.groups, row.lines, strict=True)
+    ]
+    yield Block(kind="table", rows=tuple(table), widths=(40, 30, 30))
+    found = [
+        (f"{'★ ' if each.highlighted else ''}{each.text} ({_origin(group.name, len(each.supporters))})",)
+        for group, line in zip(state.groups, row.lines, strict=True)
+        for each in by_support(line)
+    ]
+    yield (
+        Block(kind="bullets", rows=tuple(found))
+        if found
+        else Block(kind="text", text="Aucune initiative écrite.")
+    )
+
+
+def _origin(name: str, supports: int) -> str:
+    return f"{name}, ♥ {supports}" if supports else name
+
+
+def _own_lines(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
+    own = [(group, line) for group in state.groups for line in lines(group) if line.free]
+    if not own:
+        return
+    yield Block(kind="heading", text="Actions ajoutées par les groupes")
+    for group, line in own:
+        fs, cn = arms(line, doctrine)
+        yield Block(kind="heading", level=2, text=f"{line.action.label} ({group.name})")
+        yield Block(kind="text", text=f"{doctrine.fs.name}\u00a0: {fs} · {doctrine.cn.name}\u00a0: {cn}")
+        found = [(f"{each.text} ({_origin(group.name, len(each.supporters))})",) for each in by_support(line)]
+        if found:
+            yield Block(kind="bullets", rows=tuple(found))
+
+
+def _notes(state: Workshop) -> Iterator[Block]:
+    told = [(group, notes_of(group)) for group in state.groups]
+    if not any(notes for _, notes in told):
+        return
+    yield Block(kind="heading", text="Restitution")
+    for group, notes in told:
+        if notes:
+            yield Block(kind="heading", level=2, text=group.name)
+            yield Block(kind="bullets", rows=tuple((f"{name}\u00a0: {text}",) for name, text in notes))
+
+
+def _most_supported(state: Workshop) -> Iterator[Block]:
+    every = [
+        (len(each.supporters), each.text, line.action.told, group.name)
+        for group in state.groups
+        for line in lines(group)
+        for each in by_support(line)
+        if each.supporters
+    ]
+    found = sorted(every, key=lambda entry: -entry[0])[:MOST_SUPPORTED]
+    yield Block(kind="heading", text="Les initiatives les plus soutenues")
+    rows = tuple((f"{text} ({action}, {name}, ♥ {supports})",) for supports, text, action, name in found)
+    yield Block(kind="bullets", rows=rows) if rows else Block(kind="text", text="Aucun soutien exprimé.")

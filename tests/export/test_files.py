@@ -1,0 +1,135 @@
+"""Spreadsheet, CSV, JSON, texts to rework and the archive, written by the worker's functions and read back."""
+
+import csv
+import io
+import json
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl  # type: ignore[import-untyped]
+import pytest
+
+from atelier.cli.records import FORMATS
+from atelier.domain.selectors import visible_initiatives
+from atelier.domain.state import Workshop
+from atelier.domain.values import Placement
+from atelier.export.api import FILES, content_of, file_name
+from atelier.export.worker import writer
+from tests.export import rooms
+
+FORMULA = '=HYPERLINK("http://exemple.invalid";"x")'
+
+
+def room() -> Workshop:
+    """A room where one arm has no answer, an initiative looks like a formula, and texts are hidden or withdrawn."""
+    state = rooms.full_room()
+    group = state.group(1)
+    texts = [
+        rooms.initiative(1, "orienter", FORMULA, 2, highlighted=True),
+        rooms.initiative(2, "orienter", "Cachée", hidden=True),
+        rooms.initiative(3, "orienter", "Retirée", withdrawn=True),
+        rooms.initiative(4, "orienter", "永 & <b>"),
+    ]
+    line = replace(rooms.with_initiatives(group.lines["orienter"], texts), placement=Placement(75, None))
+    return rooms.with_group(state, replace(group, lines={**group.lines, "orienter": line}))
+
+
+def written(folder: Path, wanted: str, state: Workshop | None = None) -> Path:
+    """Write the document as the worker does, its content through JSON."""
+    content = content_of(rooms.CODE, state or room(), rooms.DOCTRINE, rooms.AT, wanted, "a4", "suite")
+    through: dict[str, Any] = json.loads(json.dumps(content.as_json()))
+    path = folder / file_name(rooms.CODE, wanted, "a4")
+    writer(through)(through, path)
+    return path
+
+
+def test_the_spreadsheet_is_typed_and_a_formula_is_a_text(tmp_path: Path):
+    book = openpyxl.load_workbook(written(tmp_path, "tableaux"))
+    assert book.sheetnames[:4] == ["Atelier", "Groupes", "Placements", "Initiatives"]
+    cells = [cell for row in book["Initiatives"].iter_rows() for cell in row]
+    (formula,) = [cell for cell in cells if cell.value == FORMULA]
+    assert formula.data_type == "s"
+    sheet = book["Placements"]
+    heads = [cell.value for cell in sheet[1]]
+    rows = [dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=2, values_only=True)]
+    half = next(row for row in rows if row["Groupe"] == 1 and row["Action"] == "orienter")
+    assert (half["France services"], half["Conseiller numérique"]) == (75, None)
+    assert (sheet.freeze_panes, bool(sheet.tables)) == ("A2", True)
+
+
+def test_each_csv_has_its_schema_and_starts_no_formula(tmp_path: Path):
+    with zipfile.ZipFile(written(tmp_path, "csv")) as archive:
+        raw = archive.read("initiatives.csv")
+        schema = json.loads(archive.read("initiatives.schema.json"))
+        placements = archive.read("placements.csv").decode("utf-8-sig")
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";"))
+    assert [field["name"] for field in schema["fields"]] == list(rows[0])
+    assert "'" + FORMULA in [row["texte"] for row in rows]
+    assert len({(row["groupe"], row["action"], row["initiative"]) for row in rows}) == len(rows)
+    half = next(
+        row for row in csv.DictReader(io.StringIO(placements), delimiter=";") if row["action"] == "orienter"
+    )
+    assert (half["fs"], half["cn"]) == ("75", "")
+
+
+@pytest.mark.parametrize("wanted", ["donnees", "csv", "tableaux", "compte-rendu", "prefecture"])
+def test_no_file_says_what_is_hidden_withdrawn_or_a_name(wanted: str, tmp_path: Path):
+    path = written(tmp_path, wanted)
+    said = path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            said = b"".join(archive.read(name) for name in archive.namelist())
+    assert [word for word in ("Cachée", "Retirée", "Prénom", "person-") if word.encode() in said] == []
+
+
+def test_the_data_say_the_sheet_its_version_and_nothing_where_nobody_answered(tmp_path: Path):
+    data = json.loads(written(tmp_path, "donnees").read_text())
+    assert (data["format"], data["atelier"][0]["doctrine"]) == ("atelier/1", "articulation")
+    assert len(data["atelier"][0]["doctrine_version"]) == 8
+    half = next(row for row in data["placements"] if (row["groupe"], row["action"]) == (1, "orienter"))
+    assert (half["fs"], half["cn"]) == (75, None)
+    assert [row["action"] for row in data["synthese"]] == [each.id for each in rooms.DOCTRINE.actions]
+
+
+def test_the_minutes_have_every_text_real_styles_and_their_language(tmp_path: Path):
+    document = docx.Document(str(written(tmp_path, "compte-rendu")))
+    heads = [
+        each.text for each in document.paragraphs if str(each.style and each.style.name).startswith("Heading")
+    ]
+    assert heads[:2] == ["Décisions", "En chiffres"]
+    said = "\n".join(each.text for each in document.paragraphs)
+    said += "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    state = room()
+    wanted = [
+        each.text
+        for group in state.groups
+        for line in group.lines.values()
+        for each in visible_initiatives(line)
+    ]
+    wanted += [each.what for each in state.decisions.values()]
+    assert [text for text in wanted if text not in said] == []
+    assert f"★ {FORMULA} (Groupe 1, ♥ 2)" in said
+    assert "pas encore répondu" in said
+    assert document.core_properties.language == "fr-FR"
+    assert all("tblHeader" in table._tbl.xml for table in document.tables if len(table.rows) > 1)
+
+
+def test_an_empty_workshop_has_all_its_files(tmp_path: Path):
+    for wanted in (each for each in FILES if each != "tout"):
+        assert written(tmp_path, wanted, rooms.blank_room()).stat().st_size > 1000
+
+
+def test_the_command_line_has_a_format_for_every_file():
+    assert set(FORMATS.values()) == set(FILES)
+
+
+@pytest.mark.slow
+def test_everything_is_in_one_archive(tmp_path: Path):
+    with zipfile.ZipFile(written(tmp_path, "tout")) as archive:
+        names = archive.namelist()
+    assert all(name.startswith(f"atelier-{rooms.CODE}-") for name in names)
+    assert [name.rpartition(".")[2] for name in names] == ["pdf", "xlsx", "zip", "json", "docx", "docx"]
