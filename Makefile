@@ -32,6 +32,7 @@ demo: python-run system-run ## Répète un atelier entier avec des participants 
 
 test: python-dev system-test ## Installe au besoin, navigateur compris, et lance les tests (sauf ceux de test-apart)
 	@$(node) node --test --test-reporter=dot "tests/js/**/*.test.mjs"
+	@rm -rf build/pages
 	@$(pytest) $(ARGS)
 
 # What is apart (norecursedirs in pyproject.toml): a folder, a target, a line in test-apart.

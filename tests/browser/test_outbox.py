@@ -142,7 +142,7 @@ def test_without_websocket_everything_works_by_polling(facilitator, server, open
     page.add_init_script("window.WebSocket = class { constructor() { throw new Error('blocked') } }")
     phone = Participant(page, server.base, facilitator.code, "Conseiller numérique", 2, "Léa")
     phone.propose("orienter", "Par le chemin long")
-    expect(facilitator.initiative("Par le chemin long")).to_be_visible(timeout=10_000)
+    expect(facilitator.initiative("Par le chemin long")).to_be_visible(timeout=30_000)
     facilitator.press(re.compile("^Lancer"))
     expect(page.locator("body")).to_have_attribute("data-clock-status", "running")
 

@@ -113,7 +113,7 @@ def test_a_phone_that_vanishes_while_pulling_gives_the_bar_back(wall, table):
     stopped.send("Debugger.enable")
     stopped.send("Debugger.pause")
     for bar in (theirs, on_wall):
-        expect(bar).to_have_attribute("data-state", "unplaced", timeout=SAFELY_OVER_MS)
+        expect(bar).to_have_attribute("data-state", "unplaced", timeout=30_000)
         expect(bar).to_have_class(re.compile(r"\bcn-0\b"))
 
 

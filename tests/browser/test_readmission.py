@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-SOON_MS = 5000
+SOON_MS = 30_000
 
 
 def with_link(opened, facilitator, holder, width=1366, height=657):

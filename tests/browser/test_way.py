@@ -112,20 +112,18 @@ def test_a_page_opens_a_websocket_and_polls_for_nothing(facilitator, wall, phone
         assert (len(wire.sockets), wire.polls) == (sockets, [])
 
 
-@pytest.mark.parametrize(("hangs", "at_most_s"), [(False, 3), (True, 6)], ids=["refused", "never answered"])
-def test_where_a_websocket_does_not_get_through_polling_soon_does(
-    facilitator, between, opened, hangs, at_most_s
-):
+@pytest.mark.parametrize("hangs", [False, True], ids=["refused", "never answered"])
+def test_where_a_websocket_does_not_get_through_polling_soon_does(facilitator, between, opened, hangs):
     way, page = between(hangs=hangs), opened()
     lea = Participant(page, way.base, facilitator.code, "Conseiller numérique", 2, "Léa")
     wire, start = Wire(page), time.monotonic()
     page.reload(wait_until="domcontentloaded")
     expect(page.locator("body")).to_have_attribute("data-connection", "live")
-    assert time.monotonic() - start < at_most_s
+    assert time.monotonic() - start < 15, "engine.io alone gives up on a WebSocket after 20 seconds"
     assert way.stopped
     expect(page.locator("[data-atelier-offline]")).to_be_hidden()
     facilitator.press(re.compile("^Lancer"))
-    expect(page.locator("body")).to_have_attribute("data-clock-status", "running", timeout=3_000)
+    expect(page.locator("body")).to_have_attribute("data-clock-status", "running")
     lea.propose("orienter", "Par le chemin long")
     expect(facilitator.initiative("Par le chemin long")).to_be_visible()
     assert wire.polls

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import unicodedata
+from contextlib import closing
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -88,7 +89,8 @@ def test_a_clean_text_goes_through_every_store(raw: str) -> None:
     except Refused:
         return
     assert json.loads(json.dumps(text, ensure_ascii=False).encode()) == text
-    assert sqlite3.connect(":memory:").execute("select ?", [text]).fetchone() == (text,)
+    with closing(sqlite3.connect(":memory:")) as store:
+        assert store.execute("select ?", [text]).fetchone() == (text,)
     element = ET.Element("t")
     element.text = text
     assert (ET.fromstring(ET.tostring(element)).text or "") == text  # noqa: S314 - our own text

@@ -161,7 +161,7 @@ def test_who_is_gone_gives_the_turn_to_the_next(monkeypatch, tmp_path):
     with pytest.raises(ExportFailed) as failed:
         exporting.make_pdf(REPORT, tmp_path / "out" / "x.pdf", unwanted=lambda: True)
     assert failed.value.code == "unwanted"
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 30, "half of what the worker would have taken"
     assert list((tmp_path / "out").iterdir()) == []
     monkeypatch.setattr(exporting, "_turns", threading.BoundedSemaphore(1))
     exporting._turns.acquire()

@@ -86,7 +86,7 @@ def test_a_phone_says_within_five_seconds_that_the_server_is_silent(desk, code, 
     started = time.monotonic()
     try:
         while phone.page.locator("body").get_attribute("data-connection") != "lost":
-            assert time.monotonic() - started < 10
+            assert time.monotonic() - started < 60
             phone.page.wait_for_timeout(50)
         noticed = time.monotonic() - started
         phone.propose("orienter", "Écrit dans le vide")

@@ -59,7 +59,7 @@ async def fall_behind(base, code):
     await send_the_list_anew(writers[0], LISTS)
     last, _ = await awake.place(0, 50)
     assert await heard(awake, last["seq"]), "the others hear everything"
-    assert sorted(waits)[len(waits) * 95 // 100] < 1.0
+    assert sorted(waits)[len(waits) * 95 // 100] < 10.0
 
     await dropped(asleep)
     at = asleep.positions[-1]

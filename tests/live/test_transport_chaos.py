@@ -98,7 +98,7 @@ def test_the_worst_crowd_breaks_nothing_and_leaves_nothing():
             writer.send(event("tell", "calm", -1))
             listening.join()
             assert heard == list(range(sent))
-            assert slowest < 3
+            assert slowest < 20
         assert server.process.poll() is None
         assert server.settled("writers", 0, 10)
         assert server.settled("files", before["files"] + 2, 10)

@@ -64,7 +64,7 @@ def test_a_full_socket_queues_and_what_comes_out_is_whole_and_in_order(pair):
         broadcast([made], each)
     assert made._queue
     assert read(ours, 149 * 5_000) == b"".join(frames)
-    deadline = time.monotonic() + 2
+    deadline = time.monotonic() + 30
     while time.monotonic() < deadline and made.direct is None:
         time.sleep(0.01)
     broadcast([made], b"again")
@@ -97,10 +97,10 @@ def test_a_reader_that_stands_still_is_dropped_after_its_time(pair, monkeypatch)
     ours, made = pair
     made.release()
     start = time.monotonic()
-    while not made.dead and time.monotonic() < start + 5:
+    while not made.dead and time.monotonic() < start + 60:
         made.post(b"x" * 10_000)
         time.sleep(0.002)
-    assert 0.3 <= time.monotonic() - start < 3
+    assert 0.3 <= time.monotonic() - start < 60
     assert ours.recv(1) == b"x"
 
 

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import shutil
 import sqlite3
+from contextlib import closing
 
 import pyrage  # type: ignore[import-untyped]
 import pytest
@@ -99,9 +100,8 @@ def test_codes_known_before_they_lay_in_the_journal_go_on_working(tmp_path, mach
     (tmp_path / "later" / "sessions").mkdir(parents=True)
     for name in (f"{code}.db", ".secret"):
         shutil.copy(old.folder.path / name, tmp_path / "later" / "sessions" / name)
-    with sqlite3.connect(
-        tmp_path / "later" / "sessions" / f"{code}.db"
-    ) as journal:  # as earlier versions left it
+    later = tmp_path / "later" / "sessions" / f"{code}.db"
+    with closing(sqlite3.connect(later)) as journal, journal:  # as earlier versions left it
         journal.execute("drop table settings")
         journal.execute("delete from _sqlite_migrations where name = 'm003_settings'")
     person = next(iter(look_at(old.folder.path / f"{code}.db").state.people))
@@ -195,7 +195,7 @@ def test_a_copy_of_a_busy_journal_is_one_file_that_opens_by_itself(tmp_path):
     (copy,), _ = back_up(place.sessions, tmp_path / "copies", AT)
     place.service.close()
     assert [path.name for path in copy.path.parent.iterdir()] == [f"{code}.db"]
-    with sqlite3.connect(copy.path) as opened:
+    with closing(sqlite3.connect(copy.path)) as opened:
         assert opened.execute("pragma integrity_check").fetchone() == ("ok",)
         assert opened.execute("pragma journal_mode").fetchone() == ("delete",)
     assert look_at(copy.path).state.announcement == WORDS

@@ -17,10 +17,10 @@ def test_on_greenlets_a_slow_disk_stops_nobody():
     assert run.stderr == ""
     seen = json.loads(run.stdout)
     assert seen["early"] == [], "imported before gevent took over: their locks would stop the loop"
-    assert 0.5 <= seen["took"] < 1.6, "two batches: the first act, and all that came meanwhile"
+    assert seen["batches"] <= 2, "the first act, and all that came meanwhile"
     assert seen["again"] == [True, True, True]
-    assert seen["beside"] < 0.3, "another workshop waits for this one's disk"
-    assert seen["stopped"] < 0.2
+    assert seen["beside"], "another workshop waits for this one's disk"
+    assert seen["stopped"] < 0.75, "of the time that the disk takes"
     assert "unable to open" in seen["raised"]
 
 

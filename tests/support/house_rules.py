@@ -1,5 +1,6 @@
 """What every page keeps to, checked on each page that a test fetches; pages are kept for the HTML validator."""
 
+import hashlib
 import re
 from collections import Counter
 from pathlib import Path
@@ -30,13 +31,18 @@ def check(path, text):
     assert page.xpath("//script[not(@src) and not(@type='application/json')]") == [], f"{path}: a script"
     words = " ".join(said.strip() for said in WORDS(page) if said.strip())
     assert re.findall(r".{0,20}\w'\w.{0,20}", words) == [], f"{path}: a straight apostrophe"
-    _keep(path, text)
+    _keep(path, text, page)
 
 
 _checked: set[str] = set()
 
 
-def _keep(path, text):
+def _keep(path, text, page):
+    """Write a page down under its address and a sum of what it is made of: each state has a file, in whatever order."""
     KEPT.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[A-Z0-9]{6}", "CODE", path.partition("?")[0]).strip("/").replace("/", "-") or "accueil"
-    (KEPT / f"{name}.html").write_text(text, encoding="utf-8")
+    parts = sorted(
+        {f"{each.tag} {each.get('class')} {sorted(each.keys())}" for each in page.iter(html.etree.Element)}
+    )
+    state = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
+    (KEPT / f"{name}-{state}.html").write_text(text, encoding="utf-8")

@@ -16,7 +16,7 @@ def listen(program, browser, code, audience, group=0):
     return program.socketio.test_client(program.app, flask_test_client=browser.client, auth=auth)
 
 
-def heard(client, patience_s=2.0, wanted="workshop:changed"):
+def heard(client, patience_s=30.0, wanted="workshop:changed"):
     deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline:
         found = [each["args"][0] for each in client.get_received() if each["name"] == wanted]

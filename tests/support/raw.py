@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Protocol, Self
 from tests.support.running import free_port
 
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
-PATIENCE_S = 5.0
+PATIENCE_S = 30.0
 PATH = "/socket.io/?EIO=4&transport="
 
 
@@ -95,7 +95,7 @@ class Server:
     def stop(self) -> str:
         """Stop it; return what it wrote to its log."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.communicate(timeout=10)[1].decode()
+        return self.process.communicate(timeout=60)[1].decode()
 
 
 class Client:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.support.simulation.browser import reachable
 
-START_S = 20
+START_S = 60
 
 
 def free_port() -> int:
@@ -85,4 +85,4 @@ class RunningServer:
     def wait(self) -> int:
         """Wait for its end; return its exit code."""
         assert self._process is not None
-        return self._process.wait(timeout=30)
+        return self._process.wait(timeout=60)

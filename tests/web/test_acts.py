@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from atelier.domain.commands import NAMES
+from tests.support.visitors import Browser
 
 
 @pytest.fixture
@@ -90,8 +91,11 @@ def test_an_oversized_form_is_refused(phone, code):
     phone.post(f"/a/{code}/actes", {"text": "x" * 100_000}, status=413)
 
 
-def test_a_flood_is_told_to_wait_and_others_are_not(phone, code, someone):
-    other = someone()
+def test_a_flood_is_told_to_wait_and_others_are_not(paced):
+    desk, phone, other = (Browser(paced.app) for _ in range(3))
+    code = desk.prepare()
+    desk.act(code, "open-phase", phase="articulations")
+    phone.join(code, group=1)
     other.join(code, group=2)
     statuses = [
         phone.client.post(
