@@ -27,7 +27,11 @@ export function mountDrafts(page) {
   root.addEventListener("atelier:acknowledged", (event) => forget(event.target), true);
   document.addEventListener("atelier:drafted", (event) => heard(event.detail));
   document.addEventListener("atelier:connection", (event) => event.detail.state === "live" && restore());
-  window.addEventListener("pagehide", () => dirty.forEach((entry, field) => entry.timer && beacon(field)));
+  window.addEventListener("pagehide", () =>
+    dirty.forEach((entry, field) => {
+      if (entry.timer) beacon(field);
+    }),
+  );
   restore();
 }
 
@@ -54,7 +58,10 @@ function typed(field) {
   const wait = Math.max(0, Math.min(REST_MS, entry.since + LATEST_MS - Date.now()));
   entry.timer = setTimeout(() => send(field, key), wait);
   dirty.set(field, entry);
-  say(field, recall("localStorage", storageKey(key)) ? "Gardé dans ce navigateur…" : "Pas encore enregistré…");
+  say(
+    field,
+    recall("localStorage", storageKey(key)) ? "Gardé dans ce navigateur…" : "Pas encore enregistré…",
+  );
 }
 
 async function send(field, key) {
@@ -104,7 +111,8 @@ function forget(form) {
     const was = entry || known.get(key) || recall("localStorage", storageKey(key));
     remember("localStorage", storageKey(key), "");
     known.delete(key);
-    if (was) fetchJson(ANSWER_MS, address(), { method: "POST", body: bodyOf(key, "") }).catch(() => undefined);
+    if (was)
+      fetchJson(ANSWER_MS, address(), { method: "POST", body: bodyOf(key, "") }).catch(() => undefined);
     say(field, field.matches("[data-atelier-note]") && field.value ? "Enregistré" : "", true);
   }
 }

@@ -55,7 +55,10 @@ function cancelButton(given) {
 // What no font draws is a box in the PDF, and is said here.
 function boxed(answer) {
   const signs = decodeURIComponent(answer.headers.get("Atelier-Boxed") || "");
-  return signs && `. Aucune police du PDF ne dessine «\u00a0${signs}\u00a0»\u00a0: un ◻ y est à la place, le texte reste intact ailleurs.`;
+  return (
+    signs &&
+    `. Aucune police du PDF ne dessine «\u00a0${signs}\u00a0»\u00a0: un ◻ y est à la place, le texte reste intact ailleurs.`
+  );
 }
 
 async function hand(answer) {

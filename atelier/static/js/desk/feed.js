@@ -145,7 +145,9 @@ function tell(list, fresh, form) {
   fresh.textContent = `${waiting.size} ${several ? "nouveaux textes" : "nouveau texte"} ↑`;
   list.parentElement.toggleAttribute("data-empty", list.children.length === 0);
   const recent = [...list.children, ...waiting.values()].filter((item) => Number(item.dataset.at) > seen);
-  form.closest(".feed__head").querySelector("[data-atelier-new-count]").textContent = recent.length ? `· ${recent.length} nouveau${recent.length > 1 ? "x" : ""}` : "";
+  form.closest(".feed__head").querySelector("[data-atelier-new-count]").textContent = recent.length
+    ? `· ${recent.length} nouveau${recent.length > 1 ? "x" : ""}`
+    : "";
 }
 
 function busy(list) {

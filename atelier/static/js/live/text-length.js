@@ -4,5 +4,7 @@
 export function lengthWords(field) {
   const over = [...field.value.normalize("NFC").trim()].length - Number(field.dataset.limit);
   const s = over > 1 ? "s" : "";
-  return over > 0 ? `${over}\u00a0caractère${s} de trop\u00a0: rien n’est coupé, raccourcissez avant d’envoyer.` : "";
+  return over > 0
+    ? `${over}\u00a0caractère${s} de trop\u00a0: rien n’est coupé, raccourcissez avant d’envoyer.`
+    : "";
 }
