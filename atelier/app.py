@@ -125,6 +125,7 @@ def create_program(
         create_key=creation_key(config, deferred),
         writes=TokenBucket(limits.WRITES_PER_S, limits.WRITES_AT_ONCE, clock=clock),
         guesses=Guesses(clock, sleep),
+        calendar=calendar,
     )
     app.extensions["atelier"] = context
     deferred.attempt("control", lambda: control.publish(config.sessions, config.port, context.local_token))

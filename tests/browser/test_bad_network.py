@@ -25,7 +25,7 @@ class Network:
 
 
 def initiatives(facilitator):
-    return facilitator.desk.locator("#desk-feed [data-field=text]")
+    return facilitator.desk.locator("#desk-feed [data-kind=initiative] [data-field=text]")
 
 
 def test_on_a_slow_network_a_page_loads_and_everything_counts_once(facilitator, wall, phone):

@@ -68,5 +68,8 @@ def test_what_was_placed_offline_without_the_pen_says_so(facilitator, table):
     nadia.place("orienter", 25, 75)
     expect(karim.page.locator(".pen")).to_contain_text("Nadia place les cartes")
     karim.page.unroute("**/actes*")
-    expect(karim.page.locator(".refusal")).to_contain_text("Une plume par table", timeout=20_000)
+    # One for each arm.
+    for n in (0, 1):
+        refusal = karim.page.locator(".refusal").nth(n)
+        expect(refusal).to_contain_text("Une plume par table", timeout=20_000)
     expect(karim.bar("orienter")).to_have_class(re.compile("fs-25.*cn-75"))

@@ -67,11 +67,11 @@ def test_the_table_and_the_wall_follow_a_finger_until_it_places(wall, table):
     # The other handle of the open card follows its bar; words and counts wait for what is placed.
     expect(paul.page.locator("#card-orienter input.handle[data-arm=cn]")).to_have_js_property("value", "60")
     expect(paul.page.locator("#card-orienter [data-words]").first).to_have_text("À placer")
-    expect(paul.page.locator("[data-atelier-progress]")).to_have_text(re.compile("^0/"))
-    expect(wall.locator("#wall-progress-1")).to_contain_text("0/")
+    expect(paul.page.locator("[data-atelier-progress]")).to_have_text(re.compile("^0 sur"))
+    expect(wall.locator("#wall-progress-1")).to_contain_text("0 sur")
     expect(nadia.page.locator("[data-previewed]")).to_have_count(0)
     expect(lina.page.locator("[data-previewed]")).to_have_count(0)
-    expect(lina.bar("orienter")).to_have_class(re.compile(r"\bcn-0\b"))
+    expect(lina.bar("orienter")).to_have_class(re.compile(r"\bcn-none\b"))
     # A finger that rests is still there.
     paul.page.wait_for_timeout(SAFELY_OVER_MS)
     expect(theirs).to_have_attribute("data-previewed", "unplaced")
@@ -98,7 +98,7 @@ def test_an_arm_brought_back_to_where_it_was_leaves_no_trace(wall, table):
         expect(bar).to_have_attribute("data-state", "unplaced")
         expect(bar).not_to_have_attribute("data-previewed", re.compile(".*"))
     expect(nadia.page.locator("[data-held]")).to_have_count(0)
-    expect(nadia.page.locator("[data-atelier-progress]")).to_have_text(re.compile("^0/"))
+    expect(nadia.page.locator("[data-atelier-progress]")).to_have_text(re.compile("^0 sur"))
 
 
 def test_a_phone_that_vanishes_while_pulling_gives_the_bar_back(wall, table):
@@ -114,7 +114,7 @@ def test_a_phone_that_vanishes_while_pulling_gives_the_bar_back(wall, table):
     stopped.send("Debugger.pause")
     for bar in (theirs, on_wall):
         expect(bar).to_have_attribute("data-state", "unplaced", timeout=30_000)
-        expect(bar).to_have_class(re.compile(r"\bcn-0\b"))
+        expect(bar).to_have_class(re.compile(r"\bcn-none\b"))
 
 
 def test_arrow_keys_are_followed_too(wall, table):

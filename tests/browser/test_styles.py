@@ -11,7 +11,7 @@ RULES = r"""css => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   // A browser keeps some values as they are written.
-  return Array.from(sheet.cssRules, rule => rule.cssText.replace(/\s+/g, " ").replace(/ ?, ?/g, ","));
+  return Array.from(sheet.cssRules, rule => rule.cssText.replace(/\s+/g, " ").replace(/ ?([,:]) ?/g, "$1"));
 }"""
 
 

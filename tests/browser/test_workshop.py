@@ -149,7 +149,7 @@ def place_and_propose(facilitator, phones):
     expect(facilitator.initiative("À masquer")).to_be_visible()
     typing_is_not_disturbed(aicha, lucas)
     lucas.page.get_by_text("Autre action de coordination 1").click()
-    lucas.page.get_by_label(re.compile("Une action que votre groupe")).fill("Mutualiser les moyens")
+    lucas.page.get_by_label(re.compile("Une action que votre groupe")).first.fill("Mutualiser les moyens")
     lucas.page.get_by_role("button", name="Ajouter", exact=True).locator("visible=true").first.click()
     expect(aicha.page.locator("#card-libre-1")).to_be_visible()
     expect(wall.get_by_text("Mutualiser les moyens")).to_be_visible()

@@ -9,8 +9,11 @@ import pytest
 
 from atelier.domain.selectors import lines, visible_initiatives
 from atelier.domain.state import Workshop
+from atelier.domain.synthesis import overlay
 from atelier.export.printing import render_html, render_pdf
 from atelier.export.report import build
+from atelier.verdicts import sentence
+from atelier.wording import verdict_name
 from tests.export import rooms
 from tests.export.conftest import Make
 from tests.export.reading import narrowest_margins, pages_of, sizes_in_mm, smallest_print, squeezed, text_of
@@ -107,7 +110,12 @@ def test_the_whole_holds_every_group_the_decisions_and_the_verdicts(make: Make):
     state, text = rooms.full_room(), squeezed(text_of(make(rooms.full_room, "ensemble")))
     wanted = said_by(state, (1, 2, 3))
     wanted += [word for each in state.decisions.values() for word in (each.what, each.who, each.due)]
-    wanted += ["Terrain commun", "Surtout Conum", "Terrain commun · 2/3", "Préfecture des Vosges"]
+    wanted += ["Terrain commun", "Préfecture des Vosges"]
+    wanted += [
+        part
+        for row in overlay(state)
+        for part in (verdict_name(row.verdict, rooms.DOCTRINE), sentence(state, row, rooms.DOCTRINE))
+    ]
     assert [text_ for text_ in wanted if squeezed(text_) not in text] == []
     assert "Prénom" not in text
 

@@ -9,6 +9,16 @@ AT = 1_782_426_600_000
 """25 June 2026, 22:30 UTC: the 26th already in Paris, the 25th still in Guadeloupe."""
 
 
+class Standing:
+    """A clock that stands still."""
+
+    def now_ms(self):
+        return AT
+
+    def elapsed_s(self):
+        return 0.0
+
+
 def told(program, territory):
     """Prepare a workshop in that territory, let somebody write, and return every hour that is shown."""
     from atelier import story
@@ -47,7 +57,7 @@ def main() -> None:
     from atelier.app import create_program
     from atelier.config import Config
 
-    program = create_program(Config(sessions=folder / "s", exports=folder / "e"))
+    program = create_program(Config(sessions=folder / "s", exports=folder / "e"), calendar=Standing())
     print(json.dumps({each: told(program, each) for each in territories}))
     program.close()
 

@@ -11,6 +11,8 @@ FORMS = {
     "/a/<code>/actes": {"command": "set-one-pen", "on": "1"},
     "/animer/<code>/actes": {"command": "announce", "text": "Gardé"},
     "/animer/<code>/cles": {"holder": "wall"},
+    "/animer/<code>/brouillons": {"field": "announce", "desk": "un", "text": "Gardé"},
+    "/retrouver": {"code": ""},
     "/animer/<code>/wifi": {"ssid": "Gardé", "password": "secret"},
     "/animer/<code>/adresse": {"address": ""},
     "/animer/<code>/reglages": {"title": "Gardé"},

@@ -65,9 +65,9 @@ def test_the_way_back_is_the_addresss_own(both, code, referrer):
     headers = {"Referer": f"{BASE}{referrer}{code}", "Accept": "text/html"}
     for page in ("a", "animer"):
         answer = sent(both, f"/{page}/{code}/actes", PLACED | {"group": "1"}, **headers)
-        assert answer.headers["Location"] == f"/{page}/{code}"
+        assert answer.headers["Location"].partition("?")[0] == f"/{page}/{code}"
         refused = sent(both, f"/{page}/{code}/actes", PLACED | {"group": "1", "fs": "3"}, **headers)
-        assert f'href="/{page}/{code}"' in refused.text
+        assert f'href="/{page}/{code}' in refused.text
 
 
 def test_the_desks_address_is_for_who_holds_a_key(desk, someone, code):

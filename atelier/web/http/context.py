@@ -12,6 +12,7 @@ from atelier.access.ratelimit import TokenBucket, WaitingRoom
 from atelier.access.return_codes import ReturnCodes, codes_from, earlier_codes
 from atelier.config import Config
 from atelier.live.regions import Kind
+from atelier.retention.clock import Clock, SystemClock
 from atelier.runtime.lru import LRUCache
 from atelier.service.drafts import Drafts
 from atelier.service.service import Service
@@ -24,7 +25,8 @@ from atelier.web.render.phone_prerendered import PhoneSkeletons
 class Context:
     """Complete from the start: no piece is put in later.
 
-    `wifi` (name and password the facilitator typed) never enters the journal.
+    `wifi` (name and password the facilitator typed) never enters the journal. `calendar`: the machine's own date, for
+    what is said of dates; acts are stamped by the service's clock.
     """
 
     config: Config
@@ -49,6 +51,7 @@ class Context:
         default_factory=lambda: TokenBucket(limits.WRITES_PER_S, limits.WRITES_AT_ONCE)
     )
     guesses: Guesses = field(default_factory=Guesses)
+    calendar: Clock = field(default_factory=SystemClock)
 
     @property
     def drafts(self) -> Drafts:

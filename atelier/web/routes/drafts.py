@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 from werkzeug.wrappers import Response as BaseResponse
 
 from atelier.limits import DRAFT_CHARACTERS, DRAFTS
@@ -10,6 +10,7 @@ from atelier.service.drafts import Draft
 from atelier.web.http import identity, sentences
 from atelier.web.http.context import context
 from atelier.web.http.lookup import facilitated
+from atelier.web.routes.posted import posted
 
 drafts = Blueprint("drafts", __name__)
 _FIELD = re.compile(r"[a-z0-9][A-Za-z0-9_./-]{0,119}")
@@ -28,7 +29,8 @@ def kept(code: str) -> BaseResponse:
 def keep(code: str) -> BaseResponse:
     """Keep one field, durably, and tell the other desks."""
     snapshot, here = facilitated(code), context()
-    field, desk, text = (request.form.get(name, "") for name in ("field", "desk", "text"))
+    form = posted("field", "desk", "text")
+    field, desk, text = (form.get(name, "") for name in ("field", "desk", "text"))
     wait_s = here.writes.take(f"{code}/{identity.facilitator(code).id}/drafts")
     if wait_s:
         return _refused(429, sentences.TOO_FAST)

@@ -19,7 +19,7 @@ from atelier.web.http.context import context
 def announcement(state: Workshop) -> str:
     """Return what is said of a workshop that ends soon; nothing as long as there is time."""
     end = erased_on(state.prepared)
-    if announced_from(end) > day_of(context().service.now()):
+    if announced_from(end) > day_of(context().calendar.now_ms()):
         return ""
     return wording.ends_soon(set_aside_on(end), end)
 
@@ -58,7 +58,7 @@ def date_doubts() -> list[str]:
         return []
     sessions = context().config.sessions
     newest = schedule.load(sessions).newest
-    return [wording.date_doubt(*doubt) for doubt in doubts(sessions, _Now(), newest)]
+    return [wording.date_doubt(*doubt) for doubt in doubts(sessions, context().calendar, newest)]
 
 
 def at_the_machine() -> bool:
@@ -66,13 +66,3 @@ def at_the_machine() -> bool:
     if context().config.hosted:
         return False
     return ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104 - no address, no right
-
-
-class _Now:
-    """The date that the service goes by."""
-
-    def now_ms(self) -> int:
-        return context().service.now()
-
-    def elapsed_s(self) -> float:
-        return 0.0

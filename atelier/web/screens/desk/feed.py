@@ -199,7 +199,8 @@ def _group(group: Group) -> Entry:
 
 def _people(state: Workshop) -> Iterator[Entry]:
     for person in state.present():
-        if person.name:
+        # Whom an old journal let in without an identity cannot be named in a command.
+        if person.name and person.id:
             yield _person(state.group(person.group), person)
 
 
