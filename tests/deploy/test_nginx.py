@@ -191,10 +191,10 @@ def polling(base, code):
 
 def say(phone, address, packet):
     cookie = "; ".join(f"{name}={value}" for name, value in phone.cookies.items())
-    where = phone._base.removeprefix("http://")
+    where = phone.base.removeprefix("http://")
     connection = http.client.HTTPConnection(where, timeout=10)
     connection.request(
-        "POST", address, packet, {"Cookie": cookie, "Origin": phone._base, "Content-Type": "text/plain"}
+        "POST", address, packet, {"Cookie": cookie, "Origin": phone.base, "Content-Type": "text/plain"}
     )
     status = connection.getresponse().status
     connection.close()
