@@ -81,7 +81,7 @@ def test_the_table_and_the_wall_follow_a_finger_until_it_places(wall, table):
         expect(bar).to_have_class(re.compile(r"\bcn-80\b"))
         expect(bar).to_have_attribute("data-state", "placed")
         expect(bar).not_to_have_attribute("data-previewed", re.compile(".*"))
-    expect(paul.page.locator("[data-atelier-progress]")).to_have_text(re.compile("^1/"))
+    expect(paul.page.locator("[data-atelier-progress]")).to_have_text(re.compile("1 à moitié"))
     expect(wall.locator("#wall-progress-1")).to_contain_text("1/")
 
 
