@@ -94,12 +94,11 @@ def create_program(
     `clock`, in seconds, and `sleep` are those of the limits of pace; `calendar` says the date.
     Raises FolderBusy when another server holds the journals, OSError when there is no folder of them.
     """
-    folder = JournalFolder(config.sessions, shared=config.behind_nginx)
+    folder, calendar = JournalFolder(config.sessions, shared=config.behind_nginx), calendar or SystemClock()
     deferred, jobs = DeferredWrites(), BackgroundJobs()
     deferred.attempt("lock", folder.hold)
     deferred.attempt("exports", lambda: config.exports.mkdir(parents=True, exist_ok=True))
     secret = signing_secret(config, deferred)
-    calendar = calendar or SystemClock()
     service = Service(folder, ActClock(calendar), snapshots=StateCache(folder, secret))
     eraser = Eraser(service, config.sessions, config.exports)
     service.erasing_by(eraser)
