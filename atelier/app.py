@@ -107,7 +107,7 @@ def create_program(
     sockets = open_sockets(app, partial(allows_sockets, config))
     wrap(app, config)
     live = Live(service, sockets, live_adapter.hooks(app, service))
-    context = Context(
+    context = app.extensions["atelier"] = Context(
         config=config,
         service=service,
         addresses=Addresses(config),
@@ -118,6 +118,7 @@ def create_program(
         readdressed=partial(live.hub.touch_all, Kind.EVERYTHING),
         drafted=live.drafted,
         erase=live_adapter.erasing(app, eraser, live),
+        forgotten=eraser.forgotten.__getitem__,
         local_token=control.new_token(),
         wifi=WifiNetworks(config.sessions),
         waiting_room=waiting_room(clock),
@@ -126,7 +127,6 @@ def create_program(
         guesses=Guesses(clock, sleep),
         calendar=calendar,
     )
-    app.extensions["atelier"] = context
     deferred.attempt("control", lambda: control.publish(config.sessions, config.port, context.local_token))
     live.start()
     retention.start(jobs, eraser, Purge(eraser, calendar, gone=live.out_of_reach))

@@ -4,8 +4,9 @@ import contextlib
 import logging
 import secrets
 import time
+from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from atelier.domain import commands as c
@@ -31,11 +32,15 @@ log = logging.getLogger("atelier.retention")
 
 @dataclass(frozen=True, slots=True)
 class Eraser:
-    """Erases words wherever they are: journals, journals set aside, quarantine, documents."""
+    """Erases words wherever they are: journals, journals set aside, quarantine, documents.
+
+    `forgotten`: how often the documents of each workshop were deleted.
+    """
 
     service: Service
     sessions: Path
     exports: Path
+    forgotten: Counter[str] = field(default_factory=Counter)
 
     def begin(self, code: str, recorded: tuple[Recorded, ...]) -> None:
         """Log whose words these facts erase, before their commit. Raises OSError: then nothing may be committed."""
@@ -120,7 +125,9 @@ class Eraser:
             self.finish(code, (), ())
 
     def _forget_documents(self, code: str) -> None:
-        """Delete the PDFs of a workshop, temporary ones included."""
+        """Delete the documents of a workshop, temporary ones included."""
+        # Before they are looked for: one that lands later is seen to be too late.
+        self.forgotten[code] += 1
         for document in self.exports.glob(f"atelier-{code}-*"):
             document.unlink(missing_ok=True)
         # What a broken export left: its name does not say of which workshop it was.

@@ -26,7 +26,8 @@ class Context:
     """Complete from the start: no piece is put in later.
 
     `wifi` (name and password the facilitator typed) never enters the journal. `calendar`: the machine's own date, for
-    what is said of dates; acts are stamped by the service's clock.
+    what is said of dates; acts are stamped by the service's clock. `forgotten`: how often the documents of
+    a workshop were deleted by an erasure.
     """
 
     config: Config
@@ -39,6 +40,7 @@ class Context:
     readdressed: Callable[[], None] = lambda: None
     drafted: Callable[[str, dict[str, Any]], None]
     erase: Callable[[str], None]
+    forgotten: Callable[[str], int] = lambda _code: 0
     local_token: str = ""
     wifi: MutableMapping[str, tuple[str, str]] = field(default_factory=dict)
     waiting_room: WaitingRoom = field(default_factory=waiting_room)

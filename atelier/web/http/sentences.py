@@ -62,6 +62,10 @@ COOKIES_REFUSED = (
     "vous avez écrit est intact. Acceptez les cookies de ce site, puis recommencez."
 )
 CREATE_KEY_WRONG = "La clé de création n’est pas la bonne. Demandez-la à qui tient ce serveur."
+ERASED_MEANWHILE = (
+    "Quelque chose a été effacé pendant la préparation : ce document n’a pas été gardé. "
+    "Demandez-le à nouveau."
+)
 ADDRESS_GONE = (
     "Cet ordinateur n’a plus cette adresse : le QR code n’a pas changé. "
     "Choisissez-en une autre dans « Inviter »."

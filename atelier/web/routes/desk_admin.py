@@ -134,7 +134,7 @@ def revise(code: str) -> BaseResponse:
 @facilitating.post("/exports/<code>")
 def export(code: str) -> BaseResponse:
     """Make a document in another process, and hand it over."""
-    state = facilitated(code).state
+    forgotten, state = context().forgotten(code), facilitated(code).state
     form = posted("what", "group", "paper", "layout")
     wanted, group, paper = form.get("what", ""), form.get("group", 0, int), form.get("paper", "a3")
     layout = form.get("layout", LAYOUTS[0])
@@ -152,6 +152,9 @@ def export(code: str) -> BaseResponse:
     except ExportFailed as failed:
         log.warning("export.failed", extra={"reason": f"{failed.code}/{reason(failed)}"})
         return said(503, failed.sentence)
+    if here.forgotten(code) != forgotten:  # it may hold what was erased while it was made
+        path.unlink(missing_ok=True)
+        return said(409, sentences.ERASED_MEANWHILE)
     answer = send_file(path, as_attachment=True, download_name=path.name, max_age=0)
     if path.suffix == ".pdf":
         boxed = "".join(sorted({sign for text in undrawn(texts_of(state)) for sign in missing(text)}))
