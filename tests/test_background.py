@@ -19,7 +19,8 @@ def jobs():
 
 def test_a_job_that_fails_is_told_and_runs_again(jobs, caplog):
     caplog.set_level(logging.ERROR, logger="atelier.runtime")
-    turns, again = [], threading.Event()
+    turns: list[int] = []
+    again = threading.Event()
 
     def job():
         turns.append(len(turns))
