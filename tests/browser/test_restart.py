@@ -23,7 +23,8 @@ def test_a_killed_server_comes_back_to_where_everything_was(facilitator, wall, p
     expect(phone.page.locator("body")).to_have_attribute("data-connection", "lost")
     phone.propose("orienter", "Écrit pendant la panne")
     expect(phone.page.get_by_text("Écrit pendant la panne").first).to_be_visible()
-    expect(phone.page.get_by_text(re.compile("Connexion coupée"))).to_be_visible()
+    expect(phone.page.locator("[data-offline-text]")).to_contain_text("Connexion coupée depuis")
+    expect(phone.page.locator("[data-offline-text]")).to_be_visible()
     server.start()
 
     for page in (phone.page, wall, facilitator.desk):
