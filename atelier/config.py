@@ -15,6 +15,7 @@ from filelock import FileLock
 
 from atelier.limits import CREATE_KEY_CHARACTERS
 from atelier.network.scope import is_private
+from atelier.runtime.private_file import replace_private
 
 EVERYWHERE = ("", "::", "[::]")
 ALL_IPV4 = "0.0.0.0"  # noqa: S104 - phones of the room must reach it
@@ -161,11 +162,7 @@ def keep_secret(folder: Path, secret: bytes, name: str = SECRET) -> None:
     with FileLock(folder / f"{name}.lock"):
         if path.exists():
             return
-        fresh = path.with_name(f"{name}.part")
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(secret)
-        fresh.replace(path)
+        replace_private(path, secret)
 
 
 def _variable(name: str) -> str | None:

@@ -1,13 +1,13 @@
 """The Wi-Fi that a room joins first, as its facilitator typed it: beside the journals, never in one of them."""
 
 import json
-import os
 from collections.abc import Iterator, MutableMapping
 from contextlib import suppress
 from pathlib import Path
 
+from atelier.runtime.private_file import replace_private
+
 _SUFFIX = ".wifi"
-_OURS = 0o600
 
 Network = tuple[str, str]
 """Name and password; the password is empty where there is none."""
@@ -32,15 +32,8 @@ class WifiNetworks(MutableMapping[str, Network]):
 
     def __setitem__(self, code: str, network: Network) -> None:
         self._known[code] = network
-        path = self._path(code)
-        fresh = path.with_name(f"{path.name}.part")
         with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-            with os.fdopen(
-                os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OURS), "w", encoding="utf-8"
-            ) as file:
-                json.dump(network, file)
-            fresh.replace(path)
+            replace_private(self._path(code), json.dumps(network).encode())
 
     def __delitem__(self, code: str) -> None:
         del self._known[code]

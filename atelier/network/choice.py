@@ -1,13 +1,13 @@
 """The address that a facilitator chose, kept beside the journals for this machine."""
 
 import json
-import os
 import socket
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from atelier.network.ranking import Candidate
+from atelier.runtime.private_file import replace_private
 
 NAME = ".adresses.json"
 
@@ -31,14 +31,8 @@ def kept(folder: Path) -> Choice | None:
 def keep(folder: Path, choice: Choice | None) -> None:
     """Keep a choice, or forget it. Folders that several machines share keep one for each. Raises OSError."""
     stored = _read(folder) | {socket.gethostname(): choice and choice._asdict()}
-    place = folder / NAME
-    fresh = place.with_suffix(".part")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(
-        os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-    ) as file:
-        json.dump({name: each for name, each in stored.items() if each}, file, ensure_ascii=False)
-    fresh.replace(place)
+    chosen = {name: each for name, each in stored.items() if each}
+    replace_private(folder / NAME, json.dumps(chosen, ensure_ascii=False).encode())
 
 
 def followed(choice: Choice | None, candidates: Sequence[Candidate]) -> Candidate | None:

@@ -6,11 +6,11 @@ real time between the two looks, and the date must not have gone back meanwhile.
 
 import json
 import logging
-import os
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from atelier.runtime.logs import reason
+from atelier.runtime.private_file import replace_private
 
 NAME = ".echeances.json"
 DAY_MS = 24 * 3_600_000
@@ -95,10 +95,4 @@ def load(folder: Path) -> Schedule:
 
 def save(folder: Path, schedule: Schedule) -> None:
     """Store `schedule` in `folder` atomically. Raises OSError."""
-    fresh = folder / f"{NAME}.part"
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump(asdict(schedule), file)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(folder / NAME)
+    replace_private(folder / NAME, json.dumps(asdict(schedule)).encode(), durable=True)

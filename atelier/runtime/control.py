@@ -4,13 +4,14 @@ Each server publishes its port and a token in a file beside the journals, readab
 """
 
 import json
-import os
 import secrets
 import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from atelier.runtime.private_file import replace_private
 
 NAMES = ".serveur-*.json"
 HEADER = "X-Atelier-Local"
@@ -35,13 +36,7 @@ def new_token() -> str:
 
 def publish(sessions: Path, port: int, token: str) -> None:
     """Write the control file of this server, replacing an earlier one of its port. Raises OSError."""
-    endpoint = Endpoint(port, token)
-    place = _place(sessions, port)
-    fresh = place.with_suffix(".part")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump(endpoint._asdict(), file)
-    fresh.replace(place)
+    replace_private(_place(sessions, port), json.dumps(Endpoint(port, token)._asdict()).encode())
 
 
 def unpublish(sessions: Path, port: int) -> None:

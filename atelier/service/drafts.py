@@ -4,13 +4,14 @@ import json
 import os
 import threading
 from collections import defaultdict
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
 from atelier.domain.codes import is_code
+from atelier.runtime.private_file import replace_private
 
-SUFFIX, NEW = ".brouillons", ".brouillons-neuf"
-_OURS = 0o600
+SUFFIX = ".brouillons"
 OF_OTHERS = ("initiative-", "mission-", "action-", "group-", "person-")
 """What the fields begin with in which words of others are corrected: gone when somebody's words are erased."""
 _LOCKS: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
@@ -61,17 +62,11 @@ class Drafts:
                 self._write(code, rest)
 
     def _write(self, code: str, kept: dict[str, Draft]) -> None:
-        path, new = self._file(code), self._file(code).with_suffix(NEW)
-        with os.fdopen(
-            os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OURS), "w", encoding="utf-8"
-        ) as file:
-            json.dump(kept, file)
-            file.flush()
-            os.fsync(file.fileno())
-        former = os.open(path, os.O_WRONLY) if path.exists() else None
-        new.replace(path)
-        if former is not None:
-            _overwrite(former)
+        path = self._file(code)
+        with path.open("r+b") if path.exists() else nullcontext() as former:
+            replace_private(path, json.dumps(kept).encode(), durable=True)
+            if former is not None:
+                _overwrite(former.fileno())
         if not kept:
             path.unlink(missing_ok=True)
 
@@ -82,9 +77,6 @@ class Drafts:
 
 
 def _overwrite(file: int) -> None:
-    """Put zeros where a file had words, and close it."""
-    try:
-        os.pwrite(file, bytes(os.fstat(file).st_size), 0)
-        os.fsync(file)
-    finally:
-        os.close(file)
+    """Put zeros where a file has words."""
+    os.pwrite(file, bytes(os.fstat(file).st_size), 0)
+    os.fsync(file)
