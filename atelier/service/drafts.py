@@ -6,7 +6,7 @@ import threading
 from collections import defaultdict
 from contextlib import nullcontext
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from atelier.domain.codes import is_code
 from atelier.runtime.private_file import replace_private
@@ -66,7 +66,7 @@ class Drafts:
         with path.open("r+b") if path.exists() else nullcontext() as former:
             replace_private(path, json.dumps(kept).encode(), durable=True)
             if former is not None:
-                _overwrite(former.fileno())
+                _overwrite(former)
         if not kept:
             path.unlink(missing_ok=True)
 
@@ -76,7 +76,8 @@ class Drafts:
         return self._folder / f"{code}{SUFFIX}"
 
 
-def _overwrite(file: int) -> None:
+def _overwrite(file: BinaryIO) -> None:
     """Put zeros where a file has words."""
-    os.pwrite(file, bytes(os.fstat(file).st_size), 0)
-    os.fsync(file)
+    file.write(bytes(os.fstat(file.fileno()).st_size))
+    file.flush()
+    os.fsync(file.fileno())
