@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from atelier.domain.codes import is_code
+from atelier.runtime.concurrency import off_the_loop
 from atelier.runtime.private_file import replace_private
 
 SUFFIX = ".brouillons"
@@ -42,14 +43,17 @@ class Drafts:
             return {}
 
     def keep(self, code: str, field: str, draft: Draft) -> None:
-        """Keep what a field says, durably; an empty text takes it away. Raises OSError."""
+        """Keep what a field says, durably; an empty text takes it away. Raises OSError.
+
+        It waits for the disk off the loop: each desk that types comes here every second.
+        """
         with _LOCKS[code]:
             kept = self.of(code)
             if draft.text:
                 kept[field] = draft
             elif kept.pop(field, None) is None:
                 return
-            self._write(code, kept)
+            off_the_loop(self._write, code, kept)
             if not self._file(code).with_suffix(".db").exists():  # erased while it was on its way
                 self._write(code, {})
 
