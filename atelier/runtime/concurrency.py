@@ -7,6 +7,7 @@ point called `take_over` before anything else was imported; in other commands an
 import functools
 import gc
 import sys
+import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -46,6 +47,15 @@ def tune_gc() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECTIONS)
+
+
+def native_lock() -> Any:
+    """Return a lock that native threads share: for what runs off the loop, and is held for a moment only."""
+    if not greenlets():
+        return threading.Lock()
+    from gevent import monkey
+
+    return monkey.get_original("_thread", "allocate_lock")()
 
 
 def off_the_loop(function: Callable[..., T], *arguments: Any) -> T:

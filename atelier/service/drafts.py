@@ -2,20 +2,19 @@
 
 import json
 import os
-import threading
-from collections import defaultdict
 from contextlib import nullcontext
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from atelier.domain.codes import is_code
-from atelier.runtime.concurrency import off_the_loop
+from atelier.runtime.concurrency import native_lock, off_the_loop
 from atelier.runtime.private_file import replace_private
 
 SUFFIX = ".brouillons"
 OF_OTHERS = ("initiative-", "mission-", "action-", "group-", "person-")
 """What the fields begin with in which words of others are corrected: gone when somebody's words are erased."""
-_LOCKS: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+_LOCK = native_lock()
+"""Of every file of drafts: they are written, and blanked by erasures, in native threads."""
 
 
 class Draft(NamedTuple):
@@ -47,23 +46,26 @@ class Drafts:
 
         It waits for the disk off the loop: each desk that types comes here every second.
         """
-        with _LOCKS[code]:
+        off_the_loop(self._keep, code, field, draft)
+
+    def forget(self, code: str, kinds: tuple[str, ...] = ("",)) -> None:
+        """Overwrite the drafts whose field begins with one of `kinds`, all by default. Raises OSError."""
+        with _LOCK:
+            kept = self.of(code)
+            rest = {field: draft for field, draft in kept.items() if not field.startswith(kinds)}
+            if len(rest) < len(kept):
+                self._write(code, rest)
+
+    def _keep(self, code: str, field: str, draft: Draft) -> None:
+        with _LOCK:
             kept = self.of(code)
             if draft.text:
                 kept[field] = draft
             elif kept.pop(field, None) is None:
                 return
-            off_the_loop(self._write, code, kept)
+            self._write(code, kept)
             if not self._file(code).with_suffix(".db").exists():  # erased while it was on its way
                 self._write(code, {})
-
-    def forget(self, code: str, kinds: tuple[str, ...] = ("",)) -> None:
-        """Overwrite the drafts whose field begins with one of `kinds`, all by default. Raises OSError."""
-        with _LOCKS[code]:
-            kept = self.of(code)
-            rest = {field: draft for field, draft in kept.items() if not field.startswith(kinds)}
-            if len(rest) < len(kept):
-                self._write(code, rest)
 
     def _write(self, code: str, kept: dict[str, Draft]) -> None:
         path = self._file(code)
