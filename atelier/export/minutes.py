@@ -6,7 +6,7 @@ from typing import Any
 
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.selectors import by_support, lines, missions, trades
-from atelier.domain.state import Workshop
+from atelier.domain.state import Group, Line, Workshop
 from atelier.domain.synthesis import Row, Verdict, overlay
 from atelier.domain.values import Phase, Side, Trade
 from atelier.export.sheets import arms
@@ -171,9 +171,9 @@ def _action(state: Workshop, doctrine: Doctrine, number: int, row: Row) -> Itera
     ]
     yield Block(kind="table", rows=tuple(table), widths=(40, 30, 30))
     found = [
-        (f"{'★ ' if each.highlighted else ''}{each.text} ({_origin(group.name, len(each.supporters))})",)
+        told
         for group, line in zip(state.groups, row.lines, strict=True)
-        for each in by_support(line)
+        for told in _initiatives(group, line)
     ]
     yield (
         Block(kind="bullets", rows=tuple(found))
@@ -182,8 +182,14 @@ def _action(state: Workshop, doctrine: Doctrine, number: int, row: Row) -> Itera
     )
 
 
-def _origin(name: str, supports: int) -> str:
-    return f"{name}, ♥ {supports}" if supports else name
+def _initiatives(group: Group, line: Line) -> list[tuple[str]]:
+    """Return the initiatives of a line, most supported first, each with its marks and where it comes from."""
+    found = []
+    for each in by_support(line):
+        star = "★ " if each.highlighted else ""
+        hearts = f", ♥ {len(each.supporters)}" if each.supporters else ""
+        found.append((f"{star}{each.text} ({group.name}{hearts})",))
+    return found
 
 
 def _own_lines(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
@@ -195,8 +201,7 @@ def _own_lines(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
         fs, cn = arms(line, doctrine)
         yield Block(kind="heading", level=2, text=f"{line.action.label} ({group.name})")
         yield Block(kind="text", text=f"{doctrine.fs.name}\u00a0: {fs} · {doctrine.cn.name}\u00a0: {cn}")
-        found = [(f"{each.text} ({_origin(group.name, len(each.supporters))})",) for each in by_support(line)]
-        if found:
+        if found := _initiatives(group, line):
             yield Block(kind="bullets", rows=tuple(found))
 
 

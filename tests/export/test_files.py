@@ -118,6 +118,17 @@ def test_the_minutes_have_every_text_real_styles_and_their_language(tmp_path: Pa
     assert all("tblHeader" in table._tbl.xml for table in document.tables if len(table.rows) > 1)
 
 
+def test_a_star_is_drawn_under_actions_of_groups_too(tmp_path: Path):
+    state = rooms.full_room()
+    group, own = next((group, line) for group in state.groups for line in group.lines.values() if line.free)
+    starred = rooms.with_initiatives(
+        own, [rooms.initiative(7, own.action.id, "Un agenda", 1, highlighted=True)]
+    )
+    state = rooms.with_group(state, replace(group, lines={**group.lines, own.action.id: starred}))
+    document = docx.Document(str(written(tmp_path, "compte-rendu", state)))
+    assert f"★ Un agenda ({group.name}, ♥ 1)" in [each.text for each in document.paragraphs]
+
+
 def test_an_empty_workshop_has_all_its_files(tmp_path: Path):
     for wanted in (each for each in FILES if each != "tout"):
         assert written(tmp_path, wanted, rooms.blank_room()).stat().st_size > 1000
