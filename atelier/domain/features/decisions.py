@@ -1,8 +1,8 @@
 """What the room settles on: what, who, by when, for which stake, from which initiative, how far it has come."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import TypeVar
 
 from atelier.domain import limits, lookup
 from atelier.domain.acts import Act, Command, Event, Fact
@@ -14,6 +14,8 @@ from atelier.domain.rules import OPEN_OR_CLOSED, facilitators
 from atelier.domain.state import Decision, Restoration, Workshop
 from atelier.domain.text import clean, clean_optional
 from atelier.domain.values import DecisionStatus
+
+T = TypeVar("T")
 
 # --- commands
 
@@ -170,17 +172,16 @@ def adopt_initiative(state: Workshop, act: Act, command: AdoptInitiative) -> tup
 def edit_decision(state: Workshop, act: Act, command: EditDecision) -> tuple[Event, ...]:
     """Nothing changes where it says the same."""
     found = lookup.decision(state, command.decision)
-    kept = _Kept(found)
-    action, group = kept.of("action", command.action), kept.of("group", command.group)
+    action, group = _either(command.action, found.action), _either(command.group, found.group)
     _check_links(state, *(("", 0) if (action, group) == (found.action, found.group) else (action, group)))
     what = clean(command.what, limits.DECISION_CHARACTERS)
-    due_on, stake = kept.of("due_on", command.due_on), kept.of("stake", command.stake)
+    due_on, stake = _either(command.due_on, found.due_on), _either(command.stake, found.stake)
     edited = DecisionEdited(
         decision=found.id,
         what=what,
         action=action,
         group=group,
-        status=kept.of("status", command.status),
+        status=_either(command.status, found.status),
         **_said(command.who, command.due, due_on, stake),
     )
     if _edited(found, edited) == found:
@@ -242,13 +243,9 @@ def _date(text: str) -> str:
         raise Refused(Code.NOT_A_DATE) from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    decision: Decision
-
-    def of(self, name: str, given: Any) -> Any:
-        """Return what the form says, or what stands where it says nothing."""
-        return getattr(self.decision, name) if given is None else given
+def _either(said: T | None, standing: T) -> T:
+    """Return what the form says, or what stands where it says nothing."""
+    return standing if said is None else said
 
 
 # --- evolving
