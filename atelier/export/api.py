@@ -8,7 +8,7 @@ from atelier.domain.state import Workshop
 from atelier.export.archive import Archive
 from atelier.export.dataset import dataset_of
 from atelier.export.failures import ExportFailed
-from atelier.export.minutes import minutes_of
+from atelier.export.minutes import MINUTES, PREFECTURE, minutes_of
 from atelier.export.pdf import Content, make_pdf
 from atelier.export.report import LAYOUTS, build
 from atelier.limits import PDF_S
@@ -18,8 +18,8 @@ FILES = {
     "tableaux": ("xlsx", "tableaux.xlsx"),
     "csv": ("csv", "tableaux-csv.zip"),
     "donnees": ("json", "resultats.json"),
-    "compte-rendu": ("docx", "compte-rendu.docx"),
-    "prefecture": ("docx", "prefecture.docx"),
+    MINUTES: ("docx", "compte-rendu.docx"),
+    PREFECTURE: ("docx", "prefecture.docx"),
     "tout": ("zip", "tout.zip"),
 }
 """By document without a paper: the format, and the end of the file's name."""
@@ -54,7 +54,7 @@ def content_of(
     """Return what the document is made of. Raises LookupError for one that does not exist."""
     if wanted in ("tableaux", "csv", "donnees"):
         return dataset_of(code, state, doctrine, at, FILES[wanted][0])
-    if wanted in ("compte-rendu", "prefecture"):
+    if wanted in (MINUTES, PREFECTURE):
         return minutes_of(code, state, doctrine, at, wanted)
     if wanted == "tout":
         parts = {
