@@ -1,6 +1,8 @@
 """A real server in its own process, on real files; for browsers, faults, screenshots and benchmarks."""
 
+import contextlib
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -12,13 +14,19 @@ from pathlib import Path
 from tests.support.simulation.browser import reachable
 
 START_S = 60
+PORTS = range(10_240, 32_768)
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody listens on, below those that systems give to outgoing connections.
+
+    One of these may be taken, by a client of another test, before the server has it.
+    """
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class RunningServer:
