@@ -10,11 +10,13 @@ from urllib.error import HTTPError
 
 import pytest
 
+from atelier import limits
 from bench.phones import Phone
 from tests.support.apart import run_apart
 from tests.support.nginx import SITE, check_shipped
 from tests.support.simulation.browser import Browser
 from tests.support.site import KEY, Site, nginx_can_be_tried
+from tests.support.tree import ROOT
 
 pytestmark = [pytest.mark.slow, nginx_can_be_tried]
 
@@ -36,6 +38,13 @@ def encrypted(tmp_path, monkeypatch):
 def test_the_files_as_they_are_shipped_are_understood(tmp_path):
     checked = check_shipped(tmp_path)
     assert checked.returncode == 0, checked.stderr
+
+
+def test_a_document_may_take_as_long_as_the_program_gives_it():
+    written = (ROOT / "deploy" / "atelier.conf").read_text()
+    patience = re.search(r"location /exports/ \{[^}]*proxy_read_timeout (\d+)s;", written)
+    assert patience is not None
+    assert int(patience[1]) > limits.PDF_TURN_S + limits.PDF_S
 
 
 def test_each_workshop_lives_on_one_process_and_is_told_to_its_screens(site):
