@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_outbox import hold_back
 from tests.support.people import Participant
 
 pytestmark = pytest.mark.browser
@@ -67,7 +66,7 @@ def test_once_erased_nothing_stays_on_any_screen_nor_in_its_storage(
     desk, code = facilitator.desk, facilitator.code
     phone.propose("orienter", "Une idée enregistrée")
     away = Participant(opened(), server.base, code, "Conseiller numérique", 1, "Karim")
-    hold_back(away, "Une idée gardée")
+    away.hold_back("orienter", "Une idée gardée")
     assert "Une idée gardée" in away.page.evaluate(KEPT)
     away.page.context.set_offline(True)
     end(desk)

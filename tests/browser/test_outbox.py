@@ -10,16 +10,9 @@ from tests.support.people import Participant
 pytestmark = pytest.mark.browser
 
 
-def hold_back(phone, text):
-    """Write a text that cannot leave."""
-    phone.page.route("**/actes*", lambda route: route.abort())
-    phone.propose("orienter", text)
-    expect(phone.page.get_by_text("En attente d’envoi").first).to_be_visible()
-
-
 def test_a_text_that_comes_after_the_close_reaches_the_desk(facilitator, phone, axe):
     desk = facilitator.desk
-    hold_back(phone, "Arrivée trop tard")
+    phone.hold_back("orienter", "Arrivée trop tard")
     desk.get_by_role("link", name="Plus").first.click()
     desk.get_by_role("link", name=re.compile("Clore, rouvrir")).click()
     expect(desk.locator("#desk-held-at-close")).to_contain_text("Nadia (groupe 1)")
@@ -64,7 +57,7 @@ def test_a_late_text_that_is_set_aside_stays_to_be_copied_and_a_late_card_says_w
     facilitator, phone, axe
 ):
     desk, cards = facilitator.desk, phone.page.locator(".refusal")
-    hold_back(phone, "Laissée de côté")
+    phone.hold_back("orienter", "Laissée de côté")
     phone.place("orienter", 75, 0)
     desk.goto(f"{desk.url}#clore")
     desk.reload()
@@ -90,7 +83,7 @@ def test_a_late_text_that_is_set_aside_stays_to_be_copied_and_a_late_card_says_w
 
 def test_before_the_next_phase_the_desk_names_phones_that_hold_acts_or_are_away(facilitator, phone, axe):
     desk, suite = facilitator.desk, facilitator.desk.locator("dialog#suite")
-    hold_back(phone, "Pas encore partie")
+    phone.hold_back("orienter", "Pas encore partie")
     expect(desk.locator("#desk-held")).to_contain_text("Nadia (groupe 1)")
     facilitator.press("Passer à la restitution")
     expect(suite.locator("#desk-held")).to_contain_text("1\u00a0envoi")
@@ -123,7 +116,7 @@ def test_a_seat_is_taken_again_by_its_code(facilitator, phone, server, opened):
 
 def test_under_another_address_seat_and_texts_come_along(facilitator, phone, server):
     page = phone.page
-    hold_back(phone, "Emporté avec moi")
+    phone.hold_back("orienter", "Emporté avec moi")
     page.evaluate("document.querySelector('[data-atelier-offline]').hidden = false")
     page.locator("[data-atelier-offline] summary").click()
     page.get_by_label(re.compile("adresse affichée")).fill("n’importe quoi")
@@ -179,7 +172,7 @@ def test_an_answer_given_offline_leaves_the_other_trades_answer_alone(
 
 def test_two_tabs_of_one_phone_send_once(facilitator, phone):
     page = phone.page
-    hold_back(phone, "Une seule fois")
+    phone.hold_back("orienter", "Une seule fois")
     twin = page.context.new_page()
     twin.goto(page.url)
     page.unroute("**/actes*")

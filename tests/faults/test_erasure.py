@@ -4,7 +4,7 @@ import secrets
 
 import pytest
 
-from tests.cli.test_retention import backup_of, bytes_in, code, desk, server, texts, told
+from tests.support.retention import backup_of, bytes_in, code, desk, server, texts, told
 from tests.support.simulation.browser import Browser
 
 __all__ = ["code", "desk", "server", "told"]

@@ -1,9 +1,9 @@
-"""What `pytest` leaves out of its way is run by a target of its own, and all of these by .ci/run."""
+"""Folders of tests stand alone: what `pytest` leaves out has a target, what two folders use is in tests/support."""
 
 import re
 import tomllib
 
-from tests.support.tree import ROOT, text
+from tests.support.tree import ROOT, name, ours, text
 
 MAKEFILE = text(ROOT / "Makefile")
 ASIDE = tomllib.loads(text(ROOT / "pyproject.toml"))["tool"]["pytest"]["norecursedirs"]
@@ -21,3 +21,15 @@ def test_what_is_apart_has_its_target_and_is_run_with_the_others() -> None:
 def test_the_integration_server_runs_what_is_apart_and_fails_with_it() -> None:
     run = text(ROOT / ".ci" / "run")
     assert "make -k test-apart </dev/null || failed=1" in run
+
+
+def test_a_folder_of_tests_imports_from_itself_and_from_what_all_share() -> None:
+    """Else one cannot be moved apart, or changed, without the other."""
+    strangers = []
+    for path in ours(".py", under=ROOT / "tests"):
+        folder = path.relative_to(ROOT / "tests").parts[0]
+        used = re.findall(r"(?m)^\s*(?:from|import) tests\.(\w+)", text(path))
+        strangers += [
+            f"{name(path)}: tests.{each}" for each in used if each not in {folder, "support", "vendor"}
+        ]
+    assert strangers == []

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import Damaged
 from atelier.journal.schema import migrations
-from tests.journal.test_sqlite import CODE, operation, recorded
+from tests.support.journals import CODE, operation, recorded
 
 FRAME = 24 + 4096
 """A frame of the write-ahead log; 32 bytes come before the first."""

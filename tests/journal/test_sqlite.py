@@ -4,24 +4,11 @@ import sqlite3
 
 import pytest
 
-from atelier.domain import events as e
-from atelier.domain.acts import Fact
 from atelier.domain.codes import is_code
-from atelier.domain.values import Actor, Role
 from atelier.journal.folder import JournalFolder
 from atelier.journal.locks import FolderBusy
-from atelier.journal.protocol import START, Conflict, Damaged, Operation, Position, Recorded
-
-CODE = "KTZ4MP"
-
-
-def recorded(seq, text="Bonjour"):
-    fact = Fact(event=e.AnnouncementMade(text=text), by=Actor(Role.FACILITATOR, "f"), at=1_000 + seq)
-    return Recorded(seq=seq, head=f"head{seq}", fact=fact)
-
-
-def operation(seq, op="op"):
-    return Operation(actor="f", op=f"{op}{seq}", seq=seq)
+from atelier.journal.protocol import START, Conflict, Damaged, Operation, Position
+from tests.support.journals import CODE, operation, recorded
 
 
 @pytest.fixture

@@ -170,6 +170,12 @@ class Participant:
         card.locator(".compose--initiative textarea").fill(text)
         card.get_by_role("button", name="Proposer").click()
 
+    def hold_back(self, action, text):
+        """Write an initiative that cannot leave the phone."""
+        self.page.route("**/actes*", lambda route: route.abort())
+        self.propose(action, text)
+        expect(self.page.get_by_text("En attente d’envoi").first).to_be_visible()
+
     def bar(self, action):
         """The card's own bar."""
         return self.page.locator(f"#card-{action} .card__bar .bar")
