@@ -20,10 +20,10 @@ from atelier.config import Config
 from atelier.deferred import DeferredWrites
 from atelier.journal.folder import JournalFolder
 from atelier.live.hub import Hub
-from atelier.live.live import Live
 from atelier.live.previews import Previews
 from atelier.live.regions import Kind
 from atelier.live.transport.server import open_sockets
+from atelier.live.updates import LiveUpdates
 from atelier.retention import jobs as retention
 from atelier.retention.clock import Clock, SystemClock
 from atelier.retention.eraser import Eraser
@@ -51,7 +51,7 @@ class Program:
     app: Flask
     socketio: SocketIO
     service: Service
-    live: Live
+    live: LiveUpdates
     deferred: DeferredWrites
     jobs: BackgroundJobs
     folder: JournalFolder
@@ -106,7 +106,7 @@ def create_program(
     app = flask_app(config, secret)
     sockets = open_sockets(app, partial(allows_sockets, config))
     wrap(app, config)
-    live = Live(service, sockets, live_adapter.hooks(app, service))
+    live = LiveUpdates(service, sockets, live_adapter.hooks(app, service))
     context = app.extensions["atelier"] = Context(
         config=config,
         service=service,

@@ -34,6 +34,26 @@ CALLED_BY_NAME = (
     *("decides", "evolves", "inverts", "looks_at", "names_removal", "restores"),
 )
 """Decorators that hand a function to a library, or to the domain's registry, which calls it."""
+CALLED_BY_LIBRARIES = {
+    "asyncio protocols": ("connection_made", "data_received", "connection_lost"),
+    "click": ("convert", "bool_states"),
+    "Flask sessions": ("open_session", "save_session", "session_interface", "permanent"),
+    "gevent and http.server": (
+        *("do_GET", "readinto", "log_message", "log_request", "log_error", "close_connection", "_log_error"),
+        *("send_100_continue_enabled", "_handle_client_error", "_send_error_response_if_possible"),
+    ),
+    "logging": ("formatException",),
+    "python-docx": (
+        *("page_height", "page_width", "top_margin", "right_margin", "bottom_margin", "left_margin"),
+        *("rgb", "bold", "italic", "autofit", "alignment", "space_after"),
+    ),
+    "python-engineio": ("send_packet", "max_decode_packets", "b64"),
+    "sqlite-utils migrations": ("m[0-9][0-9][0-9]_*",),
+    "atelier/export/worker.py, by name": ("write_*",),
+    "the stories of events, by name": ("from_group",),
+    "dataclasses that the document workers read as dictionaries": ("made_on", "widths", "subtitle"),
+}
+"""Hooks that a library calls, attributes that it reads: who, and their names."""
 UNIT_OR_ERROR = re.compile(
     r"\b(raises?|seconds?|ms|bytes|milliseconds?|pixels?|mm|minutes?|characters?|percent)\b", re.I
 )
@@ -148,7 +168,8 @@ def unused_python() -> list[str]:
     """Return names that nothing in the program, its tests, tools or templates seems to use."""
     from vulture import Vulture  # not among what the tests need
 
-    vulture = Vulture(ignore_decorators=[f"@{name}" for name in CALLED_BY_NAME])
+    hooks = [name for names in CALLED_BY_LIBRARIES.values() for name in names]
+    vulture = Vulture(ignore_decorators=[f"@{name}" for name in CALLED_BY_NAME], ignore_names=hooks)
     vulture.scavenge([PROGRAM, ROOT / "bench", ROOT / "tools", ROOT / "tests"], exclude=["*/vendor/*"])
     templates = "".join(path.read_text("utf-8") for path in (PROGRAM / "templates").rglob("*.html"))
     return [

@@ -12,9 +12,9 @@ from atelier.domain.commands import PlaceAction
 from atelier.domain.decide import accepted
 from atelier.live.admission import Seat, seat_of
 from atelier.live.hub import Audience
-from atelier.live.live import Hooks, Live
 from atelier.live.previews import Pull
 from atelier.live.regions import Region
+from atelier.live.updates import Hooks, LiveUpdates
 from atelier.retention.eraser import Eraser
 from atelier.service.service import Damaged, Service, StorageFailed
 from atelier.service.workshop import Snapshot
@@ -35,7 +35,7 @@ def hooks(app: Flask, service: Service) -> Hooks:
     )
 
 
-def erasing(app: Flask, eraser: Eraser, live: Live) -> Callable[[str], None]:
+def erasing(app: Flask, eraser: Eraser, live: LiveUpdates) -> Callable[[str], None]:
     """Return what erases a workshop from the disk, from memory, and from its screens."""
 
     def erase(code: str) -> None:

@@ -1,4 +1,4 @@
-"""The live part as a whole: builds, starts and stops hub, seats, revocation and previews together."""
+"""Live updates as a whole: builds, starts and stops hub, seats, readmission and previews together."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -28,7 +28,7 @@ class Hooks(NamedTuple):
     on_walls: Callable[[str], bool]
 
 
-class Live:
+class LiveUpdates:
     """Hears what `service` commits, and what browsers say on `sockets`."""
 
     def __init__(self, service: Service, sockets: Sockets, hooks: Hooks) -> None:
