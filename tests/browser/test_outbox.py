@@ -181,3 +181,35 @@ def test_two_tabs_of_one_phone_send_once(facilitator, phone):
         1, timeout=20_000
     )
     expect(twin.locator("#initiatives-1-orienter")).to_contain_text("Une seule fois")
+
+
+FULL = """() => { let n = 0; for (let size = 1e6; size >= 1; size /= 10) try {
+  for (;;) localStorage.setItem(`full${n++}`, "x".repeat(size));
+} catch {} }"""
+FORBIDDEN = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('forbidden') } })"
+
+
+@pytest.mark.parametrize("storage", ["full", "forbidden"])
+def test_a_text_that_the_phone_cannot_keep_is_said_to_be_nowhere_and_stays_in_its_field(
+    opened, workshop, storage
+):
+    page = opened()
+    if storage == "forbidden":
+        page.add_init_script(FORBIDDEN)
+    phone = Participant(page, workshop.base, workshop.code, "France services", 1, "Nadia")
+    if storage == "full":
+        page.evaluate(FULL)
+    card, field = phone.card("orienter"), page.locator("#text-orienter")
+    page.context.set_offline(True)
+    expect(page.locator("[data-offline-kept]")).to_contain_text("ne peut pas garder vos textes")
+    expect(page.locator("[data-offline-kept]")).not_to_contain_text("gardés")
+    for _ in range(2):  # the same words pressed again are no second text
+        phone.propose("orienter", "Gardée nulle part")
+    expect(card.locator(".initiative--waiting")).to_have_count(1)
+    expect(card.locator(".initiative--waiting")).to_contain_text("Gardez cette page ouverte.")
+    expect(page.locator("body")).not_to_contain_text("Rien à refaire")
+    expect(field).to_have_value("Gardée nulle part")
+    page.context.set_offline(False)
+    texts = page.locator("#initiatives-1-orienter [data-initiative-text]")
+    expect(texts).to_have_text(["Gardée nulle part"])
+    expect(field).to_have_value("")

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as queue from "../../atelier/static/js/outbox/queue.js";
-import { listIn, queueIn } from "../../atelier/static/js/outbox/store.js";
+import { hasRoom, listIn, queueIn } from "../../atelier/static/js/outbox/store.js";
 import { memoryStorage } from "./storage.mjs";
 
 const initiative = (op) => queue.entryOf(op, "post-initiative", { group: "1", text: op }, 0);
@@ -44,9 +44,11 @@ test("what waits gets the room of what was acknowledged; without any it lives as
   assert.equal(storage.getItem("kept"), null);
   assert.deepEqual(ops(store), ["a", "b", "c", "d", "e", "f", "g", "h"]);
   assert.ok(ops(queueIn(storage, "k:")).length < 8);
+  assert.deepEqual([store.isKept("a"), store.isKept("h")], [true, false]);
   for (const op of ["a", "b", "c", "d", "e", "f", "g"]) store.change((kept) => queue.without(kept, op));
   store.change((kept) => queue.attempted(kept, "h"));
   assert.deepEqual(ops(queueIn(storage, "k:")), ["h"]);
+  assert.ok(store.isKept("h"));
 });
 
 test("a list that finds no room is kept by the page", () => {
@@ -54,4 +56,12 @@ test("a list that finds no room is kept by the page", () => {
   list.change(() => [initiative("a")]);
   assert.deepEqual(ops(list), ["a"]);
   assert.deepEqual(listIn(memoryStorage({ k: "{not json" }), "k").read(), []);
+});
+
+test("a storage has room for one more text or not, and is left as it was; what only was acknowledged makes way", () => {
+  const [large, small] = [memoryStorage({}, 5000), memoryStorage({ kept: "x".repeat(4000) }, 5000)];
+  assert.ok(hasRoom(large));
+  assert.equal(large.length, 0);
+  assert.equal(hasRoom(small), false);
+  assert.ok(hasRoom(small, () => small.removeItem("kept")));
 });

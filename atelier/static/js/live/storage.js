@@ -9,13 +9,14 @@ export function recall(kind, key) {
   }
 }
 
-/** Keep `text` under `key`; the empty text takes the key away. */
+/** Keep `text` under `key`, the empty text takes the key away; tell whether it is kept. */
 export function remember(kind, key, text) {
   try {
     if (text) window[kind].setItem(key, text);
     else window[kind].removeItem(key);
+    return true;
   } catch {
-    // Then it lasts as long as the page.
+    return false; // it lasts as long as the page
   }
 }
 

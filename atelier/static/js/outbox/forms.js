@@ -1,9 +1,13 @@
-// Sends every form `data-act` through the outbox. What cannot be sent as it stands is said beside it.
+// Sends every form `data-act` through the outbox. What cannot be sent as it stands is said beside it; a text that this
+// phone cannot keep stays in its field until the journal has it.
 
-import { act } from "./outbox.js";
+import { act, isKept, outboxNow } from "./outbox.js";
 
 const OWN_FIELDS = ["command", "op", "back"];
 const CONTROL = 'textarea, input:not([type="hidden"]):not([type="radio"])';
+
+/** By field, what it sent that is kept nowhere else: { op, words, sent() }. */
+const held = new Map();
 
 let lastPressed = null;
 
@@ -17,6 +21,7 @@ export function mountForms(root) {
     },
     true,
   );
+  document.addEventListener("atelier:saved", ({ detail }) => arrived([detail.op, detail.late]));
   root.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("form[data-act]")) return;
@@ -32,10 +37,30 @@ function submitted(form, button) {
   const { command } = fields;
   for (const name of OWN_FIELDS) delete fields[name];
   const text = form.querySelector(CONTROL);
-  if (text && !sendable(text)) return;
-  act(command, fields);
+  if (text && (!sendable(text) || isUnderWay(text))) return;
+  const op = act(command, fields);
+  const sent = () => done(form, text, { command, fields });
+  if (!text || isKept(op)) sent();
+  else held.set(text, { op, words: text.value, sent });
+}
+
+function done(form, text, detail) {
   if (text) emptied(text);
-  form.dispatchEvent(new CustomEvent("atelier:sent", { bubbles: true, detail: { command, fields } }));
+  form.dispatchEvent(new CustomEvent("atelier:sent", { bubbles: true, detail }));
+}
+
+// Pressed again, the same words are no second text.
+function isUnderWay(text) {
+  const last = held.get(text);
+  return Boolean(last) && last.words === text.value && outboxNow().waiting.some(({ op }) => op === last.op);
+}
+
+function arrived(ops) {
+  for (const [text, last] of held) {
+    if (!ops.includes(last.op)) continue;
+    held.delete(text);
+    if (text.value === last.words) last.sent();
+  }
 }
 
 function sendable(text) {

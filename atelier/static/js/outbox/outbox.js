@@ -27,7 +27,7 @@ import {
 import { handInOf } from "./hand-in.js";
 import { leaseIn } from "./lease.js";
 import { newOp } from "../live/operation-id.js";
-import { listIn, queueIn, storageHere } from "./store.js";
+import { hasRoom, listIn, queueIn, storageHere } from "./store.js";
 import { senderOf } from "./sender.js";
 import { isKnown, post, versionIn } from "./api.js";
 import { journalVerifier } from "./verify-journal.js";
@@ -35,6 +35,7 @@ import { journalVerifier } from "./verify-journal.js";
 const SHOWN_MS = 6000;
 const SOON_MS = 3000;
 
+let storage;
 let store;
 let kept;
 let sender;
@@ -46,10 +47,9 @@ let phase = "";
 /** Start the outbox of person `me` in the workshop `code`. */
 export function startOutbox(code, me) {
   const key = `atelier:${code}:${me}`;
-  const storage = storageHere();
+  storage = storageHere();
   kept = listIn(storage, `${key}:kept`);
-  // What waits matters more than what was acknowledged.
-  store = queueIn(storage, `${key}:act:`, () => kept.change((list) => list.filter(textOf)));
+  store = queueIn(storage, `${key}:act:`, makeRoom);
   const carried = takeCarriedOver(storage, code);
   if (carried) store.change((queue) => withArrivals(queue, carried, document.body.dataset.rejoin));
   const { group, seq, head } = document.body.dataset;
@@ -91,13 +91,26 @@ export function outboxNow() {
   };
 }
 
-/** Keep one act and send it. Undoing what never left the phone takes it out of the queue. */
+/** Tell whether a reload would find the act `op` again. */
+export function isKept(op) {
+  return store.isKept(op);
+}
+
+/** Tell whether what is done here from now on would survive a reload, and all that waits does. */
+export function keepsTexts() {
+  return store.read().every((entry) => isKept(entry.op)) && hasRoom(storage, makeRoom);
+}
+
+/**
+ * Keep one act and send it; return its operation id, "" when undoing what never left the phone took it out of the queue.
+ */
 export function act(command, fields) {
   const last = command === "undo-last" ? untried(store.read()) : undefined;
   const turn = last ? (queue) => without(queue, last.op) : (queue) => added(queue, made(command, fields));
-  store.change(turn);
+  const queue = store.change(turn);
   tell();
   sender.kick();
+  return last ? "" : queue[queue.length - 1].op;
 }
 
 /** Put a refused act away for good. */
@@ -111,6 +124,11 @@ export function tryAgain(op) {
   store.change((queue) => again(queue, op, newOp(), Date.now()));
   tell();
   sender.kick();
+}
+
+// What waits matters more than what was acknowledged.
+function makeRoom() {
+  kept.change((list) => list.filter(textOf));
 }
 
 // What is done on this page remembers which version of it that was.

@@ -4,8 +4,9 @@ import { setChildren } from "../live/set-text.js";
 import { phoneData } from "../phone/data.js";
 import { reachName } from "../phone/reach.js";
 import { lateGesture } from "./late-gesture.js";
+import { NOT_KEPT } from "./keeping.js";
 import { isTooLate, whereabouts } from "./hand-in.js";
-import { putAway, tryAgain } from "./outbox.js";
+import { isKept, putAway, tryAgain } from "./outbox.js";
 import { textOf } from "./queue.js";
 
 const STATES = {
@@ -16,7 +17,7 @@ const STATES = {
   accepted: { look: "notice--good", why: "Ajouté par l’animation\u00a0: votre texte est sur la fiche." },
   aside: {
     look: "",
-    why: "L’animation n’a pas ajouté ce texte à la fiche. Il reste sur ce téléphone\u00a0: vous pouvez le copier.",
+    why: "L’animation n’a pas ajouté ce texte à la fiche. Vous pouvez le copier.",
   },
 };
 
@@ -40,7 +41,7 @@ function decided() {
 }
 
 function identity(entry, place) {
-  return `${entry.op} ${place}`;
+  return `${entry.op} ${place} ${isKept(entry.op)}`;
 }
 
 function card(entry, place) {
@@ -57,14 +58,14 @@ function handedCard(entry, place) {
   if (place !== "accepted") tools.append(copying(textOf(entry)));
   if (place !== "desk")
     tools.append(button(place === "aside" ? "Effacer" : "J’ai compris", () => putAway(entry.op)));
-  item.append(element("p", "refusal__why", why), element("p", "refusal__text", textOf(entry)), tools);
+  item.append(...told(why, textOf(entry), place === "aside" ? unkept(entry) : ""), tools);
   return item;
 }
 
 function refusedCard(entry) {
   const text = textOf(entry);
   const item = element("div", "refusal notice notice--error");
-  item.append(...(text || !isTooLate(entry) ? told(entry.message, text, "") : gesture(entry)));
+  item.append(...(text || !isTooLate(entry) ? told(entry.message, text, unkept(entry)) : gesture(entry)));
   const tools = element("p", "refusal__tools");
   if (text)
     tools.append(
@@ -91,6 +92,10 @@ function told(why, what, advice) {
     what && element("p", "refusal__text", what),
     advice && element("p", "refusal__advice", advice),
   ].filter(Boolean);
+}
+
+function unkept(entry) {
+  return isKept(entry.op) ? "" : NOT_KEPT;
 }
 
 function copying(text) {

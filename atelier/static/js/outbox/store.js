@@ -1,5 +1,9 @@
 // What this phone keeps: in localStorage, so that a reload loses nothing; in memory where there is none or no room.
 
+// As long as the longest text with what surrounds it.
+const ROOM = "x".repeat(2000);
+const TRIAL = "atelier:room";
+
 /** Return a list of entries under `key`, written as a whole: for what one tab at a time writes. */
 export function listIn(storage, key) {
   let memory = [];
@@ -72,28 +76,50 @@ export function queueIn(storage, prefix, makeRoom = () => undefined) {
     storage.removeItem(prefix + op);
   }
 
-  return { read, change };
+  /** Tell whether a reload would find the entry `op` again. */
+  function isKept(op) {
+    return !inMemory.has(op);
+  }
+
+  return { read, change, isKept };
 }
 
-/** Return this browser's storage, or one that lasts as long as the page. */
-export function storageHere() {
+/** Tell whether one more text would find its place in `storage`. `makeRoom()` is asked when it is full. */
+export function hasRoom(storage, makeRoom = () => undefined) {
+  if (holds(storage)) return true;
+  makeRoom();
+  return holds(storage);
+}
+
+function holds(storage) {
   try {
-    return window.localStorage || passing();
+    storage.setItem(TRIAL, ROOM);
+    return true;
   } catch {
-    return passing();
+    return false;
+  } finally {
+    storage.removeItem(TRIAL);
   }
 }
 
-function passing() {
-  const values = new Map();
+/** Return this browser's storage, or one that refuses everything. */
+export function storageHere() {
+  try {
+    return window.localStorage || refusing();
+  } catch {
+    return refusing();
+  }
+}
+
+function refusing() {
   return {
-    get length() {
-      return values.size;
+    length: 0,
+    key: () => null,
+    getItem: () => null,
+    setItem() {
+      throw new Error("this browser keeps nothing");
     },
-    key: (index) => [...values.keys()][index],
-    getItem: (key) => values.get(key) ?? null,
-    setItem: (key, value) => values.set(key, value),
-    removeItem: (key) => values.delete(key),
+    removeItem: () => undefined,
   };
 }
 

@@ -3,9 +3,10 @@
 
 import { setChildren } from "../live/set-text.js";
 import { preserveView } from "../live/preserve-view.js";
-import { outboxNow } from "./outbox.js";
+import { isKept, outboxNow } from "./outbox.js";
 import { textOf } from "./queue.js";
 import { element, showRefusals } from "./refusals.js";
+import { waitingWords } from "./keeping.js";
 
 const SENTENCES = {
   "post-initiative": (fields) => `${fields.group}/${fields.action}`,
@@ -55,7 +56,6 @@ function waitingItem(entry) {
 }
 
 function stateOf(entry) {
-  return entry.state === "saved"
-    ? element("span", "own__saved", "Enregistré")
-    : element("span", "pill", "En attente d’envoi. Rien à refaire.");
+  if (entry.state === "saved") return element("span", "own__saved", "Enregistré");
+  return element("span", "pill", waitingWords(isKept(entry.op)));
 }

@@ -1,7 +1,9 @@
 // The state at the top: saved, waiting, refused; and the banner of a lost connection. Writing goes on in all of them.
 
+import { setText } from "../live/set-text.js";
 import { preserveView } from "../live/preserve-view.js";
-import { outboxNow } from "../outbox/outbox.js";
+import { offlineWords, waitingWords } from "../outbox/keeping.js";
+import { isKept, keepsTexts, outboxNow } from "../outbox/outbox.js";
 import { announce } from "./live-region.js";
 
 const FIRST_CONNECTION_MS = 6000;
@@ -31,11 +33,12 @@ function showState() {
   const words = { saved: "Enregistré", waiting: "En attente d’envoi", refused: "Non envoyé" }[state];
   const before = link.dataset.state;
   unsent(waiting.length + refused.length);
+  if (since) showKeeping();
   if (before === state) return;
   link.dataset.state = state;
   link.querySelector("[data-saved-text]").textContent = words;
-  link.title = state === "waiting" ? "En attente d’envoi. Rien à refaire." : words;
-  if (before !== "idle") announce(state === "waiting" ? "En attente d’envoi. Rien à refaire." : words);
+  link.title = state === "waiting" ? waitingWords(waiting.every(({ op }) => isKept(op))) : words;
+  if (before !== "idle") announce(link.title);
 }
 
 function unsent(count) {
@@ -59,5 +62,11 @@ function connection(state) {
   const words = `Connexion coupée depuis ${hour}. Continuez`;
   banner.querySelector("[data-offline-text]").textContent = `${words}\u00a0!`;
   banner.hidden = false;
-  announce(`${words}\u00a0: vos textes sont gardés sur ce téléphone et partiront tout seuls.`);
+  announce(`${words}. ${showKeeping()}`);
+}
+
+function showKeeping() {
+  const words = offlineWords(keepsTexts());
+  setText(document.querySelector("[data-offline-kept]"), words);
+  return words;
 }

@@ -8,6 +8,8 @@ import { phoneData } from "./data.js";
 const AGAIN_MS = 1000;
 const MOVED =
   "Vous êtes maintenant à une autre table. Votre texte commencé vous y suit\u00a0: touchez le bouton quand vous voulez.";
+const MOVED_UNKEPT =
+  "Vous êtes maintenant à une autre table. Votre texte commencé n’y suit pas\u00a0: copiez-le, puis touchez le bouton.";
 const GONE =
   "Vous n’avez plus de place dans cet atelier. Copiez votre texte commencé si vous y tenez, puis touchez le bouton pour revenir à l’entrée.";
 
@@ -26,12 +28,17 @@ function check() {
   const here = members.dataset.members.split(" ").includes(phoneData().me);
   // A journal put back from an older copy may not know its owner yet: the outbox brings them in again first.
   const moved = phoneData().participant && !here && outboxNow().waiting.length === 0;
-  if (moved && isComposing()) askFirst(MOVED, () => location.reload());
+  if (moved && isComposing()) askFirst(movedWords(), () => location.reload());
   if (moved || document.body.dataset.setup !== setup) reload();
 }
 
+// What an open editor holds is in no draft, and where storage refuses there are none.
+function movedWords() {
+  return document.querySelector("[data-unkept], .compose--edit") ? MOVED_UNKEPT : MOVED;
+}
+
 function unseated(group) {
-  if (isComposing()) askFirst(group ? MOVED : GONE, () => location.reload());
+  if (isComposing()) askFirst(group ? movedWords() : GONE, () => location.reload());
   reload();
 }
 

@@ -41,7 +41,8 @@ function grow(field) {
 }
 
 function keep(field) {
-  remember("sessionStorage", draftKey(field), field.value.trim() ? field.value : "");
+  const kept = remember("sessionStorage", draftKey(field), field.value.trim() ? field.value : "");
+  field.toggleAttribute("data-unkept", !kept && field.value.trim() !== "");
 }
 
 function restore(field) {
