@@ -303,6 +303,8 @@ class Workshop:
     discreet: bool = False
     footer_open: bool = False
     discuss_first: bool = False
+    covered: bool = False
+    """The desk hid every text of participants from the wall."""
     join_code_until: int = 0
     """Until when (Unix ms) the QR code stands in large over the wall’s scene."""
     one_pen: bool = False

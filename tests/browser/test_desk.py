@@ -159,10 +159,11 @@ def test_every_phase_fits_a_laptop_with_many_groups(opened, server, groups):
 def test_a_whole_workshop_at_the_desk_from_laptop_to_telephone(opened, server, axe):
     room = Room(server.base, 3)
     desk = room.desk(opened)
-    sockets = []
+    miniature = desk.frame_locator(".miniature iframe")
+    expect(miniature.locator("body")).to_have_attribute("data-connection", "live")
+    sockets = []  # of the page as it is loaded again, not what the first one still opens
     desk.on("websocket", lambda socket: sockets.append(socket.url))
     desk.reload()
-    miniature = desk.frame_locator(".miniature iframe")
     for phase, scene in SCENES.items():
         room.open(phase)
         look(desk, phase)
@@ -193,6 +194,14 @@ def test_the_room_is_run_from_the_keyboard_and_a_presenter_s_remote(opened, serv
     for key, scene in (("v", "overview"), ("d", "decisions"), ("e", "blank"), ("a", "welcome")):
         desk.keyboard.press(key)
         expect(body).to_have_attribute("data-scene", scene)
+    desk.get_by_role("button", name="Missions").click()
+    for key, covered in (("x", "yes"), ("x", "no"), (".", "yes")):  # whatever was clicked last
+        at_rest(desk)
+        desk.keyboard.press(key)
+        expect(body).to_have_attribute("data-covered", covered)
+    expect(desk.get_by_text("L’écran est masqué : la salle n’y lit plus rien")).to_be_visible()
+    desk.get_by_role("button", name="Remontrer l’écran").locator("visible=true").click()
+    expect(body).to_have_attribute("data-covered", "no")
     room.act("open-phase", phase="report-back", sure=1)
     expect(body).to_have_attribute("data-phase", "report-back")
     at_rest(desk)

@@ -90,5 +90,14 @@ def test_the_code_in_large_stays_for_some_seconds_from_the_last_press() -> None:
     assert again.when(c.ShowJoinCode(), at=T0 + 5_000).then(e.JoinCodeShown()).join_code_until == T0 + 25_000
 
 
+def test_the_wall_may_be_covered_whatever_its_scene_and_shown_again() -> None:
+    after = given(ROOM, chosen(Scene.GROUP, 2)).when(c.SetWallCovered(on=True)).then(e.WallCovered())
+    assert (after.covered, after.wall) == (True, WallView(scene=Scene.GROUP, group=2))
+    given(ROOM, e.WallCovered()).when(c.SetWallCovered(on=True)).then()
+    given(ROOM, e.WallCovered()).when(c.ShowOnWall(scene=Scene.OVERLAY)).then(chosen(Scene.OVERLAY))
+    assert not given(ROOM, e.WallCovered()).when(c.SetWallCovered(on=False)).then(e.WallUncovered()).covered
+    given(workshop(status=Status.CLOSED)).when(c.SetWallCovered(on=True)).then(e.WallCovered())
+
+
 def test_participants_do_not_choose_what_the_wall_shows() -> None:
     given(ROOM).when(c.ShowOnWall(scene=Scene.BLANK), by=ALICE).then(refused(Code.NOT_ALLOWED))

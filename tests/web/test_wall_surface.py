@@ -114,6 +114,27 @@ def test_names_of_people_and_hidden_texts_are_nowhere():
         assert "Un texte à cacher" not in html
 
 
+def test_a_covered_wall_holds_no_text_of_participants_whatever_is_chosen_or_written_meanwhile():
+    room = busy()
+    room.do(c.SetFooterOpen(on=True))
+    room.do(c.SetWallCovered(on=True))
+    written = ("Un mot de trop", "Une action de trop", "Une mission de trop", "Un nom de trop")
+    idea, action, mission, name = written
+    room.do(c.PostInitiative(group=3, action="orienter", text=idea))
+    room.do(c.AddAction(group=1, label=action))
+    room.do(c.AddMission(group=1, side=Side.BOTH, text=mission))
+    room.do(c.RenameGroup(group=3, name=name))
+    for scene in Scene:
+        show(room, scene)
+        for html in (room.page(), "".join(map(str, wall.changes(room.view, EVERYTHING).html))):
+            assert [text for text in (*written, *TEXTS) if text in html] == [], scene
+            assert "scene--blank" in html
+    assert wall.changes(room.view, EVERYTHING).bars == []
+    assert wall_words(room.state) == "Rien : tout est masqué"
+    room.do(c.SetWallCovered(on=False))
+    assert idea in room.page()
+
+
 def test_markup_in_what_people_type_is_shown_as_text():
     room = Room(big_setup(title=SCRIPT))
     room.do(c.RenameGroup(group=1, name=SCRIPT))

@@ -60,6 +60,13 @@ class SetDiscussFirst(Command):
     on: bool
 
 
+@command(facilitators(OPEN_OR_CLOSED))
+class SetWallCovered(Command):
+    """Hide every text of participants from the wall at once, or show again what it would show."""
+
+    on: bool
+
+
 @command(facilitators())
 class ShowJoinCode(Command):
     """The QR code in large over the wall’s scene, for some seconds."""
@@ -128,6 +135,16 @@ class SynthesisUnsorted(Event):
     """The synthesis is in the order of the sheet."""
 
 
+@event("wall.covered", stale=(Kind.WALL,), story="tout est masqué à l’écran")
+class WallCovered(Event):
+    """No text of participants on the wall, whatever its scene."""
+
+
+@event("wall.uncovered", stale=(Kind.WALL,), story="l’écran se remontre")
+class WallUncovered(Event):
+    """The wall shows its scene again."""
+
+
 @event("join-code.shown", stale=(Kind.JOIN_CODE,), story="le QR code en grand à l’écran")
 class JoinCodeShown(Event):
     """The QR code in large, for some seconds from now."""
@@ -188,6 +205,14 @@ def set_discuss_first(state: Workshop, act: Act, command: SetDiscussFirst) -> tu
     if state.discuss_first == command.on:
         return ()
     return (SynthesisSorted() if command.on else SynthesisUnsorted(),)
+
+
+@decides
+def set_wall_covered(state: Workshop, act: Act, command: SetWallCovered) -> tuple[Event, ...]:
+    """Nothing changes where it is so already."""
+    if state.covered == command.on:
+        return ()
+    return (WallCovered() if command.on else WallUncovered(),)
 
 
 @decides
@@ -252,6 +277,18 @@ def discussed_first(state: Workshop, fact: Fact, event: SynthesisSorted) -> Work
 def in_sheet_order(state: Workshop, fact: Fact, event: SynthesisUnsorted) -> Workshop:
     """As it was prepared."""
     return changed(state, discuss_first=False)
+
+
+@evolves
+def wall_covered(state: Workshop, fact: Fact, event: WallCovered) -> Workshop:
+    """Scenes may be chosen meanwhile; none is seen."""
+    return changed(state, covered=True)
+
+
+@evolves
+def wall_uncovered(state: Workshop, fact: Fact, event: WallUncovered) -> Workshop:
+    """As it stands now."""
+    return changed(state, covered=False)
 
 
 @evolves

@@ -6,7 +6,10 @@ import { step } from "./presenter.js";
 import { turnSentence } from "./sentences.js";
 import { isOn } from "./settings.js";
 
-const BUSY = "input, textarea, select, button, summary, a[href], [contenteditable]";
+const TYPING = "input, textarea, select, [contenteditable]";
+const BUSY = `${TYPING}, button, summary, a[href]`;
+/** In a panic the screen is hidden over an open panel too. A presenter’s remote sends « . » or « b » for a black screen. */
+const COVER = ["x", ".", "b"];
 const CLOCK = { stopped: "start", running: "pause", paused: "resume" };
 const KEYS = {
   " ": () => press(CLOCK[document.body.dataset.ticking]),
@@ -22,6 +25,7 @@ const KEYS = {
   t: () => show("overlay"),
   d: () => show("decisions"),
   e: () => show("blank"),
+  ...Object.fromEntries(COVER.map((key) => [key, cover])),
   m: () => showPanel("message"),
   "?": () => showPanel("plus"),
 };
@@ -32,10 +36,20 @@ export function mountShortcuts() {
     const act = KEYS[event.key];
     if (!act || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented)
       return;
-    if (!isOn("keys") || document.querySelector("dialog[open]") || event.target.closest(BUSY)) return;
+    if (!isOn("keys") || isTaken(event)) return;
     event.preventDefault();
     act();
   });
+}
+
+// Somebody types, or the space bar presses the button that was clicked last; the other keys mean nothing to it.
+function isTaken({ key, target }) {
+  if (target.closest(key === " " ? BUSY : TYPING)) return true;
+  return !COVER.includes(key) && Boolean(document.querySelector("dialog[open]"));
+}
+
+function cover() {
+  document.querySelector(".cover:not([hidden])")?.click();
 }
 
 function show(scene) {

@@ -28,6 +28,7 @@ def desk_flags(view: View) -> dict[str, str]:
         "presenting": str(state.presenting),
         "scene": state.wall.scene.value,
         "scene-group": str(state.wall.group),
+        "covered": "yes" if state.covered else "no",
         "discreet": "yes" if state.discreet else "no",
         "footer": "all" if state.footer_open else "starred",
         "order": "discuss" if state.discuss_first else "sheet",

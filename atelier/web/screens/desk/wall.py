@@ -55,17 +55,25 @@ class WallNow:
 def wall_now(state: Workshop) -> WallNow:
     """Return what is on the wall right now."""
     return WallNow(
-        icon=next((choice.icon for choice in CHOICES if choice.scene is state.wall.scene), "presentation"),
+        icon=_icon(state),
         words=wall_words(state),
         notes=tuple(_notes(state)),
         page=state.wall.page,
-        pages=wall_pages(state),
+        pages=1 if state.covered else wall_pages(state),
     )
+
+
+def _icon(state: Workshop) -> str:
+    if state.covered:
+        return "eye-off"
+    return next((choice.icon for choice in CHOICES if choice.scene is state.wall.scene), "presentation")
 
 
 def wall_words(state: Workshop) -> str:
     """Return the scene as a facilitator would say it."""
     wall = state.wall
+    if state.covered:
+        return "Rien : tout est masqué"
     if wall.scene is Scene.GROUP:
         return f"La fiche : {state.group(wall.group).name}"
     if wall.scene is Scene.ACTION:
@@ -76,7 +84,9 @@ def wall_words(state: Workshop) -> str:
 
 
 def _notes(state: Workshop) -> list[str]:
-    notes = []
+    notes: list[str] = []
+    if state.covered:
+        return notes
     if state.discreet and state.phase in (Phase.WELCOME, Phase.REMITS, Phase.ARTICULATIONS):
         notes.append("sans les barres")
     if state.footer_open:

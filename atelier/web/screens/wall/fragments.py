@@ -60,7 +60,7 @@ def _footer(view: View, place: Place) -> dict[str, Any]:
         "is_open": state.status is Status.OPEN,
         "shut": state.entrance is Entrance.CLOSED,
         "welcome": scenes.scene_of(state) is Scene.WELCOME,
-        "highlights": selectors.highlighted(state)[:_FOOTER_HIGHLIGHTS],
+        "highlights": [] if state.covered else selectors.highlighted(state)[:_FOOTER_HIGHLIGHTS],
     }
 
 

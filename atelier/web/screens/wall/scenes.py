@@ -61,8 +61,10 @@ def discreet(state: Workshop) -> bool:
 
 
 def scene_of(state: Workshop) -> Scene:
-    """Return the scene to draw: the chosen one, unless there is nothing to show or it would give the arms away."""
+    """Return the scene to draw: the chosen one, unless there is nothing to show or it must not be seen."""
     wall = state.wall
+    if state.covered:
+        return Scene.BLANK
     if wall.scene is Scene.OVERLAY and discreet(state):
         return Scene.OVERVIEW
     if wall.scene is Scene.ACTION and shown_line(state) is None:
