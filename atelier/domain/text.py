@@ -11,11 +11,24 @@ BLANK = "—"
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 """Line breaks, tabs and the like become one space; French no-break spaces are part of the text."""
 _LOOK_EMPTY = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0") | {chr(n) for n in range(0xFE00, 0xFE10)}
-_DIRECTION_CONTROLS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+_PASTED: dict[int, str | None] = {
+    # Direction controls; marks of objects that were not pasted along; spaces and joins without a width. The joiners
+    # U+200C and U+200D stay: emojis and whole scripts are made with them.
+    **dict.fromkeys(
+        map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffc\u200b\u2060\ufeff"), None
+    ),
+    # Bullets, the arrow and the smile of Word, which only its own fonts (Symbol, Wingdings) draw.
+    **dict.fromkeys(map(ord, "\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc\uf076\uf06e\uf071"), "•"),
+    0xF0E0: "→",
+    0xF04A: "☺",
+}
+_TABBED_BULLET = re.compile(r"(^|[\r\n])[ \t]*[o§·]\t")
+"""How Word pastes its other bullets as plain text."""
+_LEADING_BULLETS = re.compile("^(?:[•‣⁃∙◦▪▫●○■□➢➤·][ \u00a0\u202f]*|[-–—*][ \u00a0\u202f]+)+")
 
 
 def clean(raw: str, limit: int) -> str:
-    """Return `raw` in NFC on one line, at most `limit` characters, never empty.
+    """Return `raw` in NFC on one line, without the bullets it begins with, at most `limit` characters, never empty.
 
     Raises Refused when it is empty, too long, or holds what no store and no screen can carry
     (NUL and control characters, lone surrogates).
@@ -32,7 +45,8 @@ def clean_optional(raw: str, limit: int) -> str:
         raise Refused(Code.TEXT_TOO_LONG, str(limit))
     if any(_unreadable(c) for c in raw):
         raise Refused(Code.TEXT_UNREADABLE)
-    text = unicodedata.normalize("NFC", _SPACES.sub(" ", raw.translate(_DIRECTION_CONTROLS)).strip())
+    line = _SPACES.sub(" ", _TABBED_BULLET.sub(r"\1• ", raw.translate(_PASTED))).strip()
+    text = _LEADING_BULLETS.sub("", unicodedata.normalize("NFC", line)).strip()
     if all(_looks_empty(c) for c in text):
         return ""
     if len(text) > limit:

@@ -191,7 +191,7 @@ FORBIDDEN = "Object.defineProperty(window, 'localStorage', { get() { throw new E
 
 @pytest.mark.parametrize("storage", ["full", "forbidden"])
 def test_a_text_that_the_phone_cannot_keep_is_said_to_be_nowhere_and_stays_in_its_field(
-    opened, workshop, storage
+    opened, workshop, axe, storage
 ):
     page = opened()
     if storage == "forbidden":
@@ -213,3 +213,15 @@ def test_a_text_that_the_phone_cannot_keep_is_said_to_be_nowhere_and_stays_in_it
     texts = page.locator("#initiatives-1-orienter [data-initiative-text]")
     expect(texts).to_have_text(["Gardée nulle part"])
     expect(field).to_have_value("")
+    # A pasted list goes line by line, by the same way; what cannot be sent stays.
+    page.context.set_offline(True)
+    field.fill(f"Nos idées\n• Une affiche\n\uf0b7\tUn agenda\n- {'x' * 281}")
+    expect(card.locator(".listed li")).to_have_text(["Une affiche", "Un agenda"])
+    axe(page, "a pasted list")
+    for _ in range(2):
+        card.get_by_role("button", name="Proposer 2 initiatives").click()
+    expect(card.locator(".initiative--waiting")).to_have_count(2)
+    page.context.set_offline(False)
+    expect(texts).to_have_text(["Gardée nulle part", "Une affiche", "Un agenda"])
+    expect(field).to_have_value(f"Nos idées\n{'x' * 281}")
+    expect(card.locator(".listed")).to_have_count(0)

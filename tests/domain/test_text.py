@@ -4,6 +4,7 @@ import json
 import sqlite3
 import unicodedata
 from contextlib import closing
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,8 +14,23 @@ from hypothesis import strategies as st
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.text import clean, clean_optional
 
-LOOK_EMPTY = ("", "  ", "\n", "\u200b", "\u200d \ufeff", "\u202e", "\u3164", "\u00ad", "\u2800", "\ufe0f")
+LOOK_EMPTY = (
+    "",
+    "  ",
+    "•",
+    "\uf0b7\t",
+    "\ufffc",
+    "\n",
+    "\u200b",
+    "\u200d \ufeff",
+    "\u202e",
+    "\u3164",
+    "\u00ad",
+    "\u2800",
+    "\ufe0f",
+)
 UNREADABLE = ("a\x00", "\x1b[2J", "\ud800", "a\udfffb", "\x7f", "\uffff", "a\ufffe", "\ufdd0", "\U0001ffff")
+LISTS = Path(__file__).resolve().parents[1] / "vectors" / "lists.json"
 anything = st.text(st.characters(), max_size=400)
 
 
@@ -37,6 +53,16 @@ def refusal(raw: str, limit: int = 280) -> tuple[Code, str]:
         ("a\u202eb\u2066c", "abc"),
         ("un\u2028deux", "un deux"),
         ("=1+1", "=1+1"),
+        ("\uf0b7\tPuce de Word\ufffc", "Puce de Word"),
+        ("•\u200b Une •\tdeux", "Une • deux"),
+        ("o\tUne\no\tdeux", "Une • deux"),
+        ("- – * Une", "Une"),
+        ("\u0387 Une", "Une"),
+        ("-5\u00a0% de refus", "-5\u00a0% de refus"),
+        ("les usager·es", "les usager·es"),
+        ("2. Une", "2. Une"),
+        ("FS \uf0e0 Conum", "FS → Conum"),
+        ("—", "—"),
         ("<script>", "<script>"),
     ],
 )
@@ -94,3 +120,9 @@ def test_a_clean_text_goes_through_every_store(raw: str) -> None:
     element = ET.Element("t")
     element.text = text
     assert (ET.fromstring(ET.tostring(element)).text or "") == text  # noqa: S314 - our own text
+
+
+@pytest.mark.parametrize("case", json.loads(LISTS.read_text(encoding="utf-8")))
+def test_a_line_of_a_pasted_list_is_what_the_phone_showed(case: dict[str, str | list[str]]) -> None:
+    """What phones offer to send one by one (tests/js/text-lists.test.mjs) is stored as it was shown."""
+    assert [clean(item, 280) for item in case["items"]] == case["items"]

@@ -6,7 +6,7 @@ import { act, isKept, outboxNow } from "./outbox.js";
 const OWN_FIELDS = ["command", "op", "back"];
 const CONTROL = 'textarea, input:not([type="hidden"]):not([type="radio"])';
 
-/** By field, what it sent that is kept nowhere else: { op, words, sent() }. */
+/** By field, what it sent that is kept nowhere else: { ops, words, sent() }. */
 const held = new Map();
 
 let lastPressed = null;
@@ -38,26 +38,40 @@ function submitted(form, button) {
   for (const name of OWN_FIELDS) delete fields[name];
   const text = form.querySelector(CONTROL);
   if (text && (!sendable(text) || isUnderWay(text))) return;
-  const op = act(command, fields);
-  const sent = () => done(form, text, { command, fields });
-  if (!text || isKept(op)) sent();
-  else held.set(text, { op, words: text.value, sent });
+  send(form, text, command, [fields], text?.defaultValue);
 }
 
-function done(form, text, detail) {
-  if (text) emptied(text);
-  form.dispatchEvent(new CustomEvent("atelier:sent", { bubbles: true, detail }));
+/** Send the list in `text`, the field of `form`, an act an item; `rest` stays in the field. */
+export function sendList(form, text, items, rest) {
+  const { command, ...all } = Object.fromEntries(new FormData(form));
+  for (const name of OWN_FIELDS) delete all[name];
+  const acts = items.map((item) => ({ ...all, [text.name]: item }));
+  if (!isUnderWay(text)) send(form, text, command, acts, rest);
+}
+
+function send(form, text, command, acts, rest) {
+  const ops = acts.map((fields) => act(command, fields));
+  const sent = () => {
+    if (text) leave(text, rest);
+    const detail = { command, fields: acts[acts.length - 1] };
+    form.dispatchEvent(new CustomEvent("atelier:sent", { bubbles: true, detail }));
+  };
+  const unkept = ops.filter((op) => !isKept(op));
+  if (text && unkept.length) held.set(text, { ops: unkept, words: text.value, sent });
+  else sent();
 }
 
 // Pressed again, the same words are no second text.
 function isUnderWay(text) {
   const last = held.get(text);
-  return Boolean(last) && last.words === text.value && outboxNow().waiting.some(({ op }) => op === last.op);
+  const waiting = outboxNow().waiting.map(({ op }) => op);
+  return last?.words === text.value && last.ops.some((op) => waiting.includes(op));
 }
 
 function arrived(ops) {
   for (const [text, last] of held) {
-    if (!ops.includes(last.op)) continue;
+    last.ops = last.ops.filter((op) => !ops.includes(op));
+    if (last.ops.length) continue;
     held.delete(text);
     if (text.value === last.words) last.sent();
   }
@@ -71,8 +85,8 @@ function sendable(text) {
   return false;
 }
 
-function emptied(text) {
-  text.value = text.defaultValue;
+function leave(text, rest) {
+  text.value = rest;
   text.removeAttribute("aria-invalid");
   text.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -1,6 +1,7 @@
 // Fields where people write: how much room is left, what was typed survives a reload, the form stays while it holds text.
 
 import { keysIn, recall, remember } from "../live/storage.js";
+import { offerList } from "./pasted-lists.js";
 
 const PREFIX = "atelier:draft:";
 
@@ -15,6 +16,7 @@ export function mountTextFields(root) {
 function typed(field) {
   remain(field);
   grow(field);
+  offerList(field);
   const place = field.closest("[data-writes]");
   if (place)
     place.toggleAttribute("data-composing", field.value.trim() !== "" && field.value !== field.defaultValue);
