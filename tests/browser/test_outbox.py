@@ -203,6 +203,7 @@ def test_a_text_that_the_phone_cannot_keep_is_said_to_be_nowhere_and_stays_in_it
     page.context.set_offline(True)
     expect(page.locator("[data-offline-kept]")).to_contain_text("ne peut pas garder vos textes")
     expect(page.locator("[data-offline-kept]")).not_to_contain_text("gardés")
+    expect(page.locator("[data-offline-text]")).to_contain_text("Laissez cette page ouverte")
     for _ in range(2):  # the same words pressed again are no second text
         phone.propose("orienter", "Gardée nulle part")
     expect(card.locator(".initiative--waiting")).to_have_count(1)

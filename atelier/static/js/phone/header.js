@@ -9,6 +9,7 @@ import { announce } from "./live-region.js";
 const FIRST_CONNECTION_MS = 6000;
 
 let since = null;
+let lost = "";
 
 /** Follow the outbox and the connection. */
 export function mountHeader() {
@@ -59,14 +60,18 @@ function connection(state) {
   }
   since = since || new Date();
   const hour = `${since.getHours()}\u00a0h\u00a0${String(since.getMinutes()).padStart(2, "0")}`;
-  const words = `Connexion coupée depuis ${hour}. Continuez`;
-  banner.querySelector("[data-offline-text]").textContent = `${words}\u00a0!`;
+  lost = `Connexion coupée depuis ${hour}.`;
   banner.hidden = false;
-  announce(`${words}. ${showKeeping()}`);
+  announce(`${lost} ${showKeeping()}`);
 }
 
 function showKeeping() {
-  const words = offlineWords(keepsTexts());
-  setText(document.querySelector("[data-offline-kept]"), words);
-  return words;
+  const kept = keepsTexts();
+  const told = offlineWords(kept);
+  setText(
+    document.querySelector("[data-offline-text]"),
+    `${lost} ${kept ? "Continuez" : "Laissez cette page ouverte"}\u00a0!`,
+  );
+  setText(document.querySelector("[data-offline-kept]"), told);
+  return told;
 }
