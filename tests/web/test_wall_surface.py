@@ -130,7 +130,7 @@ def test_a_covered_wall_holds_no_text_of_participants_whatever_is_chosen_or_writ
             assert [text for text in (*written, *TEXTS) if text in html] == [], scene
             assert "scene--blank" in html
     assert wall.changes(room.view, EVERYTHING).bars == []
-    assert wall_words(room.state) == "Rien : tout est masqué"
+    assert wall_words(room.state) == "Rien\u00a0: tout est masqué"
     room.do(c.SetWallCovered(on=False))
     assert idea in room.page()
 
