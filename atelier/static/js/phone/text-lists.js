@@ -1,6 +1,6 @@
 // A pasted list, taken apart: what a word processor or a message leaves of its lines. Pure; cases in tests/vectors/lists.json.
 
-/** More at once is no list of ideas. */
+/** More at once is no list that somebody made. */
 const MOST = 20;
 
 const LINES = /\r\n|[\r\n\v\u2028\u2029]/;
