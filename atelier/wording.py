@@ -380,6 +380,12 @@ def due_text(decision: Decision) -> str:
     return ", ".join(filter(None, (date_text(decision.due_on) if decision.due_on else "", decision.due)))
 
 
+def meeting_text(state: Workshop) -> str:
+    """Return when the room meets again: « 12 octobre 2026, 14 h à la mairie »; "" where nothing is said."""
+    found = state.next_meeting
+    return ", ".join(filter(None, (date_text(found.on) if found.on else "", found.about)))
+
+
 def source_text(state: Workshop, decision: Decision) -> str:
     """Return where a decision comes from: its group and its action; "" for the whole room’s."""
     group = state.group(decision.group) if 0 < decision.group <= len(state.groups) else None

@@ -20,6 +20,9 @@ FORMATS = {
     "csv": "csv",
     "json": "donnees",
     "docx": "compte-rendu",
+    "md": "markdown",
+    "ics": "agenda",
+    "txt": "remerciements",
     "prefecture": "prefecture",
     "zip": "tout",
 }

@@ -217,6 +217,14 @@ class Decision:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NextMeeting:
+    """When the room meets again: the ISO date `on`, hour and place in words; both empty while nobody said."""
+
+    on: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class LateText:
     """What a participant wrote and could send only when its phase was over. The desk decides."""
 
@@ -309,6 +317,7 @@ class Workshop:
     """Until when (Unix ms) the QR code stands in large over the wall’s scene."""
     one_pen: bool = False
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    next_meeting: NextMeeting = NextMeeting()
     late: Mapping[str, LateText] = field(default_factory=dict)
     last_acts: Mapping[str, LastAct] = field(default_factory=dict)
     removals: Mapping[str, Removal] = field(default_factory=dict)

@@ -1,6 +1,8 @@
-"""Entry point of exports, for web and command line. File names are built here, from no user input."""
+"""Entry point of exports, for web and command line: which documents there are, what each is made of, their names."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from atelier.domain.doctrine import Doctrine
@@ -8,21 +10,73 @@ from atelier.domain.state import Workshop
 from atelier.export.archive import Archive
 from atelier.export.dataset import dataset_of
 from atelier.export.failures import ExportFailed
+from atelier.export.ics import calendar_of
+from atelier.export.mails import thanks_file
+from atelier.export.markdown import markdown_of
 from atelier.export.minutes import MINUTES, PREFECTURE, minutes_of
+from atelier.export.names import readable, stored
 from atelier.export.pdf import Content, make_pdf
-from atelier.export.report import LAYOUTS, build
+from atelier.export.plain import NothingToSay
+from atelier.export.report import LAYOUTS, WHOLE, build
 from atelier.limits import PDF_S
 from atelier.runtime.concurrency import off_the_loop
 
+ALL = "tout"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What documents are made from: a workshop as it stood at `at` (Unix ms)."""
+
+    code: str
+    state: Workshop
+    doctrine: Doctrine
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document without a paper: the end of its file's name, and its content."""
+
+    ending: str
+    content: Callable[[Source], Content]
+
+
+def _dataset(made_as: str, source: Source) -> Content:
+    return dataset_of(source.code, source.state, source.doctrine, source.at, made_as)
+
+
+def _minutes(wanted: str, made_as: str, source: Source) -> Content:
+    return minutes_of(source.code, source.state, source.doctrine, source.at, wanted, made_as)
+
+
+def _markdown(source: Source) -> Content:
+    return markdown_of(minutes_of(source.code, source.state, source.doctrine, source.at, MINUTES))
+
+
+def _archive(source: Source) -> Content:
+    """Every other document; one that has nothing to say is left out."""
+    setup, parts = source.state.prepared, {file_name(source.state, WHOLE, "a4"): _sheets(source, WHOLE, "a4")}
+    for file in (each for name, each in FILES.items() if name != ALL):
+        try:
+            parts[readable(setup, file.ending)] = file.content(source)
+        except NothingToSay:
+            continue
+    return Archive(parts=parts)
+
+
 FILES = {
-    "tableaux": ("xlsx", "tableaux.xlsx"),
-    "csv": ("csv", "tableaux-csv.zip"),
-    "donnees": ("json", "resultats.json"),
-    MINUTES: ("docx", "compte-rendu.docx"),
-    PREFECTURE: ("docx", "prefecture.docx"),
-    "tout": ("zip", "tout.zip"),
+    MINUTES: File("compte-rendu.docx", partial(_minutes, MINUTES, "docx")),
+    "markdown": File("compte-rendu.md", _markdown),
+    PREFECTURE: File("prefecture.docx", partial(_minutes, PREFECTURE, "docx")),
+    "agenda": File("echeances.ics", lambda source: calendar_of(source.code, source.state, source.at)),
+    "remerciements": File("courriel-de-remerciement.txt", lambda source: thanks_file(source.state)),
+    "tableaux": File("tableaux.xlsx", partial(_dataset, "xlsx")),
+    "csv": File("tableaux-csv.zip", partial(_dataset, "csv")),
+    "donnees": File("resultats.json", partial(_dataset, "json")),
+    ALL: File("tout.zip", _archive),
 }
-"""By document without a paper: the format, and the end of the file's name."""
+"""By the document's name."""
 
 
 def export_pdf(
@@ -37,37 +91,36 @@ def export_pdf(
     unwanted: Callable[[], bool] = lambda: False,
     layout: str = LAYOUTS[0],
 ) -> Path:
-    """Make the document `wanted` (`ensemble`, `groupe-2`, `tableaux`…), on `a3` or `a4` if a PDF; return its path.
+    """Make the document `wanted` (`ensemble`, `groupe-2`, `tableaux`…), on `a3` or `a4` if a sheet; return its path.
 
     `unwanted`: as for `make_pdf`. Raises ExportFailed, whose `sentence` is for the screen.
     """
+    source = Source(code=code, state=state, doctrine=doctrine, at=at)
     try:
-        content = off_the_loop(content_of, code, state, doctrine, at, wanted, paper, layout)
+        content = off_the_loop(content_of, source, wanted, paper, layout)
     except LookupError as error:
         raise ExportFailed("unknown-document", str(error)) from error
-    return make_pdf(content, folder / file_name(code, wanted, paper, layout), timeout_s, unwanted)
+    except NothingToSay as nothing:
+        raise ExportFailed(str(nothing)) from None
+    name = stored(code, state.prepared, _ending(wanted, paper, layout))
+    return make_pdf(content, folder / name, timeout_s, unwanted)
 
 
-def content_of(
-    code: str, state: Workshop, doctrine: Doctrine, at: int, wanted: str, paper: str, layout: str
-) -> Content:
-    """Return what the document is made of. Raises LookupError for one that does not exist."""
-    if wanted in ("tableaux", "csv", "donnees"):
-        return dataset_of(code, state, doctrine, at, FILES[wanted][0])
-    if wanted in (MINUTES, PREFECTURE):
-        return minutes_of(code, state, doctrine, at, wanted)
-    if wanted == "tout":
-        parts = {
-            file_name(code, each, "a4"): content_of(code, state, doctrine, at, each, "a4", layout)
-            for each in ("ensemble", *FILES)
-            if each != "tout"
-        }
-        return Archive(parts=parts)
-    return build(code, state, doctrine, at, wanted, paper, layout)
+def content_of(source: Source, wanted: str, paper: str = "a4", layout: str = LAYOUTS[0]) -> Content:
+    """Return what the document is made of. Raises LookupError for one that does not exist, or NothingToSay."""
+    return FILES[wanted].content(source) if wanted in FILES else _sheets(source, wanted, paper, layout)
 
 
-def file_name(code: str, wanted: str, paper: str, layout: str = LAYOUTS[0]) -> str:
-    """Return `atelier-KTZ4MP-groupe-1-a3.pdf`; erasing a workshop looks for names that begin like this."""
+def file_name(state: Workshop, wanted: str, paper: str, layout: str = LAYOUTS[0]) -> str:
+    """Return the name by which a document is handed over: `2026-06-25_Val-de-Briey_articulation_groupe-1-a3.pdf`."""
+    return readable(state.prepared, _ending(wanted, paper, layout))
+
+
+def _sheets(source: Source, wanted: str, paper: str, layout: str = LAYOUTS[0]) -> Content:
+    return build(source.code, source.state, source.doctrine, source.at, wanted, paper, layout)
+
+
+def _ending(wanted: str, paper: str, layout: str) -> str:
     if wanted in FILES:
-        return f"atelier-{code}-{FILES[wanted][1]}"
-    return f"atelier-{code}-{wanted}-{paper}{'' if layout == LAYOUTS[0] else '-' + layout}.pdf"
+        return FILES[wanted].ending
+    return f"{wanted}-{paper}{'' if layout == LAYOUTS[0] else '-' + layout}.pdf"

@@ -13,7 +13,8 @@ from atelier.domain.doctrine import Doctrine
 from atelier.domain.selectors import by_support, lines, missions, trades
 from atelier.domain.state import Group, Line, Workshop
 from atelier.domain.synthesis import overlay
-from atelier.domain.values import NoteKind, Side, Trade
+from atelier.domain.values import DecisionStatus, NoteKind, Side, Trade
+from atelier.export.national import NEEDS, roadmap
 from atelier.export.sheets import arms
 from atelier.local_time import day_at, zone_of
 from atelier.verdicts import reading_of
@@ -97,6 +98,7 @@ def dataset_of(code: str, state: Workshop, doctrine: Doctrine, at: int, made_as:
             _missions(code, state),
             _synthesis(code, state, doctrine),
             _decisions(code, state),
+            _roadmap(code, state, doctrine),
         ),
     )
 
@@ -244,6 +246,30 @@ def _decisions(code: str, state: Workshop) -> Table:
         for each in state.decisions.values()
     )  # fmt: skip
     return Table(name="decisions", title="Décisions", key=("atelier", "decision"), columns=columns, rows=rows)
+
+
+def _roadmap(code: str, state: Workshop, doctrine: Doctrine) -> Table:
+    columns = (
+        CODE, Column(name="decision", title="Identifiant"), Column(name="nom", title="Nom de l’action"),
+        Column(name="contexte", title="Contexte"), Column(name="description", title="Description"),
+        Column(name="besoins", title="Besoins", about="À choisir : " + ", ".join(NEEDS)),
+        Column(name="porteurs", title="Porteurs"), Column(name="destinataires", title="Destinataires"),
+        Column(name="annee_debut", title="Année de début"), Column(name="annee_fin", title="Année de fin"),
+        Column(name="budget", title="Budget global"), Column(name="cofinancements", title="Co-financements"),
+        Column(name="subvention", title="Demande de subvention"),
+    )  # fmt: skip
+    kept = (each.id for each in state.decisions.values() if each.status is not DecisionStatus.DROPPED)
+    rows = tuple(
+        (code, decision, *(entry.text for entry in form.entries))
+        for decision, form in zip(kept, roadmap(state, doctrine), strict=True)
+    )
+    return Table(
+        name="feuille_de_route",
+        title="Feuille de route",
+        key=("atelier", "decision"),
+        columns=columns,
+        rows=rows,
+    )
 
 
 def schema_of(table: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,8 @@ SENTENCES = {
     "Libérez de la place, puis réessayez.",
     "unknown-document": "Ce document n’existe pas. Choisissez une fiche de groupe, l’ensemble ou la fiche vierge, "
     "en A3 ou en A4.",
+    "nothing-dated": "Aucune décision n’a de date, et la prochaine rencontre n’est pas dite\u00a0: rien à mettre "
+    "dans un agenda. Donnez une date à une décision, puis recommencez.",
     "unwanted": "Le document n’était plus attendu : il n’a pas été fait.",
     "failed": "Le PDF n’a pas pu être fait. Rien n’est perdu : l’atelier est bien enregistré. "
     + PRINT_INSTEAD,

@@ -17,6 +17,7 @@ from atelier.wording import (
     date_text,
     decision_more,
     due_text,
+    meeting_text,
     notes_of,
     phase_name,
     plural,
@@ -59,13 +60,18 @@ class Minutes:
         return asdict(self)
 
 
-def minutes_of(code: str, state: Workshop, doctrine: Doctrine, at: int, wanted: str) -> Minutes:
-    """Return the compte-rendu, or the pages for the préfecture; `at`: when it is made, in Unix ms."""
+def minutes_of(
+    code: str, state: Workshop, doctrine: Doctrine, at: int, wanted: str, made_as: str = "docx"
+) -> Minutes:
+    """Return the compte-rendu, or the pages for the préfecture; `at`: when it is made, in Unix ms.
+
+    `made_as`: the format of the file.
+    """
     setup = state.prepared
     blocks = _prefecture(state, doctrine) if wanted == PREFECTURE else _minutes(state, doctrine)
     made = date_text(day_at(at, zone_of(setup)).isoformat())
     return Minutes(
-        format="docx",
+        format=made_as,
         title=setup.title,
         subtitle=" · ".join(filter(None, (setup.place, setup.territory, date_text(setup.date)))),
         organiser=setup.organiser,
@@ -93,7 +99,8 @@ def _minutes(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
     for line in HOW:
         yield Block(kind="text", text=line)
     yield Block(kind="heading", text="Suites")
-    for asked in ("Prochaine rencontre", "Qui relit et qui diffuse ce compte-rendu", "Points à reprendre"):
+    yield _next_meeting(state)
+    for asked in ("Qui relit et qui diffuse ce compte-rendu", "Points à reprendre"):
         yield Block(kind="box", text=f"{asked} · {TO_COMPLETE}")
 
 
@@ -111,7 +118,7 @@ def _prefecture(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
     table += [(actions[number - 1].told, reading.word, reading.sentence) for number, _, reading in told]
     yield Block(kind="table", rows=tuple(table), widths=(22, 22, 56))
     yield from _most_supported(state)
-    yield Block(kind="box", text=f"Prochaine date · {TO_COMPLETE}")
+    yield _next_meeting(state)
 
 
 def _decisions(state: Workshop) -> Iterator[Block]:
@@ -214,6 +221,12 @@ def _notes(state: Workshop) -> Iterator[Block]:
         if notes:
             yield Block(kind="heading", level=2, text=group.name)
             yield Block(kind="bullets", rows=tuple((f"{name}\u00a0: {text}",) for name, text in notes))
+
+
+def _next_meeting(state: Workshop) -> Block:
+    if told := meeting_text(state):
+        return Block(kind="text", text=f"Prochaine rencontre\u00a0: {told}.")
+    return Block(kind="box", text=f"Prochaine rencontre · {TO_COMPLETE}")
 
 
 def _most_supported(state: Workshop) -> Iterator[Block]:

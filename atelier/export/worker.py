@@ -26,6 +26,7 @@ WRITERS = {
     "csv": ("atelier.export.tables", "write_csv"),
     "json": ("atelier.export.tables", "write_json"),
     "docx": ("atelier.export.docx", "write_docx"),
+    "text": ("atelier.export.plain", "write_text"),
     "zip": ("atelier.export.archive", "write_zip"),
 }
 """By format, the module that writes it, loaded only then, and its function of content and file."""

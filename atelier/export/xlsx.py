@@ -9,7 +9,7 @@ import xlsxwriter
 WIDTHS = {"integer": 10, "boolean": 12, "date": 12, "string": 18}
 WIDE = {
     "texte": 70, "libelle": 44, "phrase": 70, "quoi": 50, "qui": 30, "titre": 44, "accord": 50, "desaccord": 50,
-    "a_lancer": 50, "note": 50,
+    "a_lancer": 50, "note": 50, "nom": 50, "contexte": 60, "description": 60, "destinataires": 40,
 }  # fmt: skip
 """Widths of columns in characters."""
 LINE_PT = 15

@@ -24,6 +24,7 @@ from atelier.web.routes.home import home
 from atelier.web.routes.join import door
 from atelier.web.routes.recovery import recovery
 from atelier.web.routes.screens import screens
+from atelier.web.routes.texts import texts
 
 
 def flask_app(config: Config, secret: bytes) -> Flask:
@@ -42,7 +43,20 @@ def flask_app(config: Config, secret: bytes) -> Flask:
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,
         MAX_FORM_PARTS=500,
     )
-    for blueprint in (home, recovery, local, door, screens, acts, facilitating, feeds, drafts, ending, pages):
+    for blueprint in (
+        home,
+        recovery,
+        local,
+        door,
+        screens,
+        acts,
+        facilitating,
+        texts,
+        feeds,
+        drafts,
+        ending,
+        pages,
+    ):
         app.register_blueprint(blueprint)
     errors.register(app)
     _guard(app, config)

@@ -55,6 +55,17 @@ def test_a_decision_needs_readable_words(changes: dict[str, Any], code: Code) ->
     given(ROOM, RECORDED).when(edit).then(refused(code))
 
 
+def test_the_next_meeting_has_a_date_and_a_few_words_and_can_be_taken_back() -> None:
+    plan = c.PlanNextMeeting(on="2026-10-12", about="14 h, à la mairie")
+    planned = e.NextMeetingPlanned(on="2026-10-12", about="14 h, à la mairie")
+    after = given(CLOSED).when(plan).then(planned)
+    assert (after.next_meeting.on, after.next_meeting.about) == ("2026-10-12", "14 h, à la mairie")
+    given(CLOSED, planned).when(plan).then()
+    given(CLOSED, planned).when(c.PlanNextMeeting()).then(e.NextMeetingPlanned(on="", about=""))
+    given(ROOM).when(c.PlanNextMeeting(on="bientôt")).then(refused(Code.NOT_A_DATE))
+    given(ROOM).when(c.PlanNextMeeting(about="x" * 121)).then(refused(Code.TEXT_TOO_LONG))
+
+
 def test_an_identifier_serves_once() -> None:
     given(ROOM, RECORDED).when(RECORD, fresh_id="d1").then(refused(Code.ALREADY_USED))
 

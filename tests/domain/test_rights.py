@@ -117,6 +117,7 @@ TABLE: dict[str, Expected] = {
     "TakeNote": Expected(participants="abs", facilitators="oc"),
     "RecordDecision": Expected(facilitators="oc"),
     "EditDecision": Expected(facilitators="oc"),
+    "PlanNextMeeting": Expected(facilitators="oc"),
     "WithdrawDecision": Expected(facilitators="oc"),
     "EraseParticipant": Expected(participants="wrabs", facilitators="ocA", taken="ocA"),
     "ResetWorkshop": Expected(facilitators="oc"),

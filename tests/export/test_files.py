@@ -16,7 +16,8 @@ from atelier.cli.records import FORMATS
 from atelier.domain.selectors import visible_initiatives
 from atelier.domain.state import Workshop
 from atelier.domain.values import Placement
-from atelier.export.api import FILES, content_of, file_name
+from atelier.export.api import FILES, Source, content_of, file_name
+from atelier.export.plain import NothingToSay
 from atelier.export.worker import writer
 from tests.export import rooms
 
@@ -39,9 +40,10 @@ def room() -> Workshop:
 
 def written(folder: Path, wanted: str, state: Workshop | None = None) -> Path:
     """Write the document as the worker does, its content through JSON."""
-    content = content_of(rooms.CODE, state or room(), rooms.DOCTRINE, rooms.AT, wanted, "a4", "suite")
+    source = Source(code=rooms.CODE, state=state or room(), doctrine=rooms.DOCTRINE, at=rooms.AT)
+    content = content_of(source, wanted)
     through: dict[str, Any] = json.loads(json.dumps(content.as_json()))
-    path = folder / file_name(rooms.CODE, wanted, "a4")
+    path = folder / file_name(source.state, wanted, "a4")
     writer(through)(through, path)
     return path
 
@@ -130,8 +132,10 @@ def test_a_star_is_drawn_under_actions_of_groups_too(tmp_path: Path):
 
 
 def test_an_empty_workshop_has_all_its_files(tmp_path: Path):
-    for wanted in (each for each in FILES if each != "tout"):
-        assert written(tmp_path, wanted, rooms.blank_room()).stat().st_size > 1000
+    for wanted in (each for each in FILES if each not in ("tout", "agenda")):
+        assert written(tmp_path, wanted, rooms.blank_room()).stat().st_size > 300
+    with pytest.raises(NothingToSay):
+        written(tmp_path, "agenda", rooms.blank_room())
 
 
 def test_the_command_line_has_a_format_for_every_file():
@@ -142,5 +146,5 @@ def test_the_command_line_has_a_format_for_every_file():
 def test_everything_is_in_one_archive(tmp_path: Path):
     with zipfile.ZipFile(written(tmp_path, "tout")) as archive:
         names = archive.namelist()
-    assert all(name.startswith(f"atelier-{rooms.CODE}-") for name in names)
-    assert [name.rpartition(".")[2] for name in names] == ["pdf", "xlsx", "zip", "json", "docx", "docx"]
+    wanted = [each for each in FILES if each not in ("tout", "agenda")]  # no decision has a date
+    assert names == [file_name(room(), each, "a4") for each in ("ensemble", *wanted)]

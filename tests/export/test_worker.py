@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from atelier.export import pdf as exporting
 from atelier.export.api import export_pdf, file_name
 from atelier.export.failures import SENTENCES, ExportFailed
+from atelier.export.names import readable, stored
 from atelier.export.printing import STATIC, ForbiddenAddress, own_files
 from atelier.export.report import build
 from tests.export import rooms
@@ -49,7 +51,17 @@ def test_our_files_are_given():
 
 
 def test_names_of_files_are_made_by_us():
-    assert file_name("KTZ4MP", "groupe-1", "a3") == "atelier-KTZ4MP-groupe-1-a3.pdf"
+    state = rooms.full_room()
+    assert (
+        file_name(state, "groupe-1", "a3") == "2026-06-25_Saint-Die-des-Vosges_articulation_groupe-1-a3.pdf"
+    )
+    hostile = replace(state.prepared, place="../../œufs : CON\r\n%00")
+    assert readable(hostile, "x.pdf") == "2026-06-25_oeufs-CON-00_articulation_x.pdf"
+    assert stored("KTZ4MP", hostile, "x.pdf") == "atelier-KTZ4MP-2026-06-25_oeufs-CON-00_articulation_x.pdf"
+    assert (
+        readable(replace(state.prepared, place="永", territory=""), "x.pdf")
+        == "2026-06-25_articulation_x.pdf"
+    )
 
 
 def test_an_unknown_document_is_told(tmp_path: Path):
@@ -196,7 +208,7 @@ def test_a_browser_that_hangs_up_ends_its_pdf(tmp_path):
             time.sleep(0.6)  # it was looked at twice
             assert workers(server.pid)
         assert until(lambda: not workers(server.pid))
-        assert list((tmp_path / "exports").iterdir()) == []
+        assert until(lambda: not list((tmp_path / "exports").iterdir()))
     finally:
         server.stop()
 

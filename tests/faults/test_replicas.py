@@ -77,6 +77,7 @@ commands = st.one_of(
     st.integers(1, 9).map(lambda n: c.RenameGroup(group=1, name=f"Table {n}")),
     st.just(c.PresentGroup(group=1)),
     st.integers(1, 9).map(lambda n: c.RecordDecision(what=f"Décision n° {n}")),
+    st.integers(1, 9).map(lambda n: c.PlanNextMeeting(on=f"2026-10-0{n}", about="à la mairie")),
 )
 
 

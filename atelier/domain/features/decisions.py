@@ -11,7 +11,7 @@ from atelier.domain.refusals import Code, Refused
 from atelier.domain.regions import Kind
 from atelier.domain.registry import command, decides, event, evolves, looks_at, names_removal, restores
 from atelier.domain.rules import OPEN_OR_CLOSED, facilitators
-from atelier.domain.state import Decision, Restoration, Workshop
+from atelier.domain.state import Decision, NextMeeting, Restoration, Workshop
 from atelier.domain.text import clean, clean_optional
 from atelier.domain.values import DecisionStatus
 
@@ -63,6 +63,14 @@ class MoveDecision(Command):
 
     decision: str
     place: int
+
+
+@command(facilitators(OPEN_OR_CLOSED))
+class PlanNextMeeting(Command):
+    """Say when the room meets again: a date in ISO form, hour and place in words; empty ones take it back."""
+
+    on: str = ""
+    about: str = ""
 
 
 @command(facilitators(OPEN_OR_CLOSED))
@@ -126,6 +134,14 @@ class DecisionRestored(Event):
     """Put back: on the list again, where it stood."""
 
     decision: str
+
+
+@event("meeting.planned", stale=(Kind.DECISIONS,), story="prochaine rencontre : {on} {about}")
+class NextMeetingPlanned(Event):
+    """The room meets again then; nothing is planned where both are empty."""
+
+    on: str
+    about: str = ""
 
 
 # --- deciding
@@ -203,6 +219,16 @@ def move_decision(state: Workshop, act: Act, command: MoveDecision) -> tuple[Eve
 def withdraw_decision(state: Workshop, act: Act, command: WithdrawDecision) -> tuple[Event, ...]:
     """It can be put back for a minute."""
     return (DecisionWithdrawn(decision=lookup.decision(state, command.decision).id),)
+
+
+@decides
+def plan_next_meeting(state: Workshop, act: Act, command: PlanNextMeeting) -> tuple[Event, ...]:
+    """Nothing changes where it says the same."""
+    about = clean_optional(command.about, limits.TITLE_CHARACTERS)
+    on = _date(command.on)
+    if NextMeeting(on=on, about=about) == state.next_meeting:
+        return ()
+    return (NextMeetingPlanned(on=on, about=about),)
 
 
 def check_room(state: Workshop) -> None:
@@ -300,6 +326,12 @@ def decision_restored(state: Workshop, fact: Fact, event: DecisionRestored) -> W
     listed = list(state.decisions.items())
     listed.insert(removal.place, (event.decision, removal.decision))
     return changed(state, decisions=dict(listed))
+
+
+@evolves
+def next_meeting_planned(state: Workshop, fact: Fact, event: NextMeetingPlanned) -> Workshop:
+    """In place of the one before."""
+    return changed(state, next_meeting=NextMeeting(on=event.on, about=event.about))
 
 
 def _edited(before: Decision, event: DecisionEdited) -> Decision:

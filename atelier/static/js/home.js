@@ -1,6 +1,7 @@
 // The front door, the preparation, and where a workshop was: they work without a script, except coming back from another
 // address and emptying what this browser kept.
 
+import { mountCopying } from "./home/copying.js";
 import { mountRejoin } from "./join/rejoin.js";
 import { mountRetry } from "./join/retry.js";
 import { clearStorageOf } from "./live/erasure.js";
@@ -8,6 +9,7 @@ import { mountDuration } from "./prepare/duration.js";
 import { mountGroupNames } from "./prepare/groups.js";
 import { mountLengths } from "./prepare/lengths.js";
 
+mountCopying(document.body);
 mountRejoin();
 mountRetry();
 mountGroupNames();

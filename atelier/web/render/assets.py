@@ -14,7 +14,7 @@ from atelier.web.render.bundles import STATIC, compact, script
 TEMPLATES = STATIC.parent / "templates"
 _BASE = ("tokens", "fonts", "reset", "base", "buttons", "forms", "bar", "row-gaps")
 CSS = {
-    "home": ("home", "door", "prepare", "ready", "row-gaps"),
+    "home": ("home", "door", "prepare", "ready", "copying", "row-gaps"),
     "phone": (
         "layout", "banners", "card", "missions", "pen", "placing", "plenary", "texts", "frame", "row-gaps",
         "when",

@@ -155,7 +155,8 @@ def export(code: str) -> BaseResponse:
     if here.forgotten(code) != forgotten:  # it may hold what was erased while it was made
         path.unlink(missing_ok=True)
         return said(409, sentences.ERASED_MEANWHILE)
-    answer = send_file(path, as_attachment=True, download_name=path.name, max_age=0)
+    name = path.name.removeprefix(f"atelier-{code}-")
+    answer = send_file(path, as_attachment=True, download_name=name, max_age=0)
     if path.suffix == ".pdf":
         boxed = "".join(sorted({sign for text in undrawn(texts_of(state)) for sign in missing(text)}))
         answer.headers["Atelier-Boxed"] = quote(boxed[:40])

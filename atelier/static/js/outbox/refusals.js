@@ -1,5 +1,6 @@
 // What the server said no to, one card each above everything: why, the text or the gesture, and what can be done.
 
+import { copyText } from "../live/clipboard.js";
 import { setChildren } from "../live/set-text.js";
 import { phoneData } from "../phone/data.js";
 import { reachName } from "../phone/reach.js";
@@ -102,23 +103,8 @@ function copying(text) {
   return button("Copier mon texte", (self) => copy(text, self));
 }
 
-function copy(text, self) {
-  const done = () => {
-    self.textContent = "Copié";
-  };
-  if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, () => copyByHand(text) && done());
-  else if (copyByHand(text)) done();
-}
-
-// There is no clipboard on plain http: a field is filled, selected and copied.
-function copyByHand(text) {
-  const field = element("textarea", "visually-hidden");
-  field.value = text;
-  document.body.append(field);
-  field.select();
-  const copied = document.execCommand("copy");
-  field.remove();
-  return copied;
+async function copy(text, self) {
+  if (await copyText(text)) self.textContent = "Copié";
 }
 
 function button(words, pressed) {
