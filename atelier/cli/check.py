@@ -13,16 +13,13 @@ from atelier.access.addresses import Addresses
 from atelier.cli.common import cannot_listen, configured, main, running, why
 from atelier.cli.firewall import firewall_advice
 from atelier.config import Config
+from atelier.export.failures import pango_advice
 from atelier.retention.purge import doubts
 from atelier.web.http import sentences
 from atelier.wording import card_reason, date_doubt
 
 FREE_MB = 500
 FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts"
-PANGO = (
-    "l’export PDF ne marchera pas (le reste, si). "
-    "Installez Pango : sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, ou brew install pango"
-)
 
 
 class Found(NamedTuple):
@@ -80,7 +77,9 @@ def pdf() -> Found:
 
         drawn = HTML(string="<p>Élodie, près de l’écran</p>").write_pdf()
     except Exception as error:  # a missing library shows in many ways
-        return Found(False, f"PDF : {PANGO} ({type(error).__name__})")
+        return Found(
+            False, f"PDF : il manque Pango, le reste marche. {pango_advice()} ({type(error).__name__})"
+        )
     return Found(drawn.startswith(b"%PDF"), "PDF : une page d’essai a été dessinée")
 
 

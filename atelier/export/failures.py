@@ -1,10 +1,23 @@
 """Why a document could not be made, and the French sentence that says so."""
 
+import sys
+
 PRINT_INSTEAD = "Vous pouvez aussi ouvrir la fiche dans le navigateur et l’imprimer (Ctrl + P)."
+_PANGO = {
+    "win32": "Sous Windows, prenez le compte-rendu en DOCX, que Word enregistre en PDF.",
+    "darwin": "Pour l’avoir : brew install pango.",
+}
+
+
+def pango_advice(platform: str = sys.platform) -> str:
+    """Return what to do on this system where no PDF can be drawn for want of Pango."""
+    linux = "Sous Debian ou Ubuntu : apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0."
+    return _PANGO.get(platform, linux)
+
+
 SENTENCES = {
     "pango": "Le PDF n’a pas pu être fait : il manque Pango sur cet ordinateur. Rien n’est perdu. "
-    "Sous Debian ou Ubuntu : apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 ; "
-    "sous macOS : brew install pango ; sous Windows : installez Pango avec MSYS2. " + PRINT_INSTEAD,
+    f"{pango_advice()} {PRINT_INSTEAD}",
     "too-long": "Le PDF demande trop de temps sur cet ordinateur : il a été arrêté. Rien n’est perdu. "
     "Réessayez dans un instant, ou récupérez les fiches groupe par groupe. " + PRINT_INSTEAD,
     "memory": "Le PDF demande trop de mémoire sur cet ordinateur. Rien n’est perdu. "

@@ -127,12 +127,14 @@ def _run_here(command: list[str], given: bytes, look: Callable[[], None]) -> End
         env=environment(),
         creationflags=getattr(subprocess, "IDLE_PRIORITY_CLASS", 0),
     )
+    wanted: bytes | None = given
     try:
         while True:
             try:
-                _, errors = process.communicate(given, timeout=LOOK_S)
+                _, errors = process.communicate(wanted, timeout=LOOK_S)
                 return Ended(process.returncode, errors.decode(errors="replace"))
             except subprocess.TimeoutExpired:
+                wanted = None  # it goes on with what it was given: a second time is an error
                 look()
     finally:
         if process.poll() is None:

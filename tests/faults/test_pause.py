@@ -10,9 +10,10 @@ import time
 
 import pytest
 
-from tests.faults.watching import reading_goes_on, wait_until
+from tests.faults.watching import reading_goes_on
 from tests.support.ledger import faults, seated, settle, workshop
 from tests.support.simulation.browser import Browser
+from tests.support.waiting import wait_until
 
 PAUSE_S = float(os.environ.get("ATELIER_TEST_PAUSE_S", "4"))
 

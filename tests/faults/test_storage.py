@@ -18,10 +18,11 @@ import pytest
 
 from atelier.export.failures import SENTENCES
 from atelier.web.http.sentences import STORAGE_FAILED
-from tests.faults.watching import reading_goes_on, wait_until
+from tests.faults.watching import reading_goes_on
 from tests.support.ledger import faults, seated, settle
 from tests.support.running import free_port
 from tests.support.simulation.browser import Browser
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 

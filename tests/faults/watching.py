@@ -2,21 +2,11 @@
 
 import json
 import time
-from collections.abc import Callable
 
 import websocket
 
 from tests.support.running import RunningServer
 from tests.support.simulation.browser import Browser
-
-
-def wait_until(true: Callable[[], bool], patience_s: float, what: str) -> float:
-    """Return the seconds it took; fail with `what` when it takes longer than `patience_s`."""
-    started = time.monotonic()
-    while not true():
-        assert time.monotonic() - started < patience_s, what
-        time.sleep(0.01)
-    return time.monotonic() - started
 
 
 def position(browser: Browser, code: str, group: int = 1) -> tuple[int, str]:
