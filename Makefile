@@ -5,7 +5,9 @@ PYTHON ?= python3
 ARGS ?=
 # Tests wait more than they work: so many files at a time.
 JOBS ?= 2
-export PYTHON
+# Certificates of the system for npm too: a proxy that inspects TLS signs with an authority of its own.
+NODE_USE_SYSTEM_CA ?= 1
+export PYTHON NODE_USE_SYSTEM_CA
 
 python := .venv/bin/python
 pytest = $(python) -m pytest -m "" -n $(JOBS)
@@ -13,7 +15,7 @@ pytest = $(python) -m pytest -m "" -n $(JOBS)
 node := PATH="$(CURDIR)/.venv/bin:$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-server run test test-apart test-attacks test-bench test-deploy test-engines test-faults test-package test-recipe faults attacks bench check lint types docs gauge demo package screenshots lock python-run python-server python-dev python-check system-run system-test
+.PHONY: help install install-server run test test-apart test-attacks test-bench test-deploy test-engines test-faults test-package test-recipe faults attacks bench check lint types docs gauge demo package release screenshots lock python-run python-server python-dev python-check system-run system-test
 
 help: ## Dit ce qu'on peut faire
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -93,6 +95,9 @@ gauge: python-check ## Mesure le code : longueurs, flèches, commentaires, ce qu
 package: python-dev system-test ## Fabrique le paquet et l'archive dans dist/, et les essaie dans un environnement neuf
 	@$(python) -m tools.package
 	@$(python) -m pytest -m "" tests/package $(ARGS)
+
+release: python-dev ## Fabrique aussi les archives pour Windows et macOS dans dist/ (avec l’Internet)
+	@$(python) -m tools.release
 
 screenshots: python-dev system-test ## Refait les captures d'écran de la documentation
 	@$(python) -m tools.screenshots $(ARGS)

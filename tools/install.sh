@@ -68,8 +68,13 @@ if ! "$venv/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>
     "$python" -m venv "$venv"
 fi
 
-offline="Les paquets n'ont pas pu être installés. La première fois, il faut l'Internet ; ensuite l'Atelier s'en passe."
+offline="Les paquets n'ont pas pu être installés ; ce qui précède dit pourquoi. La première fois, il faut l'Internet ;
+ensuite l'Atelier s'en passe. « certificate » : un proxy inspecte vos connexions, et son autorité manque à cette machine
+(sudo cp AUTORITE.crt /usr/local/share/ca-certificates/ && sudo update-ca-certificates)."
 echo "Installation des paquets Python ($level)…"
+# A proxy that inspects TLS signs with an authority that the system knows, and that uv would not look for.
+UV_SYSTEM_CERTS=1
+export UV_SYSTEM_CERTS
 uv_pin=$(sed -n 's/^uv==\([^ ]*\).*/\1/p' requirements/bootstrap.txt)
 if [ "$("$venv/bin/python" -m uv --version 2>/dev/null | cut -d ' ' -f 2)" != "$uv_pin" ]; then
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
