@@ -11,7 +11,7 @@ from tests.support.tree import ROOT
 PYTHON = """#!/bin/sh
 case "$*" in
 *"uv --version"*) sed -n 's/^uv==\\([^ ]*\\).*/uv \\1/p' requirements/bootstrap.txt ;;
-*"pip sync"*) echo "$*" >>asked ;;
+*"pip sync"*) echo "certificates $UV_SYSTEM_CERTS" >>asked; echo "$*" >>asked ;;
 esac
 """
 
@@ -50,6 +50,12 @@ def test_a_server_stays_one_when_the_lists_change(machine):
     assert installed(machine, "server") == "server.txt"
     changed(machine)
     assert installed(machine, "run") == "server.txt"
+
+
+def test_the_authorities_of_the_system_are_asked(machine):
+    """Those of a proxy that inspects TLS are nowhere else."""
+    installed(machine, "run")
+    assert "certificates 1" in (machine / "asked").read_text()
 
 
 def test_a_gunicorn_put_there_by_hand_is_not_taken_away(machine):
