@@ -216,6 +216,16 @@ def refusal_sentence(code: Code, detail: str = "") -> str:
     return REFUSALS[code].replace("{detail}", number_text(detail))
 
 
+def setup_sentence(detail: str) -> str:
+    """Return what is wrong with one choice of the preparation, to be told beside its field."""
+    return _SETUPS.get(detail, REFUSALS[Code.NOT_A_SETUP])
+
+
+def too_long(length: int, limit: int) -> str:
+    """Return by how much a text is too long."""
+    return f"{plural(length - limit, 'caractère')} de trop : {number_text(limit)} au plus."
+
+
 def participant_name(person: Participant, otherwise: str) -> str:
     """Return a first name, or `otherwise`; journals of before December 2026 may hold somebody without an identity."""
     return person.name or otherwise if person.id else "téléphone sans cookie"

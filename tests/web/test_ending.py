@@ -54,7 +54,10 @@ def test_once_erased_a_calm_page_says_so(desk, code):
     desk.act(code, "close-workshop")
     answer = desk.post(f"/animer/{code}/effacer", {"code": code}, 200)
     page = BeautifulSoup(answer.text, "lxml")
-    assert [each.text for each in page.select("title, h1")] == ["Atelier effacé", "Atelier effacé"]
+    assert [each.text for each in page.select("title, h1")] == [
+        "Atelier effacé · L’Atelier",
+        "Atelier effacé",
+    ]
     assert "textes, placements et documents" in page.select("[role=status]")[0].text
     assert not page.select(".notice--error, [role=alert]")
 

@@ -1,6 +1,7 @@
 // The desk: live as the other pages, plus what a facilitator holds in one hand.
 
 import { startLive } from "./live/start.js";
+import { mountTitle, wordsOf } from "./live/title.js";
 import { mountFormPosts } from "./desk/form-posts.js";
 import { mountShowIf } from "./desk/show-if.js";
 import { mountPanels } from "./desk/panels.js";
@@ -54,4 +55,5 @@ for (const start of [
 ]) {
   start(root);
 }
+mountTitle(() => [wordsOf(`[data-atelier-phase="${root.dataset.phase}"] .phase__title`).split(" (")[0]]);
 startLive();

@@ -24,6 +24,7 @@ import { mountFrameHeight } from "./phone/frame-height.js";
 import { mountTextFields } from "./phone/text-fields.js";
 import { mountUndo } from "./phone/undo.js";
 import { mountPreviews } from "./live/previews.js";
+import { mountTitle, wordsOf } from "./live/title.js";
 import { startLive } from "./live/start.js";
 import { runAsTasks } from "./live/yield-tasks.js";
 
@@ -53,4 +54,9 @@ mountClockAlerts();
 mountUnsentCount();
 mountAddressChange();
 mountLeaveWarning();
+mountTitle(() => [
+  document.querySelector('[data-state="refused"]') ? "Non envoyé" : "",
+  wordsOf("#phase-title"),
+  wordsOf(".tab[aria-current]:not([data-atelier-tab=now])"),
+]);
 runAsTasks([startLive, () => document.dispatchEvent(new Event("atelier:outbox"))]);

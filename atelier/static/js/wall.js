@@ -2,6 +2,7 @@
 
 import { mountPreviews } from "./live/previews.js";
 import { startLive } from "./live/start.js";
+import { mountTitle, wordsOf } from "./live/title.js";
 import { mountBigCode } from "./wall/big-code.js";
 import { mountHow } from "./wall/how.js";
 import { mountIdlePointer } from "./wall/idle-pointer.js";
@@ -18,4 +19,5 @@ mountHow(document);
 mountPreviews({});
 // A wall whose link is no longer accepted shows nothing of the room: the page loaded anew says why.
 document.addEventListener("atelier:expelled", () => location.reload());
+mountTitle(() => [wordsOf(".wall-steps [aria-current]")]);
 startLive();

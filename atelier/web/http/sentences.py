@@ -81,3 +81,8 @@ HTTP_ERRORS = {
 }
 STILL_OPEN = "L’atelier est encore ouvert : fermez-le par « Clore » avant de l’effacer."
 ERASED = "Cet atelier a été effacé : textes, placements et documents. Les copies de sauvegarde le seront à leur terme."
+TWIN_GROUP = "Un autre groupe porte déjà ce nom."
+TWIN_ACTION = "Une autre action dit déjà cela."
+UNREADABLE_SIGNS = (
+    "Ce texte contient des signes que l’Atelier ne peut pas garder : effacez-les, ou tapez-le à nouveau."
+)

@@ -144,9 +144,14 @@ def group_shape(number: int) -> Markup:
     )
 
 
-def qr(text: str) -> Markup:
-    """Return a QR code as inline SVG (modules in `currentColor`-free black on white, for weak cameras)."""
-    return _QR.get(text) or _QR.put(text, *_qr(text))
+def qr(text: str, name: str = "QR code pour rejoindre l’atelier") -> Markup:
+    """Return a QR code as inline SVG (modules in `currentColor`-free black on white, for weak cameras).
+
+    `name`: what screen readers say; empty where what is around it has a name.
+    """
+    drawn = _QR.get(text) or _QR.put(text, *_qr(text))
+    said = Markup('role="img" aria-label="{}"').format(name) if name else Markup('aria-hidden="true"')
+    return Markup("<svg ") + said + drawn[4:]
 
 
 def _qr(text: str) -> tuple[Markup, int]:

@@ -123,7 +123,7 @@ def revise(code: str) -> BaseResponse:
         context().service.handle(code, command, identity.facilitator(code), new_op())
     except Refused as refused:
         sentence = wording.refusal_sentence(refused.code, refused.detail)
-        return Response(form_page(setup, action=action, message=sentence, code=code), 422)
+        return Response(form_page(setup, action=action, message=sentence, code=code, refused=refused), 422)
     except UnknownField:
         return Response(form_page(setup, action=action, message=sentences.UNKNOWN_FIELD, code=code), 422)
     except StorageFailed:

@@ -26,7 +26,8 @@ from atelier.web.http.forms import UnknownField
 from atelier.web.http.lookup import glimpse_of
 from atelier.web.render.templating import render, versioned
 from atelier.web.routes.endings import announcement, date_doubts, others_that_end, set_aside
-from atelier.web.routes.preparation import dated, fields_of, posted_setup, setup_from, twins
+from atelier.web.routes.preparation import dated, fields_of, posted_setup, setup_from
+from atelier.web.routes.preparation_errors import field_errors, field_name
 from atelier.web.routes.recovery import lost
 
 home = Blueprint("home", __name__)
@@ -80,7 +81,7 @@ def create() -> BaseResponse:
         code = create_workshop(setup_from(posted_setup(), model))
     except (Refused, UnknownField, StorageFailed) as error:
         status, sentence = _why_not(error)
-        return Response(_form(model, message=sentence), status)
+        return Response(_form(model, message=sentence, refused=error), status)
     return redirect(f"/animer/{code}/pret", 303)
 
 
@@ -107,22 +108,38 @@ def create_workshop(setup: Setup) -> str:
     return created
 
 
-def _form(setup: Setup, message: str = "", blocked: bool = False) -> str:
+def _form(setup: Setup, message: str = "", blocked: bool = False, refused: Exception | None = None) -> str:
     copied = request.args.get("modele", "")
     query = f"?{urlencode({'modele': copied})}" if copied else ""
-    return form_page(setup, action=f"/preparer{query}", message=message, blocked=blocked)
+    return form_page(setup, action=f"/preparer{query}", message=message, blocked=blocked, refused=refused)
 
 
-def form_page(setup: Setup, *, action: str, message: str = "", blocked: bool = False, code: str = "") -> str:
-    """Return the preparation form; what was typed comes back with `message`."""
+def form_page(
+    setup: Setup,
+    *,
+    action: str,
+    message: str = "",
+    blocked: bool = False,
+    code: str = "",
+    refused: Exception | None = None,
+) -> str:
+    """Return the preparation form; what was typed comes back with `message`, and what is wrong beside its field."""
     extra: dict[str, Any] = {"typed": request.form, "territories": _TERRITORIES, "phases": list(Phase)}
     copied = None if code else _copied()
     extra["copy_of"] = copied.title if copied else ""
-    extra |= fields_of(setup) | {"doctrine": doctrine_of(setup), "twins": twins(request.form)}
+    extra |= fields_of(setup) | {"doctrine": doctrine_of(setup), "field_name": field_name}
+    extra["errors"] = _errors(message, refused)
+    extra["at_sheet"] = any(name.startswith(("line-", "free_lines")) for name in extra["errors"])
     return render(
         "pages/prepare.html", surface="home", body={}, action=versioned(action), message=message,
         blocked=blocked, code=code, needs_key=bool(context().create_key) and not code, **extra,
     )  # fmt: skip
+
+
+def _errors(message: str, refused: Exception | None) -> dict[str, str]:
+    if message == sentences.CREATE_KEY_WRONG:
+        return {"create_key": message}
+    return field_errors(request.form, refused) if isinstance(refused, Refused) else {}
 
 
 def _model() -> Setup:

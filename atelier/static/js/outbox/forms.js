@@ -1,6 +1,7 @@
 // Sends every form `data-act` through the outbox. What cannot be sent as it stands is said beside it; a text that this
 // phone cannot keep stays in its field until the journal has it.
 
+import { announceOnce } from "../phone/live-region.js";
 import { act, isKept, outboxNow } from "./outbox.js";
 
 const OWN_FIELDS = ["command", "op", "back"];
@@ -82,6 +83,8 @@ function sendable(text) {
   if (length && length <= Number(text.dataset.limit || Infinity)) return true;
   text.setAttribute("aria-invalid", "true");
   text.focus();
+  const left = text.closest("form").querySelector("[data-remaining]");
+  if (length && left) announceOnce(`Trop long\u00a0: ${left.textContent}. Rien n’est coupé.`);
   return false;
 }
 

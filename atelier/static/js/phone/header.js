@@ -20,8 +20,11 @@ export function mountHeader() {
   document.addEventListener("atelier:changed", showState);
   const link = document.querySelector("[data-atelier-saved]");
   link.addEventListener("click", (event) => {
+    const panel = document.getElementById("outbox");
+    if (panel.hidden) return;
     event.preventDefault();
-    document.getElementById("outbox").scrollIntoView({ block: "center" });
+    panel.scrollIntoView({ block: "center" });
+    panel.focus({ preventScroll: true });
   });
   setTimeout(() => document.body.dataset.connection === "joining" && connection("lost"), FIRST_CONNECTION_MS);
   showState();
@@ -37,6 +40,9 @@ function showState() {
   if (since) showKeeping();
   if (before === state) return;
   link.dataset.state = state;
+  // Where there is nothing to go to, it is no link.
+  if (state === "refused") link.href = "#outbox";
+  else link.removeAttribute("href");
   link.querySelector("[data-saved-text]").textContent = words;
   link.title = state === "waiting" ? waitingWords(waiting.every(({ op }) => isKept(op))) : words;
   if (before !== "idle") announce(link.title);

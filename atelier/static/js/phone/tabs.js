@@ -105,6 +105,7 @@ function show(tab) {
     else each.removeAttribute("aria-current");
   }
   remember("sessionStorage", MEMORY, `${phase}|${tab}`);
+  document.dispatchEvent(new Event("atelier:shown"));
 }
 
 function remembered() {

@@ -1,8 +1,10 @@
 // Fields where people write: how much room is left, what was typed survives a reload, the form stays while it holds text.
 
+import { announce } from "./live-region.js";
 import { keysIn, recall, remember } from "../live/storage.js";
 import { offerList } from "./pasted-lists.js";
 
+const NEAR = 20;
 const PREFIX = "atelier:draft:";
 
 /** Follow the text fields below `root`. */
@@ -31,9 +33,13 @@ function remain(field) {
   const left = limit - Array.from(field.value.trim()).length;
   const over = left < 0;
   place.toggleAttribute("data-over", over);
+  const said = place.textContent;
   if (over) place.textContent = `${-left} caractère${left < -1 ? "s" : ""} de trop`;
   else place.textContent = `${left} caractère${left > 1 ? "s" : ""}${left < limit ? " encore" : ""}`;
   if (!over) field.removeAttribute("aria-invalid");
+  // Told to who does not see it, once the end is near, and as it is when they pause.
+  if (left < NEAR && said !== place.textContent && field === document.activeElement)
+    announce(place.textContent);
 }
 
 function grow(field) {

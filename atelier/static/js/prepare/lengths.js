@@ -12,15 +12,22 @@ export function mountLengths(root) {
 
 function tell(field) {
   const words = lengthWords(field);
-  let told = field.parentElement.querySelector("[data-over]");
+  let told = document.getElementById(`${field.id}-error`);
   if (!told && !words) return;
+  // What the server said of it is of the text that was sent.
+  if (told && !words && !told.dataset.over && field.value === field.defaultValue) return;
   if (!told) {
     told = document.createElement("span");
     told.className = "field__error";
-    told.dataset.over = "";
-    told.setAttribute("role", "status");
+    told.id = `${field.id}-error`;
     field.after(told);
+    field.setAttribute(
+      "aria-describedby",
+      `${field.getAttribute("aria-describedby") || ""} ${told.id}`.trim(),
+    );
   }
+  told.dataset.over = "yes";
+  told.setAttribute("role", "status");
   told.textContent = words;
   field.setAttribute("aria-invalid", words ? "true" : "false");
 }

@@ -8,6 +8,7 @@ from atelier.live.regions import Kind, Region
 from atelier.web.render.view import Bar, Changes, Reader, View, bars
 from atelier.web.screens.wall import scenes
 from atelier.web.screens.wall.fragments import TABLE
+from atelier.wording import phase_name
 
 _WITH_BARS = (Scene.OVERVIEW, Scene.GROUP, Scene.ACTION, Scene.OVERLAY)
 
@@ -16,6 +17,7 @@ def page(view: View, reader: Reader) -> dict[str, Any]:
     """Return the context of the whole page; `reader` plays no part, a wall is nobody's."""
     return {
         "title": view.state.prepared.title,
+        "phase": phase_name(view.state.phase),
         "header": TABLE.draw(view, "header"),
         "announcement": TABLE.draw(view, "announcement"),
         "scene": scenes.draw_scene(view),

@@ -1,0 +1,129 @@
+"""Every page and state that somebody may meet, by the template that draws it: what each must be is tested over all."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from atelier.web.render.assets import TEMPLATES
+from tests.support.visitors import Browser
+
+Someone = Callable[[], Browser]
+
+
+class State(NamedTuple):
+    """A page as somebody gets it: `html(desk, someone, code)`, the desk's workshop being in its welcome."""
+
+    template: str
+    html: Callable[[Browser, Someone, str], str]
+
+
+def whole_pages() -> set[str]:
+    """Return the templates that are pages of their own."""
+    found = [*TEMPLATES.glob("pages/*.html"), *TEMPLATES.glob("errors/*.html")]
+    return {path.relative_to(TEMPLATES).as_posix() for path in found}
+
+
+def _seated(someone: Someone, code: str) -> Browser:
+    phone = someone()
+    phone.join(code, "fs", 1, "Nadia")
+    return phone
+
+
+def _closed_entrance(desk: Browser, someone: Someone, code: str) -> str:
+    desk.act(code, "set-entrance", entrance="closed")
+    page = someone().get(f"/r/{code}").text
+    desk.act(code, "set-entrance", entrance="paced")
+    return page
+
+
+def _refused(desk: Browser, someone: Someone, code: str) -> str:
+    data = {
+        "command": "post-initiative",
+        "op": "operation-refused-1",
+        "group": "1",
+        "action": "orienter",
+        "text": "x",
+    }
+    return _seated(someone, code).post(f"/a/{code}/actes", data, status=409).text
+
+
+def _leaving(desk: Browser, someone: Someone, code: str) -> str:
+    other = desk.prepare(title="Quitter")
+    _seated(someone, other)
+    desk.act(other, "open-phase", phase="articulations", sure=1)
+    data = {
+        "command": "open-phase", "op": "operation-leaving-1", "phase": "report-back", "sure": "0",
+        "from_phase": "articulations", "back": f"/animer/{other}",
+    }  # fmt: skip
+    return desk.post(f"/a/{other}/actes".replace("/a/", "/animer/"), data, status=409).text
+
+
+def _erased(desk: Browser, someone: Someone, code: str) -> str:
+    other = desk.prepare(title="Effacer")
+    desk.act(other, "close-workshop")
+    return desk.post(f"/animer/{other}/effacer", {"code": other}, 200).text
+
+
+def _no_cookie(desk: Browser, someone: Someone, code: str) -> str:
+    phone = someone()
+    data = {"command": "join", "op": "operation-cookie-1", "trade": "fs", "group": "1"}
+    return phone.post(f"/a/{code}/actes", data, status=403).text
+
+
+STATES = {
+    "home": State("pages/home.html", lambda desk, someone, code: desk.get("/").text),
+    "home of a stranger": State("pages/home.html", lambda desk, someone, code: someone().get("/").text),
+    "prepare": State("pages/prepare.html", lambda desk, someone, code: desk.get("/preparer").text),
+    "prepare, wrong": State(
+        "pages/prepare.html",
+        lambda desk, someone, code: desk.post("/preparer", {"groups": "99", "title": "x" * 130}, 422).text,
+    ),
+    "settings": State(
+        "pages/prepare.html", lambda desk, someone, code: desk.get(f"/animer/{code}/reglages").text
+    ),
+    "texts": State("pages/texts.html", lambda desk, someone, code: desk.get(f"/animer/{code}/textes").text),
+    "ready": State("pages/ready.html", lambda desk, someone, code: desk.get(f"/animer/{code}/pret").text),
+    "door": State("pages/door.html", lambda desk, someone, code: someone().get(f"/r/{code}").text),
+    "door, table": State(
+        "pages/door.html", lambda desk, someone, code: someone().get(f"/r/{code}?metier=fs").text
+    ),
+    "door, closed": State("pages/door.html", _closed_entrance),
+    "door, changing": State(
+        "pages/door.html", lambda desk, someone, code: _seated(someone, code).get(f"/r/{code}?changer=1").text
+    ),
+    "wrong return code": State(
+        "pages/door.html",
+        lambda desk, someone, code: (
+            _at_the_door(someone, code).post(f"/r/{code}/retour", {"retour": "A"}, 422).text
+        ),
+    ),
+    "phone": State(
+        "pages/phone.html", lambda desk, someone, code: _seated(someone, code).get(f"/a/{code}").text
+    ),
+    "phone of a scribe": State(
+        "pages/phone.html", lambda desk, someone, code: desk.get(f"/a/{code}?groupe=2").text
+    ),
+    "desk": State("pages/desk.html", lambda desk, someone, code: desk.get(f"/animer/{code}").text),
+    "wall": State("pages/wall.html", lambda desk, someone, code: desk.get(f"/ecran/{code}").text),
+    "accessibility": State(
+        "pages/accessibility.html", lambda desk, someone, code: desk.get("/accessibilite").text
+    ),
+    "personal data": State(
+        "pages/personal_data.html", lambda desk, someone, code: desk.get("/donnees-personnelles").text
+    ),
+    "leaving early": State("pages/leaving.html", _leaving),
+    "erased": State("pages/erased.html", _erased),
+    "not found": State("errors/error.html", lambda desk, someone, code: desk.get("/rien", 404).text),
+    "unknown code": State("errors/error.html", lambda desk, someone, code: desk.get("/r/ZZZZZZ", 404).text),
+    "reserved": State(
+        "errors/no_key.html", lambda desk, someone, code: someone().get(f"/animer/{code}", 403).text
+    ),
+    "refused": State("errors/refusal.html", _refused),
+    "no cookie": State("errors/no_cookie.html", _no_cookie),
+}
+UNSEEN = {"errors/wait.html": "a crowd at the door: tests/browser/test_entrance.py runs axe there"}
+
+
+def _at_the_door(someone: Someone, code: str) -> Browser:
+    stranger = someone()
+    stranger.get(f"/r/{code}")
+    return stranger
