@@ -7,9 +7,9 @@ from atelier.domain import limits
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.refusals import Code
 from atelier.domain.selectors import Progress
-from atelier.domain.state import Decision, Group, Participant, Workshop
+from atelier.domain.state import Decision, Group, Key, Participant, Workshop
 from atelier.domain.synthesis import Verdict
-from atelier.domain.values import DecisionStatus, NoteKind, Phase, Placement, Side, Status, Trade
+from atelier.domain.values import DecisionStatus, Holder, NoteKind, Phase, Placement, Side, Status, Trade
 
 TRADES = {
     Trade.FRANCE_SERVICES: "France services",
@@ -304,6 +304,32 @@ def left_words(remaining_ms: int) -> str:
         return "Le temps est écoulé"
     minutes = remaining_ms // 60_000
     return f"Il reste {minutes}\u00a0min" if minutes else "Il reste moins d’une minute"
+
+
+LINK_FOUND = "Retrouvé sur cet ordinateur"
+LINK_TYPED = "Refait en ligne de commande"
+MY_PHONE = "Mon téléphone"
+"""Names of links that nobody typed."""
+
+
+def link_name(key: Key) -> str:
+    """Return whose link it is, or what it opens where that was not said."""
+    return key.name or ("Lien d’animation" if key.holder is Holder.FACILITATOR else "Lien de l’écran")
+
+
+def link_state(key: Key, zone: dt.tzinfo) -> str:
+    """« jamais ouvert », « ouvert le 28 novembre 2026 à 14 h 22 », « ne vaut plus »; "" for a link of before."""
+    if key.revoked:
+        return "ne vaut plus"
+    if key.opened_at is None:
+        return ""
+    return f"ouvert {moment_text(key.opened_at, zone)}" if key.opened_at else "jamais ouvert"
+
+
+def moment_text(at_ms: int, zone: dt.tzinfo) -> str:
+    """« le 28 novembre 2026 à 14 h 22 » of Unix milliseconds, in the time zone of the workshop."""
+    day = dt.datetime.fromtimestamp(at_ms / 1000, zone).date()
+    return f"le {date_text(day.isoformat())} à {time_text(at_ms, zone)}"
 
 
 def date_text(iso: str) -> str:

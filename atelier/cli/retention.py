@@ -64,7 +64,10 @@ def link(code: str) -> None:
             key_id = new_key_id()
             secret = secret_for(secret_of(config.sessions), code, key_id)
             service.handle(
-                code, c.IssueKey(holder=Holder.FACILITATOR, key_hash=hash_of(secret)), HOST, key_id
+                code,
+                c.IssueKey(holder=Holder.FACILITATOR, key_hash=hash_of(secret), name=wording.LINK_TYPED),
+                HOST,
+                key_id,
             )
             path = f"/animer/{code}?cle={secret}"
     except FolderBusy:

@@ -141,11 +141,17 @@ class Participant:
 
 @dataclass(frozen=True, kw_only=True)
 class Key:
-    """A secret link that was handed out, known by its hash only."""
+    """A secret link that was handed out, known by its hash only. Times in Unix ms.
+
+    `name`: whose it is, in the desk's words; `opened_at`: 0 when nobody opened it yet, None when that was not noted.
+    """
 
     id: str
     holder: Holder
     key_hash: str
+    name: str = ""
+    issued_at: int = 0
+    opened_at: int | None = None
     revoked: bool = False
 
 

@@ -22,6 +22,7 @@ from atelier.web.routes.drafts import drafts
 from atelier.web.routes.feed import feeds
 from atelier.web.routes.home import home
 from atelier.web.routes.join import door
+from atelier.web.routes.links import links
 from atelier.web.routes.recovery import recovery
 from atelier.web.routes.screens import screens
 from atelier.web.routes.texts import texts
@@ -52,6 +53,7 @@ def flask_app(config: Config, secret: bytes) -> Flask:
         acts,
         facilitating,
         texts,
+        links,
         feeds,
         drafts,
         ending,

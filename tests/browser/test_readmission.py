@@ -11,20 +11,51 @@ SOON_MS = 30_000
 
 
 def with_link(opened, facilitator, holder, width=1366, height=657):
-    """Return a page of somebody who was given a link."""
-    desk, name = facilitator.desk, {"facilitator": "de co-animation", "wall": "pour l’écran"}[holder]
-    desk.goto(f"{facilitator.base}/animer/{facilitator.code}/pret")
-    desk.get_by_role("button", name=f"Créer un lien {name}").click()
-    expect(desk.get_by_role("button", name="Ne plus accepter ce lien").last).to_be_visible()
-    link = desk.locator(".ready__links input[readonly]").last.input_value()
+    """Return a page of somebody who was given a link that was made at the desk, or for a wall on the page of links."""
+    link = made_at_the_desk(facilitator.desk) if holder == "facilitator" else made_for_a_wall(facilitator)
     page = opened(width, height)
     page.goto(facilitator.base + re.sub(r"^https?://[^/]*", "", link))
     expect(page.locator("body")).to_have_attribute("data-connection", "live")
     return page
 
 
+def made_at_the_desk(desk):
+    """The desk stays; the key is seen by who asks for it alone."""
+    desk.get_by_role("link", name="Inviter").click()
+    desk.get_by_label("Pour qui").fill("Camille")
+    desk.get_by_role("button", name="Faire un lien de co-animation").click()
+    shown = desk.locator("#lien[open]")
+    expect(shown.get_by_role("img", name="QR code du lien")).to_be_visible()
+    expect(shown.locator("input")).to_be_hidden()
+    shown.get_by_text("Montrer le lien en clair").click()
+    expect(shown.locator("input")).to_be_visible()
+    link = shown.locator("input").input_value()
+    desk.keyboard.press("Escape")
+    expect(desk.locator("#lien input")).to_have_count(0)
+    desk.get_by_role("link", name="Inviter").click()
+    expect(desk.locator("#desk-links li").last).to_contain_text("jamais ouvert")
+    return link
+
+
+def made_for_a_wall(facilitator):
+    desk = facilitator.desk
+    desk.goto(f"{facilitator.base}/animer/{facilitator.code}/pret")
+    desk.get_by_role("button", name="Créer un lien pour l’écran").click()
+    expect(desk.get_by_role("button", name="Ne plus accepter ce lien").last).to_be_visible()
+    return desk.locator(".ready__links input[readonly]").last.input_value()
+
+
 def revoke(facilitator):
-    facilitator.desk.get_by_role("button", name="Ne plus accepter ce lien").last.click()
+    desk = facilitator.desk
+    if desk.url.endswith("/pret") or "/pret#" in desk.url:
+        desk.get_by_role("button", name="Ne plus accepter ce lien").last.click()
+        return
+    camille = desk.locator("#desk-links li", has_text="Camille")
+    expect(camille).to_contain_text("ouvert le")
+    expect(desk.locator("#desk-links li", has_text="Lien d’animation").first.locator("details")).to_be_hidden()
+    camille.get_by_text("Ne plus l’accepter").click()
+    camille.get_by_role("button", name="Oui, ce lien ne vaut plus").click()
+    expect(camille).to_contain_text("ne vaut plus")
 
 
 def test_a_revoked_desk_says_so_and_does_nothing_any_more(opened, facilitator, axe):

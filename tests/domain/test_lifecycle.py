@@ -172,9 +172,24 @@ def test_a_revision_leaves_neither_the_wall_nor_an_undo_on_what_it_removed() -> 
 
 def test_a_cofacilitator_and_a_wall_get_keys_of_their_own() -> None:
     command = c.IssueKey(holder=Holder.WALL, key_hash="h2")
-    issued = e.KeyIssued(key="new", holder=Holder.WALL, key_hash="h2")
+    issued = e.KeyIssued(key="new", holder=Holder.WALL, key_hash="h2", opened=False)
     given(workshop()).when(command).then(issued)
     given(workshop(status=Status.ARCHIVED)).when(command).then(issued)
+
+
+def test_a_link_has_a_name_a_date_and_says_whether_it_was_opened() -> None:
+    command = c.IssueKey(holder=Holder.FACILITATOR, key_hash="h2", name=" Camille,  préfecture ")
+    issued = e.KeyIssued(
+        key="new", holder=Holder.FACILITATOR, key_hash="h2", name="Camille, préfecture", opened=False
+    )
+    key = given(workshop()).when(command, at=T0).then(issued).keys["new"]
+    assert (key.name, key.issued_at, key.opened_at) == ("Camille, préfecture", T0, 0)
+    opened = given(workshop(), issued).when(c.NoteLinkOpened(key="new"), by=HOST, at=T0 + 5)
+    assert opened.then(e.KeyOpened(key="new")).keys["new"].opened_at == T0 + 5
+    given(workshop(), issued, e.KeyOpened(key="new")).when(c.NoteLinkOpened(key="new"), by=HOST).then()
+    given(workshop()).when(c.NoteLinkOpened(key="none"), by=HOST).then(refused(Code.UNKNOWN_KEY))
+    before = e.KeyIssued(key="old", holder=Holder.WALL, key_hash="h")  # of a journal of before
+    assert state_of(workshop(), before).keys["old"].opened_at is None
 
 
 def test_a_key_identifier_serves_once() -> None:
@@ -186,7 +201,7 @@ def test_there_are_at_most_fifty_working_keys() -> None:
     keys = tuple(e.KeyIssued(key=f"k{n}", holder=Holder.WALL, key_hash="h") for n in range(limits.KEYS - 1))
     command = c.IssueKey(holder=Holder.WALL, key_hash="h")
     given(workshop(), *keys).when(command).then(refused(Code.TOO_MANY, "50"))
-    issued = e.KeyIssued(key="new", holder=Holder.WALL, key_hash="h")
+    issued = e.KeyIssued(key="new", holder=Holder.WALL, key_hash="h", opened=False)
     given(workshop(), *keys, e.KeyRevoked(key="k0")).when(command).then(issued)
 
 

@@ -148,6 +148,8 @@ def expected(command: c.Command, role: Role, phase: Phase, status: Status) -> bo
     """Read the table."""
     if isinstance(command, c.PrepareWorkshop):
         return role is Role.HOST and status is Status.UNPREPARED
+    if isinstance(command, c.NoteLinkOpened):
+        return role is Role.HOST and status is not Status.UNPREPARED
     row = row_of(command)
     if role in (Role.FACILITATOR, Role.HOST):
         return STATUSES[status] in row.facilitators

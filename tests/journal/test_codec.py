@@ -23,7 +23,7 @@ def example(kind):
         elif hint == tuple[str, ...]:
             values[name] = ("alice", "« é » 👩‍💻")
         elif get_origin(hint) is UnionType:
-            values[name] = 3
+            values[name] = True if hint == bool | None else 3
         elif issubclass(hint, StrEnum):
             values[name] = list(hint)[-1]
         else:

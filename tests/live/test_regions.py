@@ -22,6 +22,7 @@ VALUES: dict[typing.Any, object] = {
     TextKind: TextKind.INITIATIVE,
     NoteKind: NoteKind.AGREEMENT,
     DecisionStatus: DecisionStatus.DONE,
+    bool | None: False,
     tuple[str, ...]: ("alice",),
     type(SETUP): SETUP,
 }

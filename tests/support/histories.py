@@ -62,7 +62,7 @@ History: TypeAlias = "e.Event | Fact | tuple[History, ...]"
 
 PREPARED: tuple[e.Event, ...] = (
     e.WorkshopPrepared(setup=SETUP),
-    e.KeyIssued(key=FACILITATOR.id, holder=Holder.FACILITATOR, key_hash="h1"),
+    e.KeyIssued(key=FACILITATOR.id, holder=Holder.FACILITATOR, key_hash="h1", opened=True),
 )
 
 _ENDINGS: dict[Status, tuple[e.Event, ...]] = {

@@ -27,6 +27,27 @@ def test_a_revoked_link_opens_nothing(desk, someone, code, program):
     someone().get(link, status=403)
 
 
+def test_the_desk_tells_of_each_link_whose_it_is_and_whether_it_was_opened_never_its_key(desk, someone, code):
+    def links():
+        listed = desk.page(f"/animer/{code}").select("#desk-links li")
+        return [each.get_text(" ", strip=True).replace("\u00a0", " ") for each in listed]
+
+    issue = {"holder": "facilitator", "name": "Camille, préfecture", "op": "a-link-for-camille-0001"}
+    made = desk.post(f"/animer/{code}/cles", issue)
+    shown = desk.page(made.headers["Location"])
+    (url,) = [field["value"] for field in shown.find_all("input", readonly=True)]
+    assert shown.find(class_="qr")
+    assert "Content-Encoding" not in desk.get(made.headers["Location"]).headers
+    assert re.search(r"Camille, préfecture .* fait le .* à .*, jamais ouvert Montrer", links()[1])
+    assert "cle=" not in desk.get(f"/animer/{code}").text
+    someone().get(url.partition("8000")[2], status=303)
+    assert re.search(r", ouvert le .* à ", links()[1])
+    desk.act(code, "revoke-key", key=issue["op"])
+    assert "ne vaut plus" in links()[1]
+    desk.get(made.headers["Location"], status=404)
+    someone().get(made.headers["Location"], status=403)
+
+
 def test_a_walls_link_shows_the_wall_and_nothing_else(desk, someone, code):
     desk.post(f"/animer/{code}/cles", {"holder": "wall"})
     links = desk.page(f"/animer/{code}/pret").find_all("input", readonly=True)

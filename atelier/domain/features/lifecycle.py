@@ -12,6 +12,7 @@ from atelier.domain.rules import CLOSED, ONCE_PREPARED, OPEN_OR_CLOSED, UNPREPAR
 from atelier.domain.selectors import links_left
 from atelier.domain.setup import Setup, checked
 from atelier.domain.state import Clock, Key, Workshop, blank_group, initial_state
+from atelier.domain.text import clean_optional
 from atelier.domain.values import Holder, Phase, Role, Scene, Status
 
 # --- commands
@@ -35,10 +36,22 @@ class ReviseSetup(Command):
 
 @command(facilitators(ONCE_PREPARED))
 class IssueKey(Command):
-    """Hand out a link to a co-facilitator or a wall; the operation names it."""
+    """Hand out a link to a co-facilitator or a wall, with a name to tell it by; the operation is its id.
+
+    `opened`: whoever asks uses it at once.
+    """
 
     holder: Holder
     key_hash: str
+    name: str = ""
+    opened: bool = False
+
+
+@command(Rule(roles=frozenset({Role.HOST}), statuses=ONCE_PREPARED))
+class NoteLinkOpened(Command):
+    """Note that somebody came by a link for the first time."""
+
+    key: str
 
 
 @command(facilitators(ONCE_PREPARED))
@@ -93,11 +106,20 @@ class SetupRevised(Event):
 
 @event("key.issued", stale=(Kind.KEYS,), story="un lien est remis")
 class KeyIssued(Event):
-    """A secret link works; only its hash is known."""
+    """A secret link works; only its hash is known. `opened` is None in journals of before that was noted."""
 
     key: str
     holder: Holder
     key_hash: str
+    name: str = ""
+    opened: bool | None = None
+
+
+@event("key.opened", stale=(Kind.KEYS,), story="un lien sert pour la première fois")
+class KeyOpened(Event):
+    """Somebody came by that link."""
+
+    key: str
 
 
 @event("key.revoked", stale=(Kind.KEYS,), story="un lien ne vaut plus")
@@ -135,7 +157,7 @@ def prepare_workshop(state: Workshop, act: Act, command: PrepareWorkshop) -> tup
     """A workshop begins with two facts."""
     return (
         WorkshopPrepared(setup=checked(command.setup, act.at)),
-        KeyIssued(key=command.key_id, holder=Holder.FACILITATOR, key_hash=command.key_hash),
+        KeyIssued(key=command.key_id, holder=Holder.FACILITATOR, key_hash=command.key_hash, opened=True),
     )
 
 
@@ -157,7 +179,25 @@ def issue_key(state: Workshop, act: Act, command: IssueKey) -> tuple[Event, ...]
         raise Refused(Code.TOO_MANY, str(limits.KEYS))
     if act.fresh_id in state.keys:
         raise Refused(Code.ALREADY_USED)
-    return (KeyIssued(key=act.fresh_id, holder=command.holder, key_hash=command.key_hash),)
+    name = clean_optional(command.name, limits.NAME_CHARACTERS)
+    return (
+        KeyIssued(
+            key=act.fresh_id,
+            holder=command.holder,
+            key_hash=command.key_hash,
+            name=name,
+            opened=command.opened,
+        ),
+    )
+
+
+@decides
+def note_link_opened(state: Workshop, act: Act, command: NoteLinkOpened) -> tuple[Event, ...]:
+    """The first time counts."""
+    key = state.keys.get(command.key)
+    if key is None or key.revoked:
+        raise Refused(Code.UNKNOWN_KEY)
+    return () if key.opened_at else (KeyOpened(key=key.id),)
 
 
 @decides
@@ -231,8 +271,22 @@ def workshop_cleared(state: Workshop, fact: Fact, event: WorkshopCleared) -> Wor
 @evolves
 def key_issued(state: Workshop, fact: Fact, event: KeyIssued) -> Workshop:
     """One more secret link works."""
-    key = Key(id=event.key, holder=event.holder, key_hash=event.key_hash)
+    opened_at = None if event.opened is None else fact.at if event.opened else 0
+    key = Key(
+        id=event.key,
+        holder=event.holder,
+        key_hash=event.key_hash,
+        name=event.name,
+        issued_at=fact.at,
+        opened_at=opened_at,
+    )
     return changed(state, keys=put(state.keys, event.key, key))
+
+
+@evolves
+def key_opened(state: Workshop, fact: Fact, event: KeyOpened) -> Workshop:
+    """From then on."""
+    return changed(state, keys=put(state.keys, event.key, changed(state.keys[event.key], opened_at=fact.at)))
 
 
 @evolves

@@ -17,6 +17,7 @@ import { mountUnsentText } from "./desk/unsent-text.js";
 import { mountExpiringOffers } from "./desk/expiring-offers.js";
 import { mountExports } from "./desk/exports.js";
 import { mountMenus } from "./desk/menus.js";
+import { mountLinks } from "./desk/links.js";
 import { mountMiniature } from "./desk/miniature.js";
 import { mountNewPhase } from "./desk/new-phase.js";
 import { mountSentences } from "./desk/sentences.js";
@@ -47,6 +48,7 @@ for (const start of [
   mountNewPhase,
   mountSentences,
   mountMenus,
+  mountLinks,
   mountMiniature,
   mountSettings,
   mountChime,

@@ -1,6 +1,7 @@
 """Headers of every answer, and the origin of every write."""
 
 import gzip
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -71,10 +72,14 @@ def _policy(request: Request) -> str:
     return _POLICY.format(ws=ws, frames=frames)
 
 
+_SECRET = re.compile(r"/animer/[^/]+/(pret|liens/[^/]+)")
+"""Pages with secret links."""
+
+
 def compressed(response: Response, request: Request) -> Response:
     """Compress a page or an answer worth it: a phone's first page is the same few words many times over."""
     small = response.direct_passthrough or response.is_streamed or len(response.get_data()) < WORTH_PACKING
-    if small or "Content-Encoding" in response.headers or request.path.endswith("/pret"):
+    if small or "Content-Encoding" in response.headers or _SECRET.fullmatch(request.path):
         return response  # the page with the secret links stays as it is: compressed secrets can be guessed
     if "gzip" not in request.headers.get("Accept-Encoding", ""):
         return response

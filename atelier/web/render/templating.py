@@ -58,12 +58,14 @@ def environment() -> Environment:
         set_aside_on=lambda iso: set_aside_on(dt.date.fromisoformat(iso)).isoformat(),
         starting_line=selectors.starting_line,
         note_limit=note_limit,
+        MY_PHONE=wording.MY_PHONE,
         decision_statuses=tuple(DecisionStatus),
     )
     for name in (
         "participant_name", "trade_name", "trade_short", "phase_name", "side_name", "arm_words", "plural",
         "clock_text", "date_text", "time_text", "code_text", "progress_text", "card_reason", "number_text",
         "note_name", "note_kinds", "decision_status", "due_text", "source_text", "decision_more", "meeting_text",
+        "link_name", "link_state", "moment_text",
     ):  # fmt: skip
         env.globals[name] = env.filters[name] = getattr(wording, name)
     env.globals.update(reading_of=verdicts.reading_of, how_title=verdicts.HOW_TITLE, how=verdicts.HOW)

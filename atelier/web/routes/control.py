@@ -36,7 +36,10 @@ def link() -> Response:
     try:
         with here.service.visit(code):
             here.service.handle(
-                code, c.IssueKey(holder=Holder.FACILITATOR, key_hash=hash_of(secret)), HOST, key_id
+                code,
+                c.IssueKey(holder=Holder.FACILITATOR, key_hash=hash_of(secret), name=wording.LINK_TYPED),
+                HOST,
+                key_id,
             )
     except UnknownWorkshop:
         return _unknown(code)

@@ -16,6 +16,7 @@ from atelier.web.http.context import context
 from atelier.web.http.this_machine import asked_at_this_machine
 from atelier.web.routes.acts import refusal
 from atelier.web.routes.posted import posted
+from atelier.wording import LINK_FOUND
 
 recovery = Blueprint("recovery", __name__)
 
@@ -30,7 +31,12 @@ def recover() -> BaseResponse:
     key_hash = hash_of(secret_for(here.secret, code, key_id))
     try:
         with here.service.visit(code):
-            here.service.handle(code, c.IssueKey(holder=Holder.FACILITATOR, key_hash=key_hash), HOST, key_id)
+            here.service.handle(
+                code,
+                c.IssueKey(holder=Holder.FACILITATOR, key_hash=key_hash, name=LINK_FOUND, opened=True),
+                HOST,
+                key_id,
+            )
     except UnknownWorkshop:
         abort(404)
     except Refused as refused:

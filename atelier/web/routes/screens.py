@@ -1,5 +1,6 @@
 """The pages that live: phone, wall and desk; and « what changed since N » for all three."""
 
+from contextlib import suppress
 from functools import partial
 from json import dumps
 from typing import Any
@@ -8,9 +9,13 @@ from flask import Blueprint, Response, abort, jsonify, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from atelier.access.keys import key_of
-from atelier.domain.state import Workshop
+from atelier.access.operation_ids import new_op
+from atelier.domain import commands as c
+from atelier.domain.refusals import Refused
+from atelier.domain.state import Key, Workshop
 from atelier.domain.values import Role
 from atelier.live.admission import audience_of, seated
+from atelier.service.service import HOST, Damaged, StorageFailed
 from atelier.service.workshop import Snapshot
 from atelier.web.http import identity
 from atelier.web.http.context import context
@@ -118,7 +123,15 @@ def _with_key(code: str, state: Workshop, clean: str) -> BaseResponse | None:
         count_wrong_link(code)
         return Response(render("errors/no_key.html", code=code), 403)
     identity.remember("keys" if key.holder.value == "facilitator" else "walls", code, key.id)
+    _note_opened(code, key)
     return redirect(clean, 303)
+
+
+def _note_opened(code: str, key: Key) -> None:
+    if key.opened_at:
+        return
+    with suppress(Refused, StorageFailed, Damaged):  # the page opens all the same
+        context().service.handle(code, c.NoteLinkOpened(key=key.id), HOST, new_op())
 
 
 def _page(surface: str, snapshot: Snapshot, reader: Reader) -> BaseResponse:

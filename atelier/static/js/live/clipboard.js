@@ -18,7 +18,8 @@ function copyByHand(text) {
   const field = document.createElement("textarea");
   field.className = "visually-hidden";
   field.value = text;
-  document.body.append(field);
+  // While a dialog is open, nothing outside of it takes the focus.
+  (document.querySelector("dialog[open]") || document.body).append(field);
   field.select();
   const copied = document.execCommand("copy");
   field.remove();

@@ -4,6 +4,7 @@ from typing import Any
 
 from atelier.domain import selectors
 from atelier.domain.leaving import leaving
+from atelier.domain.state import Key
 from atelier.domain.values import Phase
 from atelier.limits import CROWD_TIMES
 from atelier.live.regions import Kind
@@ -83,6 +84,11 @@ def _entrance(view: View, place: Place) -> dict[str, Any]:
 
 def _tables(view: View, place: Place) -> dict[str, Any]:
     return {"groups": view.state.groups, "join_url": view.join_url}
+
+
+def _links(view: View) -> list[Key]:
+    """Those that work first, each kind in the order in which they were made."""
+    return sorted(view.state.keys.values(), key=lambda key: key.revoked)
 
 
 def _held(view: View, place: Place) -> dict[str, Any]:
@@ -280,6 +286,13 @@ FRAGMENTS = (
         "desk/feed.html",
         lambda view, place: {"entries": feed.feed(view.state), "zone": view.zone},
     ),
+    Fragment(
+        "links",
+        Scope.SCREEN,
+        kinds(Kind.KEYS),
+        "desk/links.html",
+        lambda view, place: {"code": view.code, "keys": _links(view), "zone": view.zone},
+    ),
     Fragment("arrivals", Scope.SCREEN, kinds(Kind.PEOPLE), "desk/invite.html", _arrivals),
     Fragment("entrance", Scope.SCREEN, kinds(), "desk/invite.html", _entrance),
     Fragment("tables", Scope.SCREEN, kinds(), "desk/invite.html", _tables),
@@ -393,5 +406,5 @@ TABLE = Table(
     flags=kinds(
         Kind.PHASE, Kind.CLOCK, Kind.WALL, Kind.ANNOUNCEMENT, Kind.PENS, Kind.GROUPS, Kind.LINE, Kind.LINES
     ),
-    nothing=kinds(Kind.KEYS, Kind.JOIN_CODE),
+    nothing=kinds(Kind.JOIN_CODE),
 )

@@ -38,7 +38,7 @@ def page(view: View, reader: Reader) -> dict[str, Any]:
         "noted": lambda number: fragment("noted", number),
         "stakes": view.doctrine.stakes,
         "summaries": {phase: fragment(name) for phase, name in _SUMMARIES.items()},
-        "body": flags,
+        "body": flags | {"own": reader.actor.id},
     }
 
 
