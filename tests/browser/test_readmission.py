@@ -52,7 +52,9 @@ def revoke(facilitator):
         return
     camille = desk.locator("#desk-links li", has_text="Camille")
     expect(camille).to_contain_text("ouvert le")
-    expect(desk.locator("#desk-links li", has_text="Lien d’animation").first.locator("details")).to_be_hidden()
+    expect(
+        desk.locator("#desk-links li", has_text="Lien d’animation").first.locator("details")
+    ).to_be_hidden()
     camille.get_by_text("Ne plus l’accepter").click()
     camille.get_by_role("button", name="Oui, ce lien ne vaut plus").click()
     expect(camille).to_contain_text("ne vaut plus")

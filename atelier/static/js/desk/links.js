@@ -32,7 +32,10 @@ async function showLink(root, address) {
     put(root.querySelector("#lien"), body);
     showPanel("lien");
   } catch {
-    showToast(root, "Ce lien ne peut pas être montré ici. S’il vient d’un autre ordinateur, faites-en un nouveau.");
+    showToast(
+      root,
+      "Ce lien ne peut pas être montré ici. S’il vient d’un autre ordinateur, faites-en un nouveau.",
+    );
   }
 }
 
