@@ -2,6 +2,8 @@
 
 import json
 import socket
+import threading
+from contextlib import suppress
 
 import pytest
 from click.testing import CliRunner
@@ -101,12 +103,21 @@ def test_a_group_that_does_not_exist_is_said(told, code):
     assert "n’a pas de groupe « 9 »" in told("export", code, "--group", "9").output
 
 
+def hang_up(listener):
+    """Answer nobody who calls, at once, until `listener` is shut down."""
+    with suppress(OSError):
+        while True:
+            listener.accept()[0].close()
+
+
 def test_a_taken_port_is_said_with_what_to_do(told):
-    with socket.socket() as other:
-        other.bind(("", 0))
-        other.listen()
+    with socket.create_server(("", 0)) as other:
         port = other.getsockname()[1]
+        hanging_up = threading.Thread(target=hang_up, args=(other,))
+        hanging_up.start()
         answer = told("serve", "--no-open", "--port", str(port))
+        other.shutdown(socket.SHUT_RDWR)
+        hanging_up.join()
     assert answer.exit_code == 1
     assert f"Le port {port} est déjà pris" in answer.output
     assert f"--port {port + 1}" in answer.output

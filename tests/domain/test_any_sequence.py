@@ -68,8 +68,7 @@ def test_nobody_undoes_what_somebody_else_changed_since(seed: int, length: int) 
                     hands["ready", n].append(fact.by.id)
 
 
-@settings(max_examples=25)
-@given(seeds, lengths)
+@given(seeds, st.integers(1, 60))
 def test_no_state_is_ever_changed_in_place(seed: int, length: int) -> None:
     beginning, steps = afternoon(seed, length)
     told = repr(state_of(beginning))
@@ -93,6 +92,7 @@ AFTERNOONS = 2_000
 """Many times more than what it takes until each event came up once (91 in November 2026)."""
 
 
+@pytest.mark.slow
 def test_every_event_comes_up_in_some_afternoon() -> None:
     missing = set(e.TYPES.values())
     for seed in range(AFTERNOONS):

@@ -16,6 +16,15 @@ from atelier.domain.state import Workshop
 TABLES = [name for name, table in vars(registry).items() if name.isupper() and isinstance(table, dict)]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def only_what_these_tests_make_is_collected() -> Iterator[None]:
+    """Set aside what others left: it took a fifth of a second a test to look at."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture(autouse=True)
 def tables_of_our_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Fill copies of the tables, and leave no class behind."""

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from atelier.domain import acts
@@ -23,18 +24,21 @@ def test_every_subject_is_in_the_list() -> None:
     assert there - listed == set(), "write: from atelier.domain.features.… import * in features/__init__.py"
 
 
+@cache
+def _words() -> tuple[set[str], set[str]]:
+    """Return what pages and scripts have between quotes, and every word of the program outside the domain."""
+    pages = ours(".html", under=PROGRAM / "templates") + ours(".js", under=PROGRAM / "static" / "js")
+    code = [path for path in ours(".py", under=PROGRAM) if path.relative_to(PROGRAM).parts[0] != "domain"]
+    quoted = {word for path in pages for word in re.findall(r"(?<=[\"'])[a-z-]+(?=[\"'])", text(path))}
+    return quoted, {word for path in code for word in re.findall(r"\w+", text(path))}
+
+
 @on_each([each for each in c.NAMES if each not in GIVEN_BY_NO_PAGE])
 def test_somebody_can_give_every_command(form_name: str) -> None:
     """A page has a form or a button for it, or the server asks for it itself."""
-    pages = ours(".html", under=PROGRAM / "templates") + ours(".js", under=PROGRAM / "static" / "js")
-    code = [path for path in ours(".py", under=PROGRAM) if path.relative_to(PROGRAM).parts[0] != "domain"]
-    in_words, in_code = (
-        re.compile(rf"[\"']{form_name}[\"']"),
-        re.compile(rf"\b{c.NAMES[form_name].__name__}\b"),
-    )
-    offered = any(in_words.search(text(path)) for path in pages)
-    asked = any(in_code.search(text(path)) for path in code)
-    assert offered or asked, f'nobody can give {form_name}: a page needs its form, act("{form_name}", …)'
+    in_words, in_code = _words()
+    given = form_name in in_words or c.NAMES[form_name].__name__ in in_code
+    assert given, f'nobody can give {form_name}: a page needs its form, act("{form_name}", …)'
 
 
 def test_every_form_of_the_desk_has_its_button() -> None:
@@ -54,6 +58,8 @@ def test_commands_are_called_commands_and_events_events(path: Path) -> None:
 
 
 def _used(path: Path) -> Iterator[tuple[str, str]]:
+    if not any(module.rpartition(".")[2] in text(path) for module, _ in SHORT.values()):
+        return  # most files name neither: no need to parse them
     here = {short for short, (module, _) in SHORT.items() if module in set(imported(path))}
     for node in nodes(path):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in here:

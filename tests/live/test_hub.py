@@ -74,6 +74,7 @@ def test_a_socket_without_a_proper_introduction_is_refused(program, desk, code, 
     assert not client.is_connected()
 
 
+@pytest.mark.slow
 def test_presence_is_counted_and_told_to_the_desk(program, desk, code):
     watcher = listen(program, desk, code, "desk")
     one = phone(program, code, 1)
@@ -100,6 +101,7 @@ def test_the_desk_hears_of_a_first_act_and_is_not_told_again_at_each(program, de
     assert told == [True, False]
 
 
+@pytest.mark.slow
 def test_two_tabs_are_one_person_and_what_a_phone_holds_is_told(program, desk, code):
     one = phone(program, code, 1)
     tabs = [listen(program, one, code, "phone", 1) for _ in range(2)]

@@ -175,6 +175,7 @@ def test_what_is_not_a_place_on_the_sheet_is_not_passed_on(room):
     assert previewed(neighbour, 0.4) == []
 
 
+@pytest.mark.slow
 def test_only_where_and_when_placing_is_allowed(program, desk, code, room):
     people, (puller, neighbour, *_) = room
     desk.act(code, "open-phase", phase="report-back")
@@ -227,6 +228,7 @@ def test_a_wall_is_told_only_while_it_shows_arms(program, desk, code, room):
     assert previewed(wall, 0.2) == []
 
 
+@pytest.mark.slow
 def test_eight_a_second_at_most_of_one_person_with_two_tabs(program, code, room):
     people, (puller, neighbour, *_) = room
     second = listen(program, people[0], code, "phone", 1)

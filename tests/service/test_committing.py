@@ -281,7 +281,9 @@ class UnderAFailingDisk(RuleBasedStateMachine):
 
 
 TestUnderAFailingDisk = UnderAFailingDisk.TestCase
-TestUnderAFailingDisk.settings = settings(max_examples=40, stateful_step_count=30)
+TestUnderAFailingDisk.settings = settings(
+    max_examples=min(40, settings().max_examples), stateful_step_count=30
+)
 
 
 class Patient(threading.Thread):

@@ -8,27 +8,50 @@ from atelier.app import create_program
 from atelier.config import Config
 from atelier.network import adapters
 from atelier.network.adapters import Card
-from tests.support.clocks import Clock
+from tests.support.clocks import Clock, Hurried
 from tests.support.visitors import Browser
 
+WIFI = Card("Wi-Fi", (ip_interface("192.168.1.20/24"),))
 
-@pytest.fixture(autouse=True)
+
+@pytest.fixture(scope="session", autouse=True)
+def _laptop():
+    """A laptop on the Wi-Fi of the room, wherever the tests run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(adapters, "cards", lambda: (WIFI,))
+        patch.setattr(adapters, "default_routes", frozenset)
+        yield
+
+
+@pytest.fixture
 def network(monkeypatch):
-    """A laptop on the Wi-Fi of the room, wherever the tests run; call it with other cards."""
+    """Call it with other cards than that Wi-Fi's."""
 
     def have(*cards):
         monkeypatch.setattr(adapters, "cards", lambda: cards)
 
-    have(Card("Wi-Fi", (ip_interface("192.168.1.20/24"),)))
-    monkeypatch.setattr(adapters, "default_routes", frozenset)
     return have
 
 
-@pytest.fixture
-def program(tmp_path):
-    program = create_program(Config(sessions=tmp_path / "sessions", exports=tmp_path / "exports"))
+def _programs(folder):
+    """Make one program there; whoever must wait to try again has waited at once."""
+    clock = Hurried()
+    config = Config(sessions=folder / "sessions", exports=folder / "exports")
+    program = create_program(config, clock, clock.sleep)
     yield program
     program.close()
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory):
+    """The program that the tests of one file share, each with a workshop of its own."""
+    yield from _programs(tmp_path_factory.mktemp("program"))
+
+
+@pytest.fixture
+def own_program(tmp_path):
+    """A program for one test, which looks at, or changes, what all workshops share."""
+    yield from _programs(tmp_path)
 
 
 @pytest.fixture

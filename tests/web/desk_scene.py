@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -41,6 +42,10 @@ class Room:
             setup, groups=names, place="Épinal", title="Articuler France services et Conseiller numérique"
         )
         self.do(c.PrepareWorkshop(setup=setup, key_id=DESK.id, key_hash="h1"), by=HOST)
+
+    def copy(self) -> "Room":
+        """Return a room that goes on from here by itself (states are never changed in place)."""
+        return copy(self)
 
     def do(self, *commands: c.Command, by: Actor = DESK) -> "Room":
         """Take these commands one after the other."""

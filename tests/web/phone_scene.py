@@ -1,5 +1,8 @@
 """Workshops as phones see them: a room in the middle of its work, drawn for somebody at a table."""
 
+from copy import copy
+from functools import cache
+
 from atelier.doctrines.loading import load
 from atelier.domain import commands as c
 from atelier.domain.acts import Act, Fact
@@ -81,6 +84,11 @@ class Scene:
 
 def busy() -> Scene:
     """The middle of « Articulations »: placed and unplaced lines, initiatives, hearts, a free line, a set-aside one."""
+    return copy(_busy())  # states are never changed in place
+
+
+@cache
+def _busy() -> Scene:
     scene = Scene()
     scene.do(DESK, c.OpenPhase(phase=Phase.REMITS))
     scene.do(

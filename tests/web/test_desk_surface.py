@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -57,8 +58,19 @@ def shown(tag: Tag) -> bool:
     return not any("hidden" in each.attrs for each in (tag, *tag.parents))
 
 
-def at_work() -> Room:
+@cache
+def _at_work() -> Room:
     return Room().people().open(Phase.ARTICULATIONS).do(c.StartClock()).sheets()
+
+
+def at_work() -> Room:
+    return _at_work().copy()
+
+
+@cache
+def page_at_work() -> BeautifulSoup:
+    """The page of that room, to look at."""
+    return page(at_work())
 
 
 @pytest.mark.parametrize("phase", list(Phase))
@@ -88,10 +100,9 @@ def test_every_fragment_that_is_broadcast_has_its_place_in_the_page(phase: Phase
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.EVERYTHING])
 def test_what_a_region_redraws_is_what_the_page_would_show(kind: Kind) -> None:
-    room = at_work()
+    room, soup = at_work(), page_at_work()
     group = 2 if kind in (Kind.LINE, Kind.INITIATIVES, Kind.LINES, Kind.MISSIONS, Kind.NOTES) else 0
     action = "orienter" if kind in (Kind.LINE, Kind.INITIATIVES, Kind.LINES) else ""
-    soup = page(room)
     for root in roots(changed(room, Region(kind, group, action))):
         if "data-arrived" in root.attrs:
             continue
@@ -200,7 +211,7 @@ def test_the_feed_has_every_text_that_reaches_others_each_with_its_way_to_change
 
 
 def test_moving_somebody_is_one_press_removing_or_erasing_them_is_asked_once() -> None:
-    member = one(page(at_work()), "#desk-members-1 .member")
+    member = one(page_at_work(), "#desk-members-1 .member")
     assert not one(member, "button[form^=desk-move-]").find_parent(class_="member__code")
     for form in ("desk-leave", "desk-erase"):
         folded = one(member, f"button[form={form}]").find_parent(class_="member__code")

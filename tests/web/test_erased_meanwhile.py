@@ -22,5 +22,5 @@ def test_a_document_that_lands_after_an_erasure_is_not_kept(program, desk, someo
     assert sentences.ERASED_MEANWHILE in answer.text
     exports = program.app.extensions["atelier"].config.exports
     assert list(exports.glob(f"atelier-{code}-*")) == []
-    again = desk.post(f"/exports/{code}", {"what": "donnees"}, status=200)
-    assert "Mme Dupont" not in again.text
+    with desk.post(f"/exports/{code}", {"what": "donnees"}, status=200) as again:
+        assert "Mme Dupont" not in again.text

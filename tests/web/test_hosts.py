@@ -57,8 +57,8 @@ def test_a_laptop_answers_to_its_own_names_and_addresses(serving, machine, host)
 
 
 @pytest.mark.parametrize("host", FOREIGN)
-def test_a_laptop_refuses_any_other_name_without_a_word_about_itself(serving, machine, host):
-    answer = asked(serving(), host)
+def test_a_laptop_refuses_any_other_name_without_a_word_about_itself(program, machine, host):
+    answer = asked(program.app.test_client(), host)
     assert answer.status_code == REFUSED
     assert "ne répond pas à cette adresse" in answer.text
     assert "Set-Cookie" not in answer.headers

@@ -16,6 +16,11 @@ VPN = Card("Fortinet SSL VPN", (ip_interface("10.212.134.200/32"),))
 
 
 @pytest.fixture
+def program(own_program):
+    return own_program
+
+
+@pytest.fixture
 def found(network, program):
     """Let the machine have other cards, and let the program see it at once."""
 

@@ -1,8 +1,15 @@
 """The limits of the server, as people meet them: a sentence, nothing lost, and a way on."""
 
+import pytest
+
 from atelier import limits
 from atelier.live.hub import Audience
 from tests.support.visitors import Browser
+
+
+@pytest.fixture
+def program(own_program):
+    return own_program
 
 
 def test_a_workshop_that_nobody_watches_makes_room_for_another(desk, program, monkeypatch):

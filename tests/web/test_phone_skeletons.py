@@ -12,6 +12,11 @@ HOSTILE = "</b><script>alert('1')</script>\"&\u202e"
 
 
 @pytest.fixture
+def program(own_program):
+    return own_program
+
+
+@pytest.fixture
 def newcomer(program, code):
     def come(name="", group=1, trade="fs"):
         browser = Browser(program.app)

@@ -15,6 +15,11 @@ def no_container(monkeypatch):
     monkeypatch.setattr(this_machine, "CONTAINER_MARKS", ())
 
 
+@pytest.fixture
+def program(own_program):
+    return own_program
+
+
 def facilitators(program, code):
     return len(program.service.read(code).state.keys)
 

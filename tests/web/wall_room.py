@@ -1,5 +1,6 @@
 """Workshops as the wall sees them: rooms of any size in any state, made by commands only."""
 
+from copy import copy
 from dataclasses import replace
 
 from atelier.doctrines.loading import load
@@ -126,6 +127,16 @@ class Room:
 
 def busy(setup: Setup | None = None, *, long_names: bool = False) -> Room:
     """The middle of « Articulations » in a full room."""
+    key = repr((setup, long_names))
+    if key not in _busy_rooms:
+        _busy_rooms[key] = _filled(setup, long_names)
+    return copy(_busy_rooms[key])  # states are never changed in place
+
+
+_busy_rooms: dict[str, Room] = {}
+
+
+def _filled(setup: Setup | None, long_names: bool) -> Room:
     room = Room(setup)
     groups, actions = len(room.state.groups), [action.id for action in room.state.prepared.actions]
     trades = list(Trade)
