@@ -20,10 +20,13 @@ FORMATS = {
     "csv": "csv",
     "json": "donnees",
     "docx": "compte-rendu",
+    "odt": "compte-rendu-odt",
     "md": "markdown",
+    "png": "images",
     "ics": "agenda",
     "txt": "remerciements",
     "prefecture": "prefecture",
+    "prefecture-pdf": "prefecture-pdf",
     "zip": "tout",
 }
 """What `--format` asks for, by the name of the document."""

@@ -16,6 +16,7 @@ from atelier.export.markdown import markdown_of
 from atelier.export.minutes import MINUTES, PREFECTURE, minutes_of
 from atelier.export.names import readable, stored
 from atelier.export.pdf import Content, make_pdf
+from atelier.export.pictures import Pictures
 from atelier.export.plain import NothingToSay
 from atelier.export.report import LAYOUTS, WHOLE, build
 from atelier.limits import PDF_S
@@ -54,6 +55,11 @@ def _markdown(source: Source) -> Content:
     return markdown_of(minutes_of(source.code, source.state, source.doctrine, source.at, MINUTES))
 
 
+def _pictures(source: Source) -> Content:
+    report = build(source.code, source.state, source.doctrine, source.at, WHOLE, "a4")
+    return Pictures(report=report, name=readable(source.state.prepared, ""))
+
+
 def _archive(source: Source) -> Content:
     """Every other document; one that has nothing to say is left out."""
     setup, parts = source.state.prepared, {file_name(source.state, WHOLE, "a4"): _sheets(source, WHOLE, "a4")}
@@ -67,8 +73,11 @@ def _archive(source: Source) -> Content:
 
 FILES = {
     MINUTES: File("compte-rendu.docx", partial(_minutes, MINUTES, "docx")),
+    "compte-rendu-odt": File("compte-rendu.odt", partial(_minutes, MINUTES, "odt")),
     "markdown": File("compte-rendu.md", _markdown),
     PREFECTURE: File("prefecture.docx", partial(_minutes, PREFECTURE, "docx")),
+    "prefecture-pdf": File("prefecture.pdf", partial(_minutes, PREFECTURE, "minutes-pdf")),
+    "images": File("images.zip", _pictures),
     "agenda": File("echeances.ics", lambda source: calendar_of(source.code, source.state, source.at)),
     "remerciements": File("courriel-de-remerciement.txt", lambda source: thanks_file(source.state)),
     "tableaux": File("tableaux.xlsx", partial(_dataset, "xlsx")),

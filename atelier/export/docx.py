@@ -4,21 +4,20 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt
 
-FONT, INK = "Calibri", RGBColor(0x1B, 0x1B, 0x2F)
-SIZES = {"Normal": 11, "Title": 22, "Subtitle": 12, "Heading 1": 15, "Heading 2": 12.5, "List Bullet": 11}
+TEMPLATE = Path(__file__).resolve().parent / "templates" / "texte.docx"
+"""Page, styles and language: tools/document_templates.py."""
 WIDTH_MM = 170
 SHADE = "F4F1E8"
 
 
 def write_docx(minutes: dict[str, Any], output: Path) -> None:
     """Write the document on A4 portrait."""
-    document = Document()
-    _clean(document, minutes)
+    document = Document(str(TEMPLATE))
+    _describe(document, minutes)
     document.add_paragraph(minutes["title"], style="Title")
     document.add_paragraph(minutes["subtitle"], style="Subtitle")
     for block in minutes["blocks"]:
@@ -27,36 +26,9 @@ def write_docx(minutes: dict[str, Any], output: Path) -> None:
     document.save(str(output))
 
 
-def _clean(document: Any, minutes: dict[str, Any]) -> None:
-    """Make the library's template ours: page, fonts, language, properties; no picture of somebody else's document."""
-    for package in (document.part.package, document.part):
-        for key, relation in list(package.rels.items()):
-            if relation.reltype.endswith(("/thumbnail", "/stylesWithEffects")):
-                del package.rels[key]
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(20)
-    for name, size in SIZES.items():
-        _style(document.styles[name], size)
+def _describe(document: Any, minutes: dict[str, Any]) -> None:
     properties = document.core_properties
-    properties.title, properties.author, properties.language = minutes["title"], minutes["organiser"], "fr-FR"
-    properties.comments = ""
-
-
-def _style(style: Any, size: float) -> None:
-    style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), INK
-    style.font.italic = False
-    marks = style.element.get_or_add_rPr()
-    fonts = marks.find(qn("w:rFonts"))
-    for of in [each for each in fonts.attrib if each.endswith("Theme")]:
-        del fonts.attrib[of]
-    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{script}"), FONT)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "fr-FR")
-    for old in marks.findall(qn("w:lang")):
-        marks.remove(old)
-    marks.append(language)
+    properties.title, properties.author = minutes["title"], minutes["organiser"]
 
 
 def _heading(document: Any, block: dict[str, Any]) -> None:
@@ -117,10 +89,8 @@ def _box(document: Any, block: dict[str, Any]) -> None:
 
 def _foot(document: Any, text: str) -> None:
     line = document.sections[0].footer.paragraphs[0]
-    line.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    line.add_run(f"{text} · page ").font.size = Pt(8)
+    line.add_run(f"{text} · page ")
     number = line.add_run()
-    number.font.size = Pt(8)
     for kind, content in (("begin", ""), ("", "PAGE"), ("end", "")):
         part = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:

@@ -118,6 +118,7 @@ def _prefecture(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
     table += [(actions[number - 1].told, reading.word, reading.sentence) for number, _, reading in told]
     yield Block(kind="table", rows=tuple(table), widths=(22, 22, 56))
     yield from _most_supported(state)
+    yield Block(kind="heading", text="Suites")
     yield _next_meeting(state)
 
 
@@ -131,7 +132,7 @@ def _decisions(state: Workshop) -> Iterator[Block]:
         (" — ".join(filter(None, (each.what, decision_more(each)))), each.who, due_text(each))
         for each in state.decisions.values()
     ]
-    yield Block(kind="table", rows=tuple(rows), widths=(56, 24, 20))
+    yield Block(kind="table", rows=tuple(rows), widths=(50, 26, 24))
 
 
 def _people(state: Workshop) -> Iterator[Block]:
@@ -194,7 +195,7 @@ def _initiatives(group: Group, line: Line) -> list[tuple[str]]:
     found = []
     for each in by_support(line):
         star = "★ " if each.highlighted else ""
-        hearts = f", ♥ {len(each.supporters)}" if each.supporters else ""
+        hearts = f", ♥\u00a0{len(each.supporters)}" if each.supporters else ""
         found.append((f"{star}{each.text} ({group.name}{hearts})",))
     return found
 
@@ -239,5 +240,5 @@ def _most_supported(state: Workshop) -> Iterator[Block]:
     ]
     found = sorted(every, key=lambda entry: -entry[0])[:MOST_SUPPORTED]
     yield Block(kind="heading", text="Les initiatives les plus soutenues")
-    rows = tuple((f"{text} ({action}, {name}, ♥ {supports})",) for supports, text, action, name in found)
+    rows = tuple((f"{text} ({action}, {name}, ♥\u00a0{supports})",) for supports, text, action, name in found)
     yield Block(kind="bullets", rows=rows) if rows else Block(kind="text", text="Aucun soutien exprimé.")

@@ -28,8 +28,9 @@ STYLES = (
     "print/sheet.css",
     "print/after.css",
     "print/whole.css",
+    "print/minutes.css",
 )
-ROOT_PT = {"a3": 13.0, "a4": 9.45}
+ROOT_PT = {"a3": 13.0, "a4": 9.45, "portrait": 9.5}
 """Points of a `rem`. Nothing is smaller than 0.85 of it: 8 points on A4; 11 on A3, which may get printed on A4."""
 BARS_REM = {"a3": 45.0, "a4": 41.2}
 """Room for the lines of a sheet on its first page."""
@@ -51,16 +52,31 @@ def render_html(report: dict[str, Any]) -> str:
 
 
 def render_pdf(report: dict[str, Any], output: Path) -> None:
-    """Write the tagged PDF (PDF/UA-1) to `output`."""
+    """Write sheets as a tagged PDF (PDF/UA-1) to `output`."""
+    _write(render_html(report), _sizes(report), output)
+
+
+def render_minutes(minutes: dict[str, Any], output: Path) -> None:
+    """Write running text as a tagged PDF (PDF/UA-1) to `output`."""
+    html = _environment().get_template("minutes.html").render(minutes=minutes)
+    widths = {width for block in minutes["blocks"] for width in block["widths"]}
+    rules = [f":root {{ font-size: {ROOT_PT['portrait']}pt; }}"]
+    _write(
+        html,
+        "\n".join([*rules, *(f".wide-{width} {{ width: {width}%; }}" for width in sorted(widths))]),
+        output,
+    )
+
+
+def _write(html: str, own_rules: str, output: Path) -> None:
     with _own_fonts():
         fonts = FontConfiguration()
     sheets = [
         *(CSS(filename=STATIC / "css" / name, url_fetcher=own_files, font_config=fonts) for name in STYLES),
         CSS(string=numbered_css.colours() + numbered_css.rules("print"), url_fetcher=own_files),
-        CSS(string=_sizes(report), url_fetcher=own_files),
+        CSS(string=own_rules, url_fetcher=own_files),
     ]
-    html = HTML(string=render_html(report), url_fetcher=own_files)
-    html.write_pdf(
+    HTML(string=html, url_fetcher=own_files).write_pdf(
         output,
         stylesheets=sheets,
         font_config=fonts,

@@ -22,9 +22,12 @@ OUT_OF_TIME = -24
 """SIGXCPU, where the system counts the processor's time."""
 WRITERS = {
     "pdf": ("atelier.export.printing", "render_pdf"),
+    "minutes-pdf": ("atelier.export.printing", "render_minutes"),
+    "pictures": ("atelier.export.pictures", "write_pictures"),
     "xlsx": ("atelier.export.xlsx", "write_xlsx"),
     "csv": ("atelier.export.tables", "write_csv"),
     "json": ("atelier.export.tables", "write_json"),
+    "odt": ("atelier.export.odt", "write_odt"),
     "docx": ("atelier.export.docx", "write_docx"),
     "text": ("atelier.export.plain", "write_text"),
     "zip": ("atelier.export.archive", "write_zip"),

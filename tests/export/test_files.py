@@ -114,7 +114,7 @@ def test_the_minutes_have_every_text_real_styles_and_their_language(tmp_path: Pa
     ]
     wanted += [each.what for each in state.decisions.values()]
     assert [text for text in wanted if text not in said] == []
-    assert f"★ {FORMULA} (Groupe 1, ♥ 2)" in said
+    assert f"★ {FORMULA} (Groupe 1, ♥\u00a02)" in said
     assert "pas encore répondu" in said
     assert document.core_properties.language == "fr-FR"
     assert all("tblHeader" in table._tbl.xml for table in document.tables if len(table.rows) > 1)
@@ -128,7 +128,7 @@ def test_a_star_is_drawn_under_actions_of_groups_too(tmp_path: Path):
     )
     state = rooms.with_group(state, replace(group, lines={**group.lines, own.action.id: starred}))
     document = docx.Document(str(written(tmp_path, "compte-rendu", state)))
-    assert f"★ Un agenda ({group.name}, ♥ 1)" in [each.text for each in document.paragraphs]
+    assert f"★ Un agenda ({group.name}, ♥\u00a01)" in [each.text for each in document.paragraphs]
 
 
 def test_an_empty_workshop_has_all_its_files(tmp_path: Path):

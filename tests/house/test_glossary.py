@@ -13,7 +13,7 @@ IDEA = re.compile(r"(?<![a-z])ideas?(?![a-z])", re.I)
 TABLE = re.compile(r"(?:^|_)tables?(?:_|$)", re.I)
 OF_ROWS = (
     "atelier/journal", "atelier/domain/registry.py", "atelier/web/screens",
-    *(f"atelier/export/{each}.py" for each in ("dataset", "docx", "markdown", "minutes", "tables", "xlsx")),
+    *(f"atelier/export/{each}.py" for each in ("dataset", "docx", "markdown", "minutes", "odt", "tables", "xlsx")),
 )  # fmt: skip
 """Tables of SQLite, of fragments, of spreadsheets and documents."""
 ANY_PYTHON = "\n".join(text(path) for path in ours(".py", under=PROGRAM))

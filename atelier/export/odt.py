@@ -1,0 +1,117 @@
+"""Write a document of running text as ODT: the same styles as the DOCX, header rows, French. In the worker only."""
+
+from pathlib import Path
+from typing import Any
+
+from odfdo import Cell, Document, Element, Header, List, ListItem, Paragraph, Row, Style, Table
+
+TEMPLATE = Path(__file__).resolve().parent / "templates" / "texte.odt"
+BULLETS = "WWNum1"
+"""The list style that the template has for « List Bullet »."""
+WIDTH_MM = 170
+SHADE, RULE = "#f4f1e8", "0.5pt solid #8d8779"
+
+
+def write_odt(minutes: dict[str, Any], output: Path) -> None:
+    """Write the document on A4 portrait."""
+    document = Document(str(TEMPLATE))
+    _describe(document, minutes)
+    body = document.body
+    body.clear()
+    body.append(Paragraph(minutes["title"], style="Title"))
+    body.append(Paragraph(minutes["subtitle"], style="Subtitle"))
+    for number, block in enumerate(minutes["blocks"]):
+        for part in _BLOCKS[block["kind"]](document, block, number):
+            body.append(part)
+    _foot(document, minutes["foot"])
+    document.save(str(output))
+
+
+def _describe(document: Document, minutes: dict[str, Any]) -> None:
+    meta = document.meta
+    meta.title, meta.language, meta.generator = minutes["title"], "fr-FR", "Atelier"
+    if minutes["organiser"]:
+        meta.creator = minutes["organiser"]
+    for name in ("atelier.head", "atelier.cell"):
+        cell = Style("table-cell", name=name, border=RULE, padding="1.2mm")
+        if name == "atelier.head":
+            cell.set_properties({"fo:background-color": SHADE}, area="table-cell")
+        document.insert_style(cell, automatic=True)
+    for name in ("atelier.inside", "atelier.strong"):
+        inside = Style("paragraph", name=name, parent_style="Standard")
+        inside.set_properties({"fo:margin-bottom": "0mm", "fo:line-height": "100%"}, area="paragraph")
+        if name == "atelier.strong":
+            inside.set_properties({"fo:font-weight": "bold"}, area="text")
+        document.insert_style(inside, automatic=True)
+
+
+def _heading(document: Document, block: dict[str, Any], number: int) -> list[Element]:
+    header = Header(block["level"], block["text"])
+    header.style = f"Heading_20_{block['level']}"
+    return [header]
+
+
+def _text(document: Document, block: dict[str, Any], number: int) -> list[Element]:
+    return [Paragraph(block["text"], style="Standard")]
+
+
+def _bullets(document: Document, block: dict[str, Any], number: int) -> list[Element]:
+    items = [ListItem() for _ in block["rows"]]
+    for item, (text,) in zip(items, block["rows"], strict=True):
+        item.append(Paragraph(text, style="List_20_Bullet"))
+    found = List(style=BULLETS)
+    for item in items:
+        found.append(item)
+    return [found]
+
+
+def _table(document: Document, block: dict[str, Any], number: int) -> list[Element]:
+    table = _grid(document, f"Tableau{number}", block["widths"])
+    heads, *rows = block["rows"]
+    header = Element.from_tag("table:table-header-rows")
+    header.append(_row(heads, "atelier.head", "atelier.strong"))
+    table.append(header)
+    for row in rows:
+        table.append(_row(row, "atelier.cell", "atelier.inside"))
+    return [table, Paragraph("", style="Standard")]
+
+
+def _box(document: Document, block: dict[str, Any], number: int) -> list[Element]:
+    table = _grid(document, f"Cadre{number}", (100,))
+    row = _row((block["text"],), "atelier.cell", "atelier.inside")
+    for _ in range(2):
+        row.get_elements("table:table-cell")[0].append(Paragraph("", style="Standard"))
+    table.append(row)
+    return [table, Paragraph("", style="Standard")]
+
+
+def _grid(document: Document, name: str, widths: Any) -> Table:
+    table = Table(name)
+    table.clear()
+    table.name = name
+    style = Style("table", name=name, width=f"{WIDTH_MM}mm", align="left")
+    table.style = document.insert_style(style, automatic=True)
+    for at, part in enumerate(widths):
+        column = Element.from_tag("table:table-column")
+        column_style = Style("table-column", name=f"{name}.{at}", width=f"{WIDTH_MM * part / 100}mm")
+        column.set_attribute("table:style-name", document.insert_style(column_style, automatic=True))
+        table.append(column)
+    return table
+
+
+def _row(texts: Any, cell_style: str, style: str) -> Row:
+    row = Row()
+    for text in texts:
+        cell = Cell(style=cell_style)
+        cell.append(Paragraph(text, style=style))
+        row.append(cell)
+    return row
+
+
+def _foot(document: Document, text: str) -> None:
+    (line,) = document.styles.get_elements("//style:footer/text:p")
+    line.text = f"{text} · page "
+    line.append(Element.from_tag("<text:page-number>1</text:page-number>"))
+
+
+_BLOCKS = {"heading": _heading, "text": _text, "bullets": _bullets, "table": _table, "box": _box}
