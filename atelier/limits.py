@@ -136,6 +136,13 @@ PDFS_AT_ONCE = 2
 PDF_TURN_S, PDF_S = 120, 1200
 """Seconds a document waits for its turn, then seconds it may take on a busy machine. Then: `busy`, `too-long`."""
 
+SHEETS_PER_S, SHEETS_AT_ONCE = 0.05, 4
+"""Times a second that one person may ask for the PDF of their group’s sheet, and at once. Beyond: `TOO_MANY_SHEETS`."""
+
+KEPT_SHEETS_BYTES, KEPT_SHEET_S = 16 * 1024 * 1024, 120.0
+"""PDFs of groups’ sheets that are kept for their members, some 100 kB each, and for how long: a room that closes asks
+for the same ones."""
+
 PDF_CPU_S = 120
 """Seconds of the processor that a document may take: a busy laptop only takes longer. Then: `too-long`."""
 

@@ -18,7 +18,7 @@ from atelier.export.names import readable, stored
 from atelier.export.pdf import Content, make_pdf
 from atelier.export.pictures import Pictures
 from atelier.export.plain import NothingToSay
-from atelier.export.report import LAYOUTS, WHOLE, build
+from atelier.export.report import LAYOUTS, WHOLE, build, group_document
 from atelier.limits import PDF_S
 from atelier.runtime.concurrency import off_the_loop
 
@@ -113,6 +113,20 @@ def export_pdf(
         raise ExportFailed(str(nothing)) from None
     name = stored(code, state.prepared, _ending(wanted, paper, layout))
     return make_pdf(content, folder / name, timeout_s, unwanted)
+
+
+def sheet_pdf(
+    source: Source, group: int, folder: Path, unwanted: Callable[[], bool] = lambda: False
+) -> bytes:
+    """Make a group’s sheet on A4 and return it: no file is left for the facilitator to find. Raises ExportFailed."""
+    content = off_the_loop(content_of, source, group_document(group))
+    path = make_pdf(content, folder / f"atelier-{source.code}-pour-groupe-{group}.pdf", PDF_S, unwanted)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ExportFailed("disk", str(error)) from error
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def content_of(source: Source, wanted: str, paper: str = "a4", layout: str = LAYOUTS[0]) -> Content:

@@ -23,6 +23,7 @@ from atelier.web.routes.feed import feeds
 from atelier.web.routes.home import home
 from atelier.web.routes.join import door
 from atelier.web.routes.links import links
+from atelier.web.routes.own_sheet import own_sheet
 from atelier.web.routes.recovery import recovery
 from atelier.web.routes.screens import screens
 from atelier.web.routes.texts import texts
@@ -50,6 +51,7 @@ def flask_app(config: Config, secret: bytes) -> Flask:
         local,
         door,
         screens,
+        own_sheet,
         acts,
         facilitating,
         texts,

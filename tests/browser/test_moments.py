@@ -1,7 +1,5 @@
 """What happens to the whole room, on a phone: told in words, once, and over when it is over."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
@@ -69,11 +67,26 @@ def test_the_banner_leads_back_to_the_text_and_goes_with_its_minute(nadia, desk)
     expect(banner).to_be_hidden()
 
 
-def test_the_banner_goes_with_the_workshop(nadia, desk):
+def test_the_banner_goes_with_the_workshop_and_everybody_keeps_something(nadia, desk, axe):
     banner = nadia.page.locator("[data-atelier-banner]")
+    nadia.propose("orienter", "Une affiche commune")
+    expect(nadia.page.locator("#initiatives-1-orienter")).to_contain_text("Une affiche commune")
     nadia.card("orienter").locator(".compose--initiative textarea").fill("Un accueil à deux voix")
     desk("open-phase", phase="synthesis")
     expect(banner).to_contain_text("Vous écriviez")
     desk("close-workshop")
     expect(banner).to_be_hidden()
-    expect(nadia.page.locator(".closed")).to_contain_text(re.compile("compte-rendu vous sera transmis"))
+    expect(nadia.page.locator(".closed")).to_contain_text("voyez avec l’animation")
+    mine = nadia.page.locator("#mine")
+    expect(mine.locator("li p")).to_have_text(["Une affiche commune"])
+    mine.get_by_role("button", name="Copier").click()
+    expect(mine.get_by_role("button", name="Copié")).to_be_visible()
+    axe(nadia.page, "what one keeps")
+    nadia.page.get_by_role("link", name="Garder la fiche de mon groupe").click()
+    expect(nadia.page.locator(".kept")).to_contain_text("Une affiche commune")
+    axe(nadia.page, "the sheet to keep")
+    with nadia.page.expect_download() as started:
+        nadia.page.get_by_role("link", name="Garder en PDF").click()
+    assert started.value.suggested_filename.endswith("groupe-1-a4.pdf")
+    nadia.page.get_by_role("link", name="Revenir").click()
+    expect(mine).to_contain_text("Une affiche commune")

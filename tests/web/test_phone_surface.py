@@ -270,7 +270,8 @@ def test_what_is_over_is_gone_after_the_close() -> None:
     assert "s’inscriront ici" not in page.text
     assert one(page, "#announcement").text.strip() == ""
     assert "announcement" in roots(changed(scene).html)
-    assert "transmis par l’animation" in one(page, ".closed").text
+    assert "voyez avec l’animation" in one(page, ".closed").text
+    assert "Garder la fiche de mon groupe" in one(page, ".closed").text
     assert "projetés" in one(page, ".you__notice [data-when=open]").text
 
 

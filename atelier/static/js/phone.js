@@ -16,6 +16,7 @@ import { mountMissions } from "./phone/missions.js";
 import { mountClockAlerts } from "./phone/clock-alerts.js";
 import { mountAddressChange } from "./phone/address-change.js";
 import { mountLeaveWarning } from "./phone/leave-warning.js";
+import { mountOwnTexts } from "./phone/own-texts.js";
 import { mountPen } from "./phone/pen.js";
 import { mountPlacement } from "./phone/placement.js";
 import { mountSeat } from "./phone/seat.js";
@@ -54,6 +55,7 @@ mountClockAlerts();
 mountUnsentCount();
 mountAddressChange();
 mountLeaveWarning();
+mountOwnTexts();
 mountTitle(() => [
   document.querySelector('[data-state="refused"]') ? "Non envoyé" : "",
   wordsOf("#phase-title"),

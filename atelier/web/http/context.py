@@ -11,6 +11,7 @@ from atelier.access.addresses import Addresses
 from atelier.access.ratelimit import TokenBucket, WaitingRoom
 from atelier.access.return_codes import ReturnCodes, codes_from, earlier_codes
 from atelier.config import Config
+from atelier.export.shared import SharedDocuments
 from atelier.live.regions import Kind
 from atelier.retention.clock import Clock, SystemClock
 from atelier.runtime.lru import LRUCache
@@ -51,6 +52,10 @@ class Context:
     create_key: str = ""
     writes: TokenBucket = field(
         default_factory=lambda: TokenBucket(limits.WRITES_PER_S, limits.WRITES_AT_ONCE)
+    )
+    sheets: SharedDocuments = field(default_factory=SharedDocuments)
+    sheets_asked: TokenBucket = field(
+        default_factory=lambda: TokenBucket(limits.SHEETS_PER_S, limits.SHEETS_AT_ONCE)
     )
     guesses: Guesses = field(default_factory=Guesses)
     calendar: Clock = field(default_factory=SystemClock)

@@ -66,6 +66,11 @@ ERASED_MEANWHILE = (
     "Quelque chose a été effacé pendant la préparation : ce document n’a pas été gardé. "
     "Demandez-le à nouveau."
 )
+SHEET_FAILED = (
+    "Le PDF n’a pas pu être fait par l’ordinateur qui anime. Rien n’est perdu : gardez la page de la fiche, "
+    "ou réessayez dans quelques minutes."
+)
+TOO_MANY_SHEETS = "Vous avez déjà demandé ce PDF plusieurs fois. Patientez une minute, puis réessayez."
 ADDRESS_GONE = (
     "Cet ordinateur n’a plus cette adresse : le QR code n’a pas changé. "
     "Choisissez-en une autre dans « Inviter »."

@@ -1,7 +1,7 @@
 // What the server said no to, one card each above everything: why, the text or the gesture, and what can be done.
 
-import { copyText } from "../live/clipboard.js";
 import { setChildren } from "../live/set-text.js";
+import { copyButton } from "../phone/copy-button.js";
 import { phoneData } from "../phone/data.js";
 import { reachName } from "../phone/reach.js";
 import { lateGesture } from "./late-gesture.js";
@@ -56,7 +56,7 @@ function handedCard(entry, place) {
   const { look, why } = STATES[place];
   const item = element("div", `refusal notice ${look}`.trim());
   const tools = element("p", "refusal__tools");
-  if (place !== "accepted") tools.append(copying(textOf(entry)));
+  if (place !== "accepted") tools.append(copyButton(textOf(entry), "Copier mon texte"));
   if (place !== "desk")
     tools.append(button(place === "aside" ? "Effacer" : "J’ai compris", () => putAway(entry.op)));
   item.append(...told(why, textOf(entry), place === "aside" ? unkept(entry) : ""), tools);
@@ -70,7 +70,7 @@ function refusedCard(entry) {
   const tools = element("p", "refusal__tools");
   if (text)
     tools.append(
-      copying(text),
+      copyButton(text, "Copier mon texte"),
       button("Envoyer à nouveau", () => tryAgain(entry.op)),
     );
   tools.append(button(text ? "Effacer" : "J’ai compris", () => putAway(entry.op)));
@@ -97,14 +97,6 @@ function told(why, what, advice) {
 
 function unkept(entry) {
   return isKept(entry.op) ? "" : NOT_KEPT;
-}
-
-function copying(text) {
-  return button("Copier mon texte", (self) => copy(text, self));
-}
-
-async function copy(text, self) {
-  if (await copyText(text)) self.textContent = "Copié";
 }
 
 function button(words, pressed) {

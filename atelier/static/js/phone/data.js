@@ -30,7 +30,7 @@ export function refreshPersonal() {
         if (!page.getElementById("phone-data")) return;
         take(page);
         for (const list of page.querySelectorAll("[data-hidden-of]")) replaceHidden(list);
-        document.dispatchEvent(new Event("atelier:personal"));
+        document.dispatchEvent(new CustomEvent("atelier:personal", { detail: page }));
       })
       .catch(() => undefined)
       .then(() => {

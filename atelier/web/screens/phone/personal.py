@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 from atelier.domain import limits, selectors
 from atelier.domain.inverses import subject_of
 from atelier.domain.state import Initiative, Line, Mission, Participant, Workshop
-from atelier.domain.values import ARMS, Trade
+from atelier.domain.values import ARMS, Status, Trade
 from atelier.web.render.view import Reader, View
 from atelier.wording import plural
 
@@ -19,7 +20,10 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Personal:
-    """The reader of one page. `me` names their outbox on the phone; it says nothing of who they are."""
+    """The reader of one page. `me` names their outbox on the phone; it says nothing of who they are.
+
+    `texts`: once the workshop is closed, all that they wrote, at whatever table.
+    """
 
     me: str
     person: Participant | None
@@ -29,6 +33,7 @@ class Personal:
     lines: tuple[Line, ...]
     supported: tuple[str, ...]
     last_line: str
+    texts: tuple[str, ...]
 
     @property
     def trade(self) -> Trade | None:
@@ -38,7 +43,7 @@ class Personal:
     @property
     def wrote(self) -> bool:
         """True when something on the page is theirs."""
-        return bool(self.initiatives or self.missions or self.supported or self.last_line)
+        return bool(self.initiatives or self.missions or self.supported or self.last_line or self.texts)
 
     @property
     def hidden(self) -> dict[str, list[Initiative]]:
@@ -88,7 +93,19 @@ def personal(state: Workshop, reader: Reader) -> Personal:
         ),
         supported=tuple(each.id for each in texts if me in each.supporters),
         last_line=_last_line(state, me, reader.group),
+        texts=() if every or state.status is Status.OPEN else tuple(_texts_of(state, me)),
     )
+
+
+def _texts_of(state: Workshop, me: str) -> Iterator[str]:
+    for group in state.groups:
+        lines = [each for each in group.lines.values() if not each.removed]
+        yield from (each.action.label for each in lines if each.free and each.named_by == me)
+        for line in lines:
+            yield from (
+                each.text for each in line.initiatives.values() if each.author == me and not each.withdrawn
+            )
+        yield from (each.text for each in group.missions.values() if each.author == me and not each.withdrawn)
 
 
 class Seated(NamedTuple):
