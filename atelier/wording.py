@@ -178,6 +178,8 @@ _SETUPS = {
     "actions": f"La fiche garde de 1 à {limits.ACTIONS} actions, toutes différentes, "
     f"avec au plus {limits.EXAMPLES} exemples chacune.",
     "free-lines": f"Un groupe peut ajouter de 0 à {limits.FREE_LINES} lignes libres.",
+    "stakes": f"Une décision se range sous {limits.STAKES} enjeux au plus, un par ligne, "
+    f"de {limits.TITLE_CHARACTERS} caractères au plus chacun.",
     "lines": f"Actions et lignes libres ne dépassent pas {limits.LINES_WITH_FREE} en tout : enlevez-en.",
     "agenda": f"Chaque phase doit avoir sa durée, et le continuum au plus {limits.MISSIONS_PER_GROUP} missions.",
     "date": "La date n’est pas lisible : écrivez-la comme 2026-06-25.",

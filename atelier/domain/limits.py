@@ -27,6 +27,8 @@ ACTIONS = 24
 """Prepared actions. Beyond: `not-a-setup:actions`."""
 EXAMPLES = 6
 """Examples of initiatives an action. Beyond: `not-a-setup:actions`."""
+STAKES = 12
+"""Stakes of the roadmap that a decision may be filed under. Beyond: `not-a-setup:stakes`."""
 FREE_LINES = 14
 """Lines that tables may fill themselves. Beyond: `not-a-setup:free-lines`; all filled: `no-free-line`."""
 LINES_WITH_FREE = 24

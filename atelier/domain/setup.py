@@ -61,7 +61,14 @@ def checked(setup: Setup, at: int) -> Setup:
         groups=tuple(clean(name, limits.NAME_CHARACTERS) for name in setup.groups),
         actions=tuple(_checked_action(action) for action in setup.actions),
         missions=tuple(_checked_mission(mission) for mission in setup.missions),
+        words=setup.words and _with_checked_stakes(setup.words),
     )
+
+
+def _with_checked_stakes(words: Doctrine) -> Doctrine:
+    if len(words.stakes) > limits.STAKES:
+        raise Refused(Code.NOT_A_SETUP, "stakes")
+    return replace(words, stakes=tuple(clean(stake, limits.TITLE_CHARACTERS) for stake in words.stakes))
 
 
 def _check_counts(setup: Setup) -> None:

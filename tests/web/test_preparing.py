@@ -66,6 +66,22 @@ def prepared(program, desk, fields):
     return program.service.read(desk.prepare(**fields)).state.prepared
 
 
+def test_the_stakes_of_the_roadmap_may_be_changed_are_offered_at_the_desk_and_copied(desk, program):
+    form = desk.page("/preparer").find("textarea", {"name": "stakes"})
+    assert form.get_text().strip().split("\n")[2] == "Numérique rassurant et sécurisé"
+    code = desk.prepare(**offered(desk), stakes=" Aller vers \r\n\r\nOuvrir  des lieux\nAller vers\n")
+    assert program.service.read(code).state.prepared.words.stakes == ("Aller vers", "Ouvrir des lieux")
+    listed = desk.page(f"/animer/{code}").select("#desk-stakes option")
+    assert [option["value"] for option in listed] == ["Aller vers", "Ouvrir des lieux"]
+    copy = desk.page(f"/preparer?modele={code}").find("textarea", {"name": "stakes"})
+    assert copy.get_text().strip() == "Aller vers\nOuvrir des lieux"
+    assert prepared(program, desk, offered(desk) | {"stakes": ""}).words.stakes == ()
+    for wrong in ("\n".join(map(str, range(13))), "x" * 121):
+        answer = desk.post("/preparer", offered(desk) | {"stakes": wrong}, status=422)
+        (field,) = BeautifulSoup(answer.text, "lxml").select("#stakes")
+        assert (field["aria-invalid"], field.get_text().strip()) == ("true", wrong)
+
+
 def test_actions_can_be_left_out_reordered_renamed_and_added(desk, program):
     fields = offered(desk)
     del fields["line-1-keep"]

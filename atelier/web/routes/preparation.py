@@ -18,7 +18,7 @@ from atelier.web.routes.posted import posted
 BLANK_LINES = 3
 _FIELDS = (
     "title", "place", "territory", "territory_code", "date", "organiser", "purge_on", "groups", "expected",
-    "free_lines", "create_key", *(f"minutes-{phase.value}" for phase in Phase),
+    "free_lines", "stakes", "create_key", *(f"minutes-{phase.value}" for phase in Phase),
 )  # fmt: skip
 _NUMBERED = re.compile(r"group-\d{1,3}|line-\d{1,3}-(?:id|keep|order|label)")
 
@@ -48,6 +48,7 @@ def fields_of(setup: Setup) -> dict[str, Any]:
         "groups": len(setup.groups),
         "group_names": list(setup.groups) + [""] * (limits.GROUPS - len(setup.groups)),
         "minutes": setup.minutes,
+        "stakes": "\n".join(doctrine_of(setup).stakes),
         "territory_code": code,
         "other_territory": "" if setup.territory == name_of(code) else setup.territory,
     }
@@ -77,7 +78,7 @@ def setup_from(form: Mapping[str, str], base: Setup) -> Setup:
         free_lines=_number(form, "free_lines", base.free_lines),
         missions=base.missions,
         expected=_number(form, "expected", base.expected),
-        words=doctrine_of(base),
+        words=replace(doctrine_of(base), stakes=_stakes(form, base)),
     )
 
 
@@ -102,8 +103,15 @@ def _said_again(form: Mapping[str, str], fields: list[str]) -> list[str]:
 def dated(setup: Setup, today: dt.date) -> Setup:
     """Return a copy of `setup` for today: a purge as far ahead as the default, the doctrine as it reads now."""
     purge_on = today + dt.timedelta(days=limits.PURGE_DAYS_DEFAULT)
-    words = load(setup.doctrine)
+    words = replace(load(setup.doctrine), stakes=doctrine_of(setup).stakes)  # those that somebody chose
     return replace(setup, date=today.isoformat(), purge_on=purge_on.isoformat(), words=words)
+
+
+def _stakes(form: Mapping[str, str], base: Setup) -> tuple[str, ...]:
+    if "stakes" not in form:
+        return doctrine_of(base).stakes
+    lines = (line.strip() for line in form["stakes"].splitlines())
+    return tuple(dict.fromkeys(filter(None, lines)))
 
 
 def _groups(form: Mapping[str, str], base: Setup) -> tuple[str, ...]:

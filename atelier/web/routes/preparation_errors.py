@@ -29,7 +29,7 @@ _NUMBERS = {
 _NUMBERED = re.compile(r"line-(\d{1,3})-(order|label)")
 _PLACES = {
     "purge": "purge_on", "group-names": "groups", "lines": "free_lines", "free-lines": "free_lines",
-    "actions": "line-1-label", "territory": "territory_code",
+    "actions": "line-1-label", "stakes": "stakes", "territory": "territory_code",
 }  # fmt: skip
 """Where a refusal that is about the whole form is told, by its detail."""
 
@@ -37,6 +37,7 @@ _NAMES = {
     "title": "Titre", "place": "Lieu", "territory": "Autre territoire", "territory_code": "Département",
     "date": "Date", "organiser": "Organisateur", "groups": "Nombre de groupes", "expected": "Personnes attendues",
     "purge_on": "Tout effacer le", "create_key": "Clé de création", "free_lines": "Lignes libres par groupe",
+    "stakes": "Enjeux de la feuille de route",
 }  # fmt: skip
 _PHASES = {f"minutes-{phase.value}": phase for phase in Phase}
 
@@ -109,6 +110,13 @@ def _territory_error(value: str) -> str:
     return "" if value in NAMES else wording.setup_sentence("territory")
 
 
+def _stakes_error(value: str) -> str:
+    lines = [line.strip() for line in value.splitlines() if line.strip()]
+    too_long = any(len(line) > limits.TITLE_CHARACTERS for line in lines)
+    return wording.setup_sentence("stakes") if too_long or len(lines) > limits.STAKES else ""
+
+
 _CHOICES: dict[str, Callable[[str], str]] = {
     "date": _date_error, "purge_on": _date_error, "territory_code": _territory_error,
+    "stakes": _stakes_error,
 }  # fmt: skip
