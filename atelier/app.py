@@ -36,6 +36,7 @@ from atelier.service.service import Service
 from atelier.service.state_cache import StateCache
 from atelier.web import live_adapter
 from atelier.web.flask_app import allows_sockets, flask_app, wrap
+from atelier.web.http import metrics
 from atelier.web.http.context import Context
 from atelier.web.http.guesses import Guesses
 from atelier.web.http.newcomers import waiting_room
@@ -100,9 +101,8 @@ def create_program(
     deferred.attempt("exports", lambda: config.exports.mkdir(parents=True, exist_ok=True))
     secret = signing_secret(config, deferred)
     service = Service(folder, ActClock(calendar), snapshots=StateCache(folder, secret))
-    eraser = Eraser(service, config.sessions, config.exports)
-    service.erasing_by(eraser)
     service.codes_by(partial(new_codes, secret))
+    service.erasing_by(eraser := Eraser(service, config.sessions, config.exports))
     app = flask_app(config, secret)
     sockets = open_sockets(app, partial(allows_sockets, config))
     wrap(app, config)
@@ -126,11 +126,12 @@ def create_program(
         writes=TokenBucket(limits.WRITES_PER_S, limits.WRITES_AT_ONCE, clock=clock),
         guesses=Guesses(clock, sleep),
         calendar=calendar,
+        metrics=metrics.registered(service, live.hub.screens),
     )
     deferred.attempt("control", lambda: control.publish(config.sessions, config.port, context.local_token))
     live.start()
     retention.start(jobs, eraser, Purge(eraser, calendar, gone=live.out_of_reach))
-    touched = partial(live.hub.touch_all, Kind.NETWORK)
-    AddressWatch(context.addresses, context.readdressed, touched).start(jobs)
+    network_changed = partial(live.hub.touch_all, Kind.NETWORK)
+    AddressWatch(context.addresses, context.readdressed, network_changed).start(jobs)
     templating.start_warm_up(jobs)
     return Program(app, sockets.server, service, live, deferred, jobs, folder, config.port)

@@ -73,6 +73,7 @@ class Config:
     lan_create: bool = False
     behind_nginx: bool = False
     trusted_proxy: tuple[Network, ...] = ()
+    json_logs: bool = False
     secret: bytes = b""
 
     @property
@@ -242,6 +243,7 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "lan_create": _flag,
     "behind_nginx": _flag,
     "trusted_proxy": _networks,
+    "json_logs": _flag,
 }
 
 

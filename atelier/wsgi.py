@@ -10,6 +10,7 @@ from typing import Any
 
 from atelier.config import from_environment
 from atelier.live.transport import compat
+from atelier.runtime import watchdog
 from atelier.runtime.concurrency import tune_gc
 from atelier.runtime.logs import set_up
 
@@ -23,12 +24,13 @@ def app() -> Any:
     from atelier.serving import many_files
     from atelier.web.http import sentences
 
-    set_up()
-    many_files()
     config = from_environment()
+    set_up(json_lines=config.json_logs)
+    many_files()
     if config.hides_people:
         log.warning("proxy.unnamed: %s", sentences.PROXY_UNNAMED)
     program = create_program(config)
     atexit.register(program.close)
+    watchdog.start(program.jobs)
     tune_gc()
     return program.app

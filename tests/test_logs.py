@@ -1,12 +1,13 @@
 """What a line of the log says of a failure: its cause, and nothing of anybody."""
 
 import io
+import json
 import logging
 import sqlite3
 
 import pytest
 
-from atelier.runtime.logs import FORMAT, LineFormatter, RepeatFilter, reason
+from atelier.runtime.logs import FORMAT, JSONFormatter, LineFormatter, RepeatFilter, reason
 from atelier.runtime.storage import refused
 from atelier.service.service import StorageFailed
 
@@ -118,3 +119,21 @@ def test_what_anybody_can_make_fail_fills_no_disk(log, stream):
         except ValueError:
             log.exception("message handler error")
     assert len(stream.getvalue()) < 1_000
+
+
+def test_as_json_a_line_says_the_same_and_hides_the_same(log, stream):
+    log.handlers[0].setFormatter(JSONFormatter())
+    try:
+        raise failed(28)
+    except StorageFailed as error:
+        log.exception("commit.failed %s", CODE, extra={"reason": reason(error), "link": f"?cle={KEY}"})
+    (line,) = stream.getvalue().splitlines()
+    told = json.loads(line)
+    assert (told["level"], told["logger"], told["reason"]) == (
+        "ERROR",
+        "atelier.tests",
+        "StorageFailed/ENOSPC",
+    )
+    assert told["event"] == "commit.failed ······"
+    assert "StorageFailed" in told["trace"]
+    assert [each for each in (CODE, KEY, TEXT) if each in line] == []

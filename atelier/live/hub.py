@@ -149,6 +149,15 @@ class Hub(BackgroundFlusher):
         with self._wake:
             return list(self._readers)
 
+    def screens(self) -> Counter[str]:
+        """Return how many screens of each surface are connected, over all workshops."""
+        with self._wake:
+            counted: Counter[str] = Counter()
+            for readers in self._readers.values():
+                for audience, number in readers.items():
+                    counted[audience.surface] += number
+            return counted
+
     def touch(self, code: str, kind: Kind) -> None:
         """Mark a kind of region as stale without a fact in the journal (presence, the address)."""
         if not self._touched(code, kind) and (noted := self._read(code)):

@@ -1,12 +1,14 @@
 """Logging: one line an event with its cause, repeats suppressed, no codes, keys, names or texts."""
 
 import errno
+import json
 import logging
 import re
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from types import TracebackType
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -23,15 +25,16 @@ _SPEAKING = (AttributeError, ImportError, NameError, NotImplementedError, TypeEr
 """Errors whose messages are logged: they quote our code only, where others may quote what somebody typed."""
 
 
-def set_up(stream_handler: logging.Handler | None = None) -> None:
-    """Send warnings and errors of the whole process to standard error. Call once a process."""
+def set_up(stream_handler: logging.Handler | None = None, json_lines: bool = False) -> None:
+    """Send warnings and errors of the whole process to standard error, as lines or as JSON. Call once a process."""
     handler = stream_handler or logging.StreamHandler()
-    handler.setFormatter(LineFormatter(FORMAT))
+    formatter = JSONFormatter() if json_lines else LineFormatter(FORMAT)
+    handler.setFormatter(formatter)
     handler.addFilter(RepeatFilter())
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     # gunicorn has handlers of its own, and names the address whose request failed.
     for other in logging.getLogger("gunicorn.error").handlers:
-        other.setFormatter(LineFormatter(FORMAT))
+        other.setFormatter(formatter)
 
 
 def reason(error: BaseException) -> str:
@@ -59,6 +62,24 @@ class LineFormatter(logging.Formatter):
         """Return the traceback, first cause first, without messages that may quote a person."""
         raised = list(_chain(ei[1])) if ei[1] is not None else []
         return "\n".join(_where(each) for each in reversed(raised))
+
+
+class JSONFormatter(LineFormatter):
+    """One JSON object a record, for collectors of logs: the same fields, masked alike."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the object on one line."""
+        fields = {name: value for name, value in vars(record).items() if name not in _STANDARD}
+        told = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "event": masked(record.getMessage()),
+            **{name: masked(str(value)) for name, value in fields.items()},
+        }
+        if record.exc_info:
+            told["trace"] = self.formatException(record.exc_info)
+        return json.dumps(told, ensure_ascii=False)
 
 
 class RepeatFilter(logging.Filter):

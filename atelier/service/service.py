@@ -252,6 +252,10 @@ class Service:
         """Return the errno of each open workshop whose last write the storage refused."""
         return [room.refused for room in list(self._rooms.values()) if room.refused]
 
+    def open_count(self) -> int:
+        """Return how many workshops this process holds in memory."""
+        return len(self._rooms)
+
     def codes(self) -> list[str]:
         """Return the codes of all workshops, open in this process or not."""
         return list(self._folder.codes())

@@ -26,6 +26,7 @@ from atelier.web.routes.links import links
 from atelier.web.routes.own_sheet import own_sheet
 from atelier.web.routes.recovery import recovery
 from atelier.web.routes.screens import screens
+from atelier.web.routes.supervision import pages as supervision
 from atelier.web.routes.texts import texts
 
 
@@ -60,6 +61,7 @@ def flask_app(config: Config, secret: bytes) -> Flask:
         drafts,
         ending,
         pages,
+        supervision,
     ):
         app.register_blueprint(blueprint)
     errors.register(app)

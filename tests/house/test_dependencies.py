@@ -47,7 +47,7 @@ def undeclared(path: Path, declared: set[str]) -> list[str]:
     return [
         module
         for module in sorted(used(path))
-        if not {each.lower() for each in PROVIDED.get(module, [module])} & declared
+        if not {each.lower().replace("_", "-") for each in PROVIDED.get(module, [module])} & declared
     ]
 
 

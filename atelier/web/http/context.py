@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask, current_app
+from prometheus_client import CollectorRegistry
 
 from atelier import limits
 from atelier.access.addresses import Addresses
@@ -59,6 +60,7 @@ class Context:
     )
     guesses: Guesses = field(default_factory=Guesses)
     calendar: Clock = field(default_factory=SystemClock)
+    metrics: CollectorRegistry = field(default_factory=CollectorRegistry)
 
     @property
     def drafts(self) -> Drafts:

@@ -15,7 +15,7 @@ from atelier.web.http import sentences
 from atelier.web.http.client_address import PEER, forwarded, parsed
 from atelier.web.http.security import SAFE_HEADERS
 
-HEALTH = "/etat"
+HEALTH = ("/etat", "/etat/pret")
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 HOME_DOMAINS = ("local", "lan", "home", "home.arpa", "internal")
 """What routers and mDNS put behind a computer's name; nobody can buy one of these."""
@@ -29,7 +29,7 @@ class Hosts:
 
     On a laptop ours are localhost, the machine's own addresses and names as they are now, and the public address; on a
     public server that address only. What this machine asks itself, without a proxy, may also say localhost; and a
-    proxy that is named in the configuration may ask /etat by whatever name it has for this machine.
+    proxy that is named in the configuration may ask for our health by whatever name it has for this machine.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class Hosts:
         if not self._hosted:
             return host in LOCAL_NAMES or host in self._machine()
         peer = environ.get(PEER, "")
-        if environ["PATH_INFO"] == HEALTH and _within(peer, self._proxies):
+        if environ["PATH_INFO"] in HEALTH and _within(peer, self._proxies):
             return True
         found = parsed(peer)
         ours = found is not None and found.is_loopback and not forwarded(environ)
