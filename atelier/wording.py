@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from atelier.domain import limits
+from atelier.domain.answers import Spread
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.refusals import Code
 from atelier.domain.selectors import Progress
@@ -77,6 +78,7 @@ DECISION_STATUSES = {
 UNPLACED = "à placer"
 ASIDE = "sans objet"
 UNANSWERED = "pas encore répondu"
+TOO_FEW_TO_SHOW = "trop peu de réponses pour être montrées"
 
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -118,6 +120,13 @@ REFUSALS: Mapping[Code, str] = {
     "Si vous avez changé de table, changez aussi de groupe, puis recommencez.",
     Code.PEN_ELSEWHERE: "Une plume par table : un autre téléphone de votre table la tient, la carte est restée où elle "
     "était. Pour placer à votre tour, touchez « Prendre la plume », puis recommencez.",
+    Code.ALREADY_PLACED: "Une table a déjà répondu ou placé une carte : cela ne se change plus. "
+    "Pour que toutes les tables placent comme d’habitude, révélez les réponses.",
+    Code.ANSWERS_NOT_ASKED: "On ne répond plus chacun·e pour soi : votre réponse n’a pas été gardée. "
+    "Placez la carte avec votre table.",
+    Code.ANSWER_STANDS: "Les réponses de votre table sont déjà montrées : la vôtre reste celle que vous aviez donnée.",
+    Code.OTHER_TRADE: "Cette réponse est pour un autre métier que le vôtre : rien n’a été gardé. "
+    "Rechargez la page, puis répondez pour le vôtre.",
     Code.UNKNOWN_GROUP: "Ce groupe n’existe pas dans cet atelier. Rien n’est perdu : choisissez-en un dans la liste.",
     Code.UNKNOWN_ACTION: "Cette ligne n’est plus sur la fiche. Votre texte est intact : "
     "choisissez une autre ligne, puis envoyez-le à nouveau.",
@@ -280,6 +289,26 @@ def arm_words(placement: Placement | None, arm: str, doctrine: Doctrine) -> str:
     if arm in placement.unsure:
         return f"{doctrine.reach_name(0)} ou pas répondu"
     return doctrine.reach_name(reach)
+
+
+def answered_words(so_far: int, of: int) -> str:
+    """« 4 sur 6 ont répondu », of those at a table who are asked."""
+    if not so_far:
+        return "Personne n’a encore répondu"
+    return f"{number_text(so_far)} sur {number_text(of)} {'ont' if so_far > 1 else 'a'} répondu"
+
+
+def spread_words(spread: Spread, doctrine: Doctrine) -> str:
+    """« 2 rarement, 1 régulièrement »: what a trade had answered, so that nobody is read."""
+    if not spread.shown:
+        return TOO_FEW_TO_SHOW if spread.held else "aucune réponse"
+    told = [
+        f"{number_text(count)} {doctrine.scale[word]}" for word, count in enumerate(spread.counts) if count
+    ]
+    if spread.late:
+        told.append(f"dont {number_text(spread.late)} après coup")
+    held = f" (et {plural(spread.held, 'réponse')} de trop peu de personnes pour être montrée{'s' * (spread.held > 1)})"
+    return ", ".join(told) + (held if spread.held else "")
 
 
 def plural(count: int, noun: str, several: str = "") -> str:

@@ -1,4 +1,4 @@
-"""What erasure does to history: which words leave which facts. The facts stay: what follows them still holds."""
+"""What erasure does to history: which words and answers leave which facts. The facts stay: what follows still holds."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
@@ -56,6 +56,8 @@ def _is_theirs(fact: Fact, people: set[str], made: set[str]) -> bool:
 
 
 def _blanked(event: Any) -> Any:
+    if isinstance(event, e.AnswerRecorded):
+        return replace(event, reach=None)  # the trade stays, as in the fact of their arrival
     empty = "" if isinstance(event, _NAMES) else BLANK
     words = {
         field.name: empty for field in fields(event) if field.name in WORDS and getattr(event, field.name)

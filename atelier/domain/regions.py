@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 class Kind(StrEnum):
     """LINE: one bar. INITIATIVES: the initiatives of one line. LINES: which lines a sheet has, and their labels.
+    ANSWERS: what people answered to one line before the table places; no action: to every line.
 
     FIRST_ACTS: who has done something, which no event says by itself: it comes with whatever somebody does first.
     """
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     KEYS = "keys"
     INBOX = "inbox"
     PENS = "pens"
+    ANSWERS = "answers"
     ENTRANCE = "entrance"
     REMOVALS = "removals"
     NETWORK = "network"

@@ -24,6 +24,7 @@ class Setup:
 
     `territory_code`: the INSEE code of a département, which gives the hours; empty where the territory is none.
     `expected`: how many people are expected, by which a crowd that nobody announced is told.
+    `answers_first`: each answers for themselves before the table places (`features/answers.py`).
     `words`: the doctrine as it read when the workshop was prepared; None in journals of before December 2026.
     """
 
@@ -42,6 +43,7 @@ class Setup:
     expected: int = limits.EXPECTED_DEFAULT
     territory_code: str = ""
     words: Doctrine | None = None
+    answers_first: bool = False
 
 
 def checked(setup: Setup, at: int) -> Setup:

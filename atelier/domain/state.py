@@ -67,8 +67,25 @@ class Mission:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What one person said for their trade before the table placed; no `reach` where that was erased.
+
+    `late`: it came after the reveal. `shown`: it did not come alone of its trade, so that it may show.
+    """
+
+    arm: str
+    reach: int | None
+    late: bool = False
+    shown: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Line:
-    """One action on one group's sheet: not placed (None), placed for one trade or both, or « sans objet »."""
+    """One action on one group's sheet: not placed (None), placed for one trade or both, or « sans objet ».
+
+    `answers`: each person's own, by their id, for nobody else to see before it is `revealed`, and then as `answers.py`
+    lets show.
+    """
 
     action: SheetAction
     free: bool = False
@@ -82,6 +99,8 @@ class Line:
     hidden: bool = False
     mission: str = ""
     initiatives: Mapping[str, Initiative] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    revealed: bool = False
 
     @property
     def gone(self) -> bool:
@@ -322,6 +341,7 @@ class Workshop:
     join_code_until: int = 0
     """Until when (Unix ms) the QR code stands in large over the wall’s scene."""
     one_pen: bool = False
+    answers_first: bool = False
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     next_meeting: NextMeeting = NextMeeting()
     late: Mapping[str, LateText] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from atelier.domain import commands as c
+from atelier.domain import events as e
 from atelier.domain.acts import Act, Fact
 from atelier.domain.decide import decide
 from atelier.domain.evolve import fold
@@ -36,6 +37,7 @@ SETUPS = (
 BEGINNINGS = (
     *[(), workshop(), workshop(Phase.REMITS), workshop(Phase.REPORT_BACK)],
     *[workshop(Phase.ARTICULATIONS)] * 8,
+    *[(*workshop(Phase.ARTICULATIONS), *done(FACILITATOR, e.AnswersRequested()))] * 2,
 )
 PEOPLE = (*[ALICE, BASILE, FACILITATOR] * 3, CLAIRE, GUEST, HOST, Actor(Role.PARTICIPANT, GUEST.id))
 SELDOM = (

@@ -12,6 +12,7 @@ from atelier.domain.features.wall import *
 from atelier.domain.features.clock import *
 from atelier.domain.features.agenda import *
 from atelier.domain.features.pen import *
+from atelier.domain.features.answers import *
 from atelier.domain.features.sheet import *
 from atelier.domain.features.initiatives import *
 from atelier.domain.features.missions import *

@@ -169,7 +169,8 @@ def revise_setup(state: Workshop, act: Act, command: ReviseSetup) -> tuple[Event
     setup = checked(command.setup, act.at)
     if any(person.group > len(setup.groups) for person in state.present()):
         raise Refused(Code.GROUP_IN_USE)
-    return () if setup == state.setup else (SetupRevised(setup=setup),)
+    same = setup == state.setup and setup.answers_first == state.answers_first
+    return () if same else (SetupRevised(setup=setup),)
 
 
 @decides
@@ -265,7 +266,7 @@ def setup_revised(state: Workshop, fact: Fact, event: SetupRevised) -> Workshop:
 def workshop_cleared(state: Workshop, fact: Fact, event: WorkshopCleared) -> Workshop:
     """As it was prepared, with the links that were handed out."""
     blank = changed(_with_setup(initial_state(), state.prepared), status=Status.OPEN, phase_since=fact.at)
-    return changed(blank, keys=state.keys, one_pen=state.one_pen)
+    return changed(blank, keys=state.keys, one_pen=state.one_pen, answers_first=state.answers_first)
 
 
 @evolves
@@ -317,5 +318,9 @@ def workshop_archived(state: Workshop, fact: Fact, event: WorkshopArchived) -> W
 def _with_setup(state: Workshop, setup: Setup) -> Workshop:
     groups = tuple(blank_group(setup, number) for number in range(1, len(setup.groups) + 1))
     return changed(
-        state, setup=setup, groups=groups, clock=Clock(total_ms=setup.minutes[state.phase] * 60_000)
+        state,
+        setup=setup,
+        groups=groups,
+        clock=Clock(total_ms=setup.minutes[state.phase] * 60_000),
+        answers_first=setup.answers_first,
     )

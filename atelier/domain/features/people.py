@@ -76,8 +76,8 @@ class RenameGroup(Command):
 
 @command(everyone(statuses=ONCE_PREPARED, offer=True))
 class EraseParticipant(Command):
-    """Take somebody’s words out of the workshop and of its history, participants their own only; hearts and placements
-    stay."""
+    """Take somebody’s words and answers out of the workshop and of its history, participants their own only; hearts and
+    placements stay."""
 
     participant: str
 
@@ -285,7 +285,8 @@ def group_renamed(state: Workshop, fact: Fact, event: GroupRenamed) -> Workshop:
 
 @evolves
 def participant_erased(state: Workshop, fact: Fact, event: ParticipantErased) -> Workshop:
-    """Nobody by that id any more, and none of their words. Hearts and placements stay: they say nothing of anybody.
+    """Nobody by that id any more, and none of their words and answers. Hearts and placements stay: they say nothing of
+    anybody.
 
     Nothing done before can be undone: an undo might bring words back.
     """
@@ -336,6 +337,7 @@ def _line_without_words(line: Line, who: str, missions: Mapping[str, Mission]) -
         line,
         action=action,
         mission=line.mission if line.mission in missions else "",
+        answers={person: answer for person, answer in line.answers.items() if person != who},
         initiatives={
             key: initiative for key, initiative in line.initiatives.items() if initiative.author != who
         },

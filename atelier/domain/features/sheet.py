@@ -6,6 +6,7 @@ from typing import Any
 from atelier.domain import limits, lookup
 from atelier.domain.acts import Act, Command, Event, Fact
 from atelier.domain.doctrine import SheetAction
+from atelier.domain.features.answers import revealed_first
 from atelier.domain.features.pen import pen_claimed
 from atelier.domain.parts import put, with_group, with_line, with_sound_wall
 from atelier.domain.refusals import Code, Refused
@@ -209,7 +210,7 @@ def place_action(state: Workshop, act: Act, command: PlaceAction) -> tuple[Event
     wanted = _arms(line, command)
     if line.placement == wanted and not line.set_aside:
         return ()
-    return (*pen_claimed(state, act, command.group), _placed(command.group, command.action, wanted))
+    return (*_settling(state, act, command), _placed(command.group, command.action, wanted))
 
 
 @decides
@@ -228,7 +229,7 @@ def set_action_aside(state: Workshop, act: Act, command: SetActionAside) -> tupl
     if lookup.line(state, command.group, command.action).set_aside:
         return ()
     put_aside = ActionSetAside(group=command.group, action=command.action)
-    return (*pen_claimed(state, act, command.group), put_aside)
+    return (*_settling(state, act, command), put_aside)
 
 
 @decides
@@ -279,6 +280,12 @@ def show_action(state: Workshop, act: Act, command: ShowAction) -> tuple[Event, 
     if not _free_line(state, command.group, command.action).hidden:
         return ()
     return (ActionShown(group=command.group, action=command.action),)
+
+
+def _settling(state: Workshop, act: Act, command: PlaceAction | SetActionAside) -> tuple[Event, ...]:
+    """What comes with a table’s settling a line: it takes the pen, and what each had answered alone is revealed."""
+    revealed = revealed_first(state, command.group, command.action)
+    return (*pen_claimed(state, act, command.group), *revealed)
 
 
 def check_empty(state: Workshop, group: int, action: str) -> None:
