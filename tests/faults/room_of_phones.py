@@ -311,9 +311,10 @@ class Screen:
             self.replica.apply(message)
 
 
-def a_room(folder: Path, groups: tuple[int, ...]) -> tuple[Server, list[Screen]]:
+def a_room(folder: Path, groups: tuple[int, ...], answers_first: bool = False) -> tuple[Server, list[Screen]]:
     """A workshop at work: one phone a number of `groups`, a wall and a desk, all loaded and connected."""
     server = Server(folder)
+    server.act(DESK, c.SetAnswersFirst(on=answers_first))
     server.act(DESK, c.OpenPhase(phase=Phase.ARTICULATIONS))
     screens = []
     for n, group in enumerate(groups):

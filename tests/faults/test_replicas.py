@@ -62,6 +62,8 @@ acts = st.one_of(
     st.integers(0, 1).map(lambda on: _act("say-ready", on=on)),
     st.just(_act("undo-last")),
     st.just(_act("take-pen")),
+    st.builds(lambda action, fs: _act("give-answer", action=action, fs=fs), st.sampled_from(ACTIONS), reaches),
+    st.sampled_from(ACTIONS).map(lambda action: _act("reveal-answers", action=action)),
 )  # fmt: skip
 commands = st.one_of(
     st.sampled_from(list(Phase)).map(lambda phase: c.OpenPhase(phase=phase)),
@@ -73,6 +75,7 @@ commands = st.one_of(
     st.just(c.ShowOnWall(scene=Scene.ACTION, group=1, action="orienter")),
     st.booleans().map(lambda on: c.SetArmsDiscreet(on=on)),
     st.booleans().map(lambda on: c.SetOnePen(on=on)),
+    st.sampled_from(["", "orienter"]).map(lambda action: c.RevealAllAnswers(action=action)),
     st.integers(1, 9).map(lambda n: c.Announce(text=f"Annonce n° {n}")),
     st.integers(1, 9).map(lambda n: c.RenameGroup(group=1, name=f"Table {n}")),
     st.just(c.PresentGroup(group=1)),
@@ -86,10 +89,10 @@ class Afternoon(RuleBasedStateMachine):
 
     played = confirmed = restores = 0
 
-    @initialize()
-    def open_the_room(self):
+    @initialize(answers_first=st.booleans())
+    def open_the_room(self, answers_first):
         self.folder = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
-        self.server, self.screens = a_room(self.folder, PHONES)
+        self.server, self.screens = a_room(self.folder, PHONES, answers_first)
         self.now, self.n, self.erased, self.brought_back = 0.0, 0, None, False
 
     @rule(who=phones, acts=st.lists(acts, min_size=1, max_size=3), fates=st.lists(fates, max_size=3))

@@ -72,6 +72,23 @@ def test_one_skeleton_serves_a_table_and_trade(program, code, newcomer):
     assert len({code for page in pages for code in re.findall(r'data-rejoin="([^"]+)"', page)}) == 2
 
 
+@pytest.mark.parametrize("trade", ["fs", "cn", "coordination"])
+def test_where_each_answers_first_the_next_page_counts_its_table(desk, code, newcomer, trade):
+    desk.act(code, "set-answers-first", on="1")
+    desk.act(code, "open-phase", phase="articulations")
+    first, reader = newcomer("Nadia"), newcomer("Lou", trade=trade)
+    same(reader, code)
+    newcomer("Max")
+    assert "Personne n’a encore répondu" in same(reader, code)
+    first.act(code, "give-answer", group=1, action="orienter", fs=75)
+    of = 3 if trade != "coordination" else 2
+    page = same(reader, code)
+    assert f"1 sur {of} a répondu" in page
+    assert ("data-answering" in page) == (trade != "coordination")
+    first.act(code, "reveal-answers", group=1, action="orienter")
+    assert "trop peu de réponses" in same(reader, code)
+
+
 @pytest.mark.parametrize("phase", ["welcome", "remits", "articulations", "report-back", "synthesis"])
 def test_what_others_did_since_is_in_the_next_page(desk, code, newcomer, phase):
     writer, reader = newcomer("Nadia"), newcomer("Paul")

@@ -12,11 +12,11 @@ from atelier import numbered_css
 from atelier.web.render.bundles import STATIC, compact, script
 
 TEMPLATES = STATIC.parent / "templates"
-_BASE = ("tokens", "fonts", "reset", "base", "buttons", "forms", "bar", "row-gaps")
+_BASE = ("tokens", "fonts", "reset", "base", "buttons", "forms", "bar", "spread", "row-gaps")
 CSS = {
     "home": ("home", "door", "prepare", "ready", "copying", "row-gaps"),
     "phone": (
-        "layout", "banners", "card", "missions", "pen", "placing", "plenary", "texts", "frame", "row-gaps",
+        "layout", "banners", "card", "missions", "pen", "placing", "answers", "plenary", "texts", "frame", "row-gaps",
         "when",
     ),
     "wall": (
@@ -24,7 +24,7 @@ CSS = {
         "decisions", "message", "group", "action",
     ),
     "desk": (
-        "agenda", "feed", "groups", "members", "now", "panels", "parts", "people", "report", "notes",
+        "agenda", "answers", "feed", "groups", "members", "now", "panels", "parts", "people", "report", "notes",
         "decisions", "presenting", "wall", "frame", "remote",
     ),
 }  # fmt: skip

@@ -4,6 +4,7 @@ Whoever wrote, supported or placed something has a page of their own, drawn anew
 """
 
 import secrets
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,8 +12,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from atelier.domain.answers import Step, answered, step_of
 from atelier.domain.selectors import pen_holder
-from atelier.domain.state import Participant
+from atelier.domain.state import Group, Participant, Workshop
 from atelier.domain.values import Actor, Phase, Role
 from atelier.limits import SKELETON_S, SKELETONS_BYTES
 from atelier.runtime.lru import LRUCache
@@ -87,7 +89,8 @@ class PhoneSkeletons:
 def _stand_in_page(view: View, person: Participant, body: dict[str, Any], render: Render) -> str:
     """The page of a newcomer who has stand-ins for everything of their own."""
     nobody = replace(person, id=_HOLES["id"].stand_in, name=_HOLES["name"].stand_in)
-    state = replace(view.state, people={**view.state.people, nobody.id: nobody})
+    others = {key: each for key, each in view.state.people.items() if key != person.id}
+    state = replace(view.state, people={**others, nobody.id: nobody})
     stand_in = replace(view, state=state, rejoin=lambda _: _HOLES["rejoin"].stand_in)
     reader = Reader(actor=Actor(Role.PARTICIPANT, nobody.id), group=person.group)
     html = render(stand_in, reader, body | {name: _HOLES[name].stand_in for name in _BODY})
@@ -108,8 +111,18 @@ def _basis(view: View, number: int) -> tuple[object, ...]:
     named = tuple(state.people.get(line.moved_by) for line in group.lines.values())
     return (
         state.setup, shown, state.phase, state.status, state.presenting, state.clock, state.announcement,
-        state.decisions, state.late, state.one_pen, pen_holder(state, group), *named,
+        state.decisions, state.late, state.one_pen, pen_holder(state, group), *named, _answers_counted(state, group),
     )  # fmt: skip
+
+
+def _answers_counted(state: Workshop, group: Group) -> str:
+    """What the page counts of who sits at the table, where each answers first; equal ones are the same object."""
+    if not state.answers_first:
+        return ""
+    steps = ((step_of(state, group, line), line) for line in group.lines.values())
+    return sys.intern(
+        repr([(step, step is Step.ALONE and answered(state, group, line)) for step, line in steps])
+    )
 
 
 def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from atelier import verdicts, wording
 from atelier.access.operation_ids import new_op
-from atelier.domain import limits, selectors
+from atelier.domain import answers, limits, selectors
 from atelier.domain.features.report import note_limit
 from atelier.domain.retention import erased_on, set_aside_on
 from atelier.domain.state import Decision, Participant, Workshop
@@ -65,9 +65,10 @@ def environment() -> Environment:
         "participant_name", "trade_name", "trade_short", "phase_name", "side_name", "arm_words", "plural",
         "clock_text", "date_text", "time_text", "code_text", "progress_text", "card_reason", "number_text",
         "note_name", "note_kinds", "decision_status", "due_text", "source_text", "decision_more", "meeting_text",
-        "link_name", "link_state", "moment_text",
+        "link_name", "link_state", "moment_text", "spread_words", "answered_words",
     ):  # fmt: skip
         env.globals[name] = env.filters[name] = getattr(wording, name)
+    env.globals.update(step_of=answers.step_of, answered=answers.answered, spreads=answers.spreads)
     env.globals.update(reading_of=verdicts.reading_of, how_title=verdicts.HOW_TITLE, how=verdicts.HOW)
     return env
 

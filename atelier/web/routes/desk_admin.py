@@ -1,6 +1,7 @@
 """What the desk needs beside its live page: the Wi-Fi's QR, the address, the settings, the PDFs."""
 
 import logging
+from dataclasses import replace
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, redirect, send_file
@@ -11,6 +12,8 @@ from atelier.access.operation_ids import new_op
 from atelier.doctrines.loading import doctrine_of
 from atelier.domain import commands as c
 from atelier.domain.refusals import Refused
+from atelier.domain.setup import Setup
+from atelier.domain.state import Workshop
 from atelier.domain.text import clean_optional
 from atelier.export.api import FILES, LAYOUTS, export_pdf
 from atelier.export.failures import ExportFailed
@@ -73,13 +76,18 @@ def choose_address(code: str) -> BaseResponse:
 def settings(code: str) -> str:
     """The preparation form again, until the first phase opens."""
     snapshot = facilitated(code)
-    return form_page(snapshot.state.prepared, action=f"/animer/{code}/reglages", code=code)
+    return form_page(_settings(snapshot.state), action=f"/animer/{code}/reglages", code=code)
+
+
+def _settings(state: Workshop) -> Setup:
+    """Return the setup with what the desk changed of it since."""
+    return replace(state.prepared, answers_first=state.answers_first)
 
 
 @facilitating.post("/animer/<code>/reglages")
 def revise(code: str) -> BaseResponse:
     """Take the revised setup."""
-    setup = facilitated(code).state.prepared
+    setup = _settings(facilitated(code).state)
     action = f"/animer/{code}/reglages"
     try:
         command = c.ReviseSetup(setup=setup_from(posted_setup(), setup))

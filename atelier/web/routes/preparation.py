@@ -18,7 +18,7 @@ from atelier.web.routes.posted import posted
 BLANK_LINES = 3
 _FIELDS = (
     "title", "place", "territory", "territory_code", "date", "organiser", "purge_on", "groups", "expected",
-    "free_lines", "stakes", "create_key", *(f"minutes-{phase.value}" for phase in Phase),
+    "free_lines", "answers_first", "stakes", "create_key", *(f"minutes-{phase.value}" for phase in Phase),
 )  # fmt: skip
 _NUMBERED = re.compile(r"group-\d{1,3}|line-\d{1,3}-(?:id|keep|order|label)")
 
@@ -79,6 +79,7 @@ def setup_from(form: Mapping[str, str], base: Setup) -> Setup:
         missions=base.missions,
         expected=_number(form, "expected", base.expected),
         words=replace(doctrine_of(base), stakes=_stakes(form, base)),
+        answers_first=form.get("answers_first") == "1",
     )
 
 

@@ -27,7 +27,7 @@ class Scope(Enum):
     SIDE = auto()
     """Once a side of a group's missions."""
     LINE = auto()
-    """Once a line of such a group, where the region is about the line rather than one item of it."""
+    """Once a line of such a group, every one where the region is about none, where it is not about one item of it."""
     ITEM = auto()
     """Once an item of a line."""
     PRESENTED = auto()
@@ -195,6 +195,6 @@ _PLACES = {
 
 
 def _actions(region: Region, group: Group) -> Iterable[str]:
-    if region.kind is Kind.EVERYTHING:
+    if not region.action:
         return group.lines
     return (region.action,) if region.action in group.lines else ()

@@ -21,7 +21,7 @@ const teller = pullTeller(tellServer);
 /** Make the cards below `root` placeable. */
 export function mountPlacement(root) {
   root.addEventListener("click", (event) => {
-    if (event.target.matches(".step__input")) chosen(event.target, event.detail);
+    if (event.target.matches("[data-placing] .step__input")) chosen(event.target, event.detail);
   });
   root.addEventListener("input", (event) => {
     if (event.target.matches(".handle")) pulled(event.target);

@@ -33,6 +33,7 @@ def desk_flags(view: View) -> dict[str, str]:
         "footer": "all" if state.footer_open else "starred",
         "order": "discuss" if state.discuss_first else "sheet",
         "pens": "one" if state.one_pen else "all",
+        "answers": "first" if state.answers_first else "no",
         "announced": "yes" if state.announcement else "no",
         "ticking": state.clock.status.value,
         "timed": "yes" if state.clock.total_ms else "no",

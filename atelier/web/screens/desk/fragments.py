@@ -4,12 +4,12 @@ from typing import Any
 
 from atelier.domain import selectors
 from atelier.domain.leaving import leaving
-from atelier.domain.state import Key
+from atelier.domain.state import Key, Workshop
 from atelier.domain.values import Phase
 from atelier.limits import CROWD_TIMES
-from atelier.live.regions import Kind
+from atelier.live.regions import Kind, Region
 from atelier.web.render.view import View
-from atelier.web.screens.desk import agenda, feed, groups, held, inbox, people, removals
+from atelier.web.screens.desk import agenda, answers, feed, groups, held, inbox, people, removals
 from atelier.web.screens.desk.wall import wall_now
 from atelier.web.screens.fragment import Arguments, Fragment, Place, Scope, Table, When, kinds
 from atelier.web.screens.wall.scenes import rows_of, spoken
@@ -39,6 +39,16 @@ def _numbers(view: View, place: Place) -> dict[str, Any]:
         "progress": selectors.progress(found),
         "missions": groups.added_missions(found),
     }
+
+
+def _answers_of(view: View, place: Place) -> dict[str, Any]:
+    first = view.state.answers_first
+    count = answers.of_group(view.state, place.group) if first else None
+    return {"group": view.state.group(place.group), "count": count}
+
+
+def _answers_table(view: View, place: Place) -> dict[str, Any]:
+    return {"rows": answers.by_action(view.state) if view.state.answers_first else []}
 
 
 def _people(view: View, place: Place) -> dict[str, Any]:
@@ -170,6 +180,14 @@ def _seated(view: View, place: Place) -> dict[str, Any]:
 def _missions_of(view: View, place: Place) -> dict[str, Any]:
     found = view.state.group(place.group)
     return {"group": found, "missions": groups.missions_as_they_come(found)}
+
+
+_ANSWERED = kinds(Kind.ANSWERS, Kind.PEOPLE)
+
+
+def _answers_told(state: Workshop, region: Region) -> bool:
+    """Who comes and goes counts where each answers first; whether they do is told to either."""
+    return state.answers_first or region.kind in (Kind.ANSWERS, Kind.EVERYTHING)
 
 
 def _during(phase: Phase) -> When:
@@ -380,6 +398,15 @@ FRAGMENTS = (
         "desk/groups.html",
         _numbers,
     ),
+    Fragment("answers_of", Scope.GROUP, _ANSWERED, "desk/answers.html", _answers_of, _answers_told),
+    Fragment(
+        "answers_table",
+        Scope.SCREEN,
+        _ANSWERED | kinds(Kind.GROUPS),
+        "desk/answers.html",
+        _answers_table,
+        _answers_told,
+    ),
     Fragment("sheet", Scope.GROUP, kinds(Kind.LINES), "desk/groups.html", _group),
     Fragment("people", Scope.GROUP, kinds(Kind.PEOPLE, Kind.PENS), "desk/groups.html", _people),
     Fragment("seated", Scope.GROUP, kinds(Kind.PEOPLE, Kind.GROUPS), "desk/groups.html", _seated),
@@ -404,7 +431,15 @@ TABLE = Table(
     fragments=FRAGMENTS,
     bars=kinds(Kind.LINE, Kind.INITIATIVES),
     flags=kinds(
-        Kind.PHASE, Kind.CLOCK, Kind.WALL, Kind.ANNOUNCEMENT, Kind.PENS, Kind.GROUPS, Kind.LINE, Kind.LINES
+        Kind.PHASE,
+        Kind.CLOCK,
+        Kind.WALL,
+        Kind.ANNOUNCEMENT,
+        Kind.PENS,
+        Kind.ANSWERS,
+        Kind.GROUPS,
+        Kind.LINE,
+        Kind.LINES,
     ),
     nothing=kinds(Kind.JOIN_CODE),
 )

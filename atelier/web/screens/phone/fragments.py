@@ -21,6 +21,7 @@ from atelier.web.screens.fragment import (
 from atelier.web.screens.phone.personal import pen_mark, seated
 
 _CARD = kinds(Kind.LINE, Kind.LINES)
+_ANSWERS = kinds(Kind.ANSWERS, Kind.LINES, Kind.PEOPLE, Kind.PHASE)
 
 
 def compared(state: Workshop) -> tuple[Row, ...]:
@@ -104,6 +105,10 @@ def _while_comparing(state: Workshop, region: Region) -> bool:
     return _comparing(state)
 
 
+def _answers_first(state: Workshop, region: Region) -> bool:
+    return state.answers_first
+
+
 def _of_the_presented(state: Workshop, region: Region) -> bool:
     return bool(region.group) and region.group == presented(state)
 
@@ -120,6 +125,7 @@ FRAGMENTS = (
     _row("label", Scope.LINE, kinds(Kind.LINES), "sheet", _line),
     _row("placed_by", Scope.LINE, _CARD, "sheet", _line),
     _row("presented_words", Scope.PRESENTED, kinds(Kind.LINE), "plenary", _line, within="presented"),
+    _row("answers", Scope.LINE, _ANSWERS, "answers", _line, _answers_first),
     _row("initiatives", Scope.LINE, kinds(Kind.INITIATIVES, Kind.LINES), "initiatives", _line),
     _row("initiative", Scope.ITEM, kinds(Kind.INITIATIVES), "initiatives", _initiative, _is_shown),
     _row("no_initiative", Scope.ITEM, kinds(Kind.INITIATIVES), "initiatives", _gone, _is_gone),
@@ -150,7 +156,7 @@ FRAGMENTS = (
 TABLE = Table(
     fragments=FRAGMENTS,
     bars=kinds(Kind.LINE, Kind.INITIATIVES, Kind.LINES),
-    flags=kinds(Kind.PHASE),
+    flags=kinds(Kind.PHASE, Kind.ANSWERS),
     nothing=kinds(
         Kind.FIRST_ACTS,
         Kind.WALL,

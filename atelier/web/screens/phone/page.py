@@ -74,7 +74,7 @@ def flags(view: View) -> dict[str, str]:
         "phase": view.state.phase.value,
         "status": view.state.status.value,
         "presenting": str(view.state.presenting),
-        "setup": mark_of(view.state.prepared),
+        "setup": mark_of(view.state.prepared) + ("-answers" if view.state.answers_first else ""),
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from atelier.domain import limits, selectors
 from atelier.domain.inverses import subject_of
-from atelier.domain.state import Initiative, Line, Mission, Participant, Workshop
+from atelier.domain.state import Group, Initiative, Line, Mission, Participant, Workshop
 from atelier.domain.values import ARMS, Status, Trade
 from atelier.web.render.view import Reader, View
 from atelier.wording import plural
@@ -32,6 +32,7 @@ class Personal:
     missions: tuple[Mission, ...]
     lines: tuple[Line, ...]
     supported: tuple[str, ...]
+    answers: dict[str, int]
     last_line: str
     texts: tuple[str, ...]
 
@@ -41,9 +42,15 @@ class Personal:
         return self.person.trade if self.person else None
 
     @property
+    def arm(self) -> str:
+        """The arm that they answer for, "" where their trade has none."""
+        return self.trade.value if self.trade in ARMS else ""
+
+    @property
     def wrote(self) -> bool:
         """True when something on the page is theirs."""
-        return bool(self.initiatives or self.missions or self.supported or self.last_line or self.texts)
+        own = self.initiatives, self.missions, self.supported, self.answers, self.last_line, self.texts
+        return any(own)
 
     @property
     def hidden(self) -> dict[str, list[Initiative]]:
@@ -64,6 +71,7 @@ class Personal:
             "missions": [each.id for each in self.missions],
             "lines": [each.action.id for each in self.lines],
             "supported": list(self.supported),
+            "answers": self.answers,
             "lastLine": self.last_line,
             "scale": list(view.doctrine.scale),
             "limits": {"initiative": limits.INITIATIVE_CHARACTERS, "mission": limits.MISSION_CHARACTERS},
@@ -92,6 +100,7 @@ def personal(state: Workshop, reader: Reader) -> Personal:
             if each.free and not each.removed and (every or each.named_by == me)
         ),
         supported=tuple(each.id for each in texts if me in each.supporters),
+        answers=_answers(group, me),
         last_line=_last_line(state, me, reader.group),
         texts=() if every or state.status is Status.OPEN else tuple(_texts_of(state, me)),
     )
@@ -106,6 +115,12 @@ def _texts_of(state: Workshop, me: str) -> Iterator[str]:
                 each.text for each in line.initiatives.values() if each.author == me and not each.withdrawn
             )
         yield from (each.text for each in group.missions.values() if each.author == me and not each.withdrawn)
+
+
+def _answers(group: Group, me: str) -> dict[str, int]:
+    """Return their own answers by action."""
+    own = ((line.action.id, line.answers.get(me)) for line in group.lines.values())
+    return {action: answer.reach for action, answer in own if answer and answer.reach is not None}
 
 
 class Seated(NamedTuple):

@@ -89,6 +89,10 @@ def _initiatives(view: View, place: Place) -> dict[str, Any]:
     return scenes.initiatives(view)
 
 
+def _spread(view: View, place: Place) -> dict[str, Any]:
+    return scenes.spread(view)
+
+
 def _verdict(view: View, place: Place) -> dict[str, Any]:
     return scenes.row_of(view, place.action)
 
@@ -160,6 +164,7 @@ FRAGMENTS = (
     _part("progress", Scope.GROUP, _NUMBERS, "parts", _progress, _on(Scene.OVERVIEW)),
     _part("head", Scope.SCREEN, kinds(Kind.GROUPS, Kind.PEOPLE), "group", _head, _on(Scene.GROUP)),
     _part("head", Scope.SCREEN, _NUMBERS, "group", _head, _of_the_group_shown),
+    _part("spread", Scope.SCREEN, kinds(Kind.ANSWERS), "action", _spread, _of_the_line_shown),
     _part("initiatives", Scope.SCREEN, kinds(Kind.INITIATIVES), "action", _initiatives, _of_the_line_shown),
     _part("verdict", Scope.ACTION, kinds(Kind.LINE), "overlay", _verdict, _of_a_common_action),
     _part("ranges", Scope.ACTION, kinds(Kind.LINE), "overlay", _ranges, _of_a_common_action),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from math import ceil
 from typing import TypeVar
 
+from atelier.domain.answers import spreads
 from atelier.domain.selectors import by_support
 from atelier.domain.state import Decision, Initiative, Line, Workshop
 from atelier.domain.values import Scene
@@ -23,12 +24,25 @@ _ROOM = 56.0
 _BAR_AND_SCALE = 10.5
 _WHAT_WIDTH, _WHO_WIDTH, _DUE_WIDTH = 66.0, 27.0, 21.0
 _ASIDE = 3.3
+_DOT, _FEW = 1.8, 2.9
+_STACKED = 5
+"""Beyond so many dots, one above the other, their number stands there (`fragments/spread.html`)."""
 
 
 def action_pages(line: Line) -> list[list[Initiative]]:
     """Share the visible initiatives of a line, most supported first, into screens that nothing is cut from."""
     label = rows_of(line.action.label, _WIDTH / _LARGE) * _LINE
-    return _filled(by_support(line), _initiative_height, _ROOM - label - _BAR_AND_SCALE)
+    return _filled(
+        by_support(line), _initiative_height, _ROOM - label - _BAR_AND_SCALE - _spread_height(line)
+    )
+
+
+def _spread_height(line: Line) -> float:
+    """What dots above the bar take, or a line that says that they are too few."""
+    found = spreads(line)
+    dots = max((count if count <= _STACKED else 2 for each in found for count in each.counts), default=0)
+    few = any(each.held and not each.shown for each in found)
+    return max(_DOT * dots, _FEW * few)
 
 
 def decision_pages(state: Workshop) -> list[list[Decision]]:

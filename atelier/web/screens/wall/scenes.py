@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from atelier.domain import selectors, synthesis
+from atelier.domain.answers import spreads
 from atelier.domain.state import Group, Line, Workshop
 from atelier.domain.values import Entrance, Phase, Scene, Trade
 from atelier.verdicts import reading_of, totals
@@ -134,6 +135,13 @@ def initiatives(view: View) -> dict[str, Any]:
     }
 
 
+def spread(view: View) -> dict[str, Any]:
+    """What the table had answered to the action shown, before it talked; nothing while arms are hidden."""
+    line = shown_line(view.state)
+    found = spreads(line) if line and not discreet(view.state) else ()
+    return {"doctrine": view.doctrine, "spreads": found}
+
+
 def label_size(labels: list[str]) -> str:
     """How much room common labels need: `s`, `m` or `l`; what a group added is made to fit."""
     longest = max(map(len, labels), default=0)
@@ -213,6 +221,7 @@ def _action(view: View) -> dict[str, Any]:
         "group": state.group(state.wall.group),
         "line": shown_line(state),
         "initiatives": initiatives(view),
+        "answered": spread(view),
         "discreet": discreet(state),
     }
 
