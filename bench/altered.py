@@ -72,6 +72,9 @@ def stock() -> None:
         def farewell(self) -> None:
             """Say nothing."""
 
+        def hang_up(self, sid: str, why: str) -> None:
+            """Leave it to Socket.IO."""
+
     there: Any = server
     there.RoomManager = Stock
 
@@ -79,29 +82,35 @@ def stock() -> None:
 def stopwatch() -> None:
     """Nothing taken out; notes when each act was received and when each frame had been written, for `read_stopwatch`.
 
-    The request line counts as received: what the client sent before it was read is the network's time.
+    The message of an act counts as received, or its request line: what came before it was read is the network's time.
     """
     from gevent.pywsgi import WSGIHandler
 
+    from atelier.live.handlers import ACTED
     from atelier.live.hub import CHANGED
     from atelier.live.transport.rooms import RoomManager
 
     marks: list[str] = []
     handler: Any = WSGIHandler
     broadcaster: Any = RoomManager
-    read, spread = handler.read_request, broadcaster._spread
+    read, spread, heard = handler.read_request, broadcaster._spread, broadcaster._heard
 
     def reading(self: Any, line: str) -> Any:
         if line.startswith("POST"):
             marks.append(f"r {time.perf_counter()}")
         return read(self, line)
 
+    def hearing(self: Any, sid: str, content: str) -> None:
+        if ACTED in content:
+            marks.append(f"r {time.perf_counter()}")
+        heard(self, sid, content)
+
     def spreading(self: Any, readers: Any, message: Any) -> None:
         spread(self, readers, message)
         if CHANGED in message.data:  # not the beat, which comes when it comes
             marks.append(f"w {time.perf_counter()}")
 
-    handler.read_request, broadcaster._spread = reading, spreading
+    handler.read_request, broadcaster._spread, broadcaster._heard = reading, spreading, hearing
     atexit.register(lambda: Path(os.environ["ATELIER_BENCH_MARKS"]).write_text("\n".join(marks)))
 
 

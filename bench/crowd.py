@@ -127,12 +127,14 @@ def crowd(
     pens: int = 16,
     screens: bool = False,
     connected: bool = True,
+    over_sockets: bool = True,
     program: Sequence[str] = SHIPPED,
 ) -> Iterator[Crowd]:
     """Seat everybody, all at the first table unless `groups` says otherwise: then a change reaches everybody.
 
-    `screens`: a wall and a desk a workshop too. `connected`: without, people only write. `program`: the server, if
-    altered (`bench.altered`). At the end the ledger is compared with the journals: LostError when they do not agree.
+    `screens`: a wall and a desk a workshop too. `connected`: without, people only write. `over_sockets`: who has a
+    socket sends acts over it, as pages do; else by POST. `program`: the server, if altered (`bench.altered`).
+    At the end the ledger is compared with the journals: LostError when they do not agree.
     """
     many_files()
     with folder() as place:
@@ -142,7 +144,7 @@ def crowd(
         pin(1)
         loop = Loop()
         try:
-            here = _seated_crowd(server, loop, workshops, pens, screens, connected)
+            here = _seated_crowd(server, loop, workshops, pens, screens, connected, over_sockets)
             loop.run(SETTLE_S)
             here.forget()
             gc.disable()
@@ -163,19 +165,29 @@ def crowd(
 
 
 def _seated_crowd(
-    server: RunningServer, loop: Loop, workshops: list[Workshop], pens: int, screens: bool, connected: bool
+    server: RunningServer,
+    loop: Loop,
+    workshops: list[Workshop],
+    pens: int,
+    screens: bool,
+    connected: bool,
+    over_sockets: bool,
 ) -> Crowd:
     host, port = f"localhost:{server.port}", server.port
     Browser(server.base).get(f"/r/{workshops[0].code}")
     rested(server.pid)
     empty = rss_kb(server.pid)
+    authors = Authors(loop, port, host, workshops, pens)
+    ears = seated(workshops, host, port, loop) if connected else {}
+    if over_sockets:
+        authors.ears = by_cookie(workshops, ears)
     return Crowd(
         server,
         loop,
         workshops,
-        seated(workshops, host, port, loop) if connected else {},
+        ears,
         opened(port, screens_of(workshops, host), loop) if screens else [],
-        Authors(loop, port, host, workshops, pens),
+        authors,
         Checked(),
         empty,
     )
@@ -189,6 +201,12 @@ def seated(workshops: list[Workshop], host: str, port: int, loop: Loop) -> dict[
     for person, ear in zip(people, opened(port, wanted, loop), strict=True):
         found.setdefault((person.code, person.group), []).append(ear)
     return found
+
+
+def by_cookie(workshops: list[Workshop], ears: dict[Seats, list[Ear]]) -> dict[str, Ear]:
+    """Return the socket of every phone by its cookie."""
+    left = {seat: iter(those) for seat, those in ears.items()}
+    return {each.cookie: next(left[each.code, each.group]) for each in people_of(workshops)}
 
 
 def screens_of(workshops: list[Workshop], host: str) -> list[Wanted]:

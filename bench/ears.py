@@ -2,20 +2,22 @@
 
 import base64
 import bisect
+import json
 import os
 import re
 import socket
 import time
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from bench.loop import Loop
-from tests.support.raw import packed
+from tests.support.raw import event, packed
 
-NEWS = re.compile(rb'"to":(\d+),|\x81\x012')
-"""A position (in the HTML of a message a quotation mark is escaped), or engine.io's ping: JSON holds no such bytes."""
+NEWS = re.compile(rb'"to":(\d+),|\x81\x012|[\x7e-\x81].?.?43(\d+)\[({"status":\d+,"body":{[^{}]*}})\]', re.S)
+"""A position (in the HTML of a message a quotation mark is escaped), engine.io's ping, the answer to an act."""
 
-LONGEST = 24
-"""More than either is long: what is kept of one reading for the next."""
+LONGEST = 300
+"""More than any of them is long: what is kept of one reading for the next."""
 
 AT_ONCE = 50
 PATIENCE_S = 20.0
@@ -24,11 +26,12 @@ PATIENCE_S = 20.0
 class Ear:
     """One open socket of one screen."""
 
-    __slots__ = ("_tail", "bytes", "over", "positions", "since", "socket", "times")
+    __slots__ = ("_answered", "_count", "_tail", "bytes", "over", "positions", "since", "socket", "times")
 
     def __init__(self, connection: socket.socket) -> None:
         self.socket, self.since = connection, time.perf_counter()
         self._tail = b""
+        self._count, self._answered = 0, {}  # type: ignore[var-annotated]
         self.bytes, self.over = 0, False
         self.positions: list[int] = []
         self.times: list[float] = []
@@ -53,12 +56,20 @@ class Ear:
         held, end = self._tail + data, 0
         for found in NEWS.finditer(held):
             end = found.end()
-            if found[1] is None:
+            if found[2] is not None:
+                self._answered.pop(int(found[2]))(json.loads(found[3]))
+            elif found[1] is None:
                 self.socket.send(packed("3"))
             else:
                 self.positions.append(int(found[1]))
                 self.times.append(now)
         self._tail = held[max(end, len(held) - LONGEST) :]
+
+    def act(self, form: dict[str, str], answered: Callable[[dict[str, Any]], None]) -> None:
+        """Send an act; `answered` is called with its status and body."""
+        self._count += 1
+        self._answered[self._count] = answered
+        self.socket.send(packed(event("phone:act", form, answer=self._count)))
 
     def heard_at(self, seq: int) -> float | None:
         """When it first heard of a position at or after `seq`, or None."""

@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from bench.acts import Writing, placement
+from bench.ears import Ear
 from bench.loop import Loop
 from bench.prepared import Person, Workshop
 from tests.support.ledger import Told
 
 LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.I)
 AGAIN_S = 0.05
-ANSWER = re.compile(rb'"head":"([0-9a-f]+)".*?"seq":(\d+)', re.S)
 BROWSER = (
     "User-Agent: Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/142.0.0.0 Mobile Safari/537.36\r\nAccept-Language: fr-FR,fr;q=0.9\r\nAccept-Encoding: gzip, deflate\r\n"
@@ -159,6 +159,8 @@ class Authors:
         self._people = deque(_alternating([each.people for each in workshops]))
         self._free = [Pen(loop, port) for _ in range(pens)]
         self._waiting: deque[float] = deque()
+        self.ears: dict[str, Ear] = {}
+        """By cookie: who has a socket here sends over it, as pages do."""
         self.written: list[Written] = []
         self.refused: list[str] = []
         self.under_way = 0
@@ -175,7 +177,13 @@ class Authors:
         self.under_way += 1
         pen, person = self._free.pop(), self._people.popleft()
         op = secrets.token_urlsafe(16)
-        pen.ask(self._request(person, op), lambda answer: self._answered(answer, pen, person, op, due))
+        ear = self.ears.get(person.cookie)
+        if ear is None:
+            pen.ask(self._request(person, op), lambda answer: self._answered(answer, pen, person, op, due))
+        else:
+            ear.act(
+                self._form(person, op), lambda told: self._answered(_as_answer(told), pen, person, op, due)
+            )
 
     def leave(self) -> None:
         """Close every connection that is not waited for."""
@@ -191,22 +199,30 @@ class Authors:
         self.under_way -= 1
         self._free.append(pen)
         self._people.append(person)
-        found = ANSWER.search(answer.body) if answer.status == 200 else None
-        if found is None:
+        if answer.status != 200:
             self.refused.append(f"{answer.status} {answer.body[:100]!r}")
         else:
-            seq = int(found[2])
-            person.told.append(Told(op, seq, found[1].decode()))
+            position = json.loads(answer.body)
+            seq = int(position["seq"])
+            person.told.append(Told(op, seq, position["head"]))
             self.written.append(Written(due, now, (person.code, person.group), seq))
         if self._waiting:
             self.write(self._waiting.popleft())
         self.then()
 
-    def _request(self, person: Person, op: str) -> bytes:
+    def _form(self, person: Person, op: str) -> dict[str, str]:
         self._count += 1
         fields = self.writing(self._count, person, self._actions[person.code], op)
-        body = urlencode({**fields, "op": op}).encode()
+        return {name: str(value) for name, value in {**fields, "op": op}.items()}
+
+    def _request(self, person: Person, op: str) -> bytes:
+        body = urlencode(self._form(person, op)).encode()
         return asking("POST", self._host, f"/a/{person.code}/actes", person.cookie, body, person.code)
+
+
+def _as_answer(told: dict[str, Any]) -> Answer:
+    """Return what came over a socket as what comes by HTTP."""
+    return Answer(told["status"], b"", json.dumps(told["body"]).encode())
 
 
 def _alternating(rooms: list[list[Person]]) -> list[Person]:

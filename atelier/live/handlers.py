@@ -1,4 +1,4 @@
-"""Socket.IO handlers: connect, disconnect and transient messages. Whatever lasts goes by POST, never here."""
+"""Socket.IO handlers: connect, disconnect, acts, and transient messages."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -16,10 +16,17 @@ from atelier.live.regions import Kind, Region, stale
 from atelier.live.seats import Seats
 from atelier.service.service import Position, Recorded, Service
 
+ACTED = "phone:act"
 HOLDING = "phone:holding"
 
 
+UNSEATED: dict[str, Any] = {"status": 503, "body": {}}
+"""The answer where there is no seat any more: sent again by POST, the act is told what became of it."""
+
 Admit = Callable[[str, str, int], "Seat | None"]
+Environ = Callable[[], Mapping[str, Any]]
+"""The handshake of a connection, as WSGI has it."""
+Take = Callable[[Seat, Environ, object, object], dict[str, Any]]
 MayPull = Callable[[Seat, Pull], bool]
 
 
@@ -52,6 +59,20 @@ def listen(
     @socketio.on("disconnect")
     def disconnected(*_: Any) -> None:
         seats.leave(_sid())
+
+
+def listen_to_acts(socketio: SocketIO, seats: Mapping[str, Seat], take: Take) -> None:
+    """Register the acts of phones; `take(seat, environ, form, version)` has one done and returns its answer.
+
+    Not by Flask-SocketIO, which makes a request of each message: that would cost more than the rest of it.
+    """
+    server = socketio.server
+
+    def acted(sid: str, form: object = None, version: object = None, *_: object) -> dict[str, Any]:
+        seat = seats.get(sid)
+        return UNSEATED if seat is None else take(seat, lambda: server.get_environ(sid) or {}, form, version)
+
+    server.on(ACTED, acted)
 
 
 def listen_to_pulls(

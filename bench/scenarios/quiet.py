@@ -25,13 +25,13 @@ def run(found: Found, quick: bool) -> None:
         shares = _written(here, seconds)
         last, acknowledged = _last_frames_ms(here), here.acknowledged_ms()
     ledger = found.checked(here.checked)
-    table.add("POST sent → acknowledged", len(acknowledged), *_cells(acknowledged), *shares, ledger)
-    table.add("POST sent → last phone has its frame", len(last), *_cells(last), *shares, ledger)
+    table.add("act sent → acknowledged", len(acknowledged), *_cells(acknowledged), *shares, ledger)
+    table.add("act sent → last phone has its frame", len(last), *_cells(last), *shares, ledger)
     with folder() as place:
         marks = place / "marks"
         os.environ["ATELIER_BENCH_MARKS"] = str(marks)
         inside, shares, ledger = _inside(found, marks, seconds)
-    table.add("POST received → last frame written", len(inside), *_cells(inside), *shares, ledger)
+    table.add("act received → last frame written", len(inside), *_cells(inside), *shares, ledger)
     found.values |= {"quiet p95": p95(inside), "quiet client p95": p95(last)}
 
 

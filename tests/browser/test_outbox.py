@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.people import Participant
+from tests.support.people import Participant, let_acts_go
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ def test_a_text_that_comes_after_the_close_reaches_the_desk(facilitator, phone, 
     axe(desk, "closing with texts on their way")
     desk.get_by_role("button", name="Clore maintenant").click()
     expect(phone.page.locator("body")).to_have_attribute("data-status", "closed")
-    phone.page.unroute("**/actes*")
+    let_acts_go(phone.page)
     expect(phone.page.get_by_text("Transmis à l’animateur·rice")).to_be_visible(timeout=20_000)
     phone.page.reload()
     refusal = phone.page.locator(".refusal")
@@ -63,7 +63,7 @@ def test_a_late_text_that_is_set_aside_stays_to_be_copied_and_a_late_card_says_w
     desk.reload()
     desk.get_by_role("button", name="Clore maintenant").click()
     expect(phone.page.locator("body")).to_have_attribute("data-status", "closed")
-    phone.page.unroute("**/actes*")
+    let_acts_go(phone.page)
     late = cards.filter(has_text="J’oriente\u00a0: France services régulièrement")
     expect(late).to_contain_text("Non envoyé\u00a0: l’atelier est clos.", timeout=20_000)
     expect(late).to_contain_text("qui peut placer la carte pour votre groupe")
@@ -123,7 +123,7 @@ def test_under_another_address_seat_and_texts_come_along(facilitator, phone, ser
     page.get_by_role("button", name="Y aller avec mes textes").click()
     expect(page.get_by_text("Recopiez l’adresse telle qu’elle est")).to_be_visible()
     page.get_by_label(re.compile("adresse affichée")).fill(f"127.0.0.1:{server.port}")
-    page.unroute("**/actes*")
+    let_acts_go(page)
     page.get_by_role("button", name="Y aller avec mes textes").click()
     expect(page).to_have_url(f"http://127.0.0.1:{server.port}/a/{facilitator.code}")
     expect(facilitator.desk.locator("#desk-feed").get_by_text("Emporté avec moi")).to_have_count(1)
@@ -175,7 +175,7 @@ def test_two_tabs_of_one_phone_send_once(facilitator, phone):
     phone.hold_back("orienter", "Une seule fois")
     twin = page.context.new_page()
     twin.goto(page.url)
-    page.unroute("**/actes*")
+    let_acts_go(page)
     page.close()
     expect(facilitator.desk.locator("#desk-feed").get_by_text("Une seule fois")).to_have_count(
         1, timeout=20_000

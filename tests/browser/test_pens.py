@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.people import Participant
+from tests.support.people import Participant, hold_acts, let_acts_go
 
 pytestmark = pytest.mark.browser
 
@@ -60,14 +60,14 @@ def test_the_pen_goes_round_a_table(facilitator, table, axe):
 def test_what_was_placed_offline_without_the_pen_says_so(facilitator, table):
     nadia, karim = table
     karim.card("orienter")
-    karim.page.route("**/actes*", lambda route: route.abort())
+    hold_acts(karim.page)
     karim.place("orienter", 100, 0)
     facilitator.press("Plus")
     facilitator.desk.locator("dialog#plus").get_by_role("button", name="Une plume par table").click()
     expect(nadia.page.locator(".pen")).to_contain_text("Une plume par table")
     nadia.place("orienter", 25, 75)
     expect(karim.page.locator(".pen")).to_contain_text("Nadia place les cartes")
-    karim.page.unroute("**/actes*")
+    let_acts_go(karim.page)
     # One for each arm.
     for n in (0, 1):
         refusal = karim.page.locator(".refusal").nth(n)

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.people import hold_acts, let_acts_go
+
 pytestmark = pytest.mark.browser
 
 
@@ -40,13 +42,13 @@ def test_a_killed_server_comes_back_to_where_everything_was(facilitator, wall, p
 
 def test_what_was_written_offline_survives_a_reload_and_leaves_once(facilitator, phone, opened):
     phone.card("former")
-    phone.page.route("**/actes*", lambda route: route.abort())
+    hold_acts(phone.page)
     for n in range(4):
         phone.propose("former", f"Texte {n}")
     expect(phone.page.get_by_text("En attente d’envoi").first).to_be_visible()
     phone.page.reload()
     expect(phone.page.get_by_text("Texte 3").first).to_be_visible()
-    phone.page.unroute("**/actes*")
+    let_acts_go(phone.page)
     shown = facilitator.desk.get_by_text(re.compile("^Texte \\d$"))
     expect(shown).to_have_count(4, timeout=20_000)
     expect(phone.page.locator("#initiatives-1-former [data-initiative-text]")).to_have_text(

@@ -10,21 +10,24 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from atelier.access.addresses import Addresses
+from atelier.access.ratelimit import TokenBucket
 from atelier.config import Config
 from atelier.domain import commands as c
-from atelier.domain.refusals import Refused
 from atelier.domain.values import Actor, Phase, Role, Trade
 from atelier.journal.folder import JournalFolder
+from atelier.live.admission import Seat, Visitor
 from atelier.live.hub import CHANGED, Audience, Hub
 from atelier.live.regions import Region
 from atelier.service.service import Recorded, Service
 from atelier.service.workshop import Snapshot
+from atelier.web.http import intake
 from atelier.web.http.context import Context
-from atelier.web.http.forms import command_from
+from atelier.web.live_adapter import take
 from atelier.web.render import updates
 from atelier.web.render.templating import render
 from atelier.web.render.view import Reader as Looker
@@ -63,18 +66,18 @@ class Server:
         self._rung.wait_for_seq(self.service.read(self.code).position.seq)
         return {"seq": position.seq, "head": position.head}
 
-    def post(self, by: Actor, entry: Entry) -> tuple[int, dict[str, Any]]:
-        """Take a phone's act: status and body."""
-        try:
-            form = {name: str(value) for name, value in entry.fields.items()}
-            command = command_from({"command": entry.command, **form})
-            before = self.service.read(self.code).position.seq
-            answer = self.act(by, command, entry.op)
-            if answer["seq"] > before:
+    def take(self, screen: "Screen", entry: Entry, way: str) -> tuple[int, dict[str, Any]]:
+        """Take a phone's act by one of `WAYS`: status and body."""
+        before = self.service.read(self.code).position.seq
+        form = {"command": entry.command, "op": entry.op}
+        form |= {name: str(value) for name, value in entry.fields.items()}
+        seat = Seat(self.code, screen.audience, Visitor(screen.by.id), screen.by.id)
+        status, body = WAYS[way](self.context, seat, through_json(form))
+        if status == 200:
+            self._rung.wait_for_seq(self.service.read(self.code).position.seq)
+            if body["seq"] > before:
                 self.changed.add(entry.op)
-            return 200, answer
-        except Refused as refused:
-            return 409, {"refusal": refused.code.value, "message": "Non"}
+        return status, through_json(body)
 
     def since(self, audience: Audience, seq: int, head: str) -> dict[str, Any]:
         """Answer « depuis »."""
@@ -153,7 +156,7 @@ class Server:
         self.context = Context(
             config=config, service=self.service, addresses=Addresses(config), secret=b"s",
             connected=lambda code: {}, people=lambda code: {}, touched=lambda code, kind: None, erase=lambda code: None,
-            drafted=lambda code, told: None,
+            drafted=lambda code, told: None, writes=TokenBucket(1e6, 1_000_000),
         )  # fmt: skip
         self.hub = Hub(self.service, self._draw, self._send)
         self._time = 0.0
@@ -175,6 +178,25 @@ class Server:
         for screen in self.screens:
             if screen.connected and screen.audience.room(self.code) == room:
                 screen.socket.append((name, through_json(body)))
+
+
+def by_post(context: Context, seat: Seat, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    """Take an act as the route does, without Flask around it."""
+    try:
+        snapshot, author = context.service.read(seat.code), partial(intake.on_a_phone, seat.visitor)
+        position = intake.taken(context, snapshot, author, str, intake.shaped(form, None))
+    except intake.PROBLEMS as problem:
+        return intake.told(problem)
+    return 200, {"seq": position.seq, "head": position.head}
+
+
+def by_socket(context: Context, seat: Seat, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    """Take an act as the handler of the socket does."""
+    answer = take(context, seat, dict, form, None)
+    return answer["status"], answer["body"]
+
+
+WAYS = {"post": by_post, "socket": by_socket}
 
 
 class Rung:
@@ -208,14 +230,16 @@ class Screen:
         self.connected = False
         self.socket: list[tuple[str, dict[str, Any]]] = []
         self.answer: dict[str, Any] | None = None
-        self.strays: list[Entry] = []
+        self.strays: list[tuple[Entry, str]] = []
+        self.silent = False
+        """True once an act got no answer over this connection: until the next one, acts go by POST."""
         self.made: list[str] = []
         server.screens.append(self)
 
     def connect(self, meanwhile: Callable[[], None] = lambda: None) -> None:
         """Open the socket. `meanwhile` happens between the entry into the room and the position told there."""
         self.core.connected()
-        self.connected = True
+        self.connected, self.silent = True, False
         server = self.server
         server.hub.arrived(server.code, self.audience)
         meanwhile()
@@ -275,31 +299,39 @@ class Screen:
         """Every act that this phone holds: acknowledged, waiting, refused."""
         return [entry for entry, _ in self.core.outbox.kept] + list(self.core.outbox.queue)
 
-    def send(self, fate: str, now: float) -> None:
-        """Send what is due. `fate`: what the network does to it."""
+    def send(self, fate: str, now: float, way: str = "post") -> None:
+        """Send what is due. `fate`: what the network does to it; `way`: the one preferred."""
         entry, _ = self.core.next_act(now) if self.connected else (None, 0)
         if entry is None:
             return
-        status: int = 0
-        body: dict[str, Any] | None = None
+        way = "post" if self.silent else way
+        status, body = self._sent(entry, fate, way)
+        if way == "socket" and (status == 0 or status >= 500):
+            self.silent = True
+        self.core.answered(entry, status, meaning_of(status, body), now, chance=0.5)
+        if fate.startswith("dies"):
+            self.cut()
+            self.connect()
+
+    def _sent(self, entry: Entry, fate: str, way: str) -> tuple[int, dict[str, Any] | None]:
+        """Have the network carry an act; return the answer that arrives, status 0 for none."""
         if fate == "hurried":
-            status, body = 429, {"retry_after_ms": 100}
-        elif fate != "lost":
-            status, body = self.server.post(self.by, entry)
-            if fate == "twice":
-                self.server.post(self.by, entry)
+            return 429, {"retry_after_ms": 100}
+        if fate in ("lost", "dies before"):
+            return 0, None
+        status, body = self.server.take(self, entry, way)
+        if fate == "twice":
+            self.server.take(self, entry, "post" if way == "socket" else "socket")
         if (
             fate == "echo" and status == 200
         ):  # refusals are not remembered: no network repeats a POST by itself
-            self.strays.append(entry)
-        if fate == "unacknowledged":
-            status, body = 0, None
-        self.core.answered(entry, status, meaning_of(status, body), now, chance=0.5)
+            self.strays.append((entry, way))
+        return (0, None) if fate in ("unacknowledged", "dies after") else (status, body)
 
     def stray(self) -> None:
         """A copy of an act that the network had kept arrives now; nobody waits for its answer."""
         if self.strays:
-            self.server.post(self.by, self.strays.pop(0))
+            self.server.take(self, *self.strays.pop(0))
 
     def differences(self) -> list[str]:
         """What this screen shows otherwise than a page loaded now."""

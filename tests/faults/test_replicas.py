@@ -38,7 +38,24 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - files in memory: what a disk does is f
 
 phones = st.integers(0, len(PHONES) - 1)
 screens = st.integers(0, len(PHONES) + 1)
-fates = st.sampled_from(["taken", "taken", "taken", "lost", "unacknowledged", "twice", "echo", "hurried"])
+fates = st.tuples(
+    st.sampled_from(
+        [
+            "taken",
+            "taken",
+            "taken",
+            "lost",
+            "unacknowledged",
+            "twice",
+            "echo",
+            "hurried",
+            "dies before",
+            "dies after",
+        ]
+    ),
+    st.sampled_from(["post", "socket", "socket"]),
+)
+"""What the network does to an act, and the way that its phone prefers."""
 reaches = st.integers(0, 20).map(lambda n: n * 5)
 
 
@@ -122,9 +139,9 @@ class Afternoon(RuleBasedStateMachine):
         if names:
             self._facilitate(command(group=1, initiative=names[n % len(names)]))
 
-    @rule(who=phones)
-    def send_while_drawing(self, who):
-        self.server.drawn_late = [lambda: self._send(who, "taken")]
+    @rule(who=phones, way=st.sampled_from(["post", "socket"]))
+    def send_while_drawing(self, who, way):
+        self.server.drawn_late = [lambda: self._send(who, ("taken", way))]
 
     @rule(
         who=screens, how=st.lists(st.sampled_from(["first", "first", "last", "drop", "double"]), min_size=1)
@@ -200,7 +217,8 @@ class Afternoon(RuleBasedStateMachine):
 
     def _send(self, who, fate):
         self.now += 200
-        self.screens[who].send(fate, self.now)
+        what, way = fate
+        self.screens[who].send(what, self.now, way)
 
     def _all_come_back(self, told):
         """Sockets find a server again by themselves, some sooner than others; the first `told` are told where it is."""

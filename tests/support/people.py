@@ -47,6 +47,36 @@ def as_browser(page, browser):
     return page
 
 
+MUTE = """() => {
+  if (window.mayBeMute) return;
+  window.mayBeMute = true;
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    window.lastSocket = this;
+    if (!sessionStorage.actsHeld || !String(data).includes('"phone:act"')) send.call(this, data);
+  };
+}"""
+
+
+def mute_acts(page):
+    """Have the network swallow what acts say over the socket, after a reload too."""
+    page.add_init_script(f"({MUTE})()")
+    page.evaluate(MUTE)
+    page.evaluate("sessionStorage.actsHeld = '1'")
+
+
+def hold_acts(page):
+    """Let no act leave, by whichever way."""
+    page.route("**/actes*", lambda route: route.abort())
+    mute_acts(page)
+
+
+def let_acts_go(page):
+    """Let acts leave again."""
+    page.evaluate("delete sessionStorage.actsHeld")
+    page.unroute("**/actes*")
+
+
 class Prepared:
     """A workshop in one of its phases, and the facilitator's browser without a screen."""
 
@@ -172,7 +202,7 @@ class Participant:
 
     def hold_back(self, action, text):
         """Write an initiative that cannot leave the phone."""
-        self.page.route("**/actes*", lambda route: route.abort())
+        hold_acts(self.page)
         self.propose(action, text)
         expect(self.page.get_by_text("En attente d’envoi").first).to_be_visible()
 

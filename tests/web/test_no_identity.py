@@ -30,7 +30,7 @@ def posted(browser, path, fields, accept="text/html"):
 
 def test_who_keeps_no_cookie_is_told_so_and_nothing_is_written(forgetful, code, program):
     before = program.service.read(code).position
-    for fields in (JOIN, JOIN | {"name": "Bob", "group": "3"}):
+    for fields in (JOIN, JOIN | {"name": "Bobineau", "group": "3"}):
         phone = forgetful()
         phone.get(f"/r/{code}")
         answer = posted(phone, f"/a/{code}/actes", fields)
@@ -92,11 +92,11 @@ def test_who_keeps_cookies_and_did_not_come_by_the_door_is_sent_there(desk, code
 
 @pytest.fixture
 def old_journal(program, desk, code, monkeypatch):
-    """A journal of before: somebody without an identity came in, as « Bob »."""
+    """A journal of before: somebody without an identity came in, as « Bobineau »."""
     desk.act(code, "open-phase", phase="articulations")
     with monkeypatch.context() as patch:
         patch.setattr("atelier.domain.decide.allow", lambda *_: None)
-        program.service.handle(code, c.Join(trade=Trade.OTHER, group=1, name="Bob"), NOBODY, next_op())
+        program.service.handle(code, c.Join(trade=Trade.OTHER, group=1, name="Bobineau"), NOBODY, next_op())
     assert "" in program.service.read(code).state.people
     return code
 
@@ -107,7 +107,7 @@ def test_somebody_without_an_identity_in_an_old_journal_is_shown_and_cannot_act(
     code = old_journal
     page = desk.get(f"/animer/{code}").text
     assert "téléphone sans cookie" in page
-    assert "Bob" not in page
+    assert "Bobineau" not in page
     assert 'data-keep="code-"' not in page, "nobody comes back as nobody"
     for browser in (forgetful(), someone()):
         assert browser.get(f"/a/{code}", status=303).headers["Location"] == f"/r/{code}"

@@ -3,13 +3,11 @@
 from flask import current_app, request, session
 
 from atelier.access.keys import new_key_id
-from atelier.domain import commands as c
-from atelier.domain.registry import RULES
 from atelier.domain.state import Workshop
-from atelier.domain.values import Actor, Role
+from atelier.domain.values import Actor
 from atelier.limits import WORKSHOPS_REMEMBERED
 from atelier.live import admission
-from atelier.live.admission import Visitor, seated
+from atelier.live.admission import Visitor
 
 
 def participant_id(code: str) -> str | None:
@@ -58,17 +56,6 @@ def facilitator(code: str) -> Actor:
 def participant(code: str, state: Workshop) -> Actor:
     """Return this browser as a participant, or as a guest before it joined."""
     return admission.participant(state, visitor(code))
-
-
-def on_a_phone(code: str, state: Workshop, command: c.Command) -> Actor:
-    """Return who acts at `/a/CODE/actes`: this browser's participant.
-
-    Pages of before `/animer/CODE/actes` sent everything there: what only facilitators do, and whatever comes from a
-    facilitator who has no seat, is the facilitator's.
-    """
-    roles, seat = RULES[type(command)].roles, seated(state, visitor(code))
-    theirs = Role.FACILITATOR in roles and (Role.PARTICIPANT not in roles or not seat)
-    return facilitator(code) if theirs and facilitates(code, state) else participant(code, state)
 
 
 def remember(kind: str, code: str, value: str) -> None:

@@ -77,6 +77,21 @@ export function tellServer(name, body) {
   return true;
 }
 
+/** Return what tells the open connection from any other; null while the server is not heard over a WebSocket. */
+export function openConnection() {
+  const heard = socket?.connected && document.body.dataset.connection === "live" && navigator.onLine;
+  return heard && socket.io.engine.transport.name === "websocket" ? socket.id : null;
+}
+
+/** Ask the server over the open connection; rejects without an answer after `ms`, or once the connection has ended. */
+export function askServer(ms, name, ...told) {
+  return new Promise((resolve, reject) => {
+    socket
+      .timeout(ms)
+      .emit(name, ...told, (problem, answer) => (problem ? reject(problem) : resolve(answer)));
+  });
+}
+
 // Ask what changed since this reader's position, once at a time.
 function catchUp() {
   if (reader.asking) return;

@@ -29,7 +29,9 @@ import { leaseIn } from "./lease.js";
 import { newOp } from "../live/operation-id.js";
 import { hasRoom, listIn, queueIn, storageHere } from "./store.js";
 import { senderOf } from "./sender.js";
-import { isKnown, post, versionIn } from "./api.js";
+import { actTransport } from "./act-transport.js";
+import { isKnown, overSocket, post, versionIn } from "./api.js";
+import { openConnection } from "../live/socket.js";
 import { journalVerifier } from "./verify-journal.js";
 
 const SHOWN_MS = 6000;
@@ -62,7 +64,11 @@ export function startOutbox(code, me) {
   sender = senderOf({
     store,
     lease: leaseIn(storage, `${key}:lease`, newOp()),
-    post: (entry) => post(document.body.dataset.acts, entry),
+    post: actTransport({
+      connection: connectionForActs,
+      overSocket,
+      post: (entry) => post(document.body.dataset.acts, entry),
+    }),
     ready: () => verifier.verify(),
     believed,
     saved,
@@ -129,6 +135,11 @@ export function tryAgain(op) {
 // What waits matters more than what was acknowledged.
 function makeRoom() {
   kept.change((list) => list.filter(textOf));
+}
+
+// Over the socket acts are the participant's; a facilitator who types for a group is known by the address.
+function connectionForActs() {
+  return document.body.dataset.acts.startsWith("/a/") ? openConnection() : null;
 }
 
 // What is done on this page remembers which version of it that was.

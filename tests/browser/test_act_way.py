@@ -1,0 +1,35 @@
+"""Which way acts leave a phone: over its open socket, by POST where that is silent, each of them once."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.people import let_acts_go, mute_acts
+
+pytestmark = pytest.mark.browser
+
+
+def test_acts_leave_over_the_socket_and_by_post_where_it_is_silent(facilitator, phone):
+    page, feed, posted = phone.page, facilitator.desk.locator("#desk-feed"), []
+    page.on("request", lambda request: posted.append(request.url) if "/actes" in request.url else None)
+    phone.propose("orienter", "Par la prise ouverte")
+    expect(page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved")
+    expect(feed.get_by_text("Par la prise ouverte")).to_have_count(1)
+    assert posted == []
+
+    mute_acts(page)
+    for n in (1, 2):
+        phone.propose("orienter", f"Par la porte, {n}")
+        expect(feed.get_by_text(f"Par la porte, {n}")).to_have_count(1, timeout=20_000)
+        expect(page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved", timeout=20_000)
+    assert len(posted) == 2
+
+    let_acts_go(page)
+    page.evaluate("window.lastSocket.close()")
+    expect(page.locator("body")).to_have_attribute("data-connection", "lost")
+    expect(page.locator("body")).to_have_attribute("data-connection", "live", timeout=20_000)
+    phone.propose("orienter", "Par la prise suivante")
+    expect(feed.get_by_text("Par la prise suivante")).to_have_count(1)
+    expect(page.locator("#initiatives-1-orienter [data-initiative-text]")).to_have_text(
+        ["Par la prise ouverte", "Par la porte, 1", "Par la porte, 2", "Par la prise suivante"]
+    )
+    assert len(posted) == 2
