@@ -431,10 +431,12 @@ def note_name(kind: NoteKind) -> str:
     return NOTES[kind]
 
 
+THREE_NOTES = tuple(kind for kind in NoteKind if kind is not NoteKind.NOTE)
+
+
 def note_kinds(group: Group) -> tuple[NoteKind, ...]:
     """Return the three notes of a group, and the one of before where it says something."""
-    three = tuple(kind for kind in NoteKind if kind is not NoteKind.NOTE)
-    return (*three, NoteKind.NOTE) if group.note else three
+    return (*THREE_NOTES, NoteKind.NOTE) if group.note else THREE_NOTES
 
 
 def decision_status(status: DecisionStatus) -> str:

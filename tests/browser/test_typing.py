@@ -49,6 +49,31 @@ def test_what_is_typed_on_the_desk_survives_and_a_second_desk_sees_it(
     axe(desk, "notes with one too long")
 
 
+def test_the_notes_are_confided_to_a_phone_and_stand_on_the_screen(facilitator, workshop, phone, wall, axe):
+    desk, page = facilitator.desk, phone.page
+    workshop.act("open-phase", phase="report-back", sure=1)
+    workshop.act("present-group", group=1)
+    expect(page.locator("#note-agreement")).to_be_hidden()
+    desk.get_by_role("link", name="Confier les notes").locator("visible=true").click()
+    desk.get_by_role("button", name="Confier les notes à Nadia").click()
+    agreement = page.locator("#note-agreement")
+    agreement.fill("Un carnet de liaison")
+    page.reload()
+    expect(agreement).to_have_value("Un carnet de liaison")
+    expect(page.locator("#state-note-agreement")).to_have_text("Pas encore envoyé")
+    page.get_by_role("button", name="Enregistrer : Un accord").click()
+    expect(page.locator("#state-note-agreement")).to_have_text("Enregistré")
+    expect(agreement).to_have_value("Un carnet de liaison")
+    expect(desk.locator("#desk-note-1-agreement")).to_have_value("Un carnet de liaison")
+    expect(wall.locator("#wall-notes")).to_contain_text("Un carnet de liaison")
+    workshop.act("take-note", group=1, kind="agreement", text="Un carnet, relu le vendredi")
+    expect(agreement).to_have_value("Un carnet, relu le vendredi")
+    axe(page, "the three notes on a phone")
+    desk.keyboard.press("Escape")
+    desk.get_by_role("button", name="Reprendre ici").locator("visible=true").click()
+    expect(agreement).to_be_hidden()
+
+
 def test_a_decision_half_typed_is_there_when_one_comes_back(facilitator, workshop, axe):
     desk = facilitator.desk
     workshop.act("open-phase", phase="synthesis")

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from atelier.domain import commands as c
-from atelier.domain.values import Phase, Side
+from atelier.domain.values import NoteKind, Phase, Side
 from atelier.live.regions import Kind, Region
 from atelier.web.render.view import Changes
 from atelier.web.screens.phone import page as phone
@@ -55,6 +55,24 @@ def test_every_fragment_has_its_twin_in_the_page(phase: Phase) -> None:
     assert len(ids) == len(drawn.html) == len(set(ids))
     for each in ids:
         assert len(page.find_all(id=each)) == 1, each
+
+
+def test_the_phone_that_the_desk_named_has_the_three_notes_and_its_table_hears_who_writes() -> None:
+    scene = busy()
+    page = soup(scene.page())
+    assert one(page, "[data-atelier-notes]").has_attr("hidden")
+    scene.do(DESK, c.NameRapporteur(group=1, participant=NADIA.id))
+    (told,) = changed(scene).html
+    me = json.loads(one(page, "#phone-data").get_text())["me"]
+    assert f'data-rapporteur="{me}"' in told
+    scene.do(NADIA, c.TakeNote(group=1, text="Le carnet", kind=NoteKind.AGREEMENT))
+    assert "Le carnet" in changed(scene).html[0]
+    assert changed(scene, 2).html == []
+    page = soup(scene.page())
+    assert not one(page, "[data-atelier-notes]").has_attr("hidden")
+    assert one(page, "#note-agreement").get_text().strip() == "Le carnet"
+    scene.do(DESK, c.NameRapporteur(group=1))
+    assert one(soup(scene.page()), "[data-atelier-notes]").has_attr("hidden")
 
 
 THIRD = "initiative-paul-0000002"

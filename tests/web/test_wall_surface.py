@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from atelier.domain import commands as c
-from atelier.domain.values import Phase, Scene, Side, Trade
+from atelier.domain.values import NoteKind, Phase, Scene, Side, Trade
 from atelier.live.regions import Kind, Region
 from atelier.web.screens.desk.wall import wall_words
 from atelier.web.screens.wall import page as wall
@@ -133,6 +133,21 @@ def test_a_covered_wall_holds_no_text_of_participants_whatever_is_chosen_or_writ
     assert wall_words(room.state) == "Rien\u00a0: tout est masqué"
     room.do(c.SetWallCovered(on=False))
     assert idea in room.page()
+
+
+def test_the_notes_of_a_group_stand_under_its_sheet_while_it_presents():
+    room = busy()
+    room.do(c.TakeNote(group=2, text="Le vendredi se partage", kind=NoteKind.AGREEMENT))
+    room.show(Scene.GROUP, 2)
+    assert "Le vendredi se partage" not in room.page()
+    room.do(c.OpenPhase(phase=Phase.REPORT_BACK))
+    room.do(c.PresentGroup(group=2))
+    assert "Le vendredi se partage" in soup(room.page()).find(id="wall-notes").get_text()
+    room.do(c.TakeNote(group=2, text="Qui tient l’urgence", kind=NoteKind.DISAGREEMENT))
+    (told,) = wall.changes(room.view, room.stale).html
+    assert "Un désaccord" in told
+    room.show(Scene.GROUP, 1)
+    assert "Le vendredi se partage" not in room.page()
 
 
 def test_markup_in_what_people_type_is_shown_as_text():

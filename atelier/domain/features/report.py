@@ -47,7 +47,7 @@ class NoteTaken(Event):
 
 @event(
     "rapporteur.named",
-    stale=(Part(Kind.NOTES, ("group",)), Kind.PEOPLE),
+    stale=(Part(Kind.NOTES, ("group",)),),
     story="groupe {group} : qui écrit les notes change",
 )
 class RapporteurNamed(Event):

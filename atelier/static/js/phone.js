@@ -18,6 +18,7 @@ import { mountClockAlerts } from "./phone/clock-alerts.js";
 import { mountAddressChange } from "./phone/address-change.js";
 import { mountLeaveWarning } from "./phone/leave-warning.js";
 import { mountOwnTexts } from "./phone/own-texts.js";
+import { mountNotes } from "./phone/notes.js";
 import { mountPen } from "./phone/pen.js";
 import { mountPlacement } from "./phone/placement.js";
 import { mountSeat } from "./phone/seat.js";
@@ -35,6 +36,7 @@ const { me } = readData();
 
 mountBanner();
 mountTabs();
+mountNotes(root);
 mountForms(root);
 mountOutboxView();
 mountTextFields(root);

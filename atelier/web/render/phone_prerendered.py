@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from atelier.domain.answers import Step, answered, step_of
-from atelier.domain.selectors import pen_holder
+from atelier.domain.selectors import pen_holder, rapporteur
 from atelier.domain.state import Group, Participant, Workshop
 from atelier.domain.values import Actor, Phase, Role
 from atelier.limits import SKELETON_S, SKELETONS_BYTES
@@ -111,7 +111,8 @@ def _basis(view: View, number: int) -> tuple[object, ...]:
     named = tuple(state.people.get(line.moved_by) for line in group.lines.values())
     return (
         state.setup, shown, state.phase, state.status, state.presenting, state.clock, state.announcement,
-        state.decisions, state.late, state.one_pen, pen_holder(state, group), *named, _answers_counted(state, group),
+        state.decisions, state.late, state.one_pen, pen_holder(state, group), rapporteur(state, group), *named,
+        _answers_counted(state, group),
     )  # fmt: skip
 
 

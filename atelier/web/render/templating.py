@@ -58,6 +58,7 @@ def environment() -> Environment:
         set_aside_on=lambda iso: set_aside_on(dt.date.fromisoformat(iso)).isoformat(),
         starting_line=selectors.starting_line,
         note_limit=note_limit,
+        three_notes=wording.THREE_NOTES,
         MY_PHONE=wording.MY_PHONE,
         decision_statuses=tuple(DecisionStatus),
     )

@@ -18,7 +18,7 @@ from atelier.web.screens.fragment import (
     kinds,
     presented,
 )
-from atelier.web.screens.phone.personal import pen_mark, seated
+from atelier.web.screens.phone.personal import pen_mark, rapporteur_mark, seated
 
 _CARD = kinds(Kind.LINE, Kind.LINES)
 _ANSWERS = kinds(Kind.ANSWERS, Kind.LINES, Kind.PEOPLE, Kind.PHASE)
@@ -70,6 +70,10 @@ def _members(view: View, place: Place) -> dict[str, Any]:
 
 def _pen(view: View, place: Place) -> dict[str, Any]:
     return {**_group(view, place), "mark": pen_mark(view.state, place.group)}
+
+
+def _rapporteur(view: View, place: Place) -> dict[str, Any]:
+    return {**_group(view, place), "mark": rapporteur_mark(view.state, place.group)}
 
 
 def _rows(view: View, place: Place) -> dict[str, Any]:
@@ -142,6 +146,7 @@ FRAGMENTS = (
     _row("ready", Scope.GROUP, kinds(Kind.GROUPS), "sheet", _group),
     _row("members", Scope.GROUP, kinds(Kind.PEOPLE), "frame", _members),
     _row("pen", Scope.GROUP, kinds(Kind.PEOPLE, Kind.PENS), "sheet", _pen),
+    Fragment("rapporteur", Scope.GROUP, kinds(Kind.NOTES, Kind.PEOPLE), "phone/notes.html", _rapporteur),
     _row("phase_title", Scope.SCREEN, kinds(Kind.PHASE), "frame"),
     _row("presented", Scope.SCREEN, kinds(Kind.GROUPS, Kind.PHASE), "plenary"),
     _row("presented", Scope.SCREEN, kinds(Kind.LINES), "plenary", when=_of_the_presented),
@@ -160,7 +165,6 @@ TABLE = Table(
     nothing=kinds(
         Kind.FIRST_ACTS,
         Kind.WALL,
-        Kind.NOTES,
         Kind.KEYS,
         Kind.ENTRANCE,
         Kind.REMOVALS,

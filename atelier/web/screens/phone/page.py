@@ -15,7 +15,7 @@ from atelier.live.regions import Kind, Region, in_order
 from atelier.web.render.view import Changes, Reader, View, bars, mark_of
 from atelier.web.screens.fragment import presented_line
 from atelier.web.screens.phone.fragments import TABLE, compared
-from atelier.web.screens.phone.personal import pen_mark, personal, seated
+from atelier.web.screens.phone.personal import pen_mark, personal, rapporteur_mark, seated
 
 
 def page(view: View, reader: Reader) -> dict[str, Any]:
@@ -32,6 +32,7 @@ def page(view: View, reader: Reader) -> dict[str, Any]:
         "own": own,
         "table": seated(view.state, group.number),
         "pen_mark": pen_mark(view.state, group.number),
+        "rapporteur_mark": rapporteur_mark(view.state, group.number),
         "rows": compared(view.state),
         "phone_data": own.data(view),
         "body": flags(view) | _seat(view, reader),

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from atelier.domain import limits, selectors
 from atelier.domain.inverses import subject_of
+from atelier.domain.rules import SUPPORTING
 from atelier.domain.state import Group, Initiative, Line, Mission, Participant, Workshop
 from atelier.domain.values import ARMS, Status, Trade
 from atelier.web.render.view import Reader, View
@@ -22,6 +23,7 @@ _NAMED = 3
 class Personal:
     """The reader of one page. `me` names their outbox on the phone; it says nothing of who they are.
 
+    `reports`: they may write the notes of their group now.
     `texts`: once the workshop is closed, all that they wrote, at whatever table.
     """
 
@@ -35,6 +37,7 @@ class Personal:
     answers: dict[str, int]
     last_line: str
     texts: tuple[str, ...]
+    reports: bool = False
 
     @property
     def trade(self) -> Trade | None:
@@ -49,7 +52,7 @@ class Personal:
     @property
     def wrote(self) -> bool:
         """True when something on the page is theirs."""
-        own = self.initiatives, self.missions, self.supported, self.answers, self.last_line, self.texts
+        own: tuple[object, ...] = self.initiatives, self.missions, self.supported, self.answers, self.last_line, self.texts, self.reports
         return any(own)
 
     @property
@@ -102,6 +105,7 @@ def personal(state: Workshop, reader: Reader) -> Personal:
         supported=tuple(each.id for each in texts if me in each.supporters),
         answers=_answers(group, me),
         last_line=_last_line(state, me, reader.group),
+        reports=not every and _reports(state, group, me),
         texts=() if every or state.status is Status.OPEN else tuple(_texts_of(state, me)),
     )
 
@@ -161,6 +165,18 @@ def pen_mark(state: Workshop, number: int) -> str:
     """Who places for a table, by their mark: "" where everybody does, « free » while nobody took the pen."""
     holder = selectors.pen_holder(state, state.group(number))
     return _mark(holder.id) if holder else ("free" if state.one_pen else "")
+
+
+def rapporteur_mark(state: Workshop, number: int) -> str:
+    """Who writes the notes of a table from a phone, by their mark; "" while the desk named nobody."""
+    writer = selectors.rapporteur(state, state.group(number))
+    return _mark(writer.id) if writer else ""
+
+
+def _reports(state: Workshop, group: Group, me: str) -> bool:
+    writer = selectors.rapporteur(state, group)
+    open_now = state.status is Status.OPEN and state.phase in SUPPORTING
+    return open_now and writer is not None and writer.id == me
 
 
 @lru_cache(10_000)

@@ -85,6 +85,10 @@ def _head(view: View, place: Place) -> dict[str, Any]:
     return scenes.group_head(view)
 
 
+def _said(view: View, place: Place) -> dict[str, Any]:
+    return {"group": scenes.noted_group(view)}
+
+
 def _initiatives(view: View, place: Place) -> dict[str, Any]:
     return scenes.initiatives(view)
 
@@ -162,6 +166,7 @@ FRAGMENTS = (
     *map(_scene, Scene),
     _part("people", Scope.SCREEN, kinds(Kind.PEOPLE, Kind.GROUPS), "welcome", _people, _on(Scene.WELCOME)),
     _part("progress", Scope.GROUP, _NUMBERS, "parts", _progress, _on(Scene.OVERVIEW)),
+    _part("said", Scope.SCREEN, kinds(Kind.NOTES), "notes", _said, _on(Scene.GROUP)),
     _part("head", Scope.SCREEN, kinds(Kind.GROUPS, Kind.PEOPLE), "group", _head, _on(Scene.GROUP)),
     _part("head", Scope.SCREEN, _NUMBERS, "group", _head, _of_the_group_shown),
     _part("spread", Scope.SCREEN, kinds(Kind.ANSWERS), "action", _spread, _of_the_line_shown),
@@ -184,5 +189,5 @@ TABLE = Table(
     fragments=FRAGMENTS,
     bars=_NUMBERS,
     flags=kinds(Kind.CLOCK, Kind.WALL, Kind.PHASE, Kind.ANNOUNCEMENT),
-    nothing=kinds(Kind.FIRST_ACTS, Kind.NOTES, Kind.KEYS, Kind.INBOX, Kind.PENS, Kind.REMOVALS, Kind.NETWORK),
+    nothing=kinds(Kind.FIRST_ACTS, Kind.KEYS, Kind.INBOX, Kind.PENS, Kind.REMOVALS, Kind.NETWORK),
 )

@@ -121,6 +121,13 @@ def group_head(view: View) -> dict[str, Any]:
     return head(view, group) | {"people": len(selectors.members(view.state, group.number))}
 
 
+def noted_group(view: View) -> Group | None:
+    """The group shown, while it presents and something was noted of what it says."""
+    group = view.state.group(view.state.wall.group)
+    presents = view.state.phase is Phase.REPORT_BACK and view.state.presenting == group.number
+    return group if presents and any(note.text for note in group.notes.values()) else None
+
+
 def initiatives(view: View) -> dict[str, Any]:
     """The initiatives of the action shown, on the page shown."""
     group, line = view.state.group(view.state.wall.group), shown_line(view.state)
@@ -208,6 +215,7 @@ def _group(view: View) -> dict[str, Any]:
     return {
         "doctrine": view.doctrine,
         "head": group_head(view),
+        "noted": noted_group(view),
         "lines": lines,
         "size": label_size([line.action.told for line in lines if not line.free]),
         "discreet": discreet(view.state),
