@@ -52,8 +52,8 @@ class Personal:
     @property
     def wrote(self) -> bool:
         """True when something on the page is theirs."""
-        own: tuple[object, ...] = self.initiatives, self.missions, self.supported, self.answers, self.last_line, self.texts, self.reports
-        return any(own)
+        written = self.initiatives, self.missions, self.supported, self.answers, self.last_line, self.texts
+        return any(written) or self.reports
 
     @property
     def hidden(self) -> dict[str, list[Initiative]]:
