@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 
 from atelier.domain import limits
-from atelier.domain.answers import Spread
+from atelier.domain.answers import Spread, spreads
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.refusals import Code
 from atelier.domain.selectors import Progress
-from atelier.domain.state import Decision, Group, Key, Participant, Workshop
+from atelier.domain.state import Decision, Group, Key, Line, Participant, Workshop
 from atelier.domain.synthesis import Verdict
 from atelier.domain.values import DecisionStatus, Holder, NoteKind, Phase, Placement, Side, Status, Trade
 
@@ -78,6 +78,7 @@ DECISION_STATUSES = {
 UNPLACED = "à placer"
 ASIDE = "sans objet"
 UNANSWERED = "pas encore répondu"
+BEFORE_TALKING = "Avant d’en parler"
 TOO_FEW_TO_SHOW = "trop peu de réponses pour être montrées"
 
 _MONTHS = (
@@ -309,6 +310,13 @@ def spread_words(spread: Spread, doctrine: Doctrine) -> str:
         told.append(f"dont {number_text(spread.late)} après coup")
     held = f" (et {plural(spread.held, 'réponse')} de trop peu de personnes pour être montrée{'s' * (spread.held > 1)})"
     return ", ".join(told) + (held if spread.held else "")
+
+
+def spread_text(line: Line, doctrine: Doctrine) -> str:
+    """« France services : 2 rarement ; Conseiller numérique : aucune réponse », "" before the reveal."""
+    names = {"fs": doctrine.fs.name, "cn": doctrine.cn.name}
+    told = (f"{names[each.arm]}\u00a0: {spread_words(each, doctrine)}" for each in spreads(line))
+    return "\u202f; ".join(told)
 
 
 def plural(count: int, noun: str, several: str = "") -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from atelier.domain.answers import spreads
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.selectors import by_support, lines, missions, trades
 from atelier.domain.state import Group, Line, Workshop
@@ -94,6 +95,7 @@ def dataset_of(code: str, state: Workshop, doctrine: Doctrine, at: int, made_as:
             _workshop(code, state, doctrine, day),
             _groups(code, state),
             _placements(code, state, doctrine),
+            *([_answers(code, state, doctrine)] if state.answers_first else []),
             _initiatives(code, state),
             _missions(code, state),
             _synthesis(code, state, doctrine),
@@ -169,6 +171,26 @@ def _placements(code: str, state: Workshop, doctrine: Doctrine) -> Table:
         ))  # fmt: skip
     key = ("atelier", "groupe", "action")
     return Table(name="placements", title="Placements", key=key, columns=columns, rows=tuple(rows))
+
+
+def _answers(code: str, state: Workshop, doctrine: Doctrine) -> Table:
+    """What people had answered before their group talked: no row before the reveal, no count of fewer than two."""
+    columns = (
+        CODE, GROUP, ACTION, LABEL, Column(name="metier", title="Métier", about="fs ou cn"),
+        *(
+            Column(name=f"mot_{n}", title=word.capitalize(), kind="integer", about="Personnes qui ont répondu ce mot")
+            for n, word in enumerate(doctrine.scale)
+        ),
+        Column(name="apres_coup", title="Dont après coup", kind="integer", about="Arrivées après la révélation"),
+        Column(name="non_montrees", title="Non montrées", kind="integer", about="Trop peu pour être montrées"),
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for group, _, line in every_line(state):
+        for each in spreads(line):
+            said = (*each.counts, each.late, each.held)
+            rows.append((code, group.number, line.action.id, line.action.label, each.arm, *said))
+    key = ("atelier", "groupe", "action", "metier")
+    return Table(name="reponses", title="Avant d’en parler", key=key, columns=columns, rows=tuple(rows))
 
 
 def _initiatives(code: str, state: Workshop) -> Table:

@@ -13,6 +13,7 @@ from atelier.export.sheets import arms
 from atelier.local_time import day_at, zone_of
 from atelier.verdicts import HOW, HOW_TITLE, reading_of
 from atelier.wording import (
+    BEFORE_TALKING,
     code_text,
     date_text,
     decision_more,
@@ -22,6 +23,7 @@ from atelier.wording import (
     phase_name,
     plural,
     side_name,
+    spread_text,
     trade_name,
 )  # fmt: skip
 
@@ -178,6 +180,7 @@ def _action(state: Workshop, doctrine: Doctrine, number: int, row: Row) -> Itera
         (group.name, *arms(line, doctrine)) for group, line in zip(state.groups, row.lines, strict=True)
     ]
     yield Block(kind="table", rows=tuple(table), widths=(40, 30, 30))
+    yield from _answered(list(zip(state.groups, row.lines, strict=True)), doctrine)
     found = [
         told
         for group, line in zip(state.groups, row.lines, strict=True)
@@ -188,6 +191,13 @@ def _action(state: Workshop, doctrine: Doctrine, number: int, row: Row) -> Itera
         if found
         else Block(kind="text", text="Aucune initiative écrite.")
     )
+
+
+def _answered(lines: list[tuple[Group, Line]], doctrine: Doctrine) -> Iterator[Block]:
+    """What people had answered before their group talked, without names; nothing where nobody did."""
+    for group, line in lines:
+        if told := spread_text(line, doctrine):
+            yield Block(kind="text", text=f"{BEFORE_TALKING}, {group.name} — {told}.")
 
 
 def _initiatives(group: Group, line: Line) -> list[tuple[str]]:
@@ -209,6 +219,7 @@ def _own_lines(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
         fs, cn = arms(line, doctrine)
         yield Block(kind="heading", level=2, text=f"{line.action.label} ({group.name})")
         yield Block(kind="text", text=f"{doctrine.fs.name}\u00a0: {fs} · {doctrine.cn.name}\u00a0: {cn}")
+        yield from _answered([(group, line)], doctrine)
         if found := _initiatives(group, line):
             yield Block(kind="bullets", rows=tuple(found))
 

@@ -8,7 +8,7 @@ from atelier.domain.selectors import by_support, lines, members, missions, progr
 from atelier.domain.setup import Setup
 from atelier.domain.state import Group, Initiative, Line, Mission, Workshop
 from atelier.domain.values import Side
-from atelier.wording import ASIDE, UNPLACED, arm_words, notes_of, plural, progress_text
+from atelier.wording import ASIDE, UNPLACED, arm_words, notes_of, plural, progress_text, spread_text
 
 CARD_CHARACTERS_A_LINE = {"a3": 54, "a4": 50}
 LINES_IN_FULL = 10
@@ -68,6 +68,7 @@ class MissionReport:
 class SheetReport:
     """A group's sheet. `number` is 0 and `name` empty on the blank one; `signs`: what ★ and ♥ mean, where they are.
 
+    `answered`: by number and short words, what people had answered before the group talked, without names.
     `dense`: labels follow the short words, for the bars to fit a page.
     """
 
@@ -79,6 +80,7 @@ class SheetReport:
     fs_missions: tuple[MissionReport, ...]
     both_missions: tuple[MissionReport, ...]
     cn_missions: tuple[MissionReport, ...]
+    answered: tuple[tuple[int, str, str], ...]
     notes: tuple[tuple[str, str], ...]
     signs: str
 
@@ -96,6 +98,7 @@ def sheet_of(state: Workshop, group: Group, pages: Pages) -> SheetReport:
         fs_missions=_missions(missions(group, Side.FRANCE_SERVICES)),
         both_missions=_missions(missions(group, Side.BOTH)),
         cn_missions=_missions(missions(group, Side.CONSEILLER_NUMERIQUE)),
+        answered=_answered(every, pages.doctrine),
         notes=notes_of(group),
         signs=_signs(group),
     )
@@ -125,6 +128,7 @@ def blank_sheet(setup: Setup, pages: Pages) -> SheetReport:
         fs_missions=printed(Side.FRANCE_SERVICES),
         both_missions=printed(Side.BOTH),
         cn_missions=printed(Side.CONSEILLER_NUMERIQUE),
+        answered=(),
         notes=(),
         signs="",
     )
@@ -188,6 +192,11 @@ def _printed(initiative: Initiative) -> PrintedInitiative:
 
 def _missions(found: Sequence[Mission]) -> tuple[MissionReport, ...]:
     return tuple(MissionReport(text=mission.text, added=bool(mission.author)) for mission in found)
+
+
+def _answered(every: Sequence[Line], doctrine: Doctrine) -> tuple[tuple[int, str, str], ...]:
+    told = ((n, line.action.told, spread_text(line, doctrine)) for n, line in enumerate(every, start=1))
+    return tuple(each for each in told if each[2])
 
 
 def _signs(group: Group) -> str:

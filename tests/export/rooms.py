@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from atelier.doctrines.loading import default_setup, load
+from atelier.domain.answers import shown_together
 from atelier.domain.doctrine import SheetAction
 from atelier.domain.state import (
+    Answer,
     Decision,
     Group,
     Initiative,
@@ -128,6 +130,20 @@ def full_room() -> Workshop:
         Decision(id="d3", what="Une charte entre les deux réseaux", who="Préfecture"),
     )
     return replace(state, people=people, decisions={each.id: each for each in decisions})
+
+
+def answered_room() -> Workshop:
+    """The same, where each answered first: to « orienter » three of one trade and one of the other, which was revealed;
+    to « former » two, which was not."""
+    state = full_room()
+    group = state.group(1)
+    said = (("fs", 25), ("fs", 75), ("fs", 75), ("cn", 100))
+    answers = {f"person-{n}": Answer(arm=arm, reach=reach) for n, (arm, reach) in enumerate(said)}
+    revealed = replace(group.lines["orienter"], answers=shown_together(answers), revealed=True)
+    unseen = {f"person-{n}": Answer(arm="fs", reach=0) for n in range(2)}
+    lines = {**group.lines, "orienter": revealed}
+    lines["former"] = replace(lines["former"], answers=unseen)
+    return replace(with_group(state, replace(group, lines=lines)), answers_first=True)
 
 
 def _worked(group: Group) -> Group:

@@ -97,6 +97,30 @@ def test_the_data_say_the_sheet_its_version_and_nothing_where_nobody_answered(tm
     assert [row["action"] for row in data["synthese"]] == [each.id for each in rooms.DOCTRINE.actions]
 
 
+SPREAD = (
+    "France services\u00a0: 1 rarement, 2 régulièrement\u202f; "
+    "Conseiller numérique\u00a0: trop peu de réponses pour être montrées"
+)
+
+
+def test_the_data_count_what_was_answered_before_talking_so_that_nobody_is_read(tmp_path: Path):
+    data = json.loads(written(tmp_path, "donnees", rooms.answered_room()).read_text())
+    assert [list(row.values())[1:] for row in data["reponses"]] == [
+        [1, "orienter", "J’oriente", "fs", 0, 1, 0, 2, 0, 0, 0],
+        [1, "orienter", "J’oriente", "cn", 0, 0, 0, 0, 0, 0, 1],
+    ]
+    book = openpyxl.load_workbook(written(tmp_path, "tableaux", rooms.answered_room()))
+    rows = [[cell.value for cell in row] for row in book["Avant d’en parler"].iter_rows()]
+    assert [rows[0][5:7], rows[1][6], rows[2][-1]] == [["Jamais", "Rarement"], 1, 1]
+    assert "reponses" not in json.loads(written(tmp_path, "donnees").read_text())
+
+
+def test_the_minutes_say_what_was_answered_before_talking_and_nothing_unseen(tmp_path: Path):
+    document = docx.Document(str(written(tmp_path, "compte-rendu", rooms.answered_room())))
+    told = [each.text for each in document.paragraphs if each.text.startswith("Avant d’en parler")]
+    assert told == [f"Avant d’en parler, Groupe 1 — {SPREAD}."]
+
+
 def test_the_minutes_have_every_text_real_styles_and_their_language(tmp_path: Path):
     document = docx.Document(str(written(tmp_path, "compte-rendu")))
     heads = [

@@ -106,6 +106,16 @@ def test_a_group_document_holds_all_that_the_state_holds(make: Make):
     assert [text_ for text_ in wanted if squeezed(text_) not in text] == []
 
 
+def test_a_group_document_says_what_was_answered_before_talking(make: Make):
+    pdf = make(rooms.answered_room, "groupe-1", "a4")
+    assert page.validate_pdf(pdf, profile="ua1").failures == []
+    said = squeezed(text_of(pdf))
+    assert squeezed("Avant d’en parler") in said
+    assert squeezed("1 rarement, 2 régulièrement") in said
+    assert squeezed("trop peu de réponses pour être montrées") in said
+    assert squeezed("2 jamais") not in said
+
+
 def test_the_whole_holds_every_group_the_decisions_and_the_verdicts(make: Make):
     state, text = rooms.full_room(), squeezed(text_of(make(rooms.full_room, "ensemble")))
     wanted = said_by(state, (1, 2, 3))
