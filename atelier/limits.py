@@ -112,6 +112,9 @@ SKELETONS_BYTES, SKELETON_S = 32 * 1024 * 1024, 20.0
 ANSWERS_BYTES, ANSWER_KEPT_S = 16 * 1024 * 1024, 2.0
 """Answers of « what changed since » that are kept, and for how long: a room that comes back asks for the same ones."""
 
+CHOICES_BYTES, CHOICES_KEPT_S = 8 * 1024 * 1024, 600.0
+"""Lists of what is voted for that are kept, and for how long: a room asks for the same one."""
+
 MARKS_BYTES, MARK_KEPT_S = 8 * 1024 * 1024, 3_600.0
 """Marks of setups that are kept, some 6 kB each with the setup that they are of, and for how long."""
 

@@ -18,6 +18,7 @@ _SCENES = {
     Scene.GROUP: "la fiche du groupe {group}",
     Scene.ACTION: "« {action} », groupe {group}",
     Scene.OVERLAY: "la superposition",
+    Scene.VOTE: "le vote",
     Scene.DECISIONS: "les décisions",
     Scene.MESSAGE: "l’annonce",
     Scene.BLANK: "rien",

@@ -138,6 +138,14 @@ REFUSALS: Mapping[Code, str] = {
     Code.UNKNOWN_PARTICIPANT: "Cette personne n’est plus dans l’atelier. Rien n’a été changé : rechargez la page.",
     Code.UNKNOWN_DECISION: "Cette décision a été retirée entre-temps. Votre texte est intact : "
     "vous pouvez l’enregistrer comme une nouvelle décision.",
+    Code.UNKNOWN_VOTE: "Ce vote n’existe plus : l’animation l’a annulé. Vos gommettes n’y comptent pas.",
+    Code.VOTE_EXISTS: "Un vote a déjà eu lieu dans cet atelier : rien n’a changé. Annulez-le pour en ouvrir un autre.",
+    Code.VOTE_OVER: "Le vote est clos : cette gommette est arrivée trop tard et ne compte pas. "
+    "Les précédentes comptent. Dites-le à l’animateur·rice, qui peut rouvrir le vote avant de le révéler.",
+    Code.NOT_ON_BALLOT: "Cette initiative n’est plus soumise au vote : votre gommette est libre, posez-la ailleurs.",
+    Code.NO_DOT_LEFT: "Vous avez déjà posé vos gommettes ({detail}) : celle-ci n’a pas été prise. "
+    "Reprenez-en une pour la poser ailleurs.",
+    Code.NOT_A_VOTE: "Ce nombre ne convient pas : rien n’a changé. Choisissez-en un de 1 à {detail}.",
     Code.UNKNOWN_TEXT: "Ce texte n’est plus dans la liste.",
     Code.UNKNOWN_KEY: "Ce lien n’existe plus ou a été désactivé. Demandez-en un nouveau à qui a préparé l’atelier.",
     Code.NOT_YOURS: "Ce texte est celui de quelqu’un d’autre : il n’a pas été changé. "
@@ -251,6 +259,11 @@ def trade_name(trade: Trade | str) -> str:
 def trade_short(trade: Trade | str) -> str:
     """« Conum »."""
     return TRADES_SHORT[Trade(trade)]
+
+
+def by_trade(counts: Mapping[Trade, int]) -> list[tuple[Trade, int]]:
+    """Return the trades that have any, in the order in which they are told."""
+    return [(trade, counts[trade]) for trade in TRADES if counts.get(trade)]
 
 
 def wall_phase(phase: Phase) -> str:

@@ -203,7 +203,7 @@ class Cast:
 
     def _remember(self, cue: Cue, fields: dict[str, Any], op: str) -> None:
         if cue.named:
-            self._named[f"@{fields['group']}/{cue.named}"] = op
+            self._named[f"@{fields.get('group', 0)}/{cue.named}"] = op
 
     def _resolved(self, value: Any) -> Any:
         return self._named.get(value) if isinstance(value, str) and value.startswith("@") else value

@@ -153,10 +153,26 @@ class Script:
     def _synthesis(self) -> None:
         self._desk(2980, "open-phase", phase="synthesis")
         self._desk(2990, "start-clock")
+        self._vote()
         for n, decision in enumerate(self._told["decisions"]):
             self._desk(3100 + n * 120, "record-decision", **decision)
         self._desk(3460, "show-on-wall", scene="decisions")
         self._desk(3560, "close-workshop")
+
+    def _vote(self) -> None:
+        """Everybody places three dots, some on what others wrote; the counts come once the vote is closed."""
+        self._say(3000, DESK, "open-vote", "vote", each=3, starred=0)
+        chosen = [
+            f"@{group}/{text}"
+            for told in self._told["initiatives"]
+            for group in range(1, len(self._told["people"]) + 1)
+            for text in told.get(str(group), [])[:1]
+        ]
+        for n, person in enumerate(self.people):
+            for m, initiative in enumerate(self._random.sample(chosen[:8], 3)):
+                at = 3006 + n * 2 + m * 8
+                self._say(at, person.key, "place-dots", vote="@0/vote", initiative=initiative, dots=1)
+        self._desk(3090, "reveal-vote", vote="@0/vote")
 
     def _of(self, group: int) -> str:
         return self._random.choice([person.key for person in self.people if person.group == group])

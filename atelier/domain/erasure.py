@@ -1,4 +1,4 @@
-"""What erasure does to history: which words and answers leave which facts. The facts stay: what follows still holds."""
+"""What erasure does to history: which words, answers, dots leave which facts. The facts stay: what follows holds."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
@@ -50,6 +50,8 @@ def _is_theirs(fact: Fact, people: set[str], made: set[str]) -> bool:
     event: Any = fact.event
     if isinstance(event, _NAMES):
         return event.participant in people
+    if isinstance(event, e.DotsPlaced):
+        return fact.by.id in people  # what others gave a text that goes says nothing of its author
     return fact.by.id in people or any(
         getattr(event, name, None) in made for name in ("initiative", "mission", "text_id")
     )
@@ -58,6 +60,8 @@ def _is_theirs(fact: Fact, people: set[str], made: set[str]) -> bool:
 def _blanked(event: Any) -> Any:
     if isinstance(event, e.AnswerRecorded):
         return replace(event, reach=None)  # the trade stays, as in the fact of their arrival
+    if isinstance(event, e.DotsPlaced):
+        return replace(event, initiative="", dots=0)
     empty = "" if isinstance(event, _NAMES) else BLANK
     words = {
         field.name: empty for field in fields(event) if field.name in WORDS and getattr(event, field.name)

@@ -53,4 +53,5 @@ def _removal(before: Workshop, after: Workshop, fact: Fact, name: str) -> Remova
         decision=back.decision,
         place=back.place,
         people=back.people,
+        vote=back.vote,
     )

@@ -42,6 +42,12 @@ EXPECTED_DEFAULT = 40
 """People expected if nobody says how many, 1 to 1,500: what a crowd is measured by. Beyond: `not-a-setup:expected`."""
 DECISIONS = 20
 """Decisions: a wall and a page. Beyond: `too-many`."""
+DOTS = 10
+"""Dots that a vote gives each person. Beyond: `not-a-vote`."""
+DOTS_DEFAULT = 3
+"""Dots a person if nobody says how many."""
+PEOPLE_A_PHONE = 30
+"""People for whom one phone votes: more than a table seats. Beyond: `not-a-vote`."""
 KEYS = 50
 """Secret links that work at once. Beyond: `too-many`."""
 INITIATIVES_PER_GROUP = 4_000

@@ -43,6 +43,8 @@ def with_sound_wall(state: Workshop) -> Workshop:
     wall = state.wall
     if wall.scene is Scene.MESSAGE and not state.announcement:
         return changed(state, wall=WallView(scene=Scene.BLANK))
+    if wall.scene is Scene.VOTE and not state.vote:
+        return changed(state, wall=WallView(scene=Scene.OVERVIEW))
     if wall.group > len(state.groups):
         return changed(state, wall=WallView())
     if wall.action:

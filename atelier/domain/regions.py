@@ -9,6 +9,7 @@ class Kind(StrEnum):
     """LINE: one bar. INITIATIVES: the initiatives of one line. LINES: which lines a sheet has, and their labels.
     ANSWERS: what people answered to one line before the table places; no action: to every line.
 
+    VOTE: how the vote stands, and what may be voted for. BALLOTS: how many people voted, and never for what.
     FIRST_ACTS: who has done something, which no event says by itself: it comes with whatever somebody does first.
     """
 
@@ -25,6 +26,8 @@ class Kind(StrEnum):
     ANNOUNCEMENT = "announcement"
     NOTES = "notes"
     DECISIONS = "decisions"
+    VOTE = "vote"
+    BALLOTS = "ballots"
     KEYS = "keys"
     INBOX = "inbox"
     PENS = "pens"

@@ -22,6 +22,7 @@ from atelier.domain.values import (
     Status,
     TextKind,
     Trade,
+    VoteStatus,
 )
 
 
@@ -146,7 +147,10 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Participant:
-    """One phone, as a rule one person. `acted`: they wrote, placed, supported or said something; `texts`: how many."""
+    """One phone, as a rule one person. `acted`: they wrote, placed, supported or said something; `texts`: how many.
+
+    `people`: for how many it votes.
+    """
 
     id: str
     trade: Trade
@@ -156,6 +160,7 @@ class Participant:
     left: bool = False
     acted: bool = False
     texts: int = 0
+    people: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,6 +255,20 @@ class NextMeeting:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Vote:
+    """A vote of `each` dots (« gommettes ») a person over the initiatives of all groups, or the `starred` ones.
+
+    `ballots`: by participant, the dots on each initiative. Nothing shows them before the vote is revealed.
+    """
+
+    id: str
+    each: int
+    starred: bool = False
+    status: VoteStatus = VoteStatus.OPEN
+    ballots: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class LateText:
     """What a participant wrote and could send only when its phase was over. The desk decides."""
 
@@ -295,13 +314,14 @@ class LastAct:
 class Restoration:
     """The events that would put back what is being removed.
 
-    A decision and people who did nothing are no part of the state any more: they are kept here.
+    A decision, a vote and people who did nothing are no part of the state any more: they are kept here.
     """
 
     remedies: tuple[Event, ...]
     decision: Decision | None = None
     place: int = 0
     people: Mapping[str, Participant] = field(default_factory=dict)
+    vote: Vote | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -344,6 +364,7 @@ class Workshop:
     answers_first: bool = False
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     next_meeting: NextMeeting = NextMeeting()
+    vote: Vote | None = None
     late: Mapping[str, LateText] = field(default_factory=dict)
     last_acts: Mapping[str, LastAct] = field(default_factory=dict)
     removals: Mapping[str, Removal] = field(default_factory=dict)

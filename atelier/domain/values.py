@@ -98,6 +98,14 @@ class DecisionStatus(StrEnum):
     DROPPED = "dropped"
 
 
+class VoteStatus(StrEnum):
+    """How far a vote has come: phones place dots, nobody does any more, everybody sees the counts."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    REVEALED = "revealed"
+
+
 class Scene(StrEnum):
     """What the wall can show."""
 
@@ -108,6 +116,7 @@ class Scene(StrEnum):
     GROUP = "group"
     ACTION = "action"
     OVERLAY = "overlay"
+    VOTE = "vote"
     DECISIONS = "decisions"
     MESSAGE = "message"
     BLANK = "blank"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from atelier.domain import tally
 from atelier.domain.answers import spreads
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.selectors import by_support, lines, missions, trades
@@ -101,6 +102,7 @@ def dataset_of(code: str, state: Workshop, doctrine: Doctrine, at: int, made_as:
             _synthesis(code, state, doctrine),
             _decisions(code, state),
             _roadmap(code, state, doctrine),
+            _votes(code, state),
         ),
     )
 
@@ -292,6 +294,39 @@ def _roadmap(code: str, state: Workshop, doctrine: Doctrine) -> Table:
         columns=columns,
         rows=rows,
     )
+
+
+_DOTS = {
+    Trade.FRANCE_SERVICES: Column(name="gommettes_fs", title="Gommettes France services", kind="integer"),
+    Trade.CONSEILLER_NUMERIQUE: Column(
+        name="gommettes_cn", title="Gommettes conseillers numériques", kind="integer"
+    ),
+    Trade.COORDINATION: Column(name="gommettes_coordination", title="Gommettes coordination", kind="integer"),
+    Trade.OTHER: Column(name="gommettes_autre", title="Gommettes, autres", kind="integer"),
+}
+
+
+def _votes(code: str, state: Workshop) -> Table:
+    """Nothing before the vote was revealed: who makes a document sees no more than the room."""
+    columns = (
+        CODE, Column(name="initiative", title="Identifiant"), GROUP, ACTION, LABEL,
+        Column(name="texte", title="Initiative", about="Texte libre, à relire avant diffusion"),
+        Column(name="gommettes", title="Gommettes", kind="integer"), *_DOTS.values(),
+        Column(
+            name="metiers_d_accord", title="Les deux métiers d’accord", kind="boolean",
+            about="Parmi les cinq premières de chaque métier, avec deux gommettes ou plus de chacun",
+        ),
+    )  # fmt: skip
+    found = tally.revealed(state)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            code, each.choice.id, each.choice.group.number, each.choice.line.action.id,
+            each.choice.line.action.label, each.choice.initiative.text, each.dots,
+            *(each.by_trade.get(trade, 0) for trade in _DOTS), each.agreed,
+        )
+        for each in (found.ranked if found else ())
+    )  # fmt: skip
+    return Table(name="votes", title="Vote", key=("atelier", "initiative"), columns=columns, rows=rows)
 
 
 def schema_of(table: Mapping[str, Any]) -> dict[str, Any]:

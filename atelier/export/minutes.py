@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from atelier.domain import tally
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.selectors import by_support, lines, missions, trades
 from atelier.domain.state import Group, Line, Workshop
@@ -14,6 +15,7 @@ from atelier.local_time import day_at, zone_of
 from atelier.verdicts import HOW, HOW_TITLE, reading_of
 from atelier.wording import (
     BEFORE_TALKING,
+    by_trade,
     code_text,
     date_text,
     decision_more,
@@ -25,6 +27,7 @@ from atelier.wording import (
     side_name,
     spread_text,
     trade_name,
+    trade_short,
 )  # fmt: skip
 
 MINUTES, PREFECTURE = "compte-rendu", "prefecture"
@@ -84,6 +87,7 @@ def minutes_of(
 
 def _minutes(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
     yield from _decisions(state)
+    yield from _vote(state)
     yield from _people(state)
     yield Block(kind="heading", text="Déroulé")
     minutes = state.prepared.minutes
@@ -120,6 +124,7 @@ def _prefecture(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
     table += [(actions[number - 1].told, reading.word, reading.sentence) for number, _, reading in told]
     yield Block(kind="table", rows=tuple(table), widths=(22, 22, 56))
     yield from _most_supported(state)
+    yield from _vote(state)
     yield Block(kind="heading", text="Suites")
     yield _next_meeting(state)
 
@@ -135,6 +140,29 @@ def _decisions(state: Workshop) -> Iterator[Block]:
         for each in state.decisions.values()
     ]
     yield Block(kind="table", rows=tuple(rows), widths=(50, 26, 24))
+
+
+def _vote(state: Workshop) -> Iterator[Block]:
+    """What the room voted, once everybody saw it."""
+    found = tally.revealed(state)
+    if found is None:
+        return
+    yield Block(kind="heading", text="Vote par gommettes")
+    yield Block(kind="text", text=plural(found.people, "personne a voté.", "personnes ont voté."))
+    rows = [("Initiative", "Gommettes", "Par métier")]
+    rows += [(_voted_text(each), str(each.dots), _by_trade(each)) for each in found.ranked]
+    if found.ranked:
+        yield Block(kind="table", rows=tuple(rows), widths=(58, 14, 28))
+
+
+def _voted_text(each: tally.Ranked) -> str:
+    agreed = " — les deux métiers d’accord" if each.agreed else ""
+    choice = each.choice
+    return f"{choice.initiative.text} ({choice.line.action.told}, {choice.group.name}){agreed}"
+
+
+def _by_trade(each: tally.Ranked) -> str:
+    return ", ".join(f"{trade_short(trade)} {number}" for trade, number in by_trade(each.by_trade))
 
 
 def _people(state: Workshop) -> Iterator[Block]:

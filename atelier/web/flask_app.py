@@ -28,6 +28,7 @@ from atelier.web.routes.recovery import recovery
 from atelier.web.routes.screens import screens
 from atelier.web.routes.supervision import pages as supervision
 from atelier.web.routes.texts import texts
+from atelier.web.routes.vote import votes
 
 
 def flask_app(config: Config, secret: bytes) -> Flask:
@@ -58,6 +59,7 @@ def flask_app(config: Config, secret: bytes) -> Flask:
         texts,
         links,
         feeds,
+        votes,
         drafts,
         ending,
         pages,

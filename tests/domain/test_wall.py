@@ -18,7 +18,7 @@ def chosen(scene: Scene, group: int = 0, action: str = "", page: int = 0) -> e.W
     return e.WallViewChosen(scene=scene, group=group, action=action, page=page)
 
 
-@pytest.mark.parametrize("scene", sorted(set(Scene) - {Scene.GROUP, Scene.ACTION, Scene.MESSAGE}))
+@pytest.mark.parametrize("scene", sorted(set(Scene) - {Scene.GROUP, Scene.ACTION, Scene.MESSAGE, Scene.VOTE}))
 def test_any_scene_may_be_chosen_and_drops_what_it_does_not_need(scene: Scene) -> None:
     show = c.ShowOnWall(scene=scene, group=2, action="orienter", page=1)
     assert given(ROOM).when(show).then(chosen(scene, page=1)).wall == WallView(scene=scene, page=1)

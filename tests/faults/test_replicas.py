@@ -23,6 +23,7 @@ from hypothesis.stateful import (
 
 from atelier.domain import commands as c
 from atelier.domain import events as e
+from atelier.domain import tally
 from atelier.domain.refusals import Refused
 from atelier.domain.values import Phase, Scene
 from tests.faults.room_of_phones import DESK, a_room
@@ -143,6 +144,23 @@ class Afternoon(RuleBasedStateMachine):
     def send_while_drawing(self, who, way):
         self.server.drawn_late = [lambda: self._send(who, ("taken", way))]
 
+    @rule(who=phones, n=st.integers(0, 9), dots=st.integers(0, 1), fates=st.lists(fates, max_size=3))
+    def vote(self, who, n, dots, fates):
+        """Somebody places a dot, or takes one back, on what their room wrote."""
+        state = self.server.service.read(self.server.code).state
+        names = [choice.id for choice in tally.choices(state)]
+        if state.vote and names:
+            fields = {"vote": state.vote.id, "initiative": names[n % len(names)], "dots": dots}
+            self.screens[who].do("place-dots", **fields)
+        for fate in fates:
+            self._send(who, fate)
+
+    @rule(command=st.sampled_from([c.CloseVote, c.ReopenVote, c.RevealVote, c.WithdrawVote]))
+    def lead_the_vote(self, command):
+        """The vote goes on, ends, is seen, is taken away; without one it is opened."""
+        vote = self.server.service.read(self.server.code).state.vote
+        self._facilitate(command(vote=vote.id) if vote else c.OpenVote(each=2))
+
     @rule(
         who=screens, how=st.lists(st.sampled_from(["first", "first", "last", "drop", "double"]), min_size=1)
     )
@@ -205,6 +223,7 @@ class Afternoon(RuleBasedStateMachine):
             wrong = {screen.audience: screen.differences() for screen in self.screens if self._sits(screen)}
             assert {audience: found for audience, found in wrong.items() if found} == {}
             self._check_acts()
+            self._check_ballots()
             self._check_erased()
             type(self).played += 1
         finally:
@@ -277,6 +296,13 @@ class Afternoon(RuleBasedStateMachine):
         } - {""}
         facts = self.server.service._room(self.server.code).journal.read()
         assert not [fact for fact in facts if getattr(fact.fact.event, "text", "") in words]
+
+    def _check_ballots(self):
+        """Nobody has more dots than the vote gives, whatever was lost, doubled or put back."""
+        state = self.server.service.read(self.server.code).state
+        if vote := state.vote:
+            most = {voter: vote.each * state.people[voter].people for voter in vote.ballots}
+            assert all(sum(vote.ballots[voter].values()) <= dots for voter, dots in most.items())
 
     def _check_acts(self):
         journal = self.server.service._room(self.server.code).journal

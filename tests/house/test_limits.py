@@ -11,7 +11,10 @@ ELSEWHERE = {"SECRET_BYTES", "REACH_MAX"}
 """A length and a scale, which limit nothing that people do."""
 
 
-REFUSES_NOTHING = {"PURGE_DAYS_DEFAULT", "SAME_PRESS_MS", "QUARANTINE_DAYS", "ANNOUNCED_DAYS", "JOIN_CODE_MS"}
+REFUSES_NOTHING = {
+    *("PURGE_DAYS_DEFAULT", "SAME_PRESS_MS", "QUARANTINE_DAYS", "ANNOUNCED_DAYS", "JOIN_CODE_MS"),
+    "DOTS_DEFAULT",
+}
 
 
 def test_the_page_is_what_the_modules_say() -> None:

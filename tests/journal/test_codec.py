@@ -24,6 +24,8 @@ def example(kind):
             values[name] = ("alice", "« é » 👩‍💻")
         elif get_origin(hint) is UnionType:
             values[name] = True if hint == bool | None else 3
+        elif hint is bool:
+            values[name] = True
         elif issubclass(hint, StrEnum):
             values[name] = list(hint)[-1]
         else:

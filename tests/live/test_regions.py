@@ -23,6 +23,7 @@ VALUES: dict[typing.Any, object] = {
     NoteKind: NoteKind.AGREEMENT,
     DecisionStatus: DecisionStatus.DONE,
     bool | None: False,
+    bool: True,
     tuple[str, ...]: ("alice",),
     type(SETUP): SETUP,
 }

@@ -53,7 +53,7 @@ SELDOM = (
 """What would end most afternoons early."""
 OFTEN = (
     *(c.ReopenWorkshop, c.PostInitiative, c.AddAction, c.UndoLast, c.RevertPhase, c.HighlightInitiative),
-    *(c.HideAction, c.ShowAction),
+    *(c.HideAction, c.ShowAction, c.OpenVote, c.PlaceDots),
 )
 KINDS = tuple(kind for kind in c.NAMES.values() if kind not in SELDOM) * 3 + SELDOM + OFTEN * 6
 FIXED: dict[str, tuple[typing.Any, ...]] = {
@@ -149,9 +149,11 @@ def _value(
 def _identifiers(state: Workshop, name: str, number: int) -> tuple[str, ...] | None:
     group = state.group(number) if 1 <= number <= len(state.groups) else None
     lines = group.lines if group else {}
+    every = [line for each in ([group] if group else state.groups) for line in each.lines.values()]
     tables: dict[str, tuple[str, ...]] = {
         "action": ("orienter", *lines),
-        "initiative": tuple(each for line in lines.values() for each in line.initiatives),
+        "initiative": tuple(each for line in every for each in line.initiatives),
+        "vote": (state.vote.id,) if state.vote else (),
         "mission": ("", *(group.missions if group else ())),
         "decision": tuple(state.decisions),
         "participant": tuple(state.people),

@@ -42,6 +42,8 @@ def drawn(page):
 
 
 def show(room, scene):
+    if scene is Scene.VOTE and not room.state.vote:
+        room.do(c.OpenVote())
     if scene is Scene.MESSAGE:
         room.do(c.Announce(text="Reprise à 10 h 45"))
     group, action = (3, "orienter") if scene is Scene.ACTION else (3 if scene is Scene.GROUP else 0, "")
@@ -160,6 +162,7 @@ def test_markup_in_what_people_type_is_shown_as_text():
     room.do(c.AddMission(group=1, side=Side.FRANCE_SERVICES, text=SCRIPT))
     room.do(c.RecordDecision(what=SCRIPT, who=SCRIPT, due=SCRIPT))
     room.do(c.Announce(text=SCRIPT))
+    room.do(c.OpenVote())
     for scene in Scene:
         if room.state.wall.scene is not scene:
             group, action = SHOWN.get(scene, (0, ""))

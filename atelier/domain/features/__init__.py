@@ -16,6 +16,7 @@ from atelier.domain.features.answers import *
 from atelier.domain.features.sheet import *
 from atelier.domain.features.initiatives import *
 from atelier.domain.features.missions import *
+from atelier.domain.features.vote import *
 from atelier.domain.features.report import *
 from atelier.domain.features.decisions import *
 from atelier.domain.features.late import *

@@ -20,6 +20,7 @@ from atelier.domain.rules import (
     participants,
 )
 from atelier.domain.state import Decision, Group, Line, Mission, Note, Participant, Restoration, Workshop
+from atelier.domain.tally import without_voter
 from atelier.domain.text import BLANK, clean, clean_optional
 from atelier.domain.values import Entrance, Role, Trade
 
@@ -285,8 +286,8 @@ def group_renamed(state: Workshop, fact: Fact, event: GroupRenamed) -> Workshop:
 
 @evolves
 def participant_erased(state: Workshop, fact: Fact, event: ParticipantErased) -> Workshop:
-    """Nobody by that id any more, and none of their words and answers. Hearts and placements stay: they say nothing of
-    anybody.
+    """Nobody by that id any more, none of their words, answers and dots. Hearts and placements stay: they say nothing
+    of anybody.
 
     Nothing done before can be undone: an undo might bring words back.
     """
@@ -297,6 +298,7 @@ def participant_erased(state: Workshop, fact: Fact, event: ParticipantErased) ->
         groups=tuple(_without_words(group, who) for group in state.groups),
         decisions={key: _unquoted(state, each, who) for key, each in state.decisions.items()},
         late={key: text for key, text in state.late.items() if text.author != who},
+        vote=state.vote and without_voter(state.vote, who),
         last_acts={},
         removals={},
     )

@@ -25,7 +25,7 @@ from atelier.web.render.templating import assets
 STATUS = {
     Code.NOT_ALLOWED: 403, Code.NO_IDENTITY: 403, Code.NOT_JOINED: 403, Code.OTHER_GROUP: 403, Code.NOT_YOURS: 403,
     Code.UNKNOWN_WORKSHOP: 404, Code.TEXT_EMPTY: 422, Code.TEXT_TOO_LONG: 422, Code.TEXT_UNREADABLE: 422,
-    Code.NOT_A_REACH: 422, Code.NOT_A_DATE: 422, Code.NOT_A_SETUP: 422, Code.NOT_A_VIEW: 422,
+    Code.NOT_A_REACH: 422, Code.NOT_A_DATE: 422, Code.NOT_A_SETUP: 422, Code.NOT_A_VIEW: 422, Code.NOT_A_VOTE: 422,
 }  # fmt: skip
 """Every other refusal is a 409: right in itself, but not in the state the workshop is in."""
 _ENVELOPE = frozenset({"command", "op", "back"})

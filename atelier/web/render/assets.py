@@ -21,13 +21,16 @@ CSS = {
     ),
     "wall": (
         "frame", "bands", "demonstration", "overlay", "overview", "parts", "welcome", "remits",
-        "decisions", "message", "group", "action",
+        "decisions", "message", "group", "action", "vote",
     ),
     "desk": (
         "agenda", "answers", "feed", "groups", "members", "now", "panels", "parts", "people", "report", "notes",
-        "decisions", "presenting", "wall", "frame", "remote",
+        "decisions", "presenting", "wall", "vote", "frame", "remote",
     ),
+    "vote": ("vote",),
 }  # fmt: skip
+_BESIDE = ("vote",)
+"""Fetched by a page of another surface when it is wanted: without what that page has already."""
 _LAST = ("utilities",)
 """The style sheets of each surface, in the folder of its name, in this order, those of `base` around them. Their order
 is what decides between rules of one weight: phones of 2020 know no layer (docs/browsers.md)."""
@@ -62,6 +65,8 @@ class Asset:
 
 def sheets_of(surface: str) -> list[Path]:
     """Return the style sheets of a surface, in their order."""
+    if surface in _BESIDE:
+        return [STATIC / "css" / surface / f"{name}.css" for name in CSS[surface]]
     around = [f"base/{name}" for name in _BASE], [f"base/{name}" for name in _LAST]
     names = [*around[0], *(f"{surface}/{name}" for name in CSS[surface]), *around[1]]
     return [STATIC / "css" / f"{name}.css" for name in names]
@@ -70,6 +75,8 @@ def sheets_of(surface: str) -> list[Path]:
 def css_of(surface: str) -> str:
     """Return all the style of a surface as one sheet, in as few bytes as may be."""
     sheets = compact("\n".join(path.read_text(encoding="utf-8") for path in sheets_of(surface)))
+    if surface in _BESIDE:
+        return sheets
     return sheets + numbered_css.colours() + numbered_css.rules("base") + numbered_css.rules(surface)
 
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from atelier.domain.answers import Step, answered, step_of
 from atelier.domain.selectors import pen_holder, rapporteur
 from atelier.domain.state import Group, Participant, Workshop
+from atelier.domain.tally import is_revealed
 from atelier.domain.values import Actor, Phase, Role
 from atelier.limits import SKELETON_S, SKELETONS_BYTES
 from atelier.runtime.lru import LRUCache
@@ -108,10 +109,13 @@ def _basis(view: View, number: int) -> tuple[object, ...]:
     """All of the state that a newcomer's page shows, besides who sits at the table."""
     state, group = view.state, view.state.group(number)
     shown = state.groups if state.phase in (Phase.REPORT_BACK, Phase.SYNTHESIS) else group
+    vote = state.vote
+    voted = (vote.id, vote.status, state.groups, *([vote] if is_revealed(state) else [])) if vote else ()
     named = tuple(state.people.get(line.moved_by) for line in group.lines.values())
     return (
         state.setup, shown, state.phase, state.status, state.presenting, state.clock, state.announcement,
-        state.decisions, state.late, state.one_pen, pen_holder(state, group), rapporteur(state, group), *named,
+        state.decisions, state.late, state.one_pen, pen_holder(state, group), rapporteur(state, group),
+        *voted, *named,
         _answers_counted(state, group),
     )  # fmt: skip
 

@@ -61,7 +61,8 @@ class Company(Cast):
 
     async def _do(self, cue: Cue, fields: dict[str, Any]) -> None:
         if cue.who == DESK:
-            await asyncio.to_thread(self.desk.act, self.code, cue.command, **fields)
+            told = await asyncio.to_thread(self.desk.act, self.code, cue.command, **fields)
+            self._remember(cue, fields, told["op"])
         elif cue.command == "join":
             self.phones[cue.who] = Phone(self._base, self.code)
             await self.phones[cue.who].join(**fields)

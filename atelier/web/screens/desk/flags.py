@@ -32,6 +32,7 @@ def desk_flags(view: View) -> dict[str, str]:
         "discreet": "yes" if state.discreet else "no",
         "footer": "all" if state.footer_open else "starred",
         "order": "discuss" if state.discuss_first else "sheet",
+        "vote": state.vote.status.value if state.vote else "none",
         "pens": "one" if state.one_pen else "all",
         "answers": "first" if state.answers_first else "no",
         "announced": "yes" if state.announcement else "no",

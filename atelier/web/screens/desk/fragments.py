@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from atelier.domain import selectors
+from atelier.domain import selectors, tally
 from atelier.domain.leaving import leaving
 from atelier.domain.state import Key, Workshop
 from atelier.domain.values import Phase
@@ -12,6 +12,7 @@ from atelier.web.render.view import View
 from atelier.web.screens.desk import agenda, answers, feed, groups, held, inbox, people, removals
 from atelier.web.screens.desk.wall import wall_now
 from atelier.web.screens.fragment import Arguments, Fragment, Place, Scope, Table, When, kinds
+from atelier.web.screens.phone.vote import is_revealed
 from atelier.web.screens.wall.scenes import rows_of, spoken
 from atelier.wording import left_words
 
@@ -166,6 +167,17 @@ def _spoken(view: View, place: Place) -> dict[str, Any]:
     return {"line": line, "initiatives": selectors.by_support(line) if line else []}
 
 
+def _vote(view: View, place: Place) -> dict[str, Any]:
+    state = view.state
+    return {
+        "vote": state.vote,
+        "people": tally.people_voted(state),
+        "expected": tally.voters_expected(state),
+        "tally": tally.revealed(state),
+        "shared": [person for person in state.present() if person.people > 1],
+    }
+
+
 def _together(view: View, place: Place) -> dict[str, Any]:
     if view.state.phase is not Phase.SYNTHESIS:
         return {"view": view, "rows": [], "totals": ""}
@@ -262,6 +274,8 @@ FRAGMENTS = (
         _together,
         when=_during(Phase.SYNTHESIS),
     ),
+    Fragment("vote", Scope.SCREEN, kinds(Kind.VOTE, Kind.BALLOTS), "desk/vote.html", _vote),
+    Fragment("vote", Scope.SCREEN, kinds(Kind.INITIATIVES), "desk/vote.html", _vote, when=is_revealed),
     Fragment(
         "decisions",
         Scope.SCREEN,
@@ -431,6 +445,7 @@ TABLE = Table(
     fragments=FRAGMENTS,
     bars=kinds(Kind.LINE, Kind.INITIATIVES),
     flags=kinds(
+        Kind.VOTE,
         Kind.PHASE,
         Kind.CLOCK,
         Kind.WALL,

@@ -68,5 +68,6 @@ _SAID: dict[type[e.Event], tuple[str, Callable[[Workshop, Removal, Any], str]]] 
         "Personne retirée",
         lambda state, _, remedy: participant_name(state.people[remedy.participant], "Sans prénom"),
     ),
+    e.VoteRestored: ("Vote annulé", lambda state, removal, remedy: ""),
     e.AnnouncementMade: ("Annonce retirée", lambda state, _, remedy: remedy.text),
 }

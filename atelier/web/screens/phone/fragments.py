@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from atelier.domain import tally
 from atelier.domain.state import Initiative, Line, Workshop
 from atelier.domain.synthesis import Row, overlay
 from atelier.domain.values import Phase, Side
@@ -19,9 +20,11 @@ from atelier.web.screens.fragment import (
     presented,
 )
 from atelier.web.screens.phone.personal import pen_mark, rapporteur_mark, seated
+from atelier.web.screens.phone.vote import about_vote, is_open, is_revealed
 
 _CARD = kinds(Kind.LINE, Kind.LINES)
 _ANSWERS = kinds(Kind.ANSWERS, Kind.LINES, Kind.PEOPLE, Kind.PHASE)
+_TEXTS = kinds(Kind.INITIATIVES, Kind.LINES, Kind.GROUPS)
 
 
 def compared(state: Workshop) -> tuple[Row, ...]:
@@ -78,6 +81,14 @@ def _rapporteur(view: View, place: Place) -> dict[str, Any]:
 
 def _rows(view: View, place: Place) -> dict[str, Any]:
     return {"rows": compared(view.state)}
+
+
+def _vote(view: View, place: Place) -> dict[str, Any]:
+    return {"about": about_vote(view.state)}
+
+
+def _result(view: View, place: Place) -> dict[str, Any]:
+    return {"tally": tally.revealed(view.state)}
 
 
 def _nothing(view: View, place: Place) -> dict[str, Any]:
@@ -153,6 +164,10 @@ FRAGMENTS = (
     _row("overlay", Scope.SCREEN, kinds(Kind.GROUPS, Kind.PHASE), "plenary", _rows),
     _row("overlay", Scope.SCREEN, _CARD, "plenary", _rows, _while_comparing),
     _row("decisions", Scope.SCREEN, kinds(Kind.PHASE, Kind.DECISIONS), "plenary"),
+    _row("vote", Scope.SCREEN, kinds(Kind.VOTE), "vote", _vote),
+    _row("vote", Scope.SCREEN, _TEXTS, "vote", _vote, is_open),
+    _row("vote_result", Scope.SCREEN, kinds(Kind.VOTE), "vote", _result),
+    _row("vote_result", Scope.SCREEN, _TEXTS, "vote", _result, is_revealed),
     _row("announcement", Scope.SCREEN, kinds(Kind.ANNOUNCEMENT), "frame"),
     # Ids only: the authors of texts that came too late may sit anywhere by now.
     _row("decided", Scope.SCREEN, kinds(Kind.INBOX), "frame"),
@@ -170,5 +185,6 @@ TABLE = Table(
         Kind.REMOVALS,
         Kind.NETWORK,
         Kind.JOIN_CODE,
+        Kind.BALLOTS,
     ),
 )

@@ -6,7 +6,7 @@ Fragments are drawn for a whole table: they hold nothing personal and no form. W
 from collections.abc import Iterator
 from typing import Any
 
-from atelier.domain import selectors
+from atelier.domain import selectors, tally
 from atelier.domain.doctrine import SheetAction
 from atelier.domain.setup import FREE_LINE_PREFIX
 from atelier.domain.state import Group, Line
@@ -16,6 +16,7 @@ from atelier.web.render.view import Changes, Reader, View, bars, mark_of
 from atelier.web.screens.fragment import presented_line
 from atelier.web.screens.phone.fragments import TABLE, compared
 from atelier.web.screens.phone.personal import pen_mark, personal, rapporteur_mark, seated
+from atelier.web.screens.phone.vote import about_vote
 
 
 def page(view: View, reader: Reader) -> dict[str, Any]:
@@ -34,6 +35,8 @@ def page(view: View, reader: Reader) -> dict[str, Any]:
         "pen_mark": pen_mark(view.state, group.number),
         "rapporteur_mark": rapporteur_mark(view.state, group.number),
         "rows": compared(view.state),
+        "about_vote": about_vote(view.state),
+        "tallied": tally.revealed(view.state),
         "phone_data": own.data(view),
         "body": flags(view) | _seat(view, reader),
     }

@@ -37,6 +37,7 @@ class Personal:
     answers: dict[str, int]
     last_line: str
     texts: tuple[str, ...]
+    vote: dict[str, Any]
     reports: bool = False
 
     @property
@@ -53,7 +54,7 @@ class Personal:
     def wrote(self) -> bool:
         """True when something on the page is theirs."""
         written = self.initiatives, self.missions, self.supported, self.answers, self.last_line, self.texts
-        return any(written) or self.reports
+        return any(written) or self.reports or bool(self.vote.get("dots"))
 
     @property
     def hidden(self) -> dict[str, list[Initiative]]:
@@ -76,6 +77,7 @@ class Personal:
             "supported": list(self.supported),
             "answers": self.answers,
             "lastLine": self.last_line,
+            "vote": self.vote,
             "scale": list(view.doctrine.scale),
             "limits": {"initiative": limits.INITIATIVE_CHARACTERS, "mission": limits.MISSION_CHARACTERS},
         }
@@ -107,6 +109,7 @@ def personal(state: Workshop, reader: Reader) -> Personal:
         last_line=_last_line(state, me, reader.group),
         reports=not every and _reports(state, group, me),
         texts=() if every or state.status is Status.OPEN else tuple(_texts_of(state, me)),
+        vote=_ballot(state, me),
     )
 
 
@@ -129,13 +132,15 @@ def _answers(group: Group, me: str) -> dict[str, int]:
 
 class Seated(NamedTuple):
     """Who sits at a table: how many, of which trades, the first names given, and the marks, by which a page finds
-    out whether its owner was moved; nobody finds out who is who. `of_trade`: who could answer for an arm."""
+    out whether its owner was moved; nobody finds out who is who. `of_trade`: who could answer for an arm.
+    `shares`: the marks of phones that vote for several, each with how many."""
 
     number: int
     trades: Counter[Trade]
     names: list[str]
     marks: str
     of_trade: dict[str, str]
+    shares: str
 
 
 def seated(state: Workshop, number: int) -> Seated:
@@ -147,6 +152,7 @@ def seated(state: Workshop, number: int) -> Seated:
         names=[person.name for person in people if person.name],
         marks=" ".join(_mark(person.id) for person in people),
         of_trade={arm: _of_trade([person for person in people if person.trade == arm]) for arm in ARMS},
+        shares=" ".join(f"{_mark(person.id)}:{person.people}" for person in people if person.people > 1),
     )
 
 
@@ -182,6 +188,13 @@ def _reports(state: Workshop, group: Group, me: str) -> bool:
 @lru_cache(10_000)
 def _mark(person: str) -> str:
     return hashlib.sha256(person.encode()).hexdigest()[:12]
+
+
+def _ballot(state: Workshop, me: str) -> dict[str, Any]:
+    """One’s own dots; everybody else’s are nobody’s business."""
+    if state.vote is None:
+        return {}
+    return {"id": state.vote.id, "dots": dict(state.vote.ballots.get(me, {}))}
 
 
 def _last_line(state: Workshop, me: str, group: int) -> str:

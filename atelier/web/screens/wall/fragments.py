@@ -3,7 +3,7 @@
 from typing import Any
 
 from atelier import verdicts
-from atelier.domain import selectors, synthesis
+from atelier.domain import selectors, synthesis, tally
 from atelier.domain.state import Workshop
 from atelier.domain.values import Entrance, Phase, Scene, Status
 from atelier.live.regions import Kind, Region
@@ -21,6 +21,7 @@ _WHOLE_SCENE = {
     Scene.GROUP: kinds(Kind.LINES, Kind.ANNOUNCEMENT),
     Scene.ACTION: kinds(Kind.LINES, Kind.GROUPS),
     Scene.OVERLAY: kinds(Kind.LINES),
+    Scene.VOTE: kinds(Kind.VOTE),
     Scene.DECISIONS: kinds(Kind.DECISIONS),
     Scene.MESSAGE: kinds(Kind.ANNOUNCEMENT),
 }
@@ -136,6 +137,18 @@ def _sorted_overlay(state: Workshop, region: Region) -> bool:
     return state.discuss_first and scenes.scene_of(state) is Scene.OVERLAY
 
 
+def _voted(view: View, place: Place) -> dict[str, Any]:
+    return scenes.voted(view)
+
+
+def _on_an_unrevealed_vote(state: Workshop, region: Region) -> bool:
+    return scenes.scene_of(state) is Scene.VOTE and not tally.is_revealed(state)
+
+
+def _on_a_revealed_vote(state: Workshop, region: Region) -> bool:
+    return scenes.scene_of(state) is Scene.VOTE and tally.is_revealed(state)
+
+
 def _scene(scene: Scene) -> Fragment:
     template, arguments = scenes.SCENES[scene]
     return Fragment(
@@ -181,6 +194,15 @@ FRAGMENTS = (
         "wall/overlay.html",
         lambda view, place: scenes.SCENES[Scene.OVERLAY][1](view),
         when=_sorted_overlay,
+    ),
+    _part("voted", Scope.SCREEN, kinds(Kind.BALLOTS), "vote", _voted, _on_an_unrevealed_vote),
+    Fragment(
+        "scene",
+        Scope.SCREEN,
+        kinds(Kind.INITIATIVES, Kind.LINES),
+        "wall/vote.html",
+        lambda view, place: scenes.SCENES[Scene.VOTE][1](view),
+        when=_on_a_revealed_vote,
     ),
     _part("group_name", Scope.GROUP, _GROUPS, "parts", _group, _on(Scene.OVERLAY)),
 )

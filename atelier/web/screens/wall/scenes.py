@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from atelier.domain import selectors, synthesis
+from atelier.domain import selectors, synthesis, tally
 from atelier.domain.answers import spreads
 from atelier.domain.state import Group, Line, Workshop
 from atelier.domain.values import Entrance, Phase, Scene, Trade
@@ -23,6 +23,8 @@ from atelier.wording import trade_short
 _BEFORE_REPORT = (Phase.WELCOME, Phase.REMITS, Phase.ARTICULATIONS)
 _LONG, _VERY_LONG = 16, 22
 _NAMED = 6
+RANKED = 30
+"""Initiatives of a vote on the wall: more pages than that nobody waits for."""
 _COLUMNS_WIDTH = 81.0
 """What labels leave to the columns of the overview on the narrowest screen (4:3), in hundredths of its height."""
 _MARK, _ROWS = 1.2, 2
@@ -70,6 +72,8 @@ def scene_of(state: Workshop) -> Scene:
         return Scene.OVERVIEW
     if wall.scene is Scene.ACTION and shown_line(state) is None:
         return Scene.GROUP
+    if wall.scene is Scene.VOTE and not state.vote:
+        return Scene.OVERVIEW
     if wall.scene is Scene.MESSAGE and not state.announcement:
         return Scene.BLANK
     return wall.scene
@@ -245,6 +249,15 @@ def _overlay(view: View) -> dict[str, Any]:
     }
 
 
+def voted(view: View) -> dict[str, Any]:
+    """How many people voted, never for what."""
+    return {"people": tally.people_voted(view.state)}
+
+
+def _vote(view: View) -> dict[str, Any]:
+    return {"vote": view.state.vote, "tally": tally.revealed(view.state), "ranked": RANKED, **voted(view)}
+
+
 def _decisions(view: View) -> dict[str, Any]:
     found = decision_pages(view.state)
     page = min(view.state.wall.page, max(0, len(found) - 1))
@@ -272,6 +285,7 @@ SCENES: dict[Scene, tuple[str, Callable[[View], dict[str, Any]]]] = {
     Scene.GROUP: ("group", _group),
     Scene.ACTION: ("action", _action),
     Scene.OVERLAY: ("overlay", _overlay),
+    Scene.VOTE: ("vote", _vote),
     Scene.DECISIONS: ("decisions", _decisions),
     Scene.MESSAGE: ("message", _message),
     Scene.BLANK: ("blank", _blank),

@@ -1,0 +1,130 @@
+"""What a vote adds up to: which initiatives it is about, what a person may still place, how the dots count by trade."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from atelier.domain import selectors
+from atelier.domain.parts import changed
+from atelier.domain.state import Group, Initiative, Line, Participant, Vote, Workshop
+from atelier.domain.values import Trade, VoteStatus
+
+AGREED_RANK, AGREED_DOTS = 5, 2
+"""Both trades agree on what is among the first five of each, with two dots or more of each."""
+_BOTH = (Trade.FRANCE_SERVICES, Trade.CONSEILLER_NUMERIQUE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One thing to vote for: an initiative, where it stands."""
+
+    id: str
+    group: Group
+    line: Line
+    initiative: Initiative
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A choice and its dots. `agreed`: both trades put it first."""
+
+    choice: Choice
+    dots: int
+    by_trade: Mapping[Trade, int]
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What the room voted, most dots first, what got none left out. `people`: how many voted."""
+
+    people: int
+    ranked: tuple[Ranked, ...]
+
+
+def choices(state: Workshop) -> list[Choice]:
+    """Return what the vote is about, in the order of the sheet: what is not to be seen is not to be voted for."""
+    return [
+        Choice(id=each.id, group=group, line=line, initiative=each)
+        for group in state.groups
+        for line in selectors.lines(group)
+        for each in line.initiatives.values()
+        if _is_choice(state, each)
+    ]
+
+
+def may_choose(state: Workshop, initiative: str) -> bool:
+    """Tell whether that initiative is one of `choices`, without looking at the others."""
+    lines = (line for group in state.groups for line in group.lines.values() if not line.gone)
+    found = next((line.initiatives[initiative] for line in lines if initiative in line.initiatives), None)
+    return found is not None and _is_choice(state, found)
+
+
+def _is_choice(state: Workshop, initiative: Initiative) -> bool:
+    only_starred = state.vote is not None and state.vote.starred
+    return initiative.visible and (initiative.highlighted or not only_starred)
+
+
+def allowance(vote: Vote, person: Participant) -> int:
+    """Return how many dots that phone has in all."""
+    return vote.each * person.people
+
+
+def counted(state: Workshop, person: Participant) -> dict[str, int]:
+    """Return the dots of somebody that count: on what can be seen, one a person on each, in the order of placing."""
+    ballot = state.vote.ballots.get(person.id, {}) if state.vote else {}
+    return {key: min(dots, person.people) for key, dots in ballot.items() if may_choose(state, key)}
+
+
+def people_voted(state: Workshop) -> int:
+    """Return how many people placed a dot, those behind one phone each counted."""
+    ballots = state.vote.ballots if state.vote else {}
+    return sum(state.people[voter].people for voter, ballot in ballots.items() if ballot)
+
+
+def voters_expected(state: Workshop) -> int:
+    """Return how many people could vote: those present, and those behind a phone that several share."""
+    return sum(person.people for person in state.present())
+
+
+def tally(state: Workshop) -> Tally:
+    """Return what the room voted. For a vote that was revealed: before, nobody is to know."""
+    found = {choice.id: choice for choice in choices(state)}
+    dots: dict[str, Counter[Trade]] = {key: Counter() for key in found}
+    for voter, ballot in (state.vote.ballots if state.vote else {}).items():
+        person = state.people[voter]
+        for key in ballot.keys() & found.keys():
+            dots[key][person.trade] += min(ballot[key], person.people)
+    best = {trade: _least_of_the_first(dots, trade) for trade in _BOTH}
+    ranked = [
+        Ranked(
+            choice=found[key],
+            dots=each.total(),
+            by_trade=each,
+            agreed=all(each[trade] >= best[trade] for trade in _BOTH),
+        )
+        for key, each in dots.items()
+        if each
+    ]
+    return Tally(people=people_voted(state), ranked=tuple(sorted(ranked, key=lambda each: -each.dots)))
+
+
+def is_revealed(state: Workshop) -> bool:
+    """Tell whether everybody may see what the room voted."""
+    return state.vote is not None and state.vote.status is VoteStatus.REVEALED
+
+
+def revealed(state: Workshop) -> Tally | None:
+    """Return what the room voted, None before everybody may see it."""
+    return tally(state) if is_revealed(state) else None
+
+
+def _least_of_the_first(dots: Mapping[str, Counter[Trade]], trade: Trade) -> int:
+    """Return the dots with which an initiative is among the first five of a trade; equal ones are all among them."""
+    ordered = sorted((each[trade] for each in dots.values()), reverse=True)
+    return max(AGREED_DOTS, ordered[AGREED_RANK - 1] if len(ordered) >= AGREED_RANK else 0)
+
+
+def without_voter(vote: Vote, participant: str) -> Vote:
+    """Return the vote as if that person had placed no dot."""
+    return changed(vote, ballots={key: each for key, each in vote.ballots.items() if key != participant})
