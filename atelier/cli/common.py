@@ -144,8 +144,13 @@ def running(port: int) -> bool:
 
 
 def reading() -> Service:
-    """Return a service that only reads, beside a running server or not; end with a French sentence without a folder."""
-    return Service(JournalFolder(existing(configured().sessions), read_only=True))
+    """Return a service that only reads, beside a running server or not, until the command ends.
+
+    End with a French sentence without a folder.
+    """
+    service = Service(JournalFolder(existing(configured().sessions), read_only=True))
+    click.get_current_context().call_on_close(service.close)
+    return service
 
 
 def existing(folder: Path) -> Path:

@@ -15,6 +15,7 @@ def run(request, monkeypatch):
     """Run a Python statement in a child."""
     if request.param == "subprocess":
         monkeypatch.delattr(os, "posix_spawn", raising=False)
+        monkeypatch.setattr("subprocess._USE_POSIX_SPAWN", False)  # nor has the library on such a system
     elif not hasattr(os, "posix_spawn"):
         pytest.skip("this system has no posix_spawn")
 
