@@ -15,7 +15,7 @@ pytest = $(python) -m pytest -m "" -n $(JOBS)
 node := PATH="$(CURDIR)/.venv/bin:$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-server run test test-apart test-attacks test-bench test-deploy test-engines test-faults test-package test-recipe faults attacks bench check lint types docs gauge demo package release screenshots lock python-run python-server python-dev python-check system-run system-test
+.PHONY: help install install-server run test test-apart test-attacks test-bench test-deploy test-documents test-engines test-faults test-package test-recipe faults attacks bench check lint types docs gauge demo package release screenshots lock python-run python-server python-dev python-check system-run system-test
 
 help: ## Dit ce qu'on peut faire
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,7 +38,7 @@ test: python-dev system-test ## Installe au besoin, navigateur compris, et lance
 	@$(pytest) $(ARGS)
 
 # What is apart (norecursedirs in pyproject.toml): a folder, a target, a line in test-apart.
-test-apart: test-attacks test-bench test-deploy test-engines test-faults test-package test-recipe ## Les tests à part, tous
+test-apart: test-attacks test-bench test-deploy test-documents test-engines test-faults test-package test-recipe ## Les tests à part, tous
 
 test-attacks: python-dev system-test ## Peu de clients hostiles (`make attacks` : tous)
 	@$(pytest) tests/attacks $(ARGS)
@@ -48,6 +48,9 @@ test-bench: python-dev system-test ## Les mesures savent mesurer
 
 test-deploy: python-dev system-test ## L’installation et nginx
 	@$(pytest) tests/deploy $(ARGS)
+
+test-documents: python-dev system-test ## Les PDF, tels qu’ils s’impriment
+	@$(pytest) tests/documents $(ARGS)
 
 test-engines: python-check system-test tests/engines/node_modules/.a-jour ## Le téléphone dans Chromium 80 et 92 (docs/browsers.md)
 	@$(pytest) tests/engines $(ARGS)

@@ -19,7 +19,7 @@ from atelier.domain.values import Placement
 from atelier.export.api import FILES, Source, content_of, file_name
 from atelier.export.plain import NothingToSay
 from atelier.export.worker import writer
-from tests.export import rooms
+from tests.support import printed_rooms as rooms
 
 FORMULA = '=HYPERLINK("http://exemple.invalid";"x")'
 

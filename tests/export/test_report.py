@@ -9,7 +9,7 @@ from atelier.domain.state import Workshop
 from atelier.export import glyphs
 from atelier.export.printing import mark
 from atelier.export.report import Report, build, documents
-from tests.export import rooms
+from tests.support import printed_rooms as rooms
 
 
 def report(state: Workshop, wanted: str = "groupe-1", paper: str = "a3") -> Report:

@@ -13,10 +13,10 @@ from PIL import Image
 
 from atelier.domain.selectors import visible_initiatives
 from atelier.export.names import readable
-from tests.export import rooms
-from tests.export.reading import narrowest_margins, sizes_in_mm, smallest_print, squeezed, text_of
 from tests.export.test_files import room, written
 from tests.export.test_texts import dated_room
+from tests.support import printed_rooms as rooms
+from tests.support.printed import narrowest_margins, sizes_in_mm, smallest_print, squeezed, text_of
 
 OF_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 OF_TABLES = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -83,13 +83,6 @@ def test_the_prefecture_gets_two_accessible_pages_of_a4(state, tmp_path: Path):
         assert text in said
     for each in state.decisions.values():
         assert squeezed(each.what)[:30] in said
-
-
-@pytest.mark.slow
-def test_positions_are_words_that_can_be_copied(make):
-    said = squeezed(text_of(make(rooms.full_room, "ensemble", "a4")))
-    assert "àcompléter:3" in said
-    assert "Legroupe1dit:Franceservicestrèsrégulièrement,Conseillernumériquerégulièrement" in said
 
 
 @pytest.mark.slow

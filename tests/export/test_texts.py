@@ -17,7 +17,7 @@ from atelier.export.ics import calendar_of
 from atelier.export.mails import invitation, thanks
 from atelier.export.national import NEEDS, coop_reports, roadmap
 from atelier.export.plain import NothingToSay
-from tests.export import rooms
+from tests.support import printed_rooms as rooms
 
 LONG = "Une décision, avec ; des \\ signes et des lettres de plusieurs octets : 永永永 👩🏽‍💻 " + "é" * 150
 

@@ -19,7 +19,7 @@ from atelier.export.failures import SENTENCES, ExportFailed
 from atelier.export.names import readable, stored
 from atelier.export.printing import STATIC, ForbiddenAddress, own_files
 from atelier.export.report import build
-from tests.export import rooms
+from tests.support import printed_rooms as rooms
 from tests.support.running import RunningServer
 from tests.support.simulation.browser import Browser
 
@@ -229,15 +229,3 @@ def workers(server):
             if int(parent) == server and state != "Z":
                 found.append(each.parent.name)
     return found
-
-
-@pytest.mark.slow
-def test_ten_thousand_initiatives_in_less_than_a_minute_of_work(tmp_path):
-    resource = pytest.importorskip("resource")
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    state = rooms.crowded_room(10_000)
-    made = export_pdf(rooms.CODE, state, rooms.DOCTRINE, rooms.AT, "ensemble", "a3", tmp_path, timeout_s=300)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert made.stat().st_size > 1_000_000
-    # The worker's own time, not the clock's: it runs at the lowest priority, beside whatever else runs.
-    assert (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime) < 60

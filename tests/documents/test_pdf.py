@@ -10,13 +10,21 @@ import pytest
 from atelier.domain.selectors import lines, visible_initiatives
 from atelier.domain.state import Workshop
 from atelier.domain.synthesis import overlay
+from atelier.export.api import export_pdf
 from atelier.export.printing import render_html, render_pdf
 from atelier.export.report import build
 from atelier.verdicts import sentence
 from atelier.wording import verdict_name
-from tests.export import rooms
-from tests.export.conftest import Make
-from tests.export.reading import narrowest_margins, pages_of, sizes_in_mm, smallest_print, squeezed, text_of
+from tests.documents.conftest import Make
+from tests.support import printed_rooms as rooms
+from tests.support.printed import (
+    narrowest_margins,
+    pages_of,
+    sizes_in_mm,
+    smallest_print,
+    squeezed,
+    text_of,
+)
 
 pytestmark = pytest.mark.slow
 EVERY = [
@@ -179,3 +187,20 @@ def test_html_has_no_style_attribute_no_script_and_no_link():
     report = build(rooms.CODE, rooms.full_room(), rooms.DOCTRINE, rooms.AT, "ensemble", "a3")
     html = render_html(report.as_json())
     assert not [word for word in ("style=", "<script", "href", "src=") if word in html]
+
+
+def test_ten_thousand_initiatives_in_less_than_a_minute_of_work(tmp_path):
+    resource = pytest.importorskip("resource")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    state = rooms.crowded_room(10_000)
+    made = export_pdf(rooms.CODE, state, rooms.DOCTRINE, rooms.AT, "ensemble", "a3", tmp_path, timeout_s=300)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert made.stat().st_size > 1_000_000
+    # The worker's own time, not the clock's: it runs at the lowest priority, beside whatever else runs.
+    assert (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime) < 60
+
+
+def test_positions_are_words_that_can_be_copied(make):
+    said = squeezed(text_of(make(rooms.full_room, "ensemble", "a4")))
+    assert "àcompléter:3" in said
+    assert "Legroupe1dit:Franceservicestrèsrégulièrement,Conseillernumériquerégulièrement" in said

@@ -7,7 +7,7 @@ import pytest
 
 from atelier.domain.state import Workshop
 from atelier.export.api import export_pdf
-from tests.export import rooms
+from tests.support import printed_rooms as rooms
 
 Make = Callable[..., Path]
 
