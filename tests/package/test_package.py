@@ -134,6 +134,14 @@ def installed(wheel, tmp_path_factory):
     return place
 
 
+def test_what_a_permanent_server_installs_holds_all_that_gunicorn_needs(tmp_path):
+    """What the tests install has more packages: one of them hid that gunicorn's gevent worker lacked another."""
+    place = Installed(tmp_path)
+    place.install("--require-hashes", "-r", str(ROOT / "requirements" / "server.txt"))
+    python = str(place.environment / "bin" / "python")
+    subprocess.run([python, "-c", "import gunicorn.workers.ggevent"], check=True, env=place.shell)
+
+
 @pytest.fixture(scope="module")
 def code(installed):
     """A workshop that the installed program prepared."""
