@@ -73,6 +73,9 @@ def serve(
     default=None,
     help="S’arrêter avant ce moment : vous animez la suite, les groupes suivent.",
 )
+@click.option(
+    "--answers-first", is_flag=True, help="Chacun·e répond d’abord, puis les tables révèlent et placent."
+)
 @click.option("--port", help="Port (ATELIER_PORT ; 8000 par défaut).")
 @click.option(
     "--open/--no-open",
@@ -81,7 +84,7 @@ def serve(
     envvar="ATELIER_OPEN",
     help="Ouvrir le navigateur (ATELIER_OPEN).",
 )
-def demo(speed: str, until: str | None, port: str | None, opened: bool) -> None:
+def demo(speed: str, until: str | None, answers_first: bool, port: str | None, opened: bool) -> None:
     """Jouer une répétition : un atelier entier, avec 29 personnes simulées."""
     from atelier.demo.process import rehearse
     from atelier.serving import CannotListen
@@ -91,7 +94,7 @@ def demo(speed: str, until: str | None, port: str | None, opened: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="atelier-") as folder:
         config = configured(port=port, sessions=f"{folder}/sessions", exports=f"{folder}/exports")
         try:
-            rehearse(config, 0.0 if speed == "max" else float(speed), opened, until or "")
+            rehearse(config, 0.0 if speed == "max" else float(speed), opened, until or "", answers_first)
         except CannotListen as no:
             raise click.ClickException(cannot_listen(config, no)) from None
 

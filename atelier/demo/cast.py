@@ -90,14 +90,17 @@ class Member:
 class Cast:
     """Prepares a workshop and plays it. Its clients live on a loop of their own; call from any thread."""
 
-    def __init__(self, base: str, create_key: str = "") -> None:
+    def __init__(self, base: str, create_key: str = "", answers_first: bool = False) -> None:
         self._base = base
         self.script = content()
         self.members: dict[str, Member] = {}
         self.refused: list[str] = []
         self.code = ""
         self._named: dict[str, str] = {}
-        self.cues = Script(self.script, [action.id for action in load("articulation").actions]).cues()
+        actions = [action.id for action in load("articulation").actions]
+        self.cues = Script(self.script, actions, answers_first).cues()
+        self.setup = {name: self.script[name] for name in ("title", "place", "territory", "organiser")}
+        self.setup |= {"answers_first": "1"} if answers_first else {}
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="cast", daemon=True)
         self._thread.start()
@@ -134,9 +137,8 @@ class Cast:
 
     async def _prepare(self, create_key: str) -> None:
         desk = self.members[DESK] = Member(self._base, "", DESK)
-        fields = {name: self.script[name] for name in ("title", "place", "territory", "organiser")}
         await desk.client.get("/preparer")  # gives the cookie, without which nothing is prepared
-        answer = await desk.client.post("/preparer", fields | {"create_key": create_key})
+        answer = await desk.client.post("/preparer", self.setup | {"create_key": create_key})
         self.code = desk.code = code_in(answer.status, answer.headers.get("location", ""))
 
     async def _facilitators_link(self) -> str:

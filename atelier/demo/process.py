@@ -36,24 +36,30 @@ PATIENCE_S = 3.0
 
 
 class Part(NamedTuple):
-    """What the cast is told: `speed` 60 plays an hour in a minute; `until` is a key of `PHASES`, or ""."""
+    """What the cast is told: `speed` 60 plays an hour in a minute; `until` is a key of `PHASES`, or "".
+
+    `answers_first`: each answers alone before the tables place.
+    """
 
     port: int
     create_key: str
     speed: float
     opened: bool
     until: str
+    answers_first: bool = False
 
 
-def rehearse(config: Config, speed: float, opened: bool, until: str = "") -> None:
+def rehearse(
+    config: Config, speed: float, opened: bool, until: str = "", answers_first: bool = False
+) -> None:
     """Serve and play until told to stop; the workshop stays to be looked at after the last act.
 
     `speed`: 60 plays an hour in a minute, 0 does not wait. `until`: the phase from which on somebody else
-    facilitates, "" for none.
+    facilitates, "" for none. `answers_first`: each answers alone before the tables place.
     """
     from atelier.serving import serve_forever
 
-    cast = CastProcess(Part(config.port, config.create_key, speed, opened, until))
+    cast = CastProcess(Part(config.port, config.create_key, speed, opened, until, answers_first))
     try:
         serve_forever(config, cast.start)
     finally:
@@ -126,7 +132,7 @@ def _play_or_say(part: Part) -> None:
 
 def _play(part: Part) -> None:
     here = f"http://localhost:{part.port}"
-    cast = Cast(here, part.create_key)
+    cast = Cast(here, part.create_key, part.answers_first)
     desk = here + cast.facilitators_link()
     click.echo("La répétition commence. Pour l’arrêter : Ctrl + C.")
     click.echo(f"  Poste d’animation  {desk}")

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 SEED = 25_06
+LATE = 0.1
+"""Of those asked, where each answers first, how many answer after the reveal."""
 CONTENT = Path(__file__).with_name("script.toml")
 DESK = "desk"
 
@@ -53,9 +55,10 @@ def people(told: dict[str, Any]) -> list[Person]:
 class Script:
     """Builds the cues, phase after phase."""
 
-    def __init__(self, told: dict[str, Any], actions: list[str]) -> None:
-        self._told, self._actions = told, actions
+    def __init__(self, told: dict[str, Any], actions: list[str], answers_first: bool = False) -> None:
+        self._told, self._actions, self._answers_first = told, actions, answers_first
         self._random = random.Random(SEED)  # noqa: S311 - the same script every time, nothing secret
+        self._minds = random.Random(SEED)  # noqa: S311 - what each thinks changes nothing else of the script
         self._cues: list[Cue] = []
         self.people = people(told)
 
@@ -104,14 +107,31 @@ class Script:
         self._desk(1750, "extend-clock", seconds=300)
 
     def _placements(self, group: int) -> None:
-        for n, reach in enumerate(self._told["first"][str(group)]):
+        hesitant = [] if self._answers_first else self._told["first"][str(group)]
+        for n, reach in enumerate(hesitant):
             self._place(770 + n * 25 + group * 3, group, self._actions[n], reach)
         for n, reach in enumerate(self._told["placements"][str(group)]):
             if reach:
-                self._place(880 + n * 62 + self._random.uniform(0, 40), group, self._actions[n], reach)
+                at = 880 + n * 62 + self._random.uniform(0, 40)
+                if self._answers_first:
+                    self._answers(at, group, self._actions[n], reach)
+                self._place(at, group, self._actions[n], reach)
+
+    def _answers(self, at: float, group: int, action: str, reach: list[int]) -> None:
+        """Most answer alone, near what the table will say; somebody reveals; who comes late answers after that."""
+        where = {"group": group, "action": action}
+        settled = dict(zip(("fs", "cn"), reach, strict=False))
+        asked = [person for person in self.people if person.group == group and person.trade in settled]
+        for person in asked:
+            word = round((settled[person.trade] + self._minds.uniform(-40, 40)) / 25)
+            answer = {person.trade: min(4, max(0, word)) * 25}
+            later = 30 if self._minds.random() < LATE else -self._minds.uniform(10, 60)
+            self._say(at + later, person.key, "give-answer", **where, **answer)
+        self._say(at - 5, self._minds.choice(asked).key, "reveal-answers", **where)
 
     def _place(self, at: float, group: int, action: str, reach: list[int]) -> None:
-        fields = {"group": group, "action": action, "fs": reach[0], "cn": reach[1]}
+        """`reach`: of both trades, or of the first one only."""
+        fields = {"group": group, "action": action} | dict(zip(("fs", "cn"), reach, strict=False))
         self._say(at, self._of(group), "place-action", **fields)
 
     def _initiatives(self, group: int) -> None:

@@ -4,6 +4,8 @@ import pytest
 
 from atelier.demo.cast import WALL
 from atelier.domain import events as e
+from atelier.domain.answers import spreads
+from atelier.domain.evolve import fold
 from atelier.journal.folder import JournalFolder
 from atelier.service.service import Service
 from tests.support.running import RunningServer
@@ -39,6 +41,12 @@ def accepted(phone, facts):
     return [op for op in created if op in made]
 
 
+def each_once(company, facts):
+    for phone in company.phones.values():
+        ops = accepted(phone, facts)
+        assert len(ops) == len(set(ops))
+
+
 @pytest.mark.slow
 def test_a_whole_workshop_as_fast_as_it_goes(server, company):
     company.run(0)
@@ -58,17 +66,34 @@ def test_a_whole_workshop_as_fast_as_it_goes(server, company):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("at", [600, 1_400])
-def test_a_server_killed_in_the_middle_is_found_again_by_everybody(server, company, at):
-    company.run(0, lambda cue: cue.at >= at)
+def test_a_server_killed_in_the_middle_is_found_again_by_everybody(server, company):
+    company.run(0, lambda cue: cue.at >= 600)
     server.kill()
     server.start()
     company.run(0)
     assert company.differences() == {}
     assert company.refused == []
-    for phone in company.phones.values():
-        ops = accepted(phone, events(server, company.code))
-        assert len(ops) == len(set(ops))
+    each_once(company, events(server, company.code))
+
+
+@pytest.mark.slow
+def test_a_rehearsal_where_each_answers_first_survives_a_kill_too(server):
+    company = Company(server.base, answers_first=True)
+    company.run(0, lambda cue: cue.at >= 1_100)
+    server.kill()
+    server.start()
+    company.run(0, lambda cue: cue.command == "open-phase" and cue.fields["phase"] == "report-back")
+    assert company.differences() == {}
+    assert company.refused == []
+    facts = events(server, company.code)
+    each_once(company, facts)
+    company.close()
+    lines = [line for group in fold(facts).groups for line in group.lines.values() if line.answers]
+    assert all(line.revealed for line in lines)
+    assert any(answer.late for line in lines for answer in line.answers.values())
+    assert sum(spread.shown for line in lines for spread in spreads(line)) > 100
+    placed = [line.placement for line in lines if line.placement]
+    assert any(not each.complete for each in placed)
 
 
 @pytest.mark.slow

@@ -23,11 +23,11 @@ APART = frozenset({"desk-undo", "wall-clock"})
 class Company(Cast):
     """As `Cast`, with whole phones; `desk` is a browser to facilitate with."""
 
-    def __init__(self, base: str, create_key: str = "") -> None:
+    def __init__(self, base: str, create_key: str = "", answers_first: bool = False) -> None:
         self.desk = Browser(base)
         self.phones: dict[str, Phone] = {}
         self._waiting: list[tuple[Phone, str, Cue, dict[str, Any]]] = []
-        super().__init__(base, create_key)
+        super().__init__(base, create_key, answers_first)
 
     def cookies(self, who: str) -> dict[str, str]:
         """Return the cookies of somebody's browser; none for who has not come yet."""
@@ -40,8 +40,7 @@ class Company(Cast):
         return self.wait(self._compared())
 
     async def _prepare(self, create_key: str) -> None:
-        fields = {name: self.script[name] for name in ("title", "place", "territory", "organiser")}
-        status, location, _ = self.desk.post("/preparer", fields | {"create_key": create_key})
+        status, location, _ = self.desk.post("/preparer", self.setup | {"create_key": create_key})
         self.code = code_in(status, location)
 
     async def _hang_the_wall(self) -> None:
