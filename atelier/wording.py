@@ -362,11 +362,16 @@ LINK_FOUND = "Retrouvé sur cet ordinateur"
 LINK_TYPED = "Refait en ligne de commande"
 MY_PHONE = "Mon téléphone"
 """Names of links that nobody typed."""
+LINKS = {
+    Holder.FACILITATOR: "Lien d’animation",
+    Holder.WALL: "Lien de l’écran",
+    Holder.RESULTS: "Lien des résultats",
+}
 
 
 def link_name(key: Key) -> str:
     """Return whose link it is, or what it opens where that was not said."""
-    return key.name or ("Lien d’animation" if key.holder is Holder.FACILITATOR else "Lien de l’écran")
+    return key.name or LINKS[key.holder]
 
 
 def link_state(key: Key, zone: dt.tzinfo) -> str:

@@ -23,6 +23,7 @@ FORMATS = {
     "odt": "compte-rendu-odt",
     "md": "markdown",
     "png": "images",
+    "html": "page",
     "ics": "agenda",
     "txt": "remerciements",
     "prefecture": "prefecture",

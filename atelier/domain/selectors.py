@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from atelier.domain import limits
-from atelier.domain.state import Group, Initiative, Line, Mission, Participant, Workshop
-from atelier.domain.values import Side, Trade
+from atelier.domain.state import Group, Initiative, Key, Line, Mission, Participant, Workshop
+from atelier.domain.values import Holder, Side, Trade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,11 @@ class Progress:
 def links_left(state: Workshop) -> int:
     """How many more secret links may be made; revoked ones do not count."""
     return limits.KEYS - sum(not key.revoked for key in state.keys.values())
+
+
+def results_keys(state: Workshop) -> list[Key]:
+    """The links to the page of results that work: without any, nobody but the desk reads it."""
+    return [key for key in state.keys.values() if key.holder is Holder.RESULTS and not key.revoked]
 
 
 def lines(group: Group) -> list[Line]:

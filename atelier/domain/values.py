@@ -58,10 +58,11 @@ class Entrance(StrEnum):
 
 
 class Holder(StrEnum):
-    """What a secret key opens: the facilitator's desk, or only the projected wall."""
+    """What a secret key opens: the facilitator's desk, only the projected wall, or only the page of results."""
 
     FACILITATOR = "facilitator"
     WALL = "wall"
+    RESULTS = "results"
 
 
 class ClockStatus(StrEnum):

@@ -19,6 +19,7 @@ from atelier.export.pdf import Content, make_pdf
 from atelier.export.pictures import Pictures
 from atelier.export.plain import NothingToSay
 from atelier.export.report import LAYOUTS, WHOLE, build, group_document
+from atelier.export.results import results_of
 from atelier.limits import PDF_S
 from atelier.runtime.concurrency import off_the_loop
 
@@ -77,6 +78,7 @@ FILES = {
     "markdown": File("compte-rendu.md", _markdown),
     PREFECTURE: File("prefecture.docx", partial(_minutes, PREFECTURE, "docx")),
     "prefecture-pdf": File("prefecture.pdf", partial(_minutes, PREFECTURE, "minutes-pdf")),
+    "page": File("resultats.html", lambda source: results_of(source.state, source.doctrine, source.at)),
     "images": File("images.zip", _pictures),
     "agenda": File("echeances.ics", lambda source: calendar_of(source.code, source.state, source.at)),
     "remerciements": File("courriel-de-remerciement.txt", lambda source: thanks_file(source.state)),

@@ -25,6 +25,7 @@ from atelier.web.routes.join import door
 from atelier.web.routes.links import links
 from atelier.web.routes.own_sheet import own_sheet
 from atelier.web.routes.recovery import recovery
+from atelier.web.routes.results import results
 from atelier.web.routes.screens import screens
 from atelier.web.routes.supervision import pages as supervision
 from atelier.web.routes.texts import texts
@@ -58,6 +59,7 @@ def flask_app(config: Config, secret: bytes) -> Flask:
         facilitating,
         texts,
         links,
+        results,
         feeds,
         votes,
         drafts,

@@ -4,7 +4,9 @@ import sys
 from dataclasses import fields
 from typing import Any
 
+from atelier.access.keys import hash_of, secret_for
 from atelier.doctrines.loading import doctrine_of
+from atelier.domain.selectors import results_keys
 from atelier.domain.state import Clock
 from atelier.live.hub import Audience
 from atelier.live.regions import Kind, Region, stale, without_repeats
@@ -34,6 +36,7 @@ def view_of(context: Context, snapshot: Snapshot, surface: str) -> View:
         doctrine=doctrine_of(snapshot.state.prepared),
         at=context.service.now(),
         join_url=context.addresses.join(snapshot.code),
+        results_url=_results_url(context, snapshot) if surface == "wall" else "",
         moved=context.addresses.has_changed(),
         reach=context.addresses.reach(),
         wifi=context.wifi.get(snapshot.code),
@@ -42,6 +45,16 @@ def view_of(context: Context, snapshot: Snapshot, surface: str) -> View:
         waiting=context.waiting_room.waiting(snapshot.code) if watching and is_crowded(snapshot.state) else 0,
         rejoin=lambda person: context.return_codes(snapshot.code).of(person),
     )
+
+
+def _results_url(context: Context, snapshot: Snapshot) -> str:
+    """Return a link to the page of results that this machine made, "" without one."""
+    base, code = context.addresses.base(), snapshot.code
+    for key in results_keys(snapshot.state) if base else ():
+        secret = secret_for(context.secret, code, key.id)
+        if hash_of(secret) == key.key_hash:
+            return f"{base}/resultats/{code}?cle={secret}"
+    return ""
 
 
 def message(

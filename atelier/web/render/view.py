@@ -35,6 +35,7 @@ class View:
     `people`: those same participants, with the acts that their phone still holds. `rejoin`: somebody's code to return.
     `waiting`: newcomers at the entrance whose turn has not come (not journalled either).
     `join_url`: the address people scan or type, without scheme it is what the wall prints; empty when there is none.
+    `results_url`: the page of results with its key, for the wall; empty while the desk gives none.
     `moved`: it is a new one. `reach`: the others that a facilitator may choose.
     """
 
@@ -45,6 +46,7 @@ class View:
     doctrine: Doctrine
     at: int
     join_url: str
+    results_url: str = ""
     moved: bool = False
     reach: Reach = field(default_factory=Reach)
     wifi: tuple[str, str] | None = None

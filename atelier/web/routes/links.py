@@ -22,6 +22,7 @@ from atelier.web.routes.acts import settled
 from atelier.web.routes.posted import posted
 
 links = Blueprint("links", __name__)
+_PAGES = {Holder.FACILITATOR: "animer", Holder.WALL: "ecran", Holder.RESULTS: "resultats"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ def _is_ours(code: str, key: Key) -> bool:
 
 def _link(key: Key, code: str, *, mine: bool) -> Link:
     here = context()
-    page = "animer" if key.holder is Holder.FACILITATOR else "ecran"
+    page = _PAGES[key.holder]
     path = f"/{page}/{code}?cle={secret_for(here.secret, code, key.id)}"
     base, own = here.addresses.base(), here.addresses.own()
     # Without a network the others are shown as they are here: the address is told when there is one.

@@ -6,7 +6,7 @@ from typing import Any
 from atelier.domain import tally
 from atelier.domain.state import Initiative, Line, Workshop
 from atelier.domain.synthesis import Row, overlay
-from atelier.domain.values import Phase, Side
+from atelier.domain.values import Holder, Phase, Side
 from atelier.live.regions import Kind, Region
 from atelier.web.render.view import View
 from atelier.web.screens.fragment import (
@@ -128,6 +128,11 @@ def _of_the_presented(state: Workshop, region: Region) -> bool:
     return bool(region.group) and region.group == presented(state)
 
 
+def _results_given(state: Workshop, region: Region) -> bool:
+    # Links that open the desk or the wall are nothing to a phone.
+    return any(key.holder is Holder.RESULTS for key in state.keys.values())
+
+
 def _is_shown(state: Workshop, region: Region) -> bool:
     return _shown(state, region) is not None
 
@@ -168,6 +173,7 @@ FRAGMENTS = (
     _row("vote", Scope.SCREEN, _TEXTS, "vote", _vote, is_open),
     _row("vote_result", Scope.SCREEN, kinds(Kind.VOTE), "vote", _result),
     _row("vote_result", Scope.SCREEN, _TEXTS, "vote", _result, is_revealed),
+    _row("results", Scope.SCREEN, kinds(Kind.KEYS), "frame", when=_results_given),
     _row("announcement", Scope.SCREEN, kinds(Kind.ANNOUNCEMENT), "frame"),
     # Ids only: the authors of texts that came too late may sit anywhere by now.
     _row("decided", Scope.SCREEN, kinds(Kind.INBOX), "frame"),
@@ -180,7 +186,6 @@ TABLE = Table(
     nothing=kinds(
         Kind.FIRST_ACTS,
         Kind.WALL,
-        Kind.KEYS,
         Kind.ENTRANCE,
         Kind.REMOVALS,
         Kind.NETWORK,

@@ -132,6 +132,11 @@ def _of_a_common_action(state: Workshop, region: Region) -> bool:
     return scenes.scene_of(state) is Scene.OVERLAY and region.action in common
 
 
+def _closed_at_welcome(state: Workshop, region: Region) -> bool:
+    """Where the QR code of the results stands."""
+    return state.status is not Status.OPEN and scenes.scene_of(state) is Scene.WELCOME
+
+
 def _sorted_overlay(state: Workshop, region: Region) -> bool:
     """A placement may move its action where those to discuss come first."""
     return state.discuss_first and scenes.scene_of(state) is Scene.OVERLAY
@@ -177,6 +182,14 @@ FRAGMENTS = (
     Fragment("footer", Scope.SCREEN, _FOOTER_KINDS, "wall/frame.html", _footer),
     Fragment("big_code", Scope.SCREEN, kinds(Kind.JOIN_CODE), "wall/frame.html", _big_code),
     *map(_scene, Scene),
+    Fragment(
+        "scene",
+        Scope.SCREEN,
+        kinds(Kind.KEYS),
+        "wall/welcome.html",
+        lambda view, place: scenes.SCENES[Scene.WELCOME][1](view),
+        when=_closed_at_welcome,
+    ),
     _part("people", Scope.SCREEN, kinds(Kind.PEOPLE, Kind.GROUPS), "welcome", _people, _on(Scene.WELCOME)),
     _part("progress", Scope.GROUP, _NUMBERS, "parts", _progress, _on(Scene.OVERVIEW)),
     _part("said", Scope.SCREEN, kinds(Kind.NOTES), "notes", _said, _on(Scene.GROUP)),
@@ -211,5 +224,5 @@ TABLE = Table(
     fragments=FRAGMENTS,
     bars=_NUMBERS,
     flags=kinds(Kind.CLOCK, Kind.WALL, Kind.PHASE, Kind.ANNOUNCEMENT),
-    nothing=kinds(Kind.FIRST_ACTS, Kind.KEYS, Kind.INBOX, Kind.PENS, Kind.REMOVALS, Kind.NETWORK),
+    nothing=kinds(Kind.FIRST_ACTS, Kind.INBOX, Kind.PENS, Kind.REMOVALS, Kind.NETWORK),
 )

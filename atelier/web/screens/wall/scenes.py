@@ -168,6 +168,7 @@ def _welcome(view: View) -> dict[str, Any]:
         "reach": view.reach,
         "code": view.code,
         "closed": closed,
+        "results_url": view.results_url,
         "shut": view.state.entrance is Entrance.CLOSED,
         "people": people(view),
         "wifi": None if network is None else Wifi(name=network[0], password=network[1], qr=wifi_qr(*network)),
