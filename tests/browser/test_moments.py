@@ -88,5 +88,5 @@ def test_the_banner_goes_with_the_workshop_and_everybody_keeps_something(nadia, 
     with nadia.page.expect_download() as started:
         nadia.page.get_by_role("link", name="Garder en PDF").click()
     assert started.value.suggested_filename.endswith("groupe-1-a4.pdf")
-    nadia.page.get_by_role("link", name="Revenir").click()
+    nadia.page.get_by_role("link", name="Revenir à l’atelier").click()
     expect(mine).to_contain_text("Une affiche commune")

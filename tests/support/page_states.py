@@ -63,6 +63,18 @@ def _erased(desk: Browser, someone: Someone, code: str) -> str:
     return desk.post(f"/animer/{other}/effacer", {"code": other}, 200).text
 
 
+def _own_sheet(desk: Browser, someone: Someone, code: str) -> str:
+    other = desk.prepare(title="Garder")
+    phone = _seated(someone, other)
+    desk.act(other, "close-workshop")
+    return phone.get(f"/a/{other}/fiche").text
+
+
+def _link(desk: Browser, someone: Someone, code: str) -> str:
+    made = desk.post(f"/animer/{code}/cles", {"holder": "wall", "op": "operation-link-0001", "name": ""})
+    return desk.get(made.headers["Location"]).text
+
+
 def _no_cookie(desk: Browser, someone: Someone, code: str) -> str:
     phone = someone()
     data = {"command": "join", "op": "operation-cookie-1", "trade": "fs", "group": "1"}
@@ -110,6 +122,8 @@ STATES = {
     "personal data": State(
         "pages/personal_data.html", lambda desk, someone, code: desk.get("/donnees-personnelles").text
     ),
+    "link": State("pages/link.html", _link),
+    "own sheet": State("pages/own_sheet.html", _own_sheet),
     "leaving early": State("pages/leaving.html", _leaving),
     "erased": State("pages/erased.html", _erased),
     "not found": State("errors/error.html", lambda desk, someone, code: desk.get("/rien", 404).text),
@@ -120,7 +134,10 @@ STATES = {
     "refused": State("errors/refusal.html", _refused),
     "no cookie": State("errors/no_cookie.html", _no_cookie),
 }
-UNSEEN = {"errors/wait.html": "a crowd at the door: tests/browser/test_entrance.py runs axe there"}
+UNSEEN = {
+    "pages/link_part.html": "no page: what a panel of the desk shows of pages/link.html",
+    "errors/wait.html": "a crowd at the door: tests/browser/test_entrance.py runs axe there",
+}
 
 
 def _at_the_door(someone: Someone, code: str) -> Browser:

@@ -1,5 +1,6 @@
 // The desk: live as the other pages, plus what a facilitator holds in one hand.
 
+import { mountKeepFocus } from "./live/keep-focus.js";
 import { startLive } from "./live/start.js";
 import { mountTitle, wordsOf } from "./live/title.js";
 import { mountFormPosts } from "./desk/form-posts.js";
@@ -57,5 +58,6 @@ for (const start of [
 ]) {
   start(root);
 }
+mountKeepFocus();
 mountTitle(() => [wordsOf(`[data-atelier-phase="${root.dataset.phase}"] .phase__title`).split(" (")[0]]);
 startLive();

@@ -29,6 +29,7 @@ import { mountTextFields } from "./phone/text-fields.js";
 import { mountUndo } from "./phone/undo.js";
 import { mountPreviews } from "./live/previews.js";
 import { mountTitle, wordsOf } from "./live/title.js";
+import { mountKeepFocus } from "./live/keep-focus.js";
 import { startLive } from "./live/start.js";
 import { runAsTasks } from "./live/yield-tasks.js";
 
@@ -62,6 +63,7 @@ mountVoteStrip();
 mountAddressChange();
 mountLeaveWarning();
 mountOwnTexts();
+mountKeepFocus();
 mountTitle(() => [
   document.querySelector('[data-state="refused"]') ? "Non envoyé" : "",
   wordsOf("#phase-title"),

@@ -1,6 +1,7 @@
 // Sorts what arrives into the feed, and asks for other pages of it. While a finger or the keyboard is in it nothing
 // moves: what is new waits above.
 
+import { giveFocusBack } from "../live/keep-focus.js";
 import { fetchWithin } from "../live/fetch-json.js";
 import { meaningsIn, restChanged } from "../live/press-guard.js";
 import { recall, remember } from "../live/storage.js";
@@ -119,12 +120,10 @@ function sortIn(list, part, form) {
 }
 
 function replace(shown, item) {
-  const focused = shown.contains(document.activeElement);
   const before = meaningsIn(shown);
   shown.replaceWith(item);
   restChanged(item, before);
-  const button = focused && item.querySelector("button");
-  if (button) button.focus({ preventScroll: true });
+  giveFocusBack();
 }
 
 function insert(list, item) {

@@ -1,5 +1,7 @@
 // Single-key shortcuts, for who runs the room with one hand. Off while typing, and when switched off.
 
+import { sinceMoved } from "../live/keep-focus.js";
+import { REST_MS } from "../live/press-guard.js";
 import { showPanel } from "./panels.js";
 import { askBeforePhase } from "./phase-change.js";
 import { step } from "./presenter.js";
@@ -45,6 +47,8 @@ export function mountShortcuts() {
 // Somebody types, or the space bar presses the button that was clicked last; the other keys mean nothing to it.
 function isTaken({ key, target }) {
   if (target.closest(key === " " ? BUSY : TYPING)) return true;
+  // A second press on a button that has just gone is not meant for the clock.
+  if (key === " " && sinceMoved() < REST_MS) return true;
   return !COVER.includes(key) && Boolean(document.querySelector("dialog[open]"));
 }
 

@@ -22,7 +22,6 @@ export function mountShowIf(root) {
 /** Show, hide, press and fill everything below `root` that has a condition on a flag. */
 export function applyFlags(root) {
   const flagOf = (name) => document.body.getAttribute(`data-${name}`);
-  const focused = document.activeElement;
   for (const element of root.querySelectorAll("[data-atelier-pressed]")) {
     element.setAttribute("aria-pressed", String(holds(element.dataset.atelierPressed, flagOf)));
   }
@@ -32,7 +31,6 @@ export function applyFlags(root) {
   for (const field of root.querySelectorAll("[data-atelier-follows]")) {
     field.value = flagOf(field.dataset.atelierFollows) || "";
   }
-  keepFocus(focused);
 }
 
 // What takes the place of something else is not pressed by whoever meant that.
@@ -40,11 +38,4 @@ function show(element, shown) {
   if (element.hidden !== shown) return;
   element.hidden = !shown;
   if (shown) restAll(element);
-}
-
-// « Pause » gives way to « Reprendre »: the keyboard stays where it was.
-function keepFocus(focused) {
-  if (!focused?.closest("[hidden]")) return;
-  const neighbour = focused.parentElement?.querySelector("button:not([hidden]), a:not([hidden])");
-  if (neighbour && !neighbour.closest("[hidden]")) neighbour.focus({ preventScroll: true });
 }

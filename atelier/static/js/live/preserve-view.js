@@ -1,25 +1,20 @@
 // A fragment that is drawn anew comes folded, without the focus, and perhaps longer than it was. What somebody had
-// opened opens again, the focus goes to the button's twin, and what they were looking at stays where it was.
+// opened opens again, the focus goes on (keep-focus.js), and what they were looking at stays where it was.
 
+import { giveFocusBack } from "./keep-focus.js";
 import { pressTargets, restAfterChange } from "./press-guard.js";
 
 const CONTROLS = "button, a[href], summary";
 const FIELDS = "textarea, input, select";
-const FRAGMENTS = [
-  ["data-initiative", (item) => item.dataset.initiative],
-  ["data-mission", (item) => item.dataset.mission],
-  ["id", (item) => item.id],
-];
 
 /** Run `change`, which replaces parts of the page, then restore open folds, focus and scroll position. */
 export function preserveView(change) {
   const hands = pressTargets();
   const folds = openFolds();
-  const focus = focusNow();
   const place = placeNow();
   change();
   reopen(folds);
-  refocus(focus);
+  giveFocusBack();
   putBack(place);
   restAfterChange(hands);
 }
@@ -33,38 +28,6 @@ function reopen(folds) {
     const fold = document.querySelector(`details[data-keep="${name}"]`);
     if (fold && !fold.open) fold.open = true;
   }
-}
-
-function focusNow() {
-  const element = document.activeElement;
-  if (!element?.matches(CONTROLS)) return null;
-  return { element, name: nameOf(element), fragments: fragmentsAround(element) };
-}
-
-// Its twin, else another button of the smallest fragment that is still there.
-function refocus(focus) {
-  if (!focus || focus.element.isConnected || document.activeElement !== document.body) return;
-  const fragment = focus.fragments.map((selector) => document.querySelector(selector)).find(Boolean);
-  if (!fragment) return;
-  const candidates = [...fragment.querySelectorAll(CONTROLS)].filter((each) => each.getClientRects().length);
-  const twin = candidates.find((each) => nameOf(each) === focus.name) || candidates.pop();
-  if (twin) twin.focus({ preventScroll: true });
-}
-
-function fragmentsAround(element) {
-  const found = [];
-  for (let each = element.parentElement; each && each !== document.body; each = each.parentElement) {
-    for (const [attribute, value] of FRAGMENTS) {
-      if (each.hasAttribute(attribute)) found.push(`[${attribute}="${CSS.escape(value(each))}"]`);
-    }
-  }
-  return found;
-}
-
-function nameOf(element) {
-  if (element.dataset.keep) return element.dataset.keep;
-  const form = element.getAttribute("form");
-  return form ? `${form}/${element.value}` : element.hash || element.textContent.trim();
 }
 
 // The arm that is held, the field or button in use, else whatever is in the middle of the screen. Nobody scrolls a wall.

@@ -30,7 +30,20 @@ function openForm(template, list, fields) {
     form.append(field);
   }
   list.after(form);
-  form.querySelector("[data-cancel]").addEventListener("click", () => form.remove());
-  form.addEventListener("atelier:sent", () => form.remove());
+  // Whoever leaves it goes back to the text.
+  const leave = () => {
+    form.remove();
+    backTo(fields);
+  };
+  form.querySelector("[data-cancel]").addEventListener("click", leave);
+  form.addEventListener("atelier:sent", leave);
+  form.addEventListener("keydown", (event) => event.key === "Escape" && leave());
   return form;
+}
+
+function backTo({ initiative, mission, command }) {
+  const item = initiative ? `[data-initiative="${initiative}"]` : `[data-mission="${mission}"]`;
+  document
+    .querySelector(`${item} [data-${command === "move-initiative" ? "move" : "edit"}]`)
+    ?.focus({ preventScroll: true });
 }

@@ -34,8 +34,7 @@ function sent(act) {
     .waiting.filter((each) => each.command === "undo-last")
     .pop();
   if (entry && key) asked.set(entry.op, key);
-  // The button goes: whoever pressed it stays at the card.
-  return cardOf(key)?.querySelector(".card__top").focus({ preventScroll: true });
+  return undefined;
 }
 
 function refused(event) {
