@@ -38,7 +38,7 @@ const HARMLESS = {
 };
 
 // What our messages and data attributes are called as well.
-const OURS = ["to", "transport", "address", "limits", "role"];
+const OURS = ["to", "transport", "address", "limits", "role", "in", "when"];
 
 const problems = [];
 const used = new Set();

@@ -299,3 +299,23 @@ def test_undo_is_offered_until_somebody_else_changes_the_card() -> None:
     assert not one(soup(scene.page()), "[data-undo='1/orienter']").has_attr("hidden")
     scene.do(PAUL, c.PlaceAction(group=1, action="orienter", cn=50))
     assert one(soup(scene.page()), "[data-undo='1/orienter']").has_attr("hidden")
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_without_a_style_sheet_the_page_says_nothing_of_another_moment(phase: Phase) -> None:
+    """What is of another phase, or of the close, is hidden by the server itself."""
+    scene = busy()
+    if phase is not Phase.ARTICULATIONS:
+        scene.do(DESK, c.OpenPhase(phase=phase))
+    for status in ("open", "closed"):
+        page = soup(scene.page())
+        assert page.select("[data-in]")
+        for part in page.select("[data-in]"):
+            assert part.has_attr("hidden") is not (phase.value in part["data-in"].split()), part
+        for part in page.select("[data-when]"):
+            assert part.has_attr("hidden") is (part["data-when"] != status), part
+        for part in page.select("[data-open-in]:not([aria-current])"):
+            assert part.has_attr("hidden") is not (phase.value in part["data-open-in"].split()), part
+        assert one(page, ".page-forms").has_attr("hidden")
+        if status == "open":
+            scene.do(DESK, c.CloseWorkshop())

@@ -22,6 +22,7 @@ import { mountNotes } from "./phone/notes.js";
 import { mountPen } from "./phone/pen.js";
 import { mountPlacement } from "./phone/placement.js";
 import { mountSeat } from "./phone/seat.js";
+import { mountShowIf } from "./phone/show-if.js";
 import { mountTabs } from "./phone/tabs.js";
 import { mountVoteStrip } from "./phone/vote-strip.js";
 import { mountFrameHeight } from "./phone/frame-height.js";
@@ -37,6 +38,7 @@ const root = document.body;
 const { me } = readData();
 
 mountBanner();
+mountShowIf();
 mountTabs();
 mountNotes(root);
 mountForms(root);

@@ -5,6 +5,7 @@ import { recall, remember } from "../live/storage.js";
 import { askFirst, unask } from "./banner.js";
 import { showField, unsentField } from "./unsent-draft.js";
 import { isBusy } from "./activity.js";
+import { isAmong } from "./show-if.js";
 import { announceOnce } from "./live-region.js";
 
 // The page comes with it: `home` in templates/pages/phone/tabs.html.
@@ -57,6 +58,7 @@ function followPhase() {
     return;
   }
   phase = now;
+  offerTabs();
   announceOnce(PLACES[now]);
   if (isBusy() && status === "open") ask();
   else goHome();
@@ -104,8 +106,21 @@ function show(tab) {
     if (each.dataset.atelierTab === tab) each.setAttribute("aria-current", "page");
     else each.removeAttribute("aria-current");
   }
+  for (const each of document.querySelectorAll("[data-section]"))
+    each.hidden = !isAmong(tab, each.dataset.section);
+  offerTabs();
   remember("sessionStorage", MEMORY, `${phase}|${tab}`);
   document.dispatchEvent(new Event("atelier:shown"));
+}
+
+// Facilitators reach every table’s sheet at any time; the current tab always stays.
+function offerTabs() {
+  const all = document.body.dataset.role === "facilitator";
+  for (const each of document.querySelectorAll("[data-open-in][data-atelier-tab]")) {
+    const { openIn, atelierTab } = each.dataset;
+    const offered = all ? atelierTab !== "now" : isAmong(document.body.dataset.phase, openIn);
+    each.hidden = !offered && !each.hasAttribute("aria-current");
+  }
 }
 
 function remembered() {
