@@ -68,8 +68,9 @@ def test_what_was_placed_offline_without_the_pen_says_so(facilitator, table):
     nadia.place("orienter", 25, 75)
     expect(karim.page.locator(".pen")).to_contain_text("Nadia place les cartes")
     let_acts_go(karim.page)
-    # One for each arm.
-    for n in (0, 1):
-        refusal = karim.page.locator(".refusal").nth(n)
-        expect(refusal).to_contain_text("Une plume par table", timeout=20_000)
+    # One for both arms.
+    refusal = karim.page.locator(".refusal")
+    expect(refusal).to_contain_text("France services très régulièrement / Conum jamais", timeout=20_000)
+    expect(refusal).to_contain_text("Une plume par table")
+    expect(refusal).to_have_count(1)
     expect(karim.bar("orienter")).to_have_class(re.compile("fs-25.*cn-75"))

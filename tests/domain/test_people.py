@@ -116,18 +116,6 @@ def test_moving_to_a_group_or_a_person_that_is_not_there_is_refused() -> None:
     room.when(c.ChangeGroup(participant="alice", to_group=2)).then(refused(Code.UNKNOWN_PARTICIPANT))
 
 
-def test_one_may_correct_ones_trade_and_name() -> None:
-    introduced = e.ParticipantIntroduced(participant="alice", trade=Trade.COORDINATION, name="Alix")
-    after = given(workshop()).when(c.IntroduceOneself(trade=Trade.COORDINATION, name="Alix"), by=ALICE)
-    assert after.then(introduced).people["alice"].group == 1
-    same = c.IntroduceOneself(trade=Trade.FRANCE_SERVICES, name="Alice")
-    given(workshop()).when(same, by=ALICE).then()
-
-
-def test_a_facilitator_has_nobody_to_introduce() -> None:
-    given(workshop()).when(c.IntroduceOneself(trade=Trade.OTHER)).then(refused(Code.NOT_ALLOWED))
-
-
 def test_leaving_takes_one_off_the_counts_and_keeps_what_one_wrote() -> None:
     after = given(workshop()).when(c.Leave(participant="alice"), by=ALICE).then(ALICE_LEFT)
     assert [person.id for person in after.present()] == ["basile", "claire"]

@@ -72,7 +72,6 @@ TABLE: dict[str, Expected] = {
     "ArchiveWorkshop": Expected(facilitators="c"),
     "Join": Expected(participants="wrabs", guests="wrabs"),
     "ChangeGroup": Expected(participants="wrabs", facilitators="o"),
-    "IntroduceOneself": Expected(participants="wrabs"),
     "Leave": Expected(participants="wrabs", facilitators="o"),
     "SetEntrance": Expected(facilitators="o"),
     "RemoveIdle": Expected(facilitators="o"),

@@ -21,8 +21,6 @@ IDENTIFIER = re.compile(r"`(?:[A-Z]\w*\.)?([A-Za-z_]\w*)`")
 DEFINED = r"(?m)^\s*(?:export )?(?:async )?(?:def|class|function|const|type) {0}\b|^{0}\b\s*(?::[^=]+)?="
 LOG_EVENT = re.compile(r"[a-z]+\.[a-z_]+")
 MADE_BY_RUNNING = {line for line in text(ROOT / ".gitignore").splitlines() if line.endswith("/")}
-SENT_BY_NOTHING = {"introduce-oneself"}
-"""The protocol has it; no page asks it yet."""
 MAKERS = ("cli", "service", "web/routes", "web/screens")
 """Where the program itself makes commands, or names them for a form."""
 
@@ -127,7 +125,7 @@ def test_it_can_be_read_at_one_sitting() -> None:
 # --- what « also Y » promises and no other test holds
 
 
-@on_each(sorted(set(NAMES) - SENT_BY_NOTHING))
+@on_each(sorted(NAMES))
 def test_every_command_is_sent_by_a_form_or_made_by_the_program(form_name: str) -> None:
     senders = [*ours(".html", under=PROGRAM / "templates"), *ours(".js", under=PROGRAM / "static" / "js")]
     makers = [path for folder in MAKERS for path in ours(".py", under=PROGRAM / folder)]

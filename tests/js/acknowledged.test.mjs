@@ -7,6 +7,7 @@ import { withArrivals, takeCarriedOver } from "../../atelier/static/js/outbox/ar
 import { lateGesture } from "../../atelier/static/js/outbox/late-gesture.js";
 import { handInOf, whereabouts } from "../../atelier/static/js/outbox/hand-in.js";
 import { parseCarryOver, carryOverLink, originOf } from "../../atelier/static/js/outbox/carry-over.js";
+import { refusedOnce } from "../../atelier/static/js/outbox/placements.js";
 import { entryOf, handedIn, marked, refused } from "../../atelier/static/js/outbox/queue.js";
 import { journalVerifier } from "../../atelier/static/js/outbox/verify-journal.js";
 import { memoryStorage } from "./storage.mjs";
@@ -225,6 +226,21 @@ test("a gesture that came too late says what it was and who can still do it", ()
     was: "Former\u00a0: France services régulièrement / Conum jamais",
     advice: "Dites-le à l’animateur·rice, qui peut placer la carte pour votre groupe.",
   });
+  const message = "Une plume par table";
+  const elsewhere = {
+    command: "place-action",
+    fields: { action: "former", fs: 0 },
+    code: "pen-elsewhere",
+    message,
+  };
+  assert.deepEqual(
+    lateGesture(
+      elsewhere,
+      () => "Former",
+      () => "jamais",
+    ),
+    { why: message, was: "Former\u00a0: France services jamais", advice: "" },
+  );
   assert.equal(words("place-action", { cn: 75 }).was, "Former\u00a0: Conum régulièrement");
   assert.equal(words("set-action-aside", {}).was, "Former\u00a0: sans objet");
   assert.equal(words("unplace-action", {}, "workshop-closed").why, "Non envoyé\u00a0: l’atelier est clos.");
@@ -232,4 +248,26 @@ test("a gesture that came too late says what it was and who can still do it", ()
     [words("say-ready", {}).was, words("say-ready", {}).advice],
     ["", "Dites-le à l’animateur·rice."],
   );
+});
+
+test("a card refused once for each arm is one refusal; another card, another reason, a text are their own", () => {
+  const refusal = (op, fields, more = {}) => ({
+    ...entryOf(op, "place-action", { group: "1", action: "former", ...fields }, 0),
+    state: "refused",
+    code: "pen-elsewhere",
+    ...more,
+  });
+  const text = { ...initiative("t", 0), state: "refused", code: "pen-elsewhere" };
+  const others = [
+    refusal("o", { action: "orienter", fs: "0" }),
+    refusal("p", { fs: "50" }, { code: "phase-over" }),
+    refusal("w", { fs: "25" }, { state: "waiting" }),
+    text,
+  ];
+  const [one, two] = [refusal("a", { fs: "75" }), refusal("b", { cn: "0" })];
+  const told = refusedOnce([...others, one, two], "b");
+  assert.deepEqual(told.slice(0, -1), others);
+  assert.deepEqual(told[4].fields, { group: "1", action: "former", fs: "75", cn: "0" });
+  assert.deepEqual(refusedOnce([one], "a"), [one]);
+  assert.deepEqual(refusedOnce([text], "t"), [text]);
 });

@@ -17,7 +17,6 @@ from atelier.domain.rules import (
     Rule,
     everyone,
     facilitators,
-    participants,
 )
 from atelier.domain.state import Decision, Group, Line, Mission, Note, Participant, Restoration, Workshop
 from atelier.domain.tally import without_voter
@@ -42,14 +41,6 @@ class ChangeGroup(Command):
 
     participant: str
     to_group: int
-
-
-@command(participants())
-class IntroduceOneself(Command):
-    """Correct one’s trade or first name."""
-
-    trade: Trade
-    name: str = ""
 
 
 @command(everyone(statuses=OPEN))
@@ -107,7 +98,7 @@ class ParticipantMoved(Event):
 
 @event("participant.introduced", stale=(Kind.PEOPLE,), story="se présente autrement")
 class ParticipantIntroduced(Event):
-    """Somebody corrected trade or name."""
+    """Somebody has another name, or another trade in a journal of before."""
 
     participant: str
     trade: Trade
@@ -178,16 +169,6 @@ def change_group(state: Workshop, act: Act, command: ChangeGroup) -> tuple[Event
     if person.group == command.to_group:
         return ()
     return (ParticipantMoved(participant=person.id, from_group=person.group, to_group=command.to_group),)
-
-
-@decides
-def introduce_oneself(state: Workshop, act: Act, command: IntroduceOneself) -> tuple[Event, ...]:
-    """Nothing changes where it says the same."""
-    name = clean_optional(command.name, limits.NAME_CHARACTERS)
-    person = state.people[act.by.id]
-    if (person.trade, person.name) == (command.trade, name):
-        return ()
-    return (ParticipantIntroduced(participant=act.by.id, trade=command.trade, name=name),)
 
 
 @decides

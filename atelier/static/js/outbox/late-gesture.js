@@ -1,4 +1,4 @@
-// A gesture that came too late, in words: what it was, and who can still do it. Pure.
+// A gesture that came too late, or a card that may not be placed, in words: what it was, and who can still do it. Pure.
 
 const PLACINGS = {
   "place-action": ({ fs, cn }, step) =>
@@ -13,14 +13,14 @@ const OVER = {
   "workshop-closed": "Non envoyé\u00a0: l’atelier est clos.",
 };
 
-/** Return what a late gesture says: { why, was, advice }; `labelOf(action)` and `step(reach)` give the sheet’s words. */
+/** Return what a refused gesture says: { why, was, advice }; `labelOf(action)` and `step(reach)` give the sheet’s words. */
 export function lateGesture(entry, labelOf, step) {
   const placing = PLACINGS[entry.command];
-  const why = OVER[entry.code];
+  const why = OVER[entry.code] || entry.message;
   if (!placing) return { why, was: "", advice: "Dites-le à l’animateur·rice." };
-  return {
-    why,
-    was: `${labelOf(entry.fields.action)}\u00a0: ${placing(entry.fields, step)}`,
-    advice: "Dites-le à l’animateur·rice, qui peut placer la carte pour votre groupe.",
-  };
+  const was = `${labelOf(entry.fields.action)}\u00a0: ${placing(entry.fields, step)}`;
+  const advice = OVER[entry.code]
+    ? "Dites-le à l’animateur·rice, qui peut placer la carte pour votre groupe."
+    : "";
+  return { why, was, advice };
 }

@@ -26,6 +26,7 @@ import {
 } from "./acknowledged.js";
 import { handInOf } from "./hand-in.js";
 import { leaseIn } from "./lease.js";
+import { keyOf, refusedOnce } from "./placements.js";
 import { newOp } from "../live/operation-id.js";
 import { hasRoom, listIn, queueIn, storageHere } from "./store.js";
 import { senderOf } from "./sender.js";
@@ -204,6 +205,7 @@ async function believed(entry, told) {
 function refusedHere(entry, told) {
   if (entry.again !== undefined && stillOwed(entry, told.code)) return;
   if (isShownAtCard(entry, told)) return store.change((queue) => without(queue, entry.op));
+  if (keyOf(entry)) return store.change((queue) => refusedOnce(queue, entry.op));
   const fields = entry.late ? null : handInOf(entry, told.code, placeOf);
   if (entry.late) store.change((queue) => without(queue, entry.op));
   if (!fields) return;

@@ -8,6 +8,7 @@ import { lateGesture } from "./late-gesture.js";
 import { NOT_KEPT } from "./keeping.js";
 import { isTooLate, whereabouts } from "./hand-in.js";
 import { isKept, putAway, tryAgain } from "./outbox.js";
+import { keyOf } from "./placements.js";
 import { textOf } from "./queue.js";
 
 const STATES = {
@@ -66,7 +67,11 @@ function handedCard(entry, place) {
 function refusedCard(entry) {
   const text = textOf(entry);
   const item = element("div", "refusal notice notice--error");
-  item.append(...(text || !isTooLate(entry) ? told(entry.message, text, unkept(entry)) : gesture(entry)));
+  item.append(
+    ...(text || !(isTooLate(entry) || keyOf(entry))
+      ? told(entry.message, text, unkept(entry))
+      : gesture(entry)),
+  );
   const tools = element("p", "refusal__tools");
   if (text)
     tools.append(
