@@ -248,7 +248,7 @@ GESTURES = st.one_of(
     ),
     st.builds(lambda who: (REVEAL, who), st.sampled_from(PEOPLE)),
     st.builds(
-        lambda who, trade: (c.IntroduceOneself(trade=trade), who),
+        lambda who, trade: (c.Join(trade=trade, group=1), who),
         st.sampled_from(PEOPLE),
         st.sampled_from(Trade),
     ),

@@ -311,11 +311,11 @@ def test_without_a_style_sheet_the_page_says_nothing_of_another_moment(phase: Ph
         page = soup(scene.page())
         assert page.select("[data-in]")
         for part in page.select("[data-in]"):
-            assert part.has_attr("hidden") is not (phase.value in part["data-in"].split()), part
+            assert part.has_attr("hidden") is not (phase.value in str(part["data-in"]).split()), part
         for part in page.select("[data-when]"):
             assert part.has_attr("hidden") is (part["data-when"] != status), part
         for part in page.select("[data-open-in]:not([aria-current])"):
-            assert part.has_attr("hidden") is not (phase.value in part["data-open-in"].split()), part
+            assert part.has_attr("hidden") is not (phase.value in str(part["data-open-in"]).split()), part
         assert one(page, ".page-forms").has_attr("hidden")
         if status == "open":
             scene.do(DESK, c.CloseWorkshop())
