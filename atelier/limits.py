@@ -98,7 +98,7 @@ WINDOW_FLUSHES, WINDOW_MIN_S, WINDOW_MAX_S = 4.0, 0.005, 0.045
 bounds in seconds. Rendering takes a quarter of a core at most, and no wait is noticeable."""
 
 LARGE_ROOM, LARGE_ROOM_FLUSHES = 500, 8.0
-"""The multiple in rooms with more screens than that, where sending is most of what a change costs."""
+"""The multiple in rooms of that many screens, where sending is most of what a change costs, evenly till there."""
 
 PEOPLE_S = 1.0
 """Seconds between two renderings of presence: N arrivals would otherwise cost O(N²) messages."""

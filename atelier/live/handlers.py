@@ -8,13 +8,14 @@ from flask_socketio import SocketIO, join_room, leave_room
 
 from atelier.limits import ARRIVALS_MISSED
 from atelier.live.admission import Seat
-from atelier.live.hub import CHANGED, POSITION
+from atelier.live.hub import CHANGED, POSITION, Audience
 from atelier.live.presence import count_in
 from atelier.live.previews import DROPPED, PULLED, Previews, Pull, drop_in, pull_in
 from atelier.live.readmission import Readmission
 from atelier.live.regions import Kind, Region, stale
 from atelier.live.seats import Seats
 from atelier.service.service import Position, Recorded, Service
+from atelier.service.workshop import Snapshot
 
 ACTED = "phone:act"
 HOLDING = "phone:holding"
@@ -27,13 +28,22 @@ Admit = Callable[[str, str, int], "Seat | None"]
 Environ = Callable[[], Mapping[str, Any]]
 """The handshake of a connection, as WSGI has it."""
 Take = Callable[[Seat, Environ, object, object], dict[str, Any]]
+Concerns = Callable[[Snapshot, Audience, frozenset[Region]], bool]
 MayPull = Callable[[Seat, Pull], bool]
 
 
 def listen(
-    socketio: SocketIO, seats: Seats, readmission: Readmission, service: Service, admit: Admit
+    socketio: SocketIO,
+    seats: Seats,
+    readmission: Readmission,
+    service: Service,
+    admit: Admit,
+    concerns: Concerns,
 ) -> None:
-    """Register the handlers that fill `seats`; `admit(code, surface, group)` gives this browser one, if it may."""
+    """Register the handlers that fill `seats`; `admit(code, surface, group)` gives this browser one, if it may.
+
+    `concerns(snapshot, audience, regions)` tells whether those readers see any of that.
+    """
 
     @socketio.on("connect")
     def connected(auth: Any = None) -> bool:
@@ -47,7 +57,7 @@ def listen(
             leave_room(seat.audience.room(seat.code))
             seats.leave(_sid())
             return False
-        _greet(socketio, _told(service, seat, auth))
+        _greet(socketio, _told(service, seat, auth, concerns))
         return True
 
     @socketio.on(HOLDING)
@@ -94,30 +104,30 @@ def _greet(socketio: SocketIO, messages: Iterable[tuple[str, dict[str, Any]]]) -
         socketio.emit(name, body, to=_sid())
 
 
-def _told(service: Service, seat: Seat, auth: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _told(
+    service: Service, seat: Seat, auth: dict[str, Any], concerns: Concerns
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the first messages for a reader: the journal's position, so that one elsewhere asks what it missed.
 
-    A phone that missed arrivals only is moved to the position instead, or a whole room would ask in the second in
-    which it comes in; presence is redrawn anyway.
+    A phone that missed arrivals only, or what other tables did, is moved to the position instead, or a whole room would
+    ask in the second in which it comes in; presence is redrawn anyway.
     """
-    now = service.read(seat.code).position
-    then = _position(auth)
-    if (
-        then is None
-        or then == now
-        or not seat.person
-        or not _only_people(service.since(seat.code, then.seq, then.head))
-    ):
+    snapshot, then = service.read(seat.code), _position(auth)
+    now = snapshot.position
+    missed = service.since(seat.code, then.seq, then.head) if seat.person and then and then != now else None
+    regions = _regions(missed)
+    if then is None or regions is None or concerns(snapshot, seat.audience, regions):
         yield POSITION, {"seq": now.seq, "head": now.head}
         return
     yield POSITION, {"seq": then.seq, "head": then.head}
     yield CHANGED, {"from": then.seq, "to": now.seq, "head": now.head}
 
 
-def _only_people(missed: tuple[Recorded, ...] | None) -> bool:
+def _regions(missed: tuple[Recorded, ...] | None) -> frozenset[Region] | None:
+    """Return what was missed, presence apart; None when it is not known, or too much to look at."""
     if missed is None or len(missed) > ARRIVALS_MISSED:
-        return False
-    return stale(each.fact.event for each in missed) <= {Region(Kind.PEOPLE)}
+        return None
+    return stale(each.fact.event for each in missed) - {Region(Kind.PEOPLE)}
 
 
 def _position(auth: dict[str, Any]) -> Position | None:

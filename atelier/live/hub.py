@@ -216,7 +216,8 @@ class Hub(BackgroundFlusher):
         """Return the window as a multiple of the time the last rendering took."""
         with self._wake:
             screens = self._readers[code].total() if code in self._readers else 0
-        return LARGE_ROOM_FLUSHES if screens > LARGE_ROOM else WINDOW_FLUSHES
+        size = min(1.0, screens / LARGE_ROOM)
+        return WINDOW_FLUSHES + (LARGE_ROOM_FLUSHES - WINDOW_FLUSHES) * size
 
     def _soonest(self) -> float | None:
         times = (workshop.due_at() for workshop in self._workshops.values())

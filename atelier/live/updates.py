@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from atelier.live.handlers import Admit, MayPull, Take, listen, listen_to_acts, listen_to_pulls
+from atelier.live.handlers import Admit, Concerns, MayPull, Take, listen, listen_to_acts, listen_to_pulls
 from atelier.live.hub import Audience, Draw, Hub
 from atelier.live.presence import Presence
 from atelier.live.previews import Previews
@@ -18,12 +18,14 @@ DRAFTED = "desk:draft"
 class Hooks(NamedTuple):
     """What `live` asks of the screens and the rules, which it does not know.
 
-    `draw(snapshot, audience, regions)` returns a message; `admit(code, surface, group)` a seat for the browser of this
-    request; `take(seat, environ, form, version)` has an act done and answers it; `may_pull(seat, pull)` and
-    `on_walls(code)` tell whether an arm may be shown while it is pulled.
+    `draw(snapshot, audience, regions)` returns a message, `concerns(…)` tells without drawing whether there may be one.
+    `admit(code, surface, group)` returns a seat for the browser of this request. `take(seat, environ, form, version)`
+    has an act done and answers it. `may_pull(seat, pull)` and `on_walls(code)` tell whether an arm may be shown while
+    it is pulled.
     """
 
     draw: Draw
+    concerns: Concerns
     admit: Admit
     take: Take
     may_pull: MayPull
@@ -46,7 +48,7 @@ class LiveUpdates:
         service.on_commit(self.hub)
         service.on_commit(self.previews)
         service.kept_open_by(self.hub.watched)
-        listen(sockets.server, seats, self.readmission, service, hooks.admit)
+        listen(sockets.server, seats, self.readmission, service, hooks.admit, hooks.concerns)
         listen_to_acts(sockets.server, seats, hooks.take)
         listen_to_pulls(sockets.server, seats, self.previews, hooks.may_pull)
 

@@ -31,6 +31,7 @@ def hooks(app: Flask, service: Service) -> Hooks:
     """Return what `live` asks, answered by `app`, whose context may come later."""
     return Hooks(
         draw=partial(_draw, app),
+        concerns=updates.concerns,
         admit=_admit,
         take=partial(_take, app),
         may_pull=partial(_may_pull, service),

@@ -154,12 +154,22 @@ def test_a_phone_that_missed_arrivals_only_is_taken_along(program, desk, code):
 def test_who_missed_more_than_arrivals_is_told_where_the_journal_is(program, desk, code):
     reader = phone(program, code, 1)
     then = program.service.read(code).position
-    place(phone(program, code, 2), code, 2, 75)
+    place(phone(program, code, 1), code, 1, 75)
     now = program.service.read(code).position
     told = ("workshop:position", {"seq": now.seq, "head": now.head})
     assert first_heard(program, reader, code, 1, then)[0] == told
     assert first_heard(program, reader, code, 1, now)[0] == told
     assert first_heard(program, desk, code, 0, then, "desk")[0] == told
+
+
+def test_who_missed_what_another_table_did_is_taken_along(program, code):
+    reader = phone(program, code, 1)
+    then = program.service.read(code).position
+    place(phone(program, code, 2), code, 2, 75)
+    now = program.service.read(code).position
+    position, changed = first_heard(program, reader, code, 1, then)
+    assert position == ("workshop:position", {"seq": then.seq, "head": then.head})
+    assert changed == ("workshop:changed", {"from": then.seq, "to": now.seq, "head": now.head})
 
 
 @pytest.mark.parametrize(

@@ -93,9 +93,10 @@ def test_the_next_changes_are_collected_for_the_shortest_window(drawn):
         (1, 0.005, 0.02),
         (1, 0.010, 0.04),
         (1, 0.3, WINDOW_MAX_S),
-        (LARGE_ROOM, 0.005, 0.02),
-        (LARGE_ROOM + 1, 0.005, 0.04),
-        (LARGE_ROOM + 1, 0.010, WINDOW_MAX_S),
+        (LARGE_ROOM // 2, 0.005, 0.03),
+        (LARGE_ROOM, 0.005, 0.04),
+        (2 * LARGE_ROOM, 0.005, 0.04),
+        (LARGE_ROOM, 0.010, WINDOW_MAX_S),
     ],
 )
 def test_what_is_long_to_draw_is_drawn_less_often_up_to_a_bound(drawn, screens, took, window):

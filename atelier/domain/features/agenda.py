@@ -9,7 +9,7 @@ from atelier.domain.features.wall import WallViewChosen
 from atelier.domain.leaving import leaving
 from atelier.domain.parts import changed, with_group, with_sound_wall
 from atelier.domain.refusals import Code, Refused
-from atelier.domain.regions import Kind
+from atelier.domain.regions import Kind, Part
 from atelier.domain.registry import command, decides, event, evolves, inverts, looks_at
 from atelier.domain.rules import MISSIONS, OPEN, everyone, facilitators
 from atelier.domain.state import BeforePhase, Group, Workshop
@@ -89,14 +89,24 @@ class GroupPresented(Event):
     group: int
 
 
-@event("group.said-ready", stale=(Kind.GROUPS,), story="le groupe {group} a terminé", allowed_by=SayReady)
+@event(
+    "group.said-ready",
+    stale=(Part(Kind.GROUPS, ("group",)),),
+    story="le groupe {group} a terminé",
+    allowed_by=SayReady,
+)
 class GroupSaidReady(Event):
     """A table is done."""
 
     group: int
 
 
-@event("group.said-not-ready", stale=(Kind.GROUPS,), story="le groupe {group} continue", allowed_by=SayReady)
+@event(
+    "group.said-not-ready",
+    stale=(Part(Kind.GROUPS, ("group",)),),
+    story="le groupe {group} continue",
+    allowed_by=SayReady,
+)
 class GroupSaidNotReady(Event):
     """It goes on after all."""
 

@@ -8,7 +8,7 @@ from atelier.domain import limits, lookup
 from atelier.domain.acts import Act, Command, Event, Fact
 from atelier.domain.parts import changed, put, with_group
 from atelier.domain.refusals import Code, Refused
-from atelier.domain.regions import Kind
+from atelier.domain.regions import Kind, Part
 from atelier.domain.registry import command, decides, event, evolves, looks_at, names_removal, restores
 from atelier.domain.rules import (
     ONCE_PREPARED,
@@ -124,7 +124,9 @@ class ParticipantReturned(Event):
     participant: str
 
 
-@event("group.renamed", stale=(Kind.GROUPS,), story="le groupe {group} s’appelle « {name} »")
+@event(
+    "group.renamed", stale=(Part(Kind.GROUPS, ("group",)),), story="le groupe {group} s’appelle « {name} »"
+)
 class GroupRenamed(Event):
     """A table has another name."""
 

@@ -21,6 +21,8 @@ from atelier.web.screens.wall import page as wall
 
 _ANSWER_BYTES, _BAR_BYTES = 2_000, 150
 """What an answer takes in memory besides its HTML (tracemalloc, CPython 3.11)."""
+_FOR_ALL = frozenset({Region(Kind.CLOCK), Region(Kind.EVERYTHING)})
+"""What every audience is told of: the clock goes out as numbers."""
 _PARTS = tuple(field.name for field in fields(Changes))
 SURFACES = {"phone": phone, "wall": wall, "desk": desk}
 
@@ -61,8 +63,17 @@ def message(
     context: Context, snapshot: Snapshot, audience: Audience, regions: frozenset[Region]
 ) -> dict[str, Any] | None:
     """Return what `workshop:changed` draws for `audience`, without positions; None when it sees no difference."""
+    if not concerns(snapshot, audience, regions):
+        return None
     changes = _drawn(view_of(context, snapshot, audience.surface), audience, regions)
     return None if changes.empty else _packed(changes)
+
+
+def concerns(snapshot: Snapshot, audience: Audience, regions: frozenset[Region]) -> bool:
+    """Tell without drawing whether `audience` sees any of `regions`. Of walls and desks, which see all tables: yes."""
+    if audience.surface != "phone" or not regions.isdisjoint(_FOR_ALL):
+        return True
+    return phone.concerns(snapshot.state, without_repeats(regions), audience.group)
 
 
 def since(context: Context, code: str, audience: Audience, seq: int, head: str) -> dict[str, Any]:
@@ -113,7 +124,7 @@ def clock_of(clock: Clock, at: int) -> dict[str, Any]:
 def _drawn(view: View, audience: Audience, regions: frozenset[Region]) -> Changes:
     drawn = without_repeats(regions)
     changes: Changes = SURFACES[audience.surface].changes(view, drawn, audience.group)
-    if not regions.isdisjoint({Region(Kind.CLOCK), Region(Kind.EVERYTHING)}):
+    if not regions.isdisjoint(_FOR_ALL):
         changes.clock = clock_of(view.state.clock, view.at)
     return changes
 

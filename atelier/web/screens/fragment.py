@@ -98,6 +98,14 @@ class Table:
         """The kinds that change something on this screen."""
         return self.bars | self.flags | frozenset(kind for each in self.fragments for kind in each.kinds)
 
+    def flags_stale(self, regions: Iterable[Region]) -> bool:
+        """Tell whether `regions` change flags of this screen."""
+        return any(region.kind in self.flags or region.kind is Kind.EVERYTHING for region in regions)
+
+    def draws(self, state: Workshop, regions: Iterable[Region], groups: tuple[int, ...]) -> bool:
+        """Tell whether `regions` make a fragment stale on a screen that shows these `groups`; nothing is drawn."""
+        return any(True for _ in self._stale(state, regions, groups))
+
     def draw(self, view: View, name: str, group: int = 0) -> Markup:
         """Return a fragment as the page has it."""
         return self._by_name[name].draw(view, Place(group))

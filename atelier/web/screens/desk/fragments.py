@@ -455,6 +455,8 @@ TABLE = Table(
         Kind.GROUPS,
         Kind.LINE,
         Kind.LINES,
+        Kind.INITIATIVES,
+        Kind.MISSIONS,
     ),
     nothing=kinds(Kind.JOIN_CODE),
 )

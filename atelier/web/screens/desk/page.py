@@ -47,7 +47,7 @@ def changes(view: View, regions: frozenset[Region], group: int = 0) -> Changes:
     everywhere = tuple(each.number for each in view.state.groups)
     touched = {region[1:3] for region in regions if region.kind in TABLE.bars}
     return Changes(
-        flags=desk_flags(view),
+        flags=desk_flags(view) if TABLE.flags_stale(regions) else {},
         html=TABLE.redrawn(view, sorted(regions), everywhere),
         bars=bars(view.state, sorted(touched)),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from atelier.domain import selectors, tally
 from atelier.domain.doctrine import SheetAction
 from atelier.domain.setup import FREE_LINE_PREFIX
-from atelier.domain.state import Group, Line
+from atelier.domain.state import Group, Line, Workshop
 from atelier.domain.values import Role, Side, Trade
 from atelier.live.regions import Kind, Region, in_order
 from atelier.web.render.view import Changes, Reader, View, bars, mark_of
@@ -56,20 +56,34 @@ def _seat(view: View, reader: Reader) -> dict[str, str]:
 
 def changes(view: View, regions: frozenset[Region], group: int = 0) -> Changes:
     """Return what the phones of the group `group` must redraw."""
-    html = TABLE.redrawn(view, in_order(view.state, regions), (group,))
-    return Changes(bars=bars(view.state, sorted(_lines(view, regions, group))), html=html, flags=flags(view))
+    lines = sorted(_lines(view.state, regions, group))
+    found = Changes(
+        bars=bars(view.state, lines), html=TABLE.redrawn(view, in_order(view.state, regions), (group,))
+    )
+    if TABLE.flags_stale(regions):
+        found.flags = flags(view)
+    return found
 
 
-def _lines(view: View, regions: frozenset[Region], group: int) -> Iterator[tuple[int, str]]:
+def concerns(state: Workshop, regions: frozenset[Region], group: int) -> bool:
+    """Tell whether the phones of the group `group` have anything to redraw, the clock apart."""
+    return (
+        TABLE.flags_stale(regions)
+        or any(True for _ in _lines(state, regions, group))
+        or TABLE.draws(state, regions, (group,))
+    )
+
+
+def _lines(state: Workshop, regions: frozenset[Region], group: int) -> Iterator[tuple[int, str]]:
     """Yield the lines whose bars may have moved: the group's own, and those that every phone sees."""
     lines = [
         (region.group, region.action)
         for region in regions
         if region.kind in TABLE.bars
-        if region.group == group or (region.kind is not Kind.LINES and presented_line(view.state, region))
+        if region.group == group or (region.kind is not Kind.LINES and presented_line(state, region))
     ]
     everything = Region(Kind.EVERYTHING) in regions
-    return iter({*lines, *((group, action) for action in view.state.group(group).lines if everything)})
+    return iter({*lines, *((group, action) for action in state.group(group).lines if everything)})
 
 
 def flags(view: View) -> dict[str, str]:

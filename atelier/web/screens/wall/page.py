@@ -4,7 +4,7 @@ from typing import Any
 
 from atelier.domain.state import Workshop
 from atelier.domain.values import Scene
-from atelier.live.regions import Kind, Region
+from atelier.live.regions import Region
 from atelier.web.render.view import Bar, Changes, Reader, View, bars
 from atelier.web.screens.wall import scenes
 from atelier.web.screens.wall.fragments import TABLE
@@ -33,7 +33,7 @@ def changes(view: View, regions: frozenset[Region], group: int = 0) -> Changes:
     """Return what every wall of this workshop must redraw: one audience, so `group` plays no part."""
     everywhere = tuple(each.number for each in view.state.groups)
     found = Changes(bars=_bars(view, regions), html=TABLE.redrawn(view, sorted(regions), everywhere))
-    if any(region.kind in TABLE.flags or region.kind is Kind.EVERYTHING for region in regions):
+    if TABLE.flags_stale(regions):
         found.flags = _flags(view)
     return found
 
