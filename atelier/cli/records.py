@@ -13,12 +13,14 @@ from atelier.cli.retention import tell_doubts, tell_set_aside
 from atelier.domain.retention import announced_from, erased_on, set_aside_on
 from atelier.journal.protocol import Damaged
 from atelier.retention.purge import today
-from atelier.service.service import StorageFailed, UnknownWorkshop
+from atelier.service.service import Service, StorageFailed, UnknownWorkshop
 
 FORMATS = {
     "xlsx": "tableaux",
     "csv": "csv",
     "json": "donnees",
+    "json-schema": "schema",
+    "open-data": "ouvertes",
     "docx": "compte-rendu",
     "odt": "compte-rendu-odt",
     "md": "markdown",
@@ -75,33 +77,70 @@ def journal(code: str, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("code", type=Code())
+@click.argument("code", type=Code(), required=False)
 @click.option("--format", "kind", type=click.Choice(["pdf", *FORMATS]), default="pdf", show_default=True)
 @click.option("--group", "wanted", default="", help="Numéro du groupe ; sinon tout l’atelier.")
 @click.option("--blank", is_flag=True, help="La fiche vierge, à distribuer.")
 @click.option("--paper", type=click.Choice(["a3", "a4"]), default="a3", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), help="Fichier à écrire.")
-def export(code: str, kind: str, wanted: str, blank: bool, paper: str, output: Path | None) -> None:
+@click.option(
+    "--all",
+    "into",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Ce document de tous les ateliers, ici.",
+)
+def export(
+    code: str | None, kind: str, wanted: str, blank: bool, paper: str, output: Path | None, into: Path | None
+) -> None:
     """Écrire un document : PDF d’un groupe ou de tout l’atelier, compte-rendu, tableaux, ou tout en un fichier ZIP."""
+    if bool(code) is bool(into):
+        raise click.ClickException(
+            "Donnez le code d’un atelier, ou --all et un dossier pour tous les ateliers."
+        )
+    if kind != "pdf" and (wanted or blank):
+        raise click.ClickException("--group et --blank ne vont qu’avec un PDF.")
+    what = "vierge" if blank else FORMATS.get(kind, "ensemble")
+    if into is not None:
+        _export_all(into, what, paper)
+        return
+    service = reading()
+    state = snapshot_of(service, str(code)).state
+    if wanted and not (wanted.isdigit() and 1 <= int(wanted) <= len(state.groups)):
+        raise click.ClickException(f"Cet atelier n’a pas de groupe « {wanted} ».")
+    path = _written(service, str(code), f"groupe-{int(wanted)}" if wanted else what, paper)
+    click.echo(str(path if output is None else _moved(path, output)))
+
+
+def _written(service: Service, code: str, what: str, paper: str) -> Path:
     from atelier.doctrines.loading import doctrine_of
     from atelier.export.api import export_pdf
     from atelier.export.failures import ExportFailed
 
-    service = reading()
-    state = snapshot_of(service, code).state
-    if wanted and not (wanted.isdigit() and 1 <= int(wanted) <= len(state.groups)):
-        raise click.ClickException(f"Cet atelier n’a pas de groupe « {wanted} ».")
-    if kind != "pdf" and (wanted or blank):
-        raise click.ClickException("--group et --blank ne vont qu’avec un PDF.")
-    what = f"groupe-{int(wanted)}" if wanted else ("vierge" if blank else FORMATS.get(kind, "ensemble"))
+    state = service.read(code).state
     try:
-        doctrine = doctrine_of(state.prepared)
-        path = export_pdf(code, state, doctrine, service.now(), what, paper, configured().exports)
+        return export_pdf(
+            code, state, doctrine_of(state.prepared), service.now(), what, paper, configured().exports
+        )
     except ExportFailed as failed:
         raise click.ClickException(failed.sentence) from None
-    if output is not None:
-        path = _moved(path, output)
-    click.echo(str(path))
+
+
+def _export_all(into: Path, what: str, paper: str) -> None:
+    """Write a document of every workshop that can be read; say which could not."""
+    service, left_out = reading(), 0
+    into.mkdir(parents=True, exist_ok=True)
+    for code in service.codes():
+        try:
+            made = _written(service, code, what, paper)
+            # Away from where an erasure looks: whoever takes a copy keeps it, and answers for it.
+            click.echo(str(_moved(made, into / made.name.removeprefix("atelier-"))))
+        except (Damaged, UnknownWorkshop, StorageFailed, click.ClickException) as error:
+            told = error.message if isinstance(error, click.ClickException) else UNREADABLE
+            click.echo(f"{code}  pas écrit : {told}", err=True)
+            left_out += 1
+    if left_out:
+        raise SystemExit(1)
+    click.echo("Ces fichiers sont à vous : l’effacement d’un atelier ne les retrouvera pas.", err=True)
 
 
 def _moved(path: Path, output: Path) -> Path:

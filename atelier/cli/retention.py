@@ -59,7 +59,7 @@ def link(code: str) -> None:
     existing(config.sessions)
     port = config.port
     try:
-        with _alone(config) as service:
+        with alone(config) as service:
             snapshot_of(service, code)
             key_id = new_key_id()
             secret = secret_for(secret_of(config.sessions), code, key_id)
@@ -145,7 +145,7 @@ def put_back(source: str, code: str | None, force: bool, identity: Path | None) 
 
 
 def _restore_all(config: Config, paths: list[Path], force: bool, identities: Sequence[Any]) -> None:
-    with _alone(config) as service:
+    with alone(config) as service:
         failed = [each for each in paths if not _restored(each, config, service, force, identities)]
         _bring_secret(paths[0].parent, config, identities)
     if failed:
@@ -181,7 +181,7 @@ def _end_what_is_due(config: Config, dry_run: bool) -> None:
     tell_doubts(config)
     if not dry_run:
         try:
-            with _alone(config) as service:
+            with alone(config) as service:
                 eraser = Eraser(service, config.sessions, config.exports)
                 _, erased = Purge(eraser, SystemClock()).look()
         except FolderBusy:
@@ -211,7 +211,7 @@ def tell_doubts(config: Config) -> None:
 
 def _out_of_quarantine(config: Config, quarantine: Quarantine, code: str) -> None:
     try:
-        with _alone(config):
+        with alone(config):
             copy = take_out(quarantine, code)
     except FolderBusy:
         raise click.ClickException(BUSY) from None
@@ -253,7 +253,7 @@ def _title(service: Service, config: Config, code: str) -> str:
 
 def _erase(config: Config, code: str) -> None:
     try:
-        with _alone(config) as service:
+        with alone(config) as service:
             Eraser(service, config.sessions, config.exports).erase(code)
     except FolderBusy:
         _asked(config, "purge", code=code)
@@ -293,7 +293,7 @@ def _bring_secret(source: Path, config: Config, identities: Sequence[Any]) -> No
 
 
 @contextmanager
-def _alone(config: Config) -> Iterator[Service]:
+def alone(config: Config) -> Iterator[Service]:
     """A service that writes, while no server holds the folder. Raises FolderBusy."""
     folder = JournalFolder(config.sessions)
     folder.hold()

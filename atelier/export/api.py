@@ -8,7 +8,7 @@ from pathlib import Path
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.state import Workshop
 from atelier.export.archive import Archive
-from atelier.export.dataset import dataset_of
+from atelier.export.dataset import dataset_of, open_data_of
 from atelier.export.failures import ExportFailed
 from atelier.export.ics import calendar_of
 from atelier.export.mails import thanks_file
@@ -48,6 +48,10 @@ def _dataset(made_as: str, source: Source) -> Content:
     return dataset_of(source.code, source.state, source.doctrine, source.at, made_as)
 
 
+def _open_data(source: Source) -> Content:
+    return open_data_of(source.code, source.state, source.doctrine, source.at)
+
+
 def _minutes(wanted: str, made_as: str, source: Source) -> Content:
     return minutes_of(source.code, source.state, source.doctrine, source.at, wanted, made_as)
 
@@ -85,6 +89,8 @@ FILES = {
     "tableaux": File("tableaux.xlsx", partial(_dataset, "xlsx")),
     "csv": File("tableaux-csv.zip", partial(_dataset, "csv")),
     "donnees": File("resultats.json", partial(_dataset, "json")),
+    "schema": File("resultats.schema.json", partial(_dataset, "json-schema")),
+    "ouvertes": File("donnees-ouvertes.zip", _open_data),
     ALL: File("tout.zip", _archive),
 }
 """By the document's name."""

@@ -6,13 +6,14 @@ A reach that nobody answered is None, an empty cell; ids, slugs and column names
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from atelier.domain import tally
 from atelier.domain.answers import spreads
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.selectors import by_support, lines, missions, trades
+from atelier.domain.setup import Setup
 from atelier.domain.state import Group, Line, Workshop
 from atelier.domain.synthesis import overlay
 from atelier.domain.values import DecisionStatus, NoteKind, Side, Trade
@@ -25,6 +26,11 @@ from atelier.wording import side_name
 VERSION = 1
 """Of the columns; a number more when one changes its name or meaning."""
 Cell = str | int | bool | None
+FREE_TEXTS = frozenset({
+    "titre", "lieu", "territoire", "organisateur", "rencontre", "nom", "accord", "desaccord", "a_lancer", "note",
+    "libelle", "texte", "phrase", "quoi", "qui", "echeance", "enjeu",
+})  # fmt: skip
+"""Columns that hold what people typed, or quote it: no part of open data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +63,7 @@ class Dataset:
     title: str
     made_on: str
     tables: tuple[Table, ...]
+    setup: Setup
     version: int = VERSION
 
     def as_json(self) -> dict[str, Any]:
@@ -70,13 +77,13 @@ ACTION = Column(
     name="action", title="Action", about="Identifiant de l’action, le même dans tous les ateliers"
 )
 LABEL = Column(name="libelle", title="Libellé", about="L’action en toutes lettres")
-_TRADES = {
+TRADES = {
     Trade.FRANCE_SERVICES: Column(name="personnes_fs", title="France services", kind="integer"),
     Trade.CONSEILLER_NUMERIQUE: Column(name="personnes_cn", title="Conseillers numériques", kind="integer"),
     Trade.COORDINATION: Column(name="personnes_coordination", title="Coordination", kind="integer"),
     Trade.OTHER: Column(name="personnes_autre", title="Autre", kind="integer"),
 }
-_NOTES = {
+NOTES = {
     NoteKind.AGREEMENT: Column(name="accord", title="Un accord"),
     NoteKind.DISAGREEMENT: Column(name="desaccord", title="Un désaccord"),
     NoteKind.LAUNCH: Column(name="a_lancer", title="À lancer"),
@@ -92,6 +99,7 @@ def dataset_of(code: str, state: Workshop, doctrine: Doctrine, at: int, made_as:
         code=code,
         title=state.prepared.title,
         made_on=day,
+        setup=state.prepared,
         tables=(
             _workshop(code, state, doctrine, day),
             _groups(code, state),
@@ -105,6 +113,19 @@ def dataset_of(code: str, state: Workshop, doctrine: Doctrine, at: int, made_as:
             _votes(code, state),
         ),
     )
+
+
+def open_data_of(code: str, state: Workshop, doctrine: Doctrine, at: int) -> Dataset:
+    """Return the same without any text that somebody typed."""
+    found = dataset_of(code, state, doctrine, at, "csv")
+    bare = (_bare(table) for table in found.tables if table.name != "feuille_de_route")
+    return replace(found, title="", tables=tuple(bare))
+
+
+def _bare(table: Table) -> Table:
+    kept = [n for n, column in enumerate(table.columns) if column.name not in FREE_TEXTS]
+    rows = tuple(tuple(row[n] for n in kept) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[n] for n in kept), rows=rows)
 
 
 def doctrine_version(doctrine: Doctrine) -> str:
@@ -129,25 +150,27 @@ def _workshop(code: str, state: Workshop, doctrine: Doctrine, day: str) -> Table
         Column(name="departement", title="Département", about="Code INSEE, vide hors d’un département"),
         Column(name="organisateur", title="Organisme"), Column(name="doctrine", title="Fiche"),
         Column(name="doctrine_version", title="Version de la fiche"),
-        Column(name="groupes", title="Groupes", kind="integer"), *_TRADES.values(),
+        Column(name="groupes", title="Groupes", kind="integer"), *TRADES.values(),
         Column(name="initiatives", title="Initiatives", kind="integer"),
+        Column(name="rencontre_le", title="Prochaine rencontre (date)", kind="date"),
+        Column(name="rencontre", title="Prochaine rencontre"),
         Column(name="produit_le", title="Produit le", kind="date"),
     )  # fmt: skip
     row: tuple[Cell, ...] = (
         code, setup.title, setup.date, setup.place, setup.territory, setup.territory_code, setup.organiser,
-        setup.doctrine, doctrine_version(doctrine), len(state.groups), *(people[trade] for trade in _TRADES),
-        told, day,
+        setup.doctrine, doctrine_version(doctrine), len(state.groups), *(people[trade] for trade in TRADES),
+        told, state.next_meeting.on or None, state.next_meeting.about, day,
     )  # fmt: skip
     return Table(name="atelier", title="Atelier", key=("atelier",), columns=columns, rows=(row,))
 
 
 def _groups(code: str, state: Workshop) -> Table:
-    columns = (CODE, GROUP, Column(name="nom", title="Nom"), *_TRADES.values(), *_NOTES.values())
+    columns = (CODE, GROUP, Column(name="nom", title="Nom"), *TRADES.values(), *NOTES.values())
     rows: list[tuple[Cell, ...]] = []
     for group in state.groups:
         people = trades(state, group.number)
-        notes = (group.noted(kind) for kind in _NOTES)
-        rows.append((code, group.number, group.name, *(people[trade] for trade in _TRADES), *notes))
+        notes = (group.noted(kind) for kind in NOTES)
+        rows.append((code, group.number, group.name, *(people[trade] for trade in TRADES), *notes))
     return Table(
         name="groupes", title="Groupes", key=("atelier", "groupe"), columns=columns, rows=tuple(rows)
     )
@@ -327,6 +350,40 @@ def _votes(code: str, state: Workshop) -> Table:
         for each in (found.ranked if found else ())
     )  # fmt: skip
     return Table(name="votes", title="Vote", key=("atelier", "initiative"), columns=columns, rows=rows)
+
+
+def json_schema(dataset: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of the JSON file of a dataset that went through JSON."""
+    kinds = {"date": {"type": "string", "format": "date"}}
+    tables = {}
+    for table in dataset["tables"]:
+        columns = {
+            column["name"]: {
+                "title": column["title"],
+                "anyOf": [kinds.get(column["kind"], {"type": column["kind"]}), {"type": "null"}],
+            }
+            | ({"description": column["about"]} if column["about"] else {})
+            for column in table["columns"]
+        }
+        row = {
+            "type": "object",
+            "properties": columns,
+            "required": list(columns),
+            "additionalProperties": False,
+        }
+        tables[table["name"]] = {"title": table["title"], "type": "array", "items": row}
+    texts = {name: {"type": "string"} for name in ("$schema", "code", "produit_le")}
+    properties = {
+        **texts, "format": {"const": f"atelier/{dataset['version']}"}, "reglages": {"type": "object"}, **tables,
+    }  # fmt: skip
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Résultats d’un atelier",
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
 
 
 def schema_of(table: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from atelier.export.dataset import schema_of
+from atelier.export.dataset import json_schema, schema_of
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would compute."""
@@ -28,12 +28,17 @@ def write_csv(dataset: dict[str, Any], output: Path) -> None:
 
 def write_json(dataset: dict[str, Any], output: Path) -> None:
     """Write one object a row, under the name of its table, with the version of the columns."""
-    found: dict[str, Any] = {"format": f"atelier/{dataset['version']}", "code": dataset["code"]}
-    found |= {"produit_le": dataset["made_on"]}
+    found: dict[str, Any] = {"$schema": "resultats.schema.json", "format": f"atelier/{dataset['version']}"}
+    found |= {"code": dataset["code"], "produit_le": dataset["made_on"], "reglages": dataset["setup"]}
     for table in dataset["tables"]:
         names = [column["name"] for column in table["columns"]]
         found[table["name"]] = [dict(zip(names, row, strict=True)) for row in table["rows"]]
     output.write_text(_json(found), encoding="utf-8")
+
+
+def write_json_schema(dataset: dict[str, Any], output: Path) -> None:
+    """Write what the JSON file of this dataset keeps to."""
+    output.write_text(_json(json_schema(dataset)), encoding="utf-8")
 
 
 def _written(table: dict[str, Any]) -> str:

@@ -27,6 +27,7 @@ WRITERS = {
     "xlsx": ("atelier.export.xlsx", "write_xlsx"),
     "csv": ("atelier.export.tables", "write_csv"),
     "json": ("atelier.export.tables", "write_json"),
+    "json-schema": ("atelier.export.tables", "write_json_schema"),
     "odt": ("atelier.export.odt", "write_odt"),
     "docx": ("atelier.export.docx", "write_docx"),
     "text": ("atelier.export.plain", "write_text"),

@@ -6,12 +6,13 @@ from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from atelier.domain.events import TYPES, Event
 from atelier.domain.registry import NAMES
 from atelier.journal.upcasters import upcast, version_of
 
+T = TypeVar("T")
 _SCAN = json.JSONDecoder().raw_decode
 """Faster than `json.loads`, which checks its options and strips white space: a replay decodes every event."""
 
@@ -35,6 +36,13 @@ def decode(name: str, version: int, data: str) -> Event:
 def to_plain(value: Any) -> Any:
     """Return a dataclass of the domain (a setup, say) as plain JSON values."""
     return _plain(value)
+
+
+def from_plain(kind: type[T], plain: Any) -> T:
+    """Return that dataclass of the domain again. Raises TypeError or ValueError for data that does not fit."""
+    decoder: Callable[[Any], Any] = _decoder(kind)  # type: ignore[arg-type]
+    made: T = decoder(plain)
+    return made
 
 
 def _plain(value: Any) -> Any:
