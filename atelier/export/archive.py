@@ -1,5 +1,6 @@
 """Every document of a workshop in one archive."""
 
+import importlib
 import tempfile
 import zipfile
 from collections.abc import Mapping
@@ -8,6 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from atelier.export.pdf import Content
+
+PAINTED = ("pdf", "minutes-pdf", "pictures")
+"""Formats that need Pango."""
+NO_PDF = """Les PDF et les images n’ont pas pu être faits sur cet ordinateur : il y manque Pango.
+Tout le reste est ici ; les fiches s’impriment depuis le navigateur (Ctrl + P).
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +32,21 @@ def write_zip(archive: dict[str, Any], output: Path) -> None:
     """Make each part, then the archive of them. In the worker only."""
     from atelier.export.worker import writer
 
+    paints = _paints()
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as made:
+        if not paints:
+            made.writestr("LISEZ-MOI.txt", NO_PDF)
         for name, part in archive["parts"].items():
+            if part["format"] in PAINTED and not paints:
+                continue
             writer(part)(part, Path(folder) / name)
             made.write(Path(folder) / name, name)
+
+
+def _paints() -> bool:
+    """Tell whether this machine has the libraries by which PDFs are made: without them, the rest is still wanted."""
+    try:
+        importlib.import_module("atelier.export.printing")
+    except OSError:
+        return False
+    return True

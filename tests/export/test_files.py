@@ -16,6 +16,7 @@ from atelier.cli.records import FORMATS
 from atelier.domain.selectors import visible_initiatives
 from atelier.domain.state import Workshop
 from atelier.domain.values import Placement
+from atelier.export import archive
 from atelier.export.api import FILES, Source, content_of, file_name
 from atelier.export.plain import NothingToSay
 from atelier.export.worker import writer
@@ -172,3 +173,14 @@ def test_everything_is_in_one_archive(tmp_path: Path):
         names = archive.namelist()
     wanted = [each for each in FILES if each not in ("tout", "agenda")]  # no decision has a date
     assert names == [file_name(room(), each, "a4") for each in ("ensemble", *wanted)]
+
+
+def test_without_pango_the_archive_has_all_the_rest_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(archive, "_paints", lambda: False)
+    with zipfile.ZipFile(written(tmp_path, "tout")) as found:
+        names, told = found.namelist(), found.read("LISEZ-MOI.txt").decode()
+    assert [name for name in names if name.endswith((".pdf", "images.zip"))] == []
+    assert any(name.endswith("compte-rendu.docx") for name in names)
+    assert "Pango" in told
