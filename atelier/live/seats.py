@@ -79,6 +79,9 @@ class Seats(Mapping[str, Seat]):
         if seat.person:
             self._presence.arrived(seat.code, sid, seat.person, seat.audience.group)
             self._hub.touch(seat.code, Kind.PEOPLE)
+        elif seat.audience.surface in ("desk", "wall"):
+            # Its page may have been drawn before a change of this machine's network cards, which no position tells.
+            self._hub.touch(seat.code, Kind.NETWORK)
 
     def _rise(self, sid: str, seat: Seat) -> None:
         if seat.person:

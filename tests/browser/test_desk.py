@@ -61,6 +61,12 @@ OUT_OF_SIGHT = """wanted => wanted.flatMap(selector => {
 SCROLLS = "document.scrollingElement.scrollHeight > innerHeight || document.scrollingElement.scrollWidth > innerWidth"
 
 
+COVERED = """() => [...document.querySelectorAll(".control, .remote")]
+  .filter((part) => getComputedStyle(part).position === "fixed")
+  .reduce((sum, part) => sum + part.offsetHeight, 0) / innerHeight"""
+"""The share of the height that fixed parts take."""
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     running = RunningServer(tmp_path_factory.mktemp("desk")).start()
@@ -175,6 +181,9 @@ def test_a_whole_workshop_at_the_desk_from_laptop_to_telephone(opened, server, a
         assert not desk.evaluate("document.scrollingElement.scrollWidth > innerWidth"), phase
         assert desk.evaluate(OUT_OF_SIGHT, _needed(phase)) == [], phase
         axe(desk, f"{phase}, on a telephone")
+        desk.set_viewport_size({"width": 683, "height": 328})  # the laptop at 200 %
+        assert not desk.evaluate("document.scrollingElement.scrollWidth > innerWidth"), phase
+        assert desk.evaluate(COVERED) < 0.25, "what stays in sight leaves room for what one looks at"
         desk.set_viewport_size({"width": 1366, "height": 657})
     assert len(sockets) <= 2, "the desk's and, in small, the screen's"
 

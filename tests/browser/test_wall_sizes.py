@@ -23,7 +23,7 @@ MEASURE = r"""() => {
     .demo-sentence, .demo-words, .big-code__words`;
   const LEAST = `.wall__notes, .wall-clock__of, .wall-clock__paused, .wall-clock__over, .matrix__number, .wall-progress,
     .initiative-count, .group-head__counts, .welcome-steps b, .cols-5 .bar__word, .cols-6 .bar__word,
-    .cols-5 .placed-mark__word, .cols-6 .placed-mark__word, .verdict__notes, .overlay-told`;
+    .cols-5 .placed-mark__word, .cols-6 .placed-mark__word, .wall-header__title--long`;
   const CELLS = `.matrix__cell, .matrix__group, .matrix__label, .matrix__corner, .verdict, .remit, .sheet__label,
     .overlay-label, .decision > *, .wall-steps__step, .wall-header__what, .welcome-group, .wall-join, .wall-highlight,
     .wall-clock, .demo-card__label, .action-bar, .group-head, .overlay-own, .message, .wall-poles__names`;

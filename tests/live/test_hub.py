@@ -24,6 +24,12 @@ def test_a_change_is_heard_by_its_group_the_wall_and_the_desk_and_by_no_other_gr
     assert not any(message.get("bars") for message in heard(far, 0.3))
 
 
+def test_a_desk_that_connects_is_told_the_network_cards_which_no_position_tells(program, desk, code):
+    animate, wall = listen(program, desk, code, "desk"), listen(program, desk, code, "wall")
+    assert 'id="desk-network"' in "".join(str(each.get("html")) for each in heard(animate))
+    assert 'id="wall-footer"' in "".join(str(each.get("html")) for each in heard(wall))
+
+
 def test_messages_of_a_room_follow_each_other_without_a_gap(program, desk, code):
     writer = phone(program, code, 1)
     client = listen(program, writer, code, "phone", 1)

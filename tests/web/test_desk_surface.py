@@ -188,6 +188,8 @@ def test_the_feed_has_every_text_that_reaches_others_each_with_its_way_to_change
         c.AddMission(group=2, side=Side.BOTH, text="Aider Mme Dupont"),
         c.AddAction(group=1, label="Appeler Mme Dupont"),
     )
+    assert feed(room.state, Filter(kind="group")) == [], "names that were prepared reach nobody new"
+    room.do(c.RenameGroup(group=1, name="Les Hauts"))
     entries = {kind: feed(room.state, Filter(kind=kind))[0] for kind in KINDS}
     soup = page(room)
     for kind, each in entries.items():

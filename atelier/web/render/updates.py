@@ -69,6 +69,10 @@ def message(
     return None if changes.empty else _packed(changes)
 
 
+_UNTOLD = {Region(Kind.PEOPLE), Region(Kind.CLOCK), Region(Kind.NETWORK)}
+"""What no position tells: who is connected, how long is left, the addresses of this machine."""
+
+
 def concerns(snapshot: Snapshot, audience: Audience, regions: frozenset[Region]) -> bool:
     """Tell without drawing whether `audience` sees any of `regions`. Of walls and desks, which see all tables: yes."""
     if audience.surface != "phone" or not regions.isdisjoint(_FOR_ALL):
@@ -84,7 +88,7 @@ def since(context: Context, code: str, audience: Audience, seq: int, head: str) 
     if recorded is None:
         regions = frozenset({Region(Kind.EVERYTHING)})
     else:
-        regions = stale(each.fact.event for each in recorded) | {Region(Kind.PEOPLE), Region(Kind.CLOCK)}
+        regions = stale(each.fact.event for each in recorded) | _UNTOLD
     answer = {"from": seq, "to": view.seq, "head": view.head, "known": known}
     return (
         answer | _redrawn(context, view, audience, regions) | {"clock": clock_of(view.state.clock, view.at)}

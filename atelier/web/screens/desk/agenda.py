@@ -9,7 +9,7 @@ from atelier.domain.values import Phase, Scene
 from atelier.domain.windows import left_of
 from atelier.web.render.view import View
 from atelier.web.screens.desk.groups import added_missions
-from atelier.wording import phase_name, plural
+from atelier.wording import phase_name, plural, wall_phase
 
 GO_TO = {
     Phase.WELCOME: "Revenir à l’accueil",
@@ -27,6 +27,7 @@ class Step:
     phase: Phase
     number: int
     name: str
+    tab: str
     minutes: int
     script: Script
     go: str
@@ -65,6 +66,7 @@ def steps(view: View) -> list[Step]:
             phase=phase,
             number=number,
             name=phase_name(phase),
+            tab=wall_phase(phase),
             minutes=view.state.prepared.minutes[phase],
             script=view.doctrine.script(phase),
             go=GO_TO[phase],
@@ -81,7 +83,7 @@ def summary(state: Workshop, phase: Phase) -> str:
         case Phase.WELCOME:
             return plural(sum(1 for _ in state.present()), "personne")
         case Phase.REMITS:
-            return f"{minutes} · {plural(_missions(state), 'mission')}"
+            return f"{minutes} · {plural(_missions(state), 'ajoutée')}"
         case Phase.ARTICULATIONS:
             return minutes
         case Phase.REPORT_BACK:

@@ -69,7 +69,7 @@ def feed(state: Workshop, wanted: Filter | None = None) -> list[Entry]:
     """Return the newest entries that are wanted, a page of them; hidden ones included, withdrawn ones not."""
     chosen = wanted or Filter()
     people = _people(state) if chosen.kind == PERSON else nlargest(FEED_PEOPLE, _people(state), key=_order)
-    every = chain(people, *(_of_group(group) for group in state.groups))
+    every = chain(people, *(_of_group(state, group) for group in state.groups))
     return nlargest(FEED_PAGE, filter(chosen.takes, every), key=_order)
 
 
@@ -94,8 +94,8 @@ def of_missions(state: Workshop, number: int) -> list[Entry]:
 
 
 def of_name(state: Workshop, number: int) -> list[Entry]:
-    """Return the name of a group."""
-    return [_group(state.group(number))]
+    """Return the name of a group, if somebody changed it."""
+    return list(_names(state, state.group(number)))
 
 
 def of_people(state: Workshop) -> list[Entry]:
@@ -118,8 +118,8 @@ def _order(entry: Entry) -> tuple[int, str]:
     return entry.order
 
 
-def _of_group(group: Group) -> Iterator[Entry]:
-    yield _group(group)
+def _of_group(state: Workshop, group: Group) -> Iterator[Entry]:
+    yield from _names(state, group)
     yield from _missions(group)
     for line in group.lines.values():
         yield from _of_line(group, line)
@@ -183,6 +183,11 @@ def _action(group: Group, line: Line) -> Entry:
         line=f"{group.number}/{line.action.id}",
         hidden=line.hidden,
     )
+
+
+def _names(state: Workshop, group: Group) -> Iterator[Entry]:
+    if group.name != state.prepared.groups[group.number - 1]:
+        yield _group(group)
 
 
 def _group(group: Group) -> Entry:

@@ -326,8 +326,8 @@ FRAGMENTS = (
         lambda view, place: {"code": view.code, "keys": _links(view), "zone": view.zone},
     ),
     Fragment("arrivals", Scope.SCREEN, kinds(Kind.PEOPLE), "desk/invite.html", _arrivals),
-    Fragment("entrance", Scope.SCREEN, kinds(), "desk/invite.html", _entrance),
-    Fragment("tables", Scope.SCREEN, kinds(), "desk/invite.html", _tables),
+    Fragment("entrance", Scope.SCREEN, kinds(Kind.NETWORK), "desk/invite.html", _entrance),
+    Fragment("tables", Scope.SCREEN, kinds(Kind.NETWORK), "desk/invite.html", _tables),
     Fragment(
         "network",
         Scope.SCREEN,

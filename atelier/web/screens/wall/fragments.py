@@ -15,7 +15,7 @@ from atelier.wording import wall_instruction, wall_phase
 _FOOTER_HIGHLIGHTS = 8
 _NUMBERS = kinds(Kind.LINE, Kind.INITIATIVES)
 _WHOLE_SCENE = {
-    Scene.WELCOME: kinds(Kind.ENTRANCE),
+    Scene.WELCOME: kinds(Kind.ENTRANCE, Kind.NETWORK),
     Scene.REMITS: kinds(Kind.MISSIONS, Kind.GROUPS),
     Scene.OVERVIEW: kinds(Kind.LINES, Kind.GROUPS),
     Scene.GROUP: kinds(Kind.LINES, Kind.ANNOUNCEMENT),
@@ -172,7 +172,9 @@ def _part(
     return Fragment(name, scope, of, f"wall/{template}.html", arguments, when, within="scene")
 
 
-_FOOTER_KINDS = kinds(Kind.INITIATIVES, Kind.LINES, Kind.GROUPS, Kind.WALL, Kind.PHASE, Kind.ENTRANCE)
+_FOOTER_KINDS = kinds(
+    Kind.INITIATIVES, Kind.LINES, Kind.GROUPS, Kind.WALL, Kind.PHASE, Kind.ENTRANCE, Kind.NETWORK
+)
 _ANNOUNCED = kinds(Kind.ANNOUNCEMENT, Kind.WALL, Kind.PHASE)
 _GROUPS = kinds(Kind.GROUPS)
 
@@ -180,7 +182,7 @@ FRAGMENTS = (
     Fragment("header", Scope.SCREEN, kinds(Kind.PHASE), "wall/frame.html", _header),
     Fragment("announcement", Scope.SCREEN, _ANNOUNCED, "wall/frame.html", _announcement),
     Fragment("footer", Scope.SCREEN, _FOOTER_KINDS, "wall/frame.html", _footer),
-    Fragment("big_code", Scope.SCREEN, kinds(Kind.JOIN_CODE), "wall/frame.html", _big_code),
+    Fragment("big_code", Scope.SCREEN, kinds(Kind.JOIN_CODE, Kind.NETWORK), "wall/frame.html", _big_code),
     *map(_scene, Scene),
     Fragment(
         "scene",
@@ -224,5 +226,5 @@ TABLE = Table(
     fragments=FRAGMENTS,
     bars=_NUMBERS,
     flags=kinds(Kind.CLOCK, Kind.WALL, Kind.PHASE, Kind.ANNOUNCEMENT),
-    nothing=kinds(Kind.FIRST_ACTS, Kind.INBOX, Kind.PENS, Kind.REMOVALS, Kind.NETWORK),
+    nothing=kinds(Kind.FIRST_ACTS, Kind.INBOX, Kind.PENS, Kind.REMOVALS),
 )
