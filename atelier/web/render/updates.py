@@ -23,6 +23,8 @@ _ANSWER_BYTES, _BAR_BYTES = 2_000, 150
 """What an answer takes in memory besides its HTML (tracemalloc, CPython 3.11)."""
 _FOR_ALL = frozenset({Region(Kind.CLOCK), Region(Kind.EVERYTHING)})
 """What every audience is told of: the clock goes out as numbers."""
+_UNTOLD = {Region(Kind.PEOPLE), Region(Kind.CLOCK), Region(Kind.NETWORK)}
+"""What no position tells: who is connected, how long is left, the addresses of this machine."""
 _PARTS = tuple(field.name for field in fields(Changes))
 SURFACES = {"phone": phone, "wall": wall, "desk": desk}
 
@@ -67,10 +69,6 @@ def message(
         return None
     changes = _drawn(view_of(context, snapshot, audience.surface), audience, regions)
     return None if changes.empty else _packed(changes)
-
-
-_UNTOLD = {Region(Kind.PEOPLE), Region(Kind.CLOCK), Region(Kind.NETWORK)}
-"""What no position tells: who is connected, how long is left, the addresses of this machine."""
 
 
 def concerns(snapshot: Snapshot, audience: Audience, regions: frozenset[Region]) -> bool:
