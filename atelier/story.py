@@ -17,6 +17,7 @@ _SCENES = {
     Scene.OVERVIEW: "la vue d’ensemble",
     Scene.GROUP: "la fiche du groupe {group}",
     Scene.ACTION: "« {action} », groupe {group}",
+    Scene.ACROSS: "« {action} », tous les groupes",
     Scene.OVERLAY: "la superposition",
     Scene.VOTE: "le vote",
     Scene.DECISIONS: "les décisions",

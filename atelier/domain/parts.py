@@ -47,6 +47,9 @@ def with_sound_wall(state: Workshop) -> Workshop:
         return changed(state, wall=WallView(scene=Scene.OVERVIEW))
     if wall.group > len(state.groups):
         return changed(state, wall=WallView())
+    if wall.scene is Scene.ACROSS:
+        known = {action.id for action in state.prepared.actions}
+        return state if wall.action in known else changed(state, wall=WallView(scene=Scene.OVERLAY))
     if wall.action:
         line = state.group(wall.group).lines.get(wall.action)
         if line is None or line.gone:

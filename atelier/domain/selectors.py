@@ -63,6 +63,16 @@ def by_support(line: Line) -> list[Initiative]:
     return sorted(visible_initiatives(line), key=lambda initiative: -len(initiative.supporters))
 
 
+def across(state: Workshop, action: str) -> list[tuple[Group, Initiative]]:
+    """The visible initiatives of a common action in all groups, most supported first; ties in the order of posting."""
+    found = [
+        (group, initiative)
+        for group in state.groups
+        for initiative in visible_initiatives(group.lines[action])
+    ]
+    return sorted(found, key=lambda each: (-len(each[1].supporters), each[1].posted_at))
+
+
 def progress(group: Group) -> Progress:
     """How far a group has come with the common actions; its initiatives are those of every line."""
     common = common_lines(group)

@@ -117,6 +117,7 @@ class Scene(StrEnum):
     GROUP = "group"
     ACTION = "action"
     OVERLAY = "overlay"
+    ACROSS = "across"
     VOTE = "vote"
     DECISIONS = "decisions"
     MESSAGE = "message"

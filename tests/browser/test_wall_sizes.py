@@ -1,5 +1,7 @@
 """The wall, with every text at its limit: no letter below its size, nothing cut, no word broken, every page shown."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -11,7 +13,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SIZES = ((1920, 1080), (1280, 720), (1024, 768))
 SCENES = (
-    "welcome", "remits", "demonstration", "overview", "group", "action", "overlay", "decisions", "message", "blank",
+    "welcome", "remits", "demonstration", "overview", "group", "action", "overlay", "across", "vote", "decisions",
+    "message", "blank",
 )  # fmt: skip
 TURNED = "Date.now = () => 9000 * (window.turn || 0)"
 """Pages go by the hour: the test turns them."""
@@ -19,14 +22,16 @@ TURNED = "Date.now = () => 9000 * (window.turn || 0)"
 MEASURE = r"""() => {
   const FAR = `.matrix__label:not(.matrix__label--own) .matrix__text, .sheet__line:not(.sheet__line--own) .sheet__text,
     .overlay-label, .wall-join__code strong, .wall-clock__time, .wall-highlight__text, .wall-announcement, .message,
-    .action-label, .action-initiative__text, .decision__text, .welcome-how__code, .welcome-how__address,
+    .action-label, .action-initiative__text, .decision__text, .across__label, .vote__question, .vote__ask,
+    .welcome-how__code, .welcome-how__address,
     .demo-sentence, .demo-words, .big-code__words`;
   const LEAST = `.wall__notes, .wall-clock__of, .wall-clock__paused, .wall-clock__over, .matrix__number, .wall-progress,
     .initiative-count, .group-head__counts, .welcome-steps b, .cols-5 .bar__word, .cols-6 .bar__word,
     .cols-5 .placed-mark__word, .cols-6 .placed-mark__word, .wall-header__title--long`;
   const CELLS = `.matrix__cell, .matrix__group, .matrix__label, .matrix__corner, .verdict, .remit, .sheet__label,
     .overlay-label, .decision > *, .wall-steps__step, .wall-header__what, .welcome-group, .wall-join, .wall-highlight,
-    .wall-clock, .demo-card__label, .action-bar, .group-head, .overlay-own, .message, .wall-poles__names`;
+    .wall-clock, .demo-card__label, .action-bar, .group-head, .overlay-own, .message, .wall-poles__names,
+    .across__arms, .across__said, .vote__row`;
   const faults = [];
   const height = innerHeight;
   const told = (why, node) =>
@@ -120,10 +125,14 @@ class Wall:
     def show(self, scene):
         """Choose a scene and wait for it."""
         place = {"group": "1"} if scene in ("group", "action") else {}
-        self.act(
-            "show-on-wall", scene=scene, **place, **({"action": "orienter"} if scene == "action" else {})
-        )
+        place |= {"action": "orienter"} if scene in ("action", "across") else {}
+        self.act("show-on-wall", scene=scene, **place)
         expect(self.page.locator(f"#scene.scene--{scene}")).to_be_attached()
+
+    def vote(self):
+        """The vote’s name, as the button of the desk has it."""
+        desk = self.page.request.get(f"{self.base}/animer/{self.code}").text()
+        return re.findall(r'name="vote" value="([^"]+)"', desk)[0]
 
     def turn(self, at):
         """Turn to the page of that moment."""
@@ -158,6 +167,10 @@ def test_every_text_of_every_scene_has_its_size_and_its_place(opened, rooms, axe
             faults += [f"{scene} {each}" for each in wall.faults()]
             if groups == 12 and not said:
                 axe(wall.page, f"{scene}, {groups} groups")
+    wall.act("reveal-vote", vote=wall.vote())
+    wall.show("vote")
+    expect(wall.page.locator(".vote__row").first).to_be_attached()
+    faults += [f"revealed vote {each}" for each in wall.faults()]
     wall.act("set-arms-discreet", on="1")
     for scene in ("overview", "group", "action"):
         wall.show(scene)
@@ -170,7 +183,7 @@ def test_every_text_of_every_scene_has_its_size_and_its_place(opened, rooms, axe
 def test_every_line_comes_in_its_turn(opened, rooms):
     base, codes = rooms
     wall = Wall(opened(1024, 768), base, *codes[12])
-    for scene in ("overview", "remits", "group", "overlay"):
+    for scene in ("overview", "remits", "group", "overlay", "across"):
         wall.show(scene)
         shown: dict[tuple[int, str], list[tuple[float, float]]] = {}
         whole: dict[tuple[int, str], float] = {}

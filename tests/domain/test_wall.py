@@ -18,7 +18,9 @@ def chosen(scene: Scene, group: int = 0, action: str = "", page: int = 0) -> e.W
     return e.WallViewChosen(scene=scene, group=group, action=action, page=page)
 
 
-@pytest.mark.parametrize("scene", sorted(set(Scene) - {Scene.GROUP, Scene.ACTION, Scene.MESSAGE, Scene.VOTE}))
+@pytest.mark.parametrize(
+    "scene", sorted(set(Scene) - {Scene.GROUP, Scene.ACTION, Scene.MESSAGE, Scene.VOTE, Scene.ACROSS})
+)
 def test_any_scene_may_be_chosen_and_drops_what_it_does_not_need(scene: Scene) -> None:
     show = c.ShowOnWall(scene=scene, group=2, action="orienter", page=1)
     assert given(ROOM).when(show).then(chosen(scene, page=1)).wall == WallView(scene=scene, page=1)
@@ -29,6 +31,13 @@ def test_a_group_or_one_of_its_actions_may_be_shown_page_by_page() -> None:
     given(ROOM).when(group).then(chosen(Scene.GROUP, 2, page=1))
     action = c.ShowOnWall(scene=Scene.ACTION, group=2, action="orienter", page=3)
     given(ROOM).when(action).then(chosen(Scene.ACTION, 2, "orienter", 3))
+
+
+def test_an_action_may_be_shown_over_all_groups() -> None:
+    across = c.ShowOnWall(scene=Scene.ACROSS, group=2, action="orienter")
+    given(ROOM).when(across).then(chosen(Scene.ACROSS, 0, "orienter"))
+    own = c.ShowOnWall(scene=Scene.ACROSS, action="libre-1")
+    given(ROOM).when(own).then(refused(Code.UNKNOWN_ACTION))
 
 
 def test_choosing_what_is_shown_changes_nothing() -> None:

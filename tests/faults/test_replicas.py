@@ -90,6 +90,7 @@ commands = st.one_of(
         lambda scene: c.ShowOnWall(scene=scene)
     ),
     st.sampled_from([1, 2]).map(lambda group: c.ShowOnWall(scene=Scene.GROUP, group=group)),
+    st.just(c.ShowOnWall(scene=Scene.ACROSS, action="orienter")),
     st.just(c.ShowOnWall(scene=Scene.ACTION, group=1, action="orienter")),
     st.booleans().map(lambda on: c.SetArmsDiscreet(on=on)),
     st.booleans().map(lambda on: c.SetOnePen(on=on)),

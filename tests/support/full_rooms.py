@@ -66,6 +66,7 @@ class FullRoom:
         self.code = self._service.create(setup, KEY, lambda code: hash_of(secret_for(secret, code, KEY)))
         self.secret = secret_for(secret, self.code, KEY)
         self.groups = len(setup.groups)
+        self._ideas: list[str] = []
         self._fill([action.id for action in setup.actions])
         self._service.close()
 
@@ -92,7 +93,16 @@ class FullRoom:
             self._do(c.RecordDecision(what=f"{INITIATIVE[:-3]} {n}.", who=who, due=DUE))
         self._do(c.StartClock())
         self._do(c.SayReady(group=1, on=True))
+        self._vote()
         self._do(c.ShowOnWall(scene=Scene.GROUP, group=1))
+
+    def _vote(self) -> None:
+        """Not revealed yet; both trades agree on what was written first."""
+        vote = self._do(c.OpenVote(each=10))
+        for n in range(3 * self.groups):
+            by = Actor(Role.PARTICIPANT, f"person-{n:04}")
+            for initiative in self._ideas[: 3 + n % 8]:
+                self._do(c.PlaceDots(vote=vote, initiative=initiative), by)
 
     def _fill_sheet(self, number: int, actions: list[str]) -> None:
         for n, action in enumerate(actions):
@@ -106,6 +116,7 @@ class FullRoom:
             for k in range(4 if n == 2 else (n * number) % 4):
                 text = INITIATIVE if k % 2 else "Permanence commune au marché"
                 idea = self._do(c.PostInitiative(group=number, action=action, text=text))
+                self._ideas.append(idea)
                 if k == 1 and n == 2:
                     self._do(c.HighlightInitiative(group=number, initiative=idea, on=True))
         for k in range(4 if number == 1 else number % 3):

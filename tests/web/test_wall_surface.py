@@ -20,7 +20,7 @@ SCRIPT = "<script>alert(1)</script>"
 
 QUICK = {Scene.WELCOME, Scene.OVERVIEW, Scene.ACTION}
 """Tried by plain `pytest`; the other scenes by `make test`."""
-SHOWN = {Scene.GROUP: (1, ""), Scene.ACTION: (1, "orienter")}
+SHOWN = {Scene.ACROSS: (0, "orienter"), Scene.GROUP: (1, ""), Scene.ACTION: (1, "orienter")}
 
 
 def soup(html):
@@ -46,7 +46,8 @@ def show(room, scene):
         room.do(c.OpenVote())
     if scene is Scene.MESSAGE:
         room.do(c.Announce(text="Reprise à 10 h 45"))
-    group, action = (3, "orienter") if scene is Scene.ACTION else (3 if scene is Scene.GROUP else 0, "")
+    action = "orienter" if scene in (Scene.ACTION, Scene.ACROSS) else ""
+    group = 3 if scene in (Scene.ACTION, Scene.GROUP) else 0
     if room.state.wall.scene is not scene:
         room.show(scene, group, action)
 

@@ -172,13 +172,15 @@ def show_on_wall(state: Workshop, act: Act, command: ShowOnWall) -> tuple[Event,
         lookup.group(state, command.group)
     if command.scene is Scene.ACTION:
         lookup.line(state, command.group, command.action)
+    if command.scene is Scene.ACROSS and command.action not in {each.id for each in state.prepared.actions}:
+        raise Refused(Code.UNKNOWN_ACTION)
     missing = (command.scene is Scene.MESSAGE and not state.announcement) or (
         command.scene is Scene.VOTE and not state.vote
     )
     if missing or not 0 <= command.page < _PAGES:
         raise Refused(Code.NOT_A_VIEW)
     group = command.group if command.scene in (Scene.GROUP, Scene.ACTION) else 0
-    action = command.action if command.scene is Scene.ACTION else ""
+    action = command.action if command.scene in (Scene.ACTION, Scene.ACROSS) else ""
     page = command.page
     view = state.wall
     if (view.scene, view.group, view.action, view.page) == (command.scene, group, action, page):

@@ -21,7 +21,7 @@ CSS = {
     ),
     "wall": (
         "frame", "bands", "demonstration", "overlay", "overview", "parts", "welcome", "remits",
-        "decisions", "message", "group", "action", "vote",
+        "decisions", "message", "group", "action", "across", "vote",
     ),
     "desk": (
         "agenda", "answers", "feed", "groups", "members", "now", "panels", "parts", "people", "report", "notes",

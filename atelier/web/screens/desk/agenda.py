@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from atelier.domain import limits, selectors
-from atelier.domain.doctrine import Script
-from atelier.domain.state import Line, Workshop
+from atelier.domain.doctrine import Script, SheetAction
+from atelier.domain.state import Workshop
 from atelier.domain.values import Phase, Scene
 from atelier.domain.windows import left_of
 from atelier.web.render.view import View
@@ -36,26 +36,35 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
-    """Where the projection of one action at a time is, in the sheet of the group that presents."""
+    """Where the projection of one action at a time is: in the sheet of the group that presents, or over all groups.
 
+    `form`: the one that shows an action of this walk. `group`: 0 over all groups.
+    """
+
+    form: str
     group: int
-    lines: list[Line]
+    actions: list[SheetAction]
     at: int
 
     @property
-    def line(self) -> Line | None:
-        """The action on the wall, if one of this group is."""
-        return self.lines[self.at] if self.at >= 0 else None
+    def action(self) -> SheetAction | None:
+        """The action on the wall, if one of this walk is."""
+        return self.actions[self.at] if self.at >= 0 else None
 
     @property
-    def before(self) -> Line | None:
+    def before(self) -> SheetAction | None:
         """The action before it."""
-        return self.lines[self.at - 1] if self.at > 0 else None
+        return self.actions[self.at - 1] if self.at > 0 else None
 
     @property
-    def after(self) -> Line | None:
+    def after(self) -> SheetAction | None:
         """The action after it, the first one while the whole sheet is shown."""
-        return self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
+        return self.actions[self.at + 1] if self.at + 1 < len(self.actions) else None
+
+    @property
+    def spoken(self) -> SheetAction | None:
+        """The action that the other way through begins with."""
+        return self.action or self.after
 
 
 def steps(view: View) -> list[Step]:
@@ -93,14 +102,23 @@ def summary(state: Workshop, phase: Phase) -> str:
 
 
 def walk(state: Workshop) -> Walk | None:
-    """Return the walk through the presenting group's actions, or None while nobody presents."""
-    if state.phase is not Phase.REPORT_BACK or not state.presenting:
+    """Return the walk through the actions, over all groups or the presenting one’s; None while nobody presents."""
+    if state.phase is not Phase.REPORT_BACK:
         return None
-    lines = selectors.lines(state.group(state.presenting))
     wall = state.wall
+    if wall.scene is Scene.ACROSS:
+        actions = list(state.prepared.actions)
+        return Walk(form="across", group=0, actions=actions, at=_place(actions, wall.action))
+    if not state.presenting:
+        return None
+    actions = [line.action for line in selectors.lines(state.group(state.presenting))]
     shown = wall.action if wall.scene is Scene.ACTION and wall.group == state.presenting else ""
-    at = next((index for index, line in enumerate(lines) if line.action.id == shown), -1)
-    return Walk(group=state.presenting, lines=lines, at=at)
+    form = f"action-{state.presenting}"
+    return Walk(form=form, group=state.presenting, actions=actions, at=_place(actions, shown))
+
+
+def _place(actions: list[SheetAction], shown: str) -> int:
+    return next((index for index, action in enumerate(actions) if action.id == shown), -1)
 
 
 def undo_left(view: View) -> int:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from atelier.domain import selectors, tally
+from atelier.domain import selectors, synthesis, tally
 from atelier.domain.leaving import leaving
 from atelier.domain.state import Key, Workshop
-from atelier.domain.values import Phase
+from atelier.domain.values import Phase, Scene
 from atelier.limits import CROWD_TIMES
 from atelier.live.regions import Kind, Region
 from atelier.web.render.view import View
@@ -13,7 +13,7 @@ from atelier.web.screens.desk import agenda, answers, feed, groups, held, inbox,
 from atelier.web.screens.desk.wall import wall_now
 from atelier.web.screens.fragment import Arguments, Fragment, Place, Scope, Table, When, kinds
 from atelier.web.screens.phone.vote import is_revealed
-from atelier.web.screens.wall.scenes import rows_of, spoken
+from atelier.web.screens.wall.scenes import row_of, rows_of, spoken
 from atelier.wording import left_words
 
 MEMBERS_LISTED = 40
@@ -156,15 +156,33 @@ def _feed_of_people(view: View, place: Place) -> dict[str, Any]:
 
 
 def _presenting(view: View, place: Place) -> dict[str, Any]:
-    walk = agenda.walk(view.state)
-    group = view.state.group(walk.group) if walk else None
-    return {"group": group, "shown": walk.line.action.id if walk and walk.line else ""}
+    state, walk = view.state, agenda.walk(view.state)
+    across = walk is not None and not walk.group
+    return {
+        "group": state.group(walk.group) if walk and walk.group else None,
+        "rows": synthesis.overlay(state) if across else (),
+        "shown": walk.action.id if walk and walk.action else "",
+        "turn": state.presenting,
+        "first": walk.spoken.id if walk and walk.spoken else state.prepared.actions[0].id,
+    }
 
 
 def _spoken(view: View, place: Place) -> dict[str, Any]:
-    walk = agenda.walk(view.state)
-    line = walk.line if walk else None
-    return {"line": line, "initiatives": selectors.by_support(line) if line else []}
+    state, walk = view.state, agenda.walk(view.state)
+    action = walk.action if walk else None
+    if walk is None or action is None:
+        return {"action": None, "initiatives": [], "groups": (), "said": None}
+    if not walk.group:
+        found = selectors.across(state, action.id)
+        return {
+            "action": action,
+            "initiatives": found,
+            "groups": state.groups,
+            "said": row_of(view, action.id),
+        }
+    group = state.group(walk.group)
+    own = [(None, each) for each in selectors.by_support(group.lines[action.id])]
+    return {"action": action, "initiatives": own, "groups": (), "said": None}
 
 
 def _vote(view: View, place: Place) -> dict[str, Any]:
@@ -200,6 +218,10 @@ _ANSWERED = kinds(Kind.ANSWERS, Kind.PEOPLE)
 def _answers_told(state: Workshop, region: Region) -> bool:
     """Who comes and goes counts where each answers first; whether they do is told to either."""
     return state.answers_first or region.kind in (Kind.ANSWERS, Kind.EVERYTHING)
+
+
+def _across_is_shown(state: Workshop, region: Region) -> bool:
+    return state.phase is Phase.REPORT_BACK and state.wall.scene is Scene.ACROSS
 
 
 def _during(phase: Phase) -> When:
@@ -261,10 +283,13 @@ FRAGMENTS = (
     Fragment(
         "spoken",
         Scope.SCREEN,
-        kinds(Kind.LINES, Kind.PHASE, Kind.WALL, Kind.INITIATIVES),
+        kinds(Kind.LINES, Kind.PHASE, Kind.WALL, Kind.INITIATIVES, Kind.GROUPS),
         "desk/presenting.html",
         _spoken,
         when=_during(Phase.REPORT_BACK),
+    ),
+    Fragment(
+        "spoken", Scope.SCREEN, kinds(Kind.LINE), "desk/presenting.html", _spoken, when=_across_is_shown
     ),
     Fragment(
         "together",

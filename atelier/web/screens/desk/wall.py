@@ -78,6 +78,9 @@ def wall_words(state: Workshop) -> str:
         return "Rien : tout est masqué"
     if wall.scene is Scene.GROUP:
         return f"La fiche : {state.group(wall.group).name}"
+    if wall.scene is Scene.ACROSS and scene_of(state) is Scene.ACROSS:
+        action = next(each for each in state.prepared.actions if each.id == wall.action)
+        return f"{action.short} · tous les groupes"
     if wall.scene is Scene.ACTION:
         line = _line(state)
         label = line.action.short if line else "une action retirée depuis"

@@ -21,6 +21,7 @@ _WHOLE_SCENE = {
     Scene.GROUP: kinds(Kind.LINES, Kind.ANNOUNCEMENT),
     Scene.ACTION: kinds(Kind.LINES, Kind.GROUPS),
     Scene.OVERLAY: kinds(Kind.LINES),
+    Scene.ACROSS: kinds(Kind.LINES, Kind.GROUPS),
     Scene.VOTE: kinds(Kind.VOTE),
     Scene.DECISIONS: kinds(Kind.DECISIONS),
     Scene.MESSAGE: kinds(Kind.ANNOUNCEMENT),
@@ -137,6 +138,10 @@ def _closed_at_welcome(state: Workshop, region: Region) -> bool:
     return state.status is not Status.OPEN and scenes.scene_of(state) is Scene.WELCOME
 
 
+def _of_the_action_shown(state: Workshop, region: Region) -> bool:
+    return scenes.scene_of(state) is Scene.ACROSS and region.action == state.wall.action
+
+
 def _sorted_overlay(state: Workshop, region: Region) -> bool:
     """A placement may move its action where those to discuss come first."""
     return state.discuss_first and scenes.scene_of(state) is Scene.OVERLAY
@@ -210,6 +215,15 @@ FRAGMENTS = (
         lambda view, place: scenes.SCENES[Scene.OVERLAY][1](view),
         when=_sorted_overlay,
     ),
+    Fragment(
+        "scene",
+        Scope.SCREEN,
+        kinds(Kind.INITIATIVES),
+        "wall/across.html",
+        lambda view, place: scenes.SCENES[Scene.ACROSS][1](view),
+        when=_of_the_action_shown,
+    ),
+    _part("across_word", Scope.ACTION, kinds(Kind.LINE), "across", _verdict, _of_the_action_shown),
     _part("voted", Scope.SCREEN, kinds(Kind.BALLOTS), "vote", _voted, _on_an_unrevealed_vote),
     Fragment(
         "scene",

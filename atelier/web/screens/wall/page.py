@@ -10,7 +10,7 @@ from atelier.web.screens.wall import scenes
 from atelier.web.screens.wall.fragments import TABLE
 from atelier.wording import phase_name
 
-_WITH_BARS = (Scene.OVERVIEW, Scene.GROUP, Scene.ACTION, Scene.OVERLAY)
+_WITH_BARS = (Scene.OVERVIEW, Scene.GROUP, Scene.ACTION, Scene.OVERLAY, Scene.ACROSS)
 
 
 def page(view: View, reader: Reader) -> dict[str, Any]:

@@ -32,7 +32,7 @@ _SMALL = 3.3
 """The size of what is read from nearer, in the same unit."""
 
 
-AT_WORK = (Scene.REMITS, Scene.OVERVIEW, Scene.GROUP, Scene.ACTION, Scene.OVERLAY)
+AT_WORK = (Scene.REMITS, Scene.OVERVIEW, Scene.GROUP, Scene.ACTION, Scene.OVERLAY, Scene.ACROSS)
 """The scenes above which the instruction of the moment stands."""
 
 
@@ -68,7 +68,7 @@ def scene_of(state: Workshop) -> Scene:
     wall = state.wall
     if state.covered:
         return Scene.BLANK
-    if wall.scene is Scene.OVERLAY and discreet(state):
+    if wall.scene in (Scene.OVERLAY, Scene.ACROSS) and discreet(state):
         return Scene.OVERVIEW
     if wall.scene is Scene.ACTION and shown_line(state) is None:
         return Scene.GROUP
@@ -250,6 +250,18 @@ def _overlay(view: View) -> dict[str, Any]:
     }
 
 
+def _across(view: View) -> dict[str, Any]:
+    """One action in every group: an arm each, the word, all that was written under it."""
+    state, action = view.state, view.state.wall.action
+    return {
+        "doctrine": view.doctrine,
+        "number": [each.id for each in state.prepared.actions].index(action) + 1,
+        "groups": state.groups,
+        "initiatives": selectors.across(state, action),
+        **row_of(view, action),
+    }
+
+
 def voted(view: View) -> dict[str, Any]:
     """How many people voted, never for what."""
     return {"people": tally.people_voted(view.state)}
@@ -286,6 +298,7 @@ SCENES: dict[Scene, tuple[str, Callable[[View], dict[str, Any]]]] = {
     Scene.GROUP: ("group", _group),
     Scene.ACTION: ("action", _action),
     Scene.OVERLAY: ("overlay", _overlay),
+    Scene.ACROSS: ("across", _across),
     Scene.VOTE: ("vote", _vote),
     Scene.DECISIONS: ("decisions", _decisions),
     Scene.MESSAGE: ("message", _message),

@@ -1,0 +1,98 @@
+"""Report-back action by action over all groups: on the desk by buttons, keys and a remote; on the wall at once."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.full_rooms import INITIATIVE
+from tests.support.people import Facilitator, Prepared
+
+pytestmark = pytest.mark.browser
+
+SIZES = {"hd": (1920, 1080), "wall": (1280, 720), "old": (1024, 768)}
+PICTURES = os.environ.get("ATELIER_TEST_PICTURES", "")
+"""A folder to keep screenshots in, for who wants to look at them."""
+
+
+def picture(page, name):
+    if PICTURES:
+        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"))
+
+
+def at_rest(desk):
+    """Wait until no button rests: one that has just become another takes no press for a moment."""
+    expect(desk.locator("[data-resting]")).to_have_count(0)
+
+
+@pytest.fixture
+def room(server, opened):
+    """Three groups that placed and wrote; nobody presents yet."""
+    workshop = Prepared(server.base, "remits", "articulations")
+    for group, (fs, cn) in enumerate(((100, 0), (75, 25), (75, 25)), start=1):
+        workshop.act("place-action", group=group, action="aller-vers", fs=fs, cn=cn)
+        workshop.act("post-initiative", group=group, action="aller-vers", text=f"{INITIATIVE[:270]} {group}")
+    workshop.act("post-initiative", group=2, action="diagnostiquer", text="Une permanence commune")
+    workshop.act("open-phase", phase="report-back", sure=1)
+    facilitator = Facilitator.of(workshop, opened(1366, 657))
+    facilitator.project(opened(*SIZES["wall"]))
+    return facilitator, workshop
+
+
+def fits_every_size(wall):
+    for size, (width, height) in SIZES.items():
+        wall.set_viewport_size({"width": width, "height": height})
+        expect(wall.locator(".across__initiative").first).to_be_visible()
+        assert wall.evaluate("document.documentElement.scrollHeight <= innerHeight")
+        picture(wall, f"wall-across-{size}")
+
+
+def tells_what_changes(workshop, wall, spoken):
+    """A card that is moved, a text that comes."""
+    workshop.act("place-action", group=3, action="aller-vers", fs=0, cn=100)
+    expect(wall.locator("#wall-across-word")).to_contain_text("À discuter")
+    expect(spoken.locator(".verdict")).to_contain_text("À discuter")
+    workshop.act("post-initiative", group=1, action="aller-vers", text="Le marché du samedi")
+    expect(wall.locator(".across__initiative")).to_have_count(4)
+    expect(spoken.locator(".spoken__initiatives > li")).to_have_count(4)
+
+
+def test_the_room_goes_from_action_to_action_over_all_groups(room, axe):
+    facilitator, workshop = room
+    desk, wall = facilitator.desk, facilitator.wall
+    desk.locator(".turn").first.click()
+    expect(wall.locator("#scene.scene--group.tone-1")).to_be_attached()
+    # Group by group: the whole sheet, then action by action. The remote is heard though a button was just pressed.
+    at_rest(desk)
+    desk.keyboard.press("PageDown")
+    expect(wall.locator("#scene.scene--action .action-label")).to_contain_text("aller vers")
+    facilitator.press("Par action, tous les groupes")
+    expect(wall.locator("#scene.scene--across .across__group")).to_have_count(3)
+    expect(wall.locator("#wall-across-word")).to_contain_text("Surtout France services")
+    expect(wall.locator(".across__initiative")).to_have_count(3)
+    spoken = desk.locator("#desk-spoken")
+    expect(spoken.locator(".spoken__arms .bar")).to_have_count(3)
+    axe(desk, "action by action on the desk")
+    axe(wall, "action by action on the wall")
+    picture(desk, "desk-across")
+    fits_every_size(wall)
+    tells_what_changes(workshop, wall, spoken)
+    at_rest(desk)
+    desk.keyboard.press("PageDown")
+    expect(wall.locator(".across__label")).to_contain_text("2 · ")
+    expect(spoken).to_contain_text("Une permanence commune")
+    at_rest(desk)
+    desk.keyboard.press("PageUp")
+    expect(wall.locator(".across__label")).to_contain_text("1 · ")
+    expect(desk.locator("#desk-walk")).to_contain_text("Action 1 sur 10")
+    # Notes stay beside it; the way back is one press.
+    expect(desk.locator(".report__notes textarea").locator("visible=true").first).to_be_visible()
+    facilitator.press("Par groupe")
+    expect(wall.locator("#scene.scene--group.tone-1")).to_be_attached()
+
+    facilitator.go_to("Passer à la synthèse", "synthesis")
+    desk.get_by_role("button", name="À l’écran : Aller vers").click()
+    expect(wall.locator("#scene.scene--across")).to_be_attached()
+    axe(desk, "the synthesis, with a button an action")
+    picture(desk, "desk-synthesis")
