@@ -107,10 +107,11 @@ def export_pdf(
     timeout_s: float = PDF_S,
     unwanted: Callable[[], bool] = lambda: False,
     layout: str = LAYOUTS[0],
+    ticket: str = "",
 ) -> Path:
     """Make the document `wanted` (`ensemble`, `groupe-2`, `tableaux`…), on `a3` or `a4` if a sheet; return its path.
 
-    `unwanted`: as for `make_pdf`. Raises ExportFailed, whose `sentence` is for the screen.
+    `unwanted`, `ticket`: as for `make_pdf`. Raises ExportFailed, whose `sentence` is for the screen.
     """
     source = Source(code=code, state=state, doctrine=doctrine, at=at)
     try:
@@ -120,7 +121,7 @@ def export_pdf(
     except NothingToSay as nothing:
         raise ExportFailed(str(nothing)) from None
     name = stored(code, state.prepared, _ending(wanted, paper, layout))
-    return make_pdf(content, folder / name, timeout_s, unwanted)
+    return make_pdf(content, folder / name, timeout_s, unwanted, ticket)
 
 
 def sheet_pdf(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from atelier.export.pdf import Content
+from atelier.export.progress import count
 
 PAINTED = ("pdf", "minutes-pdf", "pictures")
 """Formats that need Pango."""
@@ -33,12 +34,12 @@ def write_zip(archive: dict[str, Any], output: Path) -> None:
     from atelier.export.worker import writer
 
     paints = _paints()
+    parts = {name: each for name, each in archive["parts"].items() if paints or each["format"] not in PAINTED}
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as made:
         if not paints:
             made.writestr("LISEZ-MOI.txt", NO_PDF)
-        for name, part in archive["parts"].items():
-            if part["format"] in PAINTED and not paints:
-                continue
+        for done, (name, part) in enumerate(parts.items()):
+            count(output, done, len(parts))
             writer(part)(part, Path(folder) / name)
             made.write(Path(folder) / name, name)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
+from atelier.export import progress
 from atelier.export.failures import ExportFailed
 from atelier.export.worker import EXITS, OUT_OF_TIME
 from atelier.limits import PDF_S, PDF_TURN_S, PDFS_AT_ONCE
@@ -29,15 +30,26 @@ _turns = threading.BoundedSemaphore(PDFS_AT_ONCE)
 
 
 def make_pdf(
-    report: Content, output: Path, timeout_s: float = PDF_S, unwanted: Callable[[], bool] = lambda: False
+    report: Content,
+    output: Path,
+    timeout_s: float = PDF_S,
+    unwanted: Callable[[], bool] = lambda: False,
+    ticket: str = "",
 ) -> Path:
     """Write the document of `report` to `output` and return it. Raises ExportFailed and leaves nothing behind.
 
-    `unwanted()` is polled while waiting: True cancels, when the client is gone.
+    `unwanted()` is polled while waiting: True cancels, when the client is gone. `ticket`: by which `progress` knows it.
     """
-    _take_turn(unwanted)
+    with progress.waiting(ticket) as place:
+        _take_turn(unwanted)
+        return _made(report, output, timeout_s, unwanted, place)
+
+
+def _made(
+    report: Content, output: Path, timeout_s: float, unwanted: Callable[[], bool], place: progress.Ticket
+) -> Path:
     try:
-        return _written(report, output, timeout_s, unwanted)
+        return _written(report, output, timeout_s, unwanted, place)
     except OSError as error:
         raise ExportFailed("disk", str(error)) from error
     except TookTooLong as error:
@@ -57,12 +69,14 @@ def _take_turn(unwanted: Callable[[], bool]) -> None:
             raise ExportFailed("unwanted")
 
 
-def _written(report: Content, output: Path, timeout_s: float, unwanted: Callable[[], bool]) -> Path:
+def _written(
+    report: Content, output: Path, timeout_s: float, unwanted: Callable[[], bool], place: progress.Ticket
+) -> Path:
     output.parent.mkdir(parents=True, exist_ok=True)
     # The reader of a half-written file would believe it: the name is given at the end.
     descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=output.parent)
     os.close(descriptor)
-    temporary = Path(name)
+    place.file = temporary = Path(name)
     try:
         given = off_the_loop(_encoded, report)
         ended = run_low_priority("atelier.export.worker", [str(temporary)], given, timeout_s, unwanted)
@@ -72,6 +86,7 @@ def _written(report: Content, output: Path, timeout_s: float, unwanted: Callable
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+            progress.beside(temporary).unlink(missing_ok=True)
     return output
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from atelier.export import pdf as exporting
+from atelier.export import progress
 from atelier.export.api import export_pdf, file_name
 from atelier.export.failures import SENTENCES, ExportFailed
 from atelier.export.names import readable, stored
@@ -165,6 +166,42 @@ def test_whoever_waits_too_long_is_told(monkeypatch, tmp_path):
     with pytest.raises(ExportFailed) as failed:
         exporting.make_pdf(REPORT, tmp_path / "x.pdf")
     assert failed.value.code == "busy"
+
+
+def before(ticket):
+    found = progress.standing(ticket)
+    return found.before if found else None
+
+
+def test_who_waits_is_told_how_many_are_before_them(monkeypatch, tmp_path):
+    turns = threading.BoundedSemaphore(1)
+    monkeypatch.setattr(exporting, "_turns", turns)
+    release = threading.Event()
+
+    def held(report, output, timeout_s, unwanted, place):
+        place.file = tmp_path / ".x.part"
+        progress.count(place.file, 3, 14)
+        release.wait(30)
+        return output
+
+    monkeypatch.setattr(exporting, "_written", held)
+    threads = []
+    for ticket in ("premier", "deuxieme", "troisieme"):
+        threads.append(
+            threading.Thread(
+                target=exporting.make_pdf, args=(REPORT, tmp_path / "x"), kwargs={"ticket": ticket}
+            )
+        )
+        threads[-1].start()
+        assert until(lambda ticket=ticket: progress.standing(ticket), 30)
+        assert until(lambda: before("premier") == -1, 30)
+    assert progress.standing("premier") == progress.Standing(-1, 3, 14)
+    assert [before(each) for each in ("deuxieme", "troisieme")] == [0, 1]
+    assert progress.standing("") is None
+    release.set()
+    for thread in threads:
+        thread.join(30)
+    assert [progress.standing(each) for each in ("premier", "troisieme")] == [None, None]
 
 
 def test_who_is_gone_gives_the_turn_to_the_next(monkeypatch, tmp_path):

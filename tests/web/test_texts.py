@@ -1,5 +1,7 @@
 """« Textes à copier » on the desk: what is pasted elsewhere, each in a field that has its « Copier »."""
 
+from atelier.export import progress
+
 
 def page_of(desk, code):
     """The page, with a decision and the next meeting noted first."""
@@ -41,3 +43,12 @@ def test_a_document_is_handed_over_under_a_name_that_says_what_it_is(desk, code)
     assert code not in answer.headers["Content-Disposition"]
     assert answer.mimetype == "text/calendar"
     answer.close()
+
+
+def test_the_desk_asks_how_far_its_document_is_and_nobody_else(desk, code, someone):
+    address = f"/exports/{code}/attente?ticket=operation-0123456789"
+    assert desk.get(address).json is None
+    someone().get(address, status=403)
+    with progress.waiting("operation-0123456789"):
+        assert desk.get(address).json == {"before": 0, "made": 0, "parts": 0}
+    assert desk.get(address).json is None

@@ -4,11 +4,11 @@ import logging
 from dataclasses import replace
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, redirect, send_file
+from flask import Blueprint, Response, abort, jsonify, redirect, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
 from atelier import wording
-from atelier.access.operation_ids import new_op
+from atelier.access.operation_ids import is_op, new_op
 from atelier.doctrines.loading import doctrine_of
 from atelier.domain import commands as c
 from atelier.domain.refusals import Refused
@@ -18,6 +18,7 @@ from atelier.domain.text import clean_optional
 from atelier.export.api import FILES, LAYOUTS, export_pdf
 from atelier.export.failures import ExportFailed
 from atelier.export.glyphs import missing, texts_of, undrawn
+from atelier.export.progress import standing
 from atelier.limits import WIFI_CHARACTERS
 from atelier.live.regions import Kind
 from atelier.runtime.logs import reason
@@ -102,13 +103,23 @@ def revise(code: str) -> BaseResponse:
     return redirect(f"/animer/{code}", 303)
 
 
+@facilitating.get("/exports/<code>/attente")
+def waiting(code: str) -> BaseResponse:
+    """How far the document of a ticket is: who waits before it, which part of an archive is being made."""
+    facilitated(code)
+    found = standing(request.args.get("ticket", ""))
+    return jsonify(
+        None if found is None else {"before": found.before, "made": found.made, "parts": found.parts}
+    )
+
+
 @facilitating.post("/exports/<code>")
 def export(code: str) -> BaseResponse:
     """Make a document in another process, and hand it over."""
     forgotten, state = context().forgotten(code), facilitated(code).state
-    form = posted("what", "group", "paper", "layout")
+    form = posted("what", "group", "paper", "layout", "ticket")
     wanted, group, paper = form.get("what", ""), form.get("group", 0, int), form.get("paper", "a3")
-    layout = form.get("layout", LAYOUTS[0])
+    layout, ticket = form.get("layout", LAYOUTS[0]), form.get("ticket", "")
     if wanted not in ("group", *_DOCUMENTS) or paper not in ("a3", "a4") or layout not in LAYOUTS:
         raise Malformed("not an export")
     if wanted == "group" and not 1 <= group <= len(state.groups):
@@ -118,7 +129,7 @@ def export(code: str) -> BaseResponse:
         path = export_pdf(
             code, state, doctrine_of(state.prepared), here.service.now(),
             f"groupe-{group}" if wanted == "group" else _DOCUMENTS[wanted], paper, here.config.exports,
-            unwanted=gone(), layout=layout,
+            unwanted=gone(), layout=layout, ticket=ticket if is_op(ticket) else "",
         )  # fmt: skip
     except ExportFailed as failed:
         log.warning("export.failed", extra={"reason": f"{failed.code}/{reason(failed)}"})

@@ -1,7 +1,11 @@
 // Asks for a document and hands it over; says that it is being made, and what went wrong.
 
+import { fetchJson } from "../live/fetch-json.js";
+import { newOp } from "../live/operation-id.js";
 import { formBody } from "./form-posts.js";
 
+const LOOK_MS = 1000;
+const ANSWER_MS = 5000;
 const BUSY = "En préparation…";
 const CANCELLED = "Annulé\u00a0: rien n’a été préparé.";
 const FAILED = "Le document n’a pas pu être préparé. Rien n’est perdu\u00a0: réessayez dans un instant.";
@@ -19,12 +23,15 @@ export function mountExports(root) {
 async function ask(form, submitter) {
   const state = form.querySelector("[data-atelier-export-state]");
   const body = formBody(form, submitter);
+  const ticket = newOp();
+  body.append("ticket", ticket);
   const buttons = form.querySelectorAll("button");
   const given = new AbortController();
   state.textContent = BUSY;
   for (const button of buttons) button.disabled = true;
   const cancel = cancelButton(given);
   state.after(cancel);
+  const looking = follow(form, ticket, state);
   try {
     const answer = await fetch(form.getAttribute("action"), {
       method: "POST",
@@ -37,9 +44,27 @@ async function ask(form, submitter) {
   } catch {
     state.textContent = given.signal.aborted ? CANCELLED : FAILED;
   } finally {
+    clearInterval(looking);
     cancel.remove();
     for (const button of buttons) button.disabled = false;
   }
+}
+
+// Says how far it is, until the document is there.
+function follow(form, ticket, state) {
+  const address = `${form.getAttribute("action").split("?")[0]}/attente?ticket=${ticket}`;
+  const looking = setInterval(async () => {
+    const { body } = await fetchJson(ANSWER_MS, address).catch(() => ({ body: null }));
+    const told = body && words(body);
+    if (told && state.textContent !== told && form.querySelector(".export__cancel")) state.textContent = told;
+  }, LOOK_MS);
+  return looking;
+}
+
+function words({ before, made, parts }) {
+  if (before > 0) return `En attente\u00a0: ${before} ${before > 1 ? "documents" : "document"} avant le vôtre.`;
+  if (before === 0) return "En attente\u00a0: le vôtre est le prochain.";
+  return parts ? `En préparation\u00a0: ${made + 1} sur ${parts}…` : BUSY;
 }
 
 // Hanging up is what cancels: the server looks, and ends the process that makes the document.
