@@ -1,4 +1,4 @@
-"""How far documents are: how many wait before each, how many parts of an archive are made. By their tickets, in memory."""
+"""How far documents are, in memory, by tickets: how many wait before each, how many parts of an archive are made."""
 
 import contextlib
 import threading

@@ -62,7 +62,8 @@ function follow(form, ticket, state) {
 }
 
 function words({ before, made, parts }) {
-  if (before > 0) return `En attente\u00a0: ${before} ${before > 1 ? "documents" : "document"} avant le vôtre.`;
+  if (before > 0)
+    return `En attente\u00a0: ${before} ${before > 1 ? "documents" : "document"} avant le vôtre.`;
   if (before === 0) return "En attente\u00a0: le vôtre est le prochain.";
   return parts ? `En préparation\u00a0: ${made + 1} sur ${parts}…` : BUSY;
 }
