@@ -53,7 +53,7 @@ def test_a_new_address_is_on_the_wall_and_told_at_the_desk(opened, server, addre
     desk.reload()
     expect(line).to_be_visible()
 
-    facilitator.go_to("Passer aux cadres d’intervention", "remits")
+    facilitator.go_to("Passer aux missions", "remits")
     Participant(opened(), server.base, facilitator.code, "France services", 1, "Nadia")
     expect(wall.locator("body")).to_contain_text(new)
     expect(line).to_be_visible()

@@ -69,7 +69,7 @@ def test_a_whole_workshop(facilitator, phones, server, axe):
 
 def remits(facilitator, phones):
     nadia, karim, aicha = phones[:3]
-    facilitator.go_to("Passer aux cadres d’intervention", "remits")
+    facilitator.go_to("Passer aux missions", "remits")
     expect(nadia.page.locator("body")).to_have_attribute("data-phase", "remits")
     form = nadia.page.locator("form[data-act=add-mission]:visible").nth(1)
     form.locator("textarea, input[name=text]").fill("Repérer les personnes en difficulté avec l’écrit")

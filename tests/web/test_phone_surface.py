@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from atelier.domain import commands as c
-from atelier.domain.values import NoteKind, Phase, Side
+from atelier.domain.values import Actor, NoteKind, Phase, Side
 from atelier.live.regions import Kind, Region
 from atelier.web.render.view import Changes
 from atelier.web.screens.phone import page as phone
@@ -73,6 +73,16 @@ def test_the_phone_that_the_desk_named_has_the_three_notes_and_its_table_hears_w
     assert one(page, "#note-agreement").get_text().strip() == "Le carnet"
     scene.do(DESK, c.NameRapporteur(group=1))
     assert one(soup(scene.page()), "[data-atelier-notes]").has_attr("hidden")
+
+
+def test_who_types_in_a_paper_sheet_finds_its_lines_in_the_order_of_the_paper() -> None:
+    scene = busy()
+
+    def numbers(by: Actor) -> list[str]:
+        return [each.get_text() for each in soup(scene.page(by, 2)).select(".cards .card__number")][:3]
+
+    assert numbers(DESK) == ["1", "2", "3"]
+    assert numbers(ZOE) != ["1", "2", "3"]
 
 
 THIRD = "initiative-paul-0000002"

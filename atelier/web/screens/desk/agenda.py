@@ -13,7 +13,7 @@ from atelier.wording import phase_name, plural, wall_phase
 
 GO_TO = {
     Phase.WELCOME: "Revenir à l’accueil",
-    Phase.REMITS: "Passer aux cadres d’intervention",
+    Phase.REMITS: "Passer aux missions",
     Phase.ARTICULATIONS: "Passer aux articulations",
     Phase.REPORT_BACK: "Passer à la restitution",
     Phase.SYNTHESIS: "Passer à la synthèse",

@@ -23,13 +23,15 @@ def page(view: View, reader: Reader) -> dict[str, Any]:
     """Return the context of the whole page of somebody at the table `reader.group`."""
     group = view.state.group(reader.group)
     own = personal(view.state, reader)
+    # Who types in a paper sheet follows the order of the paper.
+    first = selectors.starting_line(view.state, group.number) if own.person else 0
     return {
         "group": group,
-        "cards": cards(view, group),
+        "cards": cards(view, group, first),
         "sides": tuple(Side),
         "trades": tuple(Trade),
         "poles": ("cn", "fs") if own.trade is Trade.CONSEILLER_NUMERIQUE else ("fs", "cn"),
-        "first_number": selectors.starting_line(view.state, group.number) + 1,
+        "first_number": first + 1,
         "own": own,
         "table": seated(view.state, group.number),
         "pen_mark": pen_mark(view.state, group.number),
@@ -96,10 +98,9 @@ def flags(view: View) -> dict[str, str]:
     }
 
 
-def cards(view: View, group: Group) -> list[tuple[int, Line]]:
-    """The numbered lines, from the one where this group begins, then the free ones, unfilled slots included."""
+def cards(view: View, group: Group, first: int) -> list[tuple[int, Line]]:
+    """The numbered lines, from `first` on (counted from 0), then the free ones, unfilled slots included."""
     numbered = list(enumerate(selectors.common_lines(group), start=1))
-    first = selectors.starting_line(view.state, group.number)
     slots = range(1, view.state.prepared.free_lines + 1)
     free = [(len(numbered) + n, _free_line(group, f"{FREE_LINE_PREFIX}{n}")) for n in slots]
     return numbered[first:] + numbered[:first] + free
