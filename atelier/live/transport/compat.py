@@ -51,8 +51,14 @@ NEEDED = (
 _OF_A_SESSION = ("sid", "queue", "closed", "upgraded", "upgrading", "connected", "last_ping")
 
 
+CLIENTS = ("requests", "websocket")
+"""What engine.io's client would import, which comes with its server and which nobody here uses."""
+
+
 def insist() -> None:
     """End the process with a French sentence when something is missing. Call it before importing the transport."""
+    for name in CLIENTS:  # a tenth of what is imported until the first page
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # Python's word for « there is none »
     if lacking := missing():
         sys.exit(REFUSAL.format(", ".join(lacking)))
 

@@ -23,6 +23,7 @@ from atelier.runtime.background import BackgroundJobs
 from atelier.runtime.lru import LRUCache
 from atelier.web.render.assets import TEMPLATES, Assets
 from atelier.web.render.bundles import STATIC
+from atelier.web.render.bytecode import TemplateBytecode
 
 WARM_UP_AFTER_S, WARM_UP_PAUSE_S = 1.0, 0.02
 
@@ -32,13 +33,7 @@ _QR: LRUCache[str, Markup] = LRUCache(QR_BYTES, QR_KEPT_S)
 @cache
 def environment() -> Environment:
     """Return the environment, made once."""
-    env = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    env = _bare()
     env.filters["json"] = json.dumps
     env.filters["decision_fields"] = _decision_fields
     env.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
@@ -72,6 +67,18 @@ def environment() -> Environment:
     env.globals.update(step_of=answers.step_of, answered=answers.answered, spreads=answers.spreads)
     env.globals.update(reading_of=verdicts.reading_of, how_title=verdicts.HOW_TITLE, how=verdicts.HOW)
     return env
+
+
+def _bare() -> Environment:
+    """Return Jinja's part of the environment, without our words and helpers."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        bytecode_cache=TemplateBytecode(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def assets() -> Assets:
