@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 LISTEN = """() => {
   window.heard = [];
-  const region = document.querySelector("[data-atelier-say]");
+  const region = document.querySelector("[data-atelier-alert]");
   new MutationObserver(() => window.heard.push(region.textContent)).observe(region, {childList: true});
 }"""
 
@@ -29,7 +29,7 @@ def desk(workshop):
 
 
 def test_the_last_minute_the_end_and_the_close_are_said_once(nadia, desk):
-    page, said = nadia.page, nadia.page.locator("[data-atelier-say]")
+    page, said = nadia.page, nadia.page.locator("[data-atelier-alert]")
     page.evaluate(LISTEN)
     desk("start-clock", seconds="62")
     expect(said).to_contain_text("Encore 1 minute.", timeout=20_000)

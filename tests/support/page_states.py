@@ -124,6 +124,12 @@ STATES = {
     ),
     "link": State("pages/link.html", _link),
     "own sheet": State("pages/own_sheet.html", _own_sheet),
+    "vote": State(
+        "pages/vote.html", lambda desk, someone, code: _seated(someone, code).get(f"/a/{code}/gommettes").text
+    ),
+    "no results": State(
+        "errors/no_results.html", lambda desk, someone, code: someone().get(f"/resultats/{code}", 403).text
+    ),
     "leaving early": State("pages/leaving.html", _leaving),
     "erased": State("pages/erased.html", _erased),
     "not found": State("errors/error.html", lambda desk, someone, code: desk.get("/rien", 404).text),

@@ -22,6 +22,7 @@ import { mountLinks } from "./desk/links.js";
 import { mountMiniature } from "./desk/miniature.js";
 import { mountNewPhase } from "./desk/new-phase.js";
 import { mountSentences } from "./desk/sentences.js";
+import { mountSpoken } from "./desk/spoken.js";
 import { mountTabs } from "./desk/tabs.js";
 import { mountSettings } from "./desk/settings.js";
 import { mountChime } from "./desk/chime.js";
@@ -48,6 +49,7 @@ for (const start of [
   mountTabs,
   mountNewPhase,
   mountSentences,
+  mountSpoken,
   mountMenus,
   mountLinks,
   mountMiniature,

@@ -1,7 +1,7 @@
 // Sends every form `data-act` through the outbox. What cannot be sent as it stands is said beside it; a text that this
 // phone cannot keep stays in its field until the journal has it.
 
-import { announceOnce } from "../phone/live-region.js";
+import { announceOnce } from "../live/live-region.js";
 import { act, isKept, outboxNow } from "./outbox.js";
 
 const OWN_FIELDS = ["command", "op", "back"];

@@ -2,7 +2,7 @@
 
 import { recall, remember } from "../live/storage.js";
 import { outboxNow } from "../outbox/outbox.js";
-import { announceOnce } from "./live-region.js";
+import { announceOnce } from "../live/live-region.js";
 
 const memory = () => `atelier:${document.body.dataset.code}:read`;
 

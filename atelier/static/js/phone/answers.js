@@ -3,7 +3,7 @@
 import { setText } from "../live/set-text.js";
 import { outboxNow } from "../outbox/outbox.js";
 import { phoneData } from "./data.js";
-import { announce } from "./live-region.js";
+import { announce } from "../live/live-region.js";
 import { reachName } from "./reach.js";
 
 const KEYBOARD_PAUSE_MS = 700;

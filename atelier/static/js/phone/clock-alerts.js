@@ -2,7 +2,7 @@
 
 import { remainingMs } from "../live/clock.js";
 import { passedMark } from "./clock-marks.js";
-import { announceOnce } from "./live-region.js";
+import { announceOnce } from "../live/live-region.js";
 
 const LOOK_MS = 500;
 const WORDS = {
@@ -30,13 +30,13 @@ function isOpen() {
 function followClose() {
   if (isOpen() === open) return;
   open = isOpen();
-  announceOnce(open ? REOPENED : CLOSED);
+  announceOnce(open ? REOPENED : CLOSED, "phase");
 }
 
 function lookAtClock() {
   const running = ["running", "over"].includes(document.body.dataset.clockStatus);
   const now = running && open ? remainingMs() : null;
   const mark = left === null || now === null ? null : passedMark(left, now);
-  if (mark !== null) announceOnce(WORDS[mark]);
+  if (mark !== null) announceOnce(WORDS[mark], "clock");
   left = now;
 }

@@ -4,7 +4,7 @@ import { setText } from "../live/set-text.js";
 import { preserveView } from "../live/preserve-view.js";
 import { offlineWords, waitingWords } from "../outbox/keeping.js";
 import { isKept, keepsTexts, outboxNow } from "../outbox/outbox.js";
-import { announce } from "./live-region.js";
+import { announce, announceOnce } from "../live/live-region.js";
 
 const FIRST_CONNECTION_MS = 6000;
 
@@ -31,21 +31,26 @@ export function mountHeader() {
 }
 
 function showState() {
-  const { waiting, refused } = outboxNow();
+  const { waiting, refused, handedIn } = outboxNow();
   const state = refused.length ? "refused" : waiting.length ? "waiting" : "saved";
   const link = document.querySelector("[data-atelier-saved]");
-  const words = { saved: "Enregistré", waiting: "En attente d’envoi", refused: "Non envoyé" }[state];
+  const handed = handedIn.some((entry) => entry.handedIn);
+  const saved = handed ? "Transmis à l’animation" : "Enregistré";
+  const words = { saved, waiting: "En attente d’envoi", refused: "Non envoyé" }[state];
   const before = link.dataset.state;
   unsent(waiting.length + refused.length);
   if (since) showKeeping();
-  if (before === state) return;
+  if (before === state && link.textContent.trim() === words) return;
   link.dataset.state = state;
   // Where there is nothing to go to, it is no link.
   if (state === "refused") link.href = "#outbox";
   else link.removeAttribute("href");
   link.querySelector("[data-saved-text]").textContent = words;
   link.title = state === "waiting" ? waitingWords(waiting.every(({ op }) => isKept(op))) : words;
-  if (before !== "idle") announce(link.title);
+  if (before === "idle") return;
+  if (state === "refused")
+    announceOnce(`Non envoyé. ${refused[refused.length - 1].message || ""}`, "refused");
+  else announce(link.title);
 }
 
 function unsent(count) {

@@ -2,7 +2,7 @@
 
 import { setChildren, setText } from "../live/set-text.js";
 import { sendList } from "../outbox/forms.js";
-import { announce } from "./live-region.js";
+import { announce } from "../live/live-region.js";
 import { listOf } from "./text-lists.js";
 
 const VERBS = { "post-initiative": ["Proposer", "initiatives"], "add-mission": ["Ajouter", "missions"] };

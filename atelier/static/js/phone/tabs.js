@@ -6,7 +6,7 @@ import { askFirst, unask } from "./banner.js";
 import { showField, unsentField } from "./unsent-draft.js";
 import { isBusy } from "./activity.js";
 import { isAmong } from "./show-if.js";
-import { announceOnce } from "./live-region.js";
+import { announceOnce } from "../live/live-region.js";
 
 // The page comes with it: `home` in templates/pages/phone/tabs.html.
 const HOME = {
@@ -59,8 +59,9 @@ function followPhase() {
   }
   phase = now;
   offerTabs();
-  announceOnce(PLACES[now]);
-  if (isBusy() && status === "open") ask();
+  const asking = isBusy() && status === "open";
+  announceOnce(asking ? `${PLACES[now]} ${WRITING}` : PLACES[now], "phase");
+  if (asking) ask();
   else goHome();
 }
 

@@ -1,6 +1,6 @@
 // Fields where people write: how much room is left, what was typed survives a reload, the form stays while it holds text.
 
-import { announce } from "./live-region.js";
+import { announce } from "../live/live-region.js";
 import { keysIn, recall, remember } from "../live/storage.js";
 import { offerList } from "./pasted-lists.js";
 

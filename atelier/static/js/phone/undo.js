@@ -3,7 +3,7 @@
 import { outboxNow } from "../outbox/outbox.js";
 import { keyOf } from "../outbox/placements.js";
 import { lineNow, offeredUndo, withdrawUndo } from "./lines.js";
-import { announce } from "./live-region.js";
+import { announce } from "../live/live-region.js";
 
 const asked = new Map();
 
