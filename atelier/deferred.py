@@ -1,4 +1,4 @@
-"""What the server writes at its start and can do without: tried again until the disk takes it."""
+"""Deferred writes: start-up writes that are optional, retried until the disk takes them."""
 
 import logging
 import threading

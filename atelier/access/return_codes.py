@@ -1,4 +1,4 @@
-"""Return codes: by them somebody takes their seat again from another browser or another address.
+"""Return codes: a participant takes their seat again with one, from another browser or another address.
 
 Derived from a key in the workshop's journal, so that they work after a restore on another machine.
 """

@@ -100,7 +100,7 @@ def demo(speed: str, until: str | None, answers_first: bool, port: str | None, o
 
 
 def _not_reached(config: Config, error: Exception, opened: bool) -> None:
-    """Lead whoever starts it twice to where it runs; end with a French sentence otherwise."""
+    """Open the running server when it is started twice; otherwise exit with a French sentence."""
     from atelier.serving import PortTaken
 
     said = cannot_listen(config, error)

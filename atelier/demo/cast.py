@@ -113,7 +113,7 @@ class Cast:
         return self.cues
 
     def follow(self, speed: float) -> None:
-        """Play what is left as somebody else facilitates: people do what belongs to a phase once it is opened."""
+        """Play the rest of the script while a person facilitates: acts of a phase start once it is opened."""
         self.wait(self._follow(speed))
 
     def facilitators_link(self) -> str:

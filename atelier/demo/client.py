@@ -27,7 +27,7 @@ CONNECT_S = 10.0
 
 
 class Answer(NamedTuple):
-    """What came back."""
+    """An HTTP answer: status, headers, body."""
 
     status: int
     headers: dict[str, str]
@@ -169,7 +169,7 @@ class EventSocket(asyncio.Protocol):
             self._event(event)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Tell whoever waits."""
+        """Wake the waiters: the connection is gone."""
         if not self._open.done():
             self._open.set_exception(exc or ConnectionResetError("closed before it was open"))
         self.ended.set()

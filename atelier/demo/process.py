@@ -36,7 +36,7 @@ PATIENCE_S = 3.0
 
 
 class Part(NamedTuple):
-    """What the cast is told: `speed` 60 plays an hour in a minute; `until` is a key of `PHASES`, or "".
+    """Options of a rehearsal: `speed` 60 plays an hour in a minute; `until` is a key of `PHASES`, or "".
 
     `answers_first`: each answers alone before the tables place.
     """

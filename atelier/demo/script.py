@@ -15,7 +15,7 @@ DESK = "desk"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody of the room, before they came in."""
+    """A simulated participant, before joining."""
 
     key: str
     name: str

@@ -39,7 +39,7 @@ class Seats(Mapping[str, Seat]):
         self._sit(sid, seat)
 
     def change(self, sid: str, seat: Seat) -> None:
-        """Replace the seat of a socket whose browser became somebody else on the same page."""
+        """Replace the seat of a socket whose browser changed identity on the same page."""
         with self._lock:
             before = self._seats.get(sid)
             if before is None:  # hung up meanwhile

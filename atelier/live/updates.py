@@ -16,7 +16,7 @@ DRAFTED = "desk:draft"
 
 
 class Hooks(NamedTuple):
-    """What `live` asks of the screens and the rules, which it does not know.
+    """Callbacks by which `live` reaches screens and rules, which it may not import.
 
     `draw(snapshot, audience, regions)` returns a message, `concerns(…)` tells without drawing whether there may be one.
     `admit(code, surface, group)` returns a seat for the browser of this request. `take(seat, environ, form, version)`

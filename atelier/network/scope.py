@@ -1,4 +1,4 @@
-"""Whether an address leads out of the place: what only its own network knows needs no key."""
+"""Scope of an address: private (known to its own network only, no key needed) or public."""
 
 import ipaddress
 import re

@@ -19,7 +19,7 @@ def start(jobs: BackgroundJobs, eraser: Eraser, purge: Purge) -> None:
 
 
 def _end_workshops(eraser: Eraser, purge: Purge) -> None:
-    """Workshops end on the day that was said at their creation, whether or not somebody thinks of it."""
+    """Purge workshops on the day announced at their creation."""
     guarded("erasures", eraser.complete)
     with suppress(NotWanted):  # the program ends in the middle of it: the next one looks again
         purge.look()

@@ -31,7 +31,7 @@ class LRUCache(Generic[K, V]):
 
     @property
     def bytes(self) -> int:
-        """What the values that are kept come to."""
+        """Size of the cached values, in bytes."""
         with self._lock:
             self._kept.expire()
             return int(self._kept.currsize)

@@ -1,4 +1,4 @@
-"""What `live` asks of the web: to draw, to give a seat, to tell whether an arm may be shown while it is pulled."""
+"""Adapter from `live` to the web: drawing, seats, permission of previews."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -89,7 +89,7 @@ def _network_in(environ: Mapping[str, Any]) -> str:
 
 
 def _may_pull(service: Service, seat: Seat, pull: Pull) -> bool:
-    """Whoever may place an action may show where they are about to: the same rules, asked as for the act itself."""
+    """Tell whether a seat may preview a placement: the rules of the act itself."""
     if seat.audience.surface != "phone":
         return False
     state = service.read(seat.code).state

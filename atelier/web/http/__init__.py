@@ -1,1 +1,1 @@
-"""What every request goes through: who asks, what it asks for, which headers it gets."""
+"""Request handling common to all routes: identity, lookup, forms, headers, errors."""

@@ -81,7 +81,7 @@ class Misled:
 
 
 def forwarded(environ: dict[str, Any]) -> bool:
-    """Tell whether a proxy says that it asks for somebody else."""
+    """Tell whether the request carries a forwarded-for header."""
     return any(name in environ for name in FORWARDED)
 
 

@@ -1,4 +1,4 @@
-"""Whether whoever asked is still there, for the few answers that take long."""
+"""Detect a client that disconnected during a slow response."""
 
 import _socket
 import contextlib

@@ -1,4 +1,4 @@
-"""What the routes work with, handed to them by the application; nothing global, nothing made on import."""
+"""Application context of the routes: dependencies built by `app`, nothing global, nothing made on import."""
 
 from collections.abc import Callable, Hashable, Mapping, MutableMapping
 from dataclasses import dataclass, field
@@ -64,7 +64,7 @@ class Context:
 
     @property
     def drafts(self) -> Drafts:
-        """What is being typed on desks."""
+        """Drafts of the desks."""
         return Drafts(self.config.sessions)
 
     def return_codes(self, code: str) -> ReturnCodes:

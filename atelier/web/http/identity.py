@@ -1,4 +1,4 @@
-"""Who asks, derived from the one signed cookie and the journal; never from what the request claims."""
+"""Identity of the client, derived from the signed cookie and the journal; never from what the request claims."""
 
 from flask import current_app, request, session
 

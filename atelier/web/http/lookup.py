@@ -19,7 +19,7 @@ ROUTED = "X-Atelier-Workshop"
 
 
 class NoSuchWorkshop(Exception):  # noqa: N818
-    """Nobody here knows this code: a page says so, with the field to type it again."""
+    """No workshop has this code; rendered as a page with the field to type it again."""
 
 
 class Erased(NoSuchWorkshop):

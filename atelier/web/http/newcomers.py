@@ -1,4 +1,4 @@
-"""Who comes to the entrance for the first time: at once, or at a pace where many more came than were expected."""
+"""Admission of newcomers: at once, or at a pace when many more arrive than were expected."""
 
 import time
 from collections.abc import Callable

@@ -36,7 +36,7 @@ EVERY_ANSWER = (*SAFE_HEADERS, ("Cache-Control", "no-store"))
 
 
 class SafeHeaders:
-    """Around the whole WSGI program: no answer leaves without these headers, whoever made it."""
+    """WSGI middleware that adds the security headers to every response."""
 
     def __init__(self, inner: Any) -> None:
         self._inner = inner

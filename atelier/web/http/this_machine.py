@@ -1,4 +1,4 @@
-"""Whether a request was typed on the very computer that serves, with nothing in between: whoever sits there owns it."""
+"""Detect requests made on the serving computer itself, without a proxy: its user owns the workshops."""
 
 from ipaddress import ip_address
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a surface is given to draw itself, and what it answers when something changed."""
+"""View: what templates render a surface from, and the changes it sends afterwards."""
 
 import datetime as dt
 import hashlib
@@ -63,7 +63,7 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Who looks at a page: drawn only in a page of their own, never in a broadcast."""
+    """Reader of a page: rendered in their own page only, never in a broadcast."""
 
     actor: Actor
     group: int = 0

@@ -1,4 +1,4 @@
-"""What the command line asks of the running server, from this machine only: there is one writer a journal."""
+"""Control API for the command line, from this machine only, since a journal has one writer."""
 
 import hmac
 

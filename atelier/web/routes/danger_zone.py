@@ -1,4 +1,4 @@
-"""What takes everything away and cannot be undone: starting anew, erasing. Asked for by copying the code out."""
+"""Danger zone: reset and erasure, irreversible, confirmed by typing the code."""
 
 from flask import Blueprint, Response, redirect
 from werkzeug.wrappers import Response as BaseResponse

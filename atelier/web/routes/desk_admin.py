@@ -1,4 +1,4 @@
-"""What the desk needs beside its live page: the Wi-Fi's QR, the address, the settings, the PDFs."""
+"""Desk administration, beside its live page: the Wi-Fi's QR, the address, the settings, the PDFs."""
 
 import logging
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What the home page says of workshops at their end: what ends soon, what is set aside, a date that looks wrong."""
+"""Retention notices of the home page: workshops that end soon, those in quarantine, a clock that looks wrong."""
 
 import ipaddress
 

@@ -28,7 +28,7 @@ _TYPED = 12
 
 @door.post("/r/<code>/retour")
 def come_back(code: str) -> BaseResponse:
-    """Somebody who was here before takes their seat again, by the code that their phone or the desk shows."""
+    """Take a seat again by a return code, shown on the phone or the desk."""
     here, snapshot = context(), snapshot_of(code)
     if not identity.keeps_cookies():
         return unknown_browser(code, f"/r/{code}")

@@ -1,4 +1,4 @@
-"""What a posted form holds: of a page of this version, nothing but the fields that its route reads."""
+"""Posted forms: refuse fields that the route does not read."""
 
 import re
 

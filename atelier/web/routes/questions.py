@@ -1,4 +1,4 @@
-"""What is asked before it is done, on a page of its own: for browsers without scripts."""
+"""Confirmation pages, for browsers without scripts."""
 
 from flask import Response, request
 

@@ -71,7 +71,7 @@ def desk(code: str) -> BaseResponse:
 
 @screens.get("/a/<code>/depuis")
 def changes_since(code: str) -> BaseResponse:
-    """What changed since the reader's position: the one path for gaps, reconnections, sleep and late arrivals."""
+    """Return the changes since the reader's position: the one path for gaps, reconnections, sleep and late arrivals."""
     snapshot = snapshot_of(code)
     surface, group = request.args.get("audience", ""), request.args.get("group", 0, int)
     audience = audience_of(snapshot.state, identity.visitor(code), surface, group)
@@ -83,7 +83,7 @@ def changes_since(code: str) -> BaseResponse:
 
 @screens.get("/a/<code>/connu")
 def is_known(code: str) -> BaseResponse:
-    """Whether the journal ever was at a position: what a phone asks before it sends, after a silence."""
+    """Tell whether the journal ever was at a position: a phone asks before it sends again after a silence."""
     snapshot = snapshot_of(code)
     seq, head, group = (
         request.args.get("seq", 0, int),

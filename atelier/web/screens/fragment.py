@@ -1,4 +1,4 @@
-"""What a screen redraws, as one table a screen: which fragments, when, from which template, with what in it.
+"""Fragments: one table a screen of what is redrawn, when, from which template, with which arguments.
 
 The page draws the same fragments by the same names, so that a broadcast cannot differ from a reload.
 """

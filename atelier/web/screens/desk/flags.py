@@ -1,4 +1,4 @@
-"""What the desk's controls depend on, as `data-…` attributes of <body>, so that no form has to be redrawn.
+"""Flags of the desk: `data-…` attributes of <body> that show and press controls without redrawing forms.
 
 A condition such as `phase=report-back presenting!=0 lagging~2` is read here for the page, and by
 `static/js/desk/show-if.js` afterwards: both know `=`, `!=` (one of several values, comma-separated)

@@ -1,4 +1,4 @@
-"""What closing would leave behind: acts that phones still hold, and phones out of reach that may hold some."""
+"""Unsent acts at closing: those that phones still hold, and phones out of reach that may hold some."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Who came in lately, who did nothing yet, and how the entrance stands, as the desk tells it."""
+"""People panel of the desk: recent arrivals, idle participants, state of the entrance."""
 
 from collections import Counter
 from dataclasses import dataclass

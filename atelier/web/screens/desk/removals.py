@@ -1,4 +1,4 @@
-"""What facilitators removed by hand during the last minute, in the words of whoever may put it back."""
+"""Removals by facilitators during the last minute, which can still be undone."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

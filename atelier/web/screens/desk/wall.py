@@ -1,4 +1,4 @@
-"""What the wall shows, in words, and what it could show."""
+"""Wall panel of the desk: the current scene in words, and the scenes to choose from."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What a phone's page knows of its owner: what is theirs, what they support. Never part of a broadcast."""
+"""Personal data of a phone's page: own texts, own supports. Never part of a broadcast."""
 
 import hashlib
 from collections import Counter

@@ -1,4 +1,4 @@
-"""How much text fits on a projected screen: pages and sizes, worked out once here so that desk and wall agree.
+"""Paging of the wall: how much text fits on a projected screen, computed once so that desk and wall agree.
 
 The narrowest screen counts (4:3, an announcement shown), in hundredths of the screen's height (vh).
 """
