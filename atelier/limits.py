@@ -127,6 +127,9 @@ ARRIVALS_MISSED = 500
 LATE_READER_FACTS = 2_000
 """Facts kept in memory for readers that missed some; who missed more is sent everything, which is shorter."""
 
+OPERATION_BITS = 1 << 19
+"""Bits by which a workshop knows older operations from new ones (64 kB); at 50,000, one act in 60 asks the disk."""
+
 COMMIT_TIMEOUT_S = 20
 """Seconds an act waits for its commit. Then: `STORAGE_FAILED`."""
 

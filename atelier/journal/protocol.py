@@ -83,6 +83,10 @@ class Journal(Protocol):
         """Return the seq just after that operation, None when it never was accepted. From any thread, at any time."""
         ...
 
+    def operation_keys(self, until: int) -> Sequence[tuple[str, str]]:
+        """Return actor and id of each operation accepted at `until` or before. From any thread, at any time."""
+        ...
+
     def close(self) -> None:
         """Release files and connections."""
         ...

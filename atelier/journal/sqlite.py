@@ -165,6 +165,14 @@ class SqliteJournal:
         seq = self._value("select seq from operations where actor = ? and op = ?", [actor, op])
         return None if seq is None else int(seq)
 
+    def operation_keys(self, until: int) -> Sequence[tuple[str, str]]:
+        """Return actor and id of each operation accepted at `until` or before. From any thread, at any time."""
+        with self._beside, _translated_errors(self.path):
+            self._reading = self._reading or to_read(self.path)
+            return self._reading.execute(
+                "select actor, op from operations where seq <= ?", [until]
+            ).fetchall()
+
     def close(self) -> None:
         """Close the file; SQLite folds the write-ahead log back into it."""
         self._stop_reading_beside()

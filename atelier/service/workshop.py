@@ -16,6 +16,7 @@ from atelier.domain.values import Actor
 from atelier.journal.protocol import START, Journal, Operation, Position, Recorded
 from atelier.limits import COMMIT_TIMEOUT_S, LATE_READER_FACTS
 from atelier.runtime.concurrency import off_the_loop
+from atelier.service.operation_filter import OperationFilter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +95,8 @@ class OpenWorkshop:
         self._recorded: list[Recorded] = []
         self._before = START
         """Just before the first of `_recorded`; what is older is only in the journal."""
+        self._older_ops: OperationFilter | None = None
+        """What may be among the operations accepted up to `_before`; None until somebody asks."""
         self.snapshot_at = 0
         """The seq of the last snapshot that was kept."""
         self.refused = 0
@@ -270,11 +273,23 @@ class OpenWorkshop:
     def _older(self, key: tuple[str, str]) -> tuple[Position, Position | None]:
         """Return where memory begins, and the position after an older act with this key, looked up on the disk."""
         with self._lock:
-            held = self._before
+            held, filtered = self._before, self._older_ops
             if self._retired or not held.seq or key in self._accepted or key in self._queue:
                 return held, None
+        if key not in (filtered or self._gathered(held)):
+            return held, None
         seq = self._looked_up(self.journal.accepted, *key)
         return held, None if seq is None else Position(seq, self._looked_up(self.journal.head_at, seq) or "")
+
+    def _gathered(self, held: Position) -> OperationFilter:
+        """Return the filter of the operations up to `held`, and keep it if memory still begins there."""
+        gathered = OperationFilter()
+        for key in self._looked_up(self.journal.operation_keys, held.seq):
+            gathered.add(key)
+        with self._lock:
+            if self._before is held:
+                self._older_ops = gathered
+        return gathered
 
     def _looked_up(self, question: Callable[..., Any], *about: Any) -> Any:
         """Query the journal outside `_lock`, so that acts need not wait. Raises OSError or Damaged."""
@@ -291,7 +306,11 @@ class OpenWorkshop:
             return
         self._before = self._at(self._before.seq + len(self._recorded) - LATE_READER_FACTS)
         del self._recorded[:-LATE_READER_FACTS]
-        self._accepted = {key: at for key, at in self._accepted.items() if at.seq > self._before.seq}
+        gone = [key for key, at in self._accepted.items() if at.seq <= self._before.seq]
+        for key in gone:
+            if self._older_ops is not None:
+                self._older_ops.add(key)
+            del self._accepted[key]
 
     def _decide_again(self, pending: Pending) -> None:
         try:
