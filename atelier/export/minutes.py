@@ -10,11 +10,12 @@ from atelier.domain.selectors import by_support, lines, missions, trades
 from atelier.domain.state import Group, Line, Workshop
 from atelier.domain.synthesis import Row, Verdict, overlay
 from atelier.domain.values import Phase, Side, Trade
-from atelier.export.sheets import arms
+from atelier.export.sheets import LINES_IN_FULL, arms
 from atelier.local_time import day_at, zone_of
 from atelier.verdicts import HOW, HOW_TITLE, reading_of
 from atelier.wording import (
     BEFORE_TALKING,
+    UNANSWERED,
     by_trade,
     code_text,
     date_text,
@@ -32,6 +33,8 @@ from atelier.wording import (
 
 MINUTES, PREFECTURE = "compte-rendu", "prefecture"
 MOST_SUPPORTED = 5
+LONG_SENTENCE = 330
+"""Letters of what three groups with short names say apart."""
 TO_COMPLETE = "À compléter :"
 
 
@@ -121,7 +124,10 @@ def _prefecture(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
         found = [actions[number - 1].told for number, row, _ in told if row.verdict is verdict]
         yield Block(kind="text", text=f"{title}\u00a0: {', '.join(found) if found else 'aucune action'}.")
     table = [("Action", "Ensemble", "En mots")]
-    table += [(actions[number - 1].told, reading.word, reading.sentence) for number, _, reading in told]
+    table += [
+        (actions[number - 1].told, reading.word, _in_short(state, doctrine, row, reading.sentence))
+        for number, row, reading in told
+    ]
     yield Block(kind="table", rows=tuple(table), widths=(22, 22, 56))
     yield from _most_supported(state)
     yield from _vote(state)
@@ -267,6 +273,23 @@ def _next_meeting(state: Workshop) -> Block:
     if told := meeting_text(state):
         return Block(kind="text", text=f"Prochaine rencontre\u00a0: {told}.")
     return Block(kind="box", text=f"Prochaine rencontre · {TO_COMPLETE}")
+
+
+def _in_short(state: Workshop, doctrine: Doctrine, row: Row, sentence: str) -> str:
+    """Return the sentence, or from which word to which the groups go where it or the sheet is long: two pages hold."""
+    if len(sentence) <= LONG_SENTENCE and len(state.prepared.actions) <= LINES_IN_FULL:
+        return sentence
+    sides = ((doctrine.fs.name, "fs"), (doctrine.cn.name, "cn"))
+    return " · ".join(f"{name}\u00a0: {_between(doctrine, row, arm)}" for name, arm in sides)
+
+
+def _between(doctrine: Doctrine, row: Row, arm: str) -> str:
+    reaches = [line.placement.reach(arm) for line in row.lines if line.placement]
+    known = sorted(reach for reach in reaches if reach is not None)
+    if not known:
+        return UNANSWERED
+    least, most = doctrine.reach_name(known[0]), doctrine.reach_name(known[-1])
+    return least if least == most else f"de «\u00a0{least}\u00a0» à «\u00a0{most}\u00a0»"
 
 
 def _most_supported(state: Workshop) -> Iterator[Block]:
