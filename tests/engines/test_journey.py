@@ -156,3 +156,38 @@ def test_a_browser_too_old_for_the_scripts_keeps_the_forms(program, phone, desk)
     phone.until("document.querySelector('#card-orienter .heart').innerText === '1'")
     assert phone.run("document.querySelector('#card-orienter .card__fold').open")
     phone.screenshot(PICTURES / f"{program[0]}-forms-placed.png")
+
+
+def test_each_answers_first_with_scripts_and_without(program, phone, desk):
+    other = Browser(desk.base)
+    other.join(desk.code, "fs", 1, "Karim")
+    desk.act("set-answers-first", on=1)
+    join(phone, desk)
+    phone.tap(".door__enter")
+    phone.until("document.body.dataset.connection === 'live'")
+    desk.act("open-phase", phase="remits")
+    desk.act("open-phase", phase="articulations")
+    phone.until("document.body.dataset.tab === 'sheet'")
+    phone.tap("#card-orienter .card__top")
+    phone.tap("#card-orienter .answer .step__input[value='75']")
+    other.act(desk.code, "give-answer", group=1, action="orienter", fs=25)
+    phone.until("document.querySelector('#card-orienter .answers').innerText.includes('2 sur 2')")
+    assert phone.run("getComputedStyle(document.querySelector('#card-orienter .placing')).display") == "none"
+    phone.screenshot(PICTURES / f"{program[0]}-answered.png")
+    # It has just come where another button was, and rests.
+    phone.until("!document.querySelector('#card-orienter .answers__reveal [data-resting]')")
+    phone.tap("#card-orienter .answers__reveal .button")
+    phone.until("document.querySelectorAll('#card-orienter .spread__dot').length === 2")
+    assert phone.run(OFF_SCREEN) == []
+    phone.screenshot(PICTURES / f"{program[0]}-revealed.png")
+    assert phone.complaints == []
+
+    phone.without_scripts(True)
+    phone.goto(f"{desk.base}/a/{desk.code}")
+    phone.until("document.readyState === 'complete' && document.querySelector('.screens')")
+    phone.tap("#card-former .card__top")
+    phone.tap("#card-former .answer .step__input[value='50']")
+    phone.tap("#card-former .answer .without-script")
+    phone.until("document.querySelector('#card-former [data-answer-state]').innerText.includes('Enregistré')")
+    assert "1 sur 2 a répondu" in seen(phone)
+    phone.screenshot(PICTURES / f"{program[0]}-answered-forms.png")

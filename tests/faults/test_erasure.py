@@ -11,6 +11,7 @@ __all__ = ["code", "desk", "server", "told"]
 pytestmark = pytest.mark.slow
 OTHERS = "De quelqu’un d’autre"
 WORDS = "Une phrase à oublier"
+ANSWER = '"arm":"fs","reach":35'
 
 
 @pytest.fixture
@@ -24,6 +25,9 @@ def test_somebodys_words_are_nowhere_after_erasure(tmp_path, server, desk, code,
     op = secrets.token_urlsafe(16)
     fields = {"group": 1, "action": "orienter", "text": WORDS}
     phone.act(code, "post-initiative", op=op, **fields)
+    desk.act(code, "set-answers-first", on=1)
+    phone.act(code, "give-answer", group=1, action="former", fs=35)
+    assert bytes_in(tmp_path / "sessions", ANSWER)
     copy = backup_of(tmp_path, told)
     (tmp_path / "exports").mkdir(exist_ok=True)
     (tmp_path / "exports" / f"atelier-{code}-groupe-1.pdf").write_bytes(WORDS.encode())
@@ -32,6 +36,7 @@ def test_somebodys_words_are_nowhere_after_erasure(tmp_path, server, desk, code,
     folders = (tmp_path / "sessions", tmp_path / "exports")
     assert [bytes_in(folder, WORDS) for folder in folders] == [[], []]
     assert [bytes_in(folder, "Zénobie") for folder in folders] == [[], []]
+    assert bytes_in(tmp_path / "sessions", ANSWER) == []
     server.kill()
     server.start()
     phone.act(

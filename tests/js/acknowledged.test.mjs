@@ -248,6 +248,11 @@ test("a gesture that came too late says what it was and who can still do it", ()
     [words("say-ready", {}).was, words("say-ready", {}).advice],
     ["", "Dites-le à l’animateur·rice."],
   );
+  const answer = words("give-answer", { cn: "75" });
+  assert.deepEqual(
+    [answer.was, answer.advice],
+    ["Former\u00a0: votre réponse, «\u00a0régulièrement\u00a0»", "Dites-le à l’animateur·rice."],
+  );
 });
 
 test("a card refused once for each arm is one refusal; another card, another reason, a text are their own", () => {

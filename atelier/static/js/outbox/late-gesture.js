@@ -8,6 +8,7 @@ const PLACINGS = {
   "unplace-action": () => "à placer",
   "set-action-aside": () => "sans objet",
 };
+const SAID = { "give-answer": ({ fs, cn }, step) => `votre réponse, «\u00a0${step(fs ?? cn)}\u00a0»` };
 const OVER = {
   "phase-over": "Non envoyé\u00a0: cette phase est terminée.",
   "workshop-closed": "Non envoyé\u00a0: l’atelier est clos.",
@@ -16,11 +17,10 @@ const OVER = {
 /** Return what a refused gesture says: { why, was, advice }; `labelOf(action)` and `step(reach)` give the sheet’s words. */
 export function lateGesture(entry, labelOf, step) {
   const placing = PLACINGS[entry.command];
+  const gesture = placing || SAID[entry.command];
   const why = OVER[entry.code] || entry.message;
-  if (!placing) return { why, was: "", advice: "Dites-le à l’animateur·rice." };
-  const was = `${labelOf(entry.fields.action)}\u00a0: ${placing(entry.fields, step)}`;
-  const advice = OVER[entry.code]
-    ? "Dites-le à l’animateur·rice, qui peut placer la carte pour votre groupe."
-    : "";
-  return { why, was, advice };
+  if (!gesture) return { why, was: "", advice: "Dites-le à l’animateur·rice." };
+  const was = `${labelOf(entry.fields.action)}\u00a0: ${gesture(entry.fields, step)}`;
+  const able = placing ? ", qui peut placer la carte pour votre groupe" : "";
+  return { why, was, advice: OVER[entry.code] ? `Dites-le à l’animateur·rice${able}.` : "" };
 }
