@@ -85,7 +85,9 @@ class FullRoom:
         for number in range(1, self.groups + 1):
             for side in Side:
                 self._do(c.AddMission(group=number, side=side, text=f"{MISSION[:-3]} {number}."))
+        self._do(c.SetAnswersFirst(on=True))
         self._do(c.OpenPhase(phase=Phase.ARTICULATIONS))
+        self._answer("orienter")
         for number in range(1, self.groups + 1):
             self._fill_sheet(number, actions)
         for n in range(4):
@@ -103,6 +105,14 @@ class FullRoom:
             by = Actor(Role.PARTICIPANT, f"person-{n:04}")
             for initiative in self._ideas[: 3 + n % 8]:
                 self._do(c.PlaceDots(vote=vote, initiative=initiative), by)
+
+    def _answer(self, action: str) -> None:
+        """At table 1, more of one trade answer one word than dots are drawn, and one of the other trade."""
+        for n, trade in enumerate([Trade.FRANCE_SERVICES] * 6 + [Trade.CONSEILLER_NUMERIQUE]):
+            who = f"answers-{n:04}"
+            self._do(c.Join(trade=trade, group=1, name=""), Actor(Role.GUEST, who))
+            answer = {trade.value: 100}
+            self._do(c.GiveAnswer(group=1, action=action, **answer), Actor(Role.PARTICIPANT, who))
 
     def _fill_sheet(self, number: int, actions: list[str]) -> None:
         for n, action in enumerate(actions):

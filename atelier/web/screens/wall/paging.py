@@ -24,7 +24,8 @@ _ROOM = 56.0
 _BAR_AND_SCALE = 10.5
 _WHAT_WIDTH, _WHO_WIDTH, _DUE_WIDTH = 66.0, 27.0, 21.0
 _ASIDE = 3.3
-_DOT, _FEW = 1.8, 2.9
+_DOT, _FEW = 1.8, 7.4
+"""A dot; words of two lines."""
 _STACKED = 5
 """Beyond so many dots, one above the other, their number stands there (`fragments/spread.html`)."""
 
