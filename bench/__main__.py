@@ -4,6 +4,7 @@ Each scenario runs in a process of its own, which is the load generator; the ser
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ import time
 from bench import page, profile, soak
 from bench.machine import load
 from bench.results import FOLDER, Found, save
+from bench.revision import AGAINST
 from bench.scenarios import NAMES, run_of
 
 QUICK = FOLDER / "quick"
@@ -25,10 +27,15 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="all of them when left out")
     parser.add_argument("--quick", action="store_true", help="small counts, to try; the page stays as it is")
+    parser.add_argument(
+        "--against", metavar="REV", help="a revision that `small` measures in the same rounds"
+    )
     parser.add_argument("--minutes", type=float, default=20, help="how long the soak lasts")
     parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--profiled", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_intermixed_args(arguments)
+    if asked.against:
+        os.environ[AGAINST] = asked.against
     if asked.names[:1] == ["soak"]:
         return soak.main(asked.minutes)
     if asked.names[:1] == ["profile"]:

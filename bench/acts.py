@@ -20,7 +20,8 @@ def placement(n: int, person: Person, actions: list[str], _: str) -> Fields:
         "group": person.group,
         "action": actions[n % len(actions)],
         "fs": n // len(actions) % 21 * 5,
-        "cn": n % 21 * 5,
+        # Not where it was 210 acts ago: what changes nothing is told to nobody.
+        "cn": (n + n // (21 * len(actions))) % 21 * 5,
     }
 
 

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +32,9 @@ LATE_S = 20.0
 
 SHIPPED = ("-m", "atelier")
 """What Python runs: the program as it is."""
+
+Prepare = Callable[[Path, int, int, int], list[Workshop]]
+"""Writes so many workshops of so many people, at so many tables, into a folder."""
 
 Seats = tuple[str, int]
 """A workshop and one of its tables."""
@@ -129,12 +132,14 @@ def crowd(
     connected: bool = True,
     over_sockets: bool = True,
     program: Sequence[str] = SHIPPED,
+    prepare: Prepare = prepare,
 ) -> Iterator[Crowd]:
     """Seat everybody, all at the first table unless `groups` says otherwise: then a change reaches everybody.
 
     `screens`: a wall and a desk a workshop too. `connected`: without, people only write. `over_sockets`: who has a
-    socket sends acts over it, as pages do; else by POST. `program`: the server, if altered (`bench.altered`).
-    At the end the ledger is compared with the journals: LostError when they do not agree.
+    socket sends acts over it, as pages do; else by POST. `program`: the server, if altered (`bench.altered`);
+    `prepare`: who writes its workshops, if not this revision. At the end the ledger is compared with the journals:
+    LostError when they do not agree.
     """
     many_files()
     with folder() as place:

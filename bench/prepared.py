@@ -52,16 +52,18 @@ class Workshop:
 def prepare(sessions: Path, workshops: int, people: int, groups: int) -> list[Workshop]:
     """Write so many workshops of so many people, at the first `groups` tables, into the folder `sessions`."""
     cookies = _Cookies(secret_in(sessions))
-    codes, actions = begun(sessions, workshops)
+    codes, actions = begun(sessions, workshops, groups)
     return [_seated(sessions, code, actions, cookies, people, groups) for code in codes]
 
 
-def begun(sessions: Path, workshops: int) -> tuple[list[str], list[str]]:
+def begun(sessions: Path, workshops: int, groups: int = 3) -> tuple[list[str], list[str]]:
     """Write workshops in which sheets can be filled, nobody there; return their codes and the actions' names."""
     secret = secret_in(sessions)
     service = Service(JournalFolder(sessions))
     today = dt.datetime.now(dt.UTC).date()
     setup = replace(default_setup(load("articulation"), today), expected=limits.PARTICIPANTS)
+    names = (*setup.groups, *(f"Groupe {n}" for n in range(len(setup.groups) + 1, groups + 1)))
+    setup = replace(setup, groups=names)
     codes = [
         service.create(setup, KEY, lambda code: hash_of(secret_for(secret, code, KEY)))
         for _ in range(workshops)

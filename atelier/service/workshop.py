@@ -1,6 +1,6 @@
 """One open workshop in memory: the committed state that readers see, and the speculative tail being committed."""
 
-import secrets
+import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -335,6 +335,6 @@ def _decided(before: Snapshot, act: Act) -> Decided:
     for event in decide(state, act):
         fact = Fact(event=event, by=act.by, at=act.at)
         state, seq = evolve(state, fact), seq + 1
-        recorded.append(Recorded(seq=seq, head=secrets.token_hex(8), fact=fact))
+        recorded.append(Recorded(seq=seq, head=os.urandom(8).hex(), fact=fact))
     position = Position(seq, recorded[-1].head) if recorded else before.position
     return Decided(before, tuple(recorded), Snapshot(code=before.code, state=state, position=position))

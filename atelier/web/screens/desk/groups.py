@@ -15,9 +15,11 @@ _TRADES = (Trade.FRANCE_SERVICES, Trade.CONSEILLER_NUMERIQUE, Trade.COORDINATION
 def lagging(state: Workshop) -> list[int]:
     """Return the groups clearly behind the others in the phase that runs. Nobody lags who says to be ready."""
     if state.phase is Phase.ARTICULATIONS:
-        placed = _behind(state, _placed, lambda usual, own: usual - own >= _PLACES_BEHIND)
-        initiatives = _behind(state, _initiatives, _far_below)
-        found = placed | initiatives
+        progress = {group.number: selectors.progress(group) for group in state.groups}
+        placed = _behind(
+            state, lambda group: progress[group.number].done, lambda usual, own: usual - own >= _PLACES_BEHIND
+        )
+        found = placed | _behind(state, lambda group: progress[group.number].initiatives, _far_below)
     elif state.phase is Phase.REMITS:
         found = _behind(state, added_missions, _far_below)
     else:
@@ -44,9 +46,9 @@ def people_by_trade(state: Workshop, number: int) -> list[tuple[Trade, int]]:
 def _behind(state: Workshop, measure: Callable[[Group], int], far: Callable[[float, int], bool]) -> set[int]:
     """Compare with the median of the tables that are in use: an empty table is no laggard."""
     used = {
-        group.number: measure(group)
+        group.number: count
         for group in state.groups
-        if measure(group) or any(person.group == group.number for person in state.present())
+        if (count := measure(group)) or any(person.group == group.number for person in state.present())
     }
     if len(used) < 2:
         return set()
@@ -56,11 +58,3 @@ def _behind(state: Workshop, measure: Callable[[Group], int], far: Callable[[flo
 
 def _far_below(usual: float, own: int) -> bool:
     return usual >= _MEDIAN_WORTH_COMPARING and own * 3 <= usual
-
-
-def _placed(group: Group) -> int:
-    return selectors.progress(group).done
-
-
-def _initiatives(group: Group) -> int:
-    return selectors.progress(group).initiatives
