@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.people import Participant
+from tests.support.people import Participant, hold_acts, let_acts_go
 
 pytestmark = pytest.mark.browser
 
@@ -55,11 +55,11 @@ def answered_offline(facilitator, nadia, karim, axe):
     card = nadia.card("orienter")
     expect(card.locator(".placing")).to_be_hidden()
     expect(card.locator(".answers__count")).to_have_text("Personne n’a encore répondu")
-    nadia.page.route("**/actes*", lambda route: route.abort())
+    hold_acts(nadia.page)
     own_step(nadia, "orienter", 75).click()
     expect(card.locator("[data-answer-state]")).to_contain_text("En attente d’envoi")
     expect(karim.card("orienter").locator(".answers__count")).to_have_text("Personne n’a encore répondu")
-    nadia.page.unroute("**/actes*")
+    let_acts_go(nadia.page)
     expect(karim.card("orienter").locator(".answers__count")).to_have_text(
         "1 sur 2 a répondu", timeout=60_000
     )
