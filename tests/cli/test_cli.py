@@ -4,6 +4,7 @@ import json
 import socket
 import threading
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -48,14 +49,14 @@ def test_phases_and_scenes_are_told_in_french(told, code, tmp_path):
     service = Service(JournalFolder(tmp_path / "sessions"))
     desk = Actor(Role.FACILITATOR, "key-1")
     service.handle(code, c.OpenPhase(phase=Phase.REPORT_BACK), desk, "operation-0000001")
-    for n, scene in enumerate(scene for scene in Scene if scene is not Scene.MESSAGE):
-        of = (
-            {"group": 1}
-            if scene is Scene.GROUP
-            else {"group": 1, "action": "orienter"}
-            if scene is Scene.ACTION
-            else {}
-        )
+    places: dict[Scene, dict[str, Any]] = {
+        Scene.GROUP: {"group": 1},
+        Scene.ACTION: {"group": 1, "action": "orienter"},
+        Scene.ACROSS: {"action": "orienter"},
+    }
+    # A message and a vote are shown once there are some.
+    for n, scene in enumerate(scene for scene in Scene if scene not in (Scene.MESSAGE, Scene.VOTE)):
+        of = places.get(scene, {})
         service.handle(code, c.ShowOnWall(scene=scene, **of), desk, f"operation-scene-{n:02d}")
     service.close()
     story_told = told("journal", code).output
