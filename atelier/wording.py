@@ -140,6 +140,11 @@ REFUSALS: Mapping[Code, str] = {
     "vous pouvez l’enregistrer comme une nouvelle décision.",
     Code.UNKNOWN_VOTE: "Ce vote n’existe plus : l’animation l’a annulé. Vos gommettes n’y comptent pas.",
     Code.VOTE_EXISTS: "Un vote a déjà eu lieu dans cet atelier : rien n’a changé. Annulez-le pour en ouvrir un autre.",
+    Code.VOTE_OPEN: "Un vote est ouvert sur ces initiatives : rien n’a changé. "
+    "Regroupez-les avant, ou une fois le vote clos.",
+    Code.OTHER_ACTION: "Ces initiatives sont sous deux actions différentes : rien n’a changé. "
+    "Déplacez l’une, puis regroupez.",
+    Code.NOT_GATHERED: "Cette initiative n’est plus regroupée : rien n’a changé. Regroupez-la d’abord.",
     Code.VOTE_OVER: "Le vote est clos : cette gommette est arrivée trop tard et ne compte pas. "
     "Les précédentes comptent. Dites-le à l’animateur·rice, qui peut rouvrir le vote avant de le révéler.",
     Code.NOT_ON_BALLOT: "Cette initiative n’est plus soumise au vote : votre gommette est libre, posez-la ailleurs.",

@@ -9,6 +9,7 @@ class Kind(StrEnum):
     """LINE: one bar. INITIATIVES: the initiatives of one line. LINES: which lines a sheet has, and their labels.
     ANSWERS: what people answered to one line before the table places; no action: to every line.
 
+    GATHERINGS: which initiatives of an action are shown as one.
     VOTE: how the vote stands, and what may be voted for. BALLOTS: how many people voted, and never for what.
     FIRST_ACTS: who has done something, which no event says by itself: it comes with whatever somebody does first.
     """
@@ -28,6 +29,7 @@ class Kind(StrEnum):
     DECISIONS = "decisions"
     VOTE = "vote"
     BALLOTS = "ballots"
+    GATHERINGS = "gatherings"
     KEYS = "keys"
     INBOX = "inbox"
     PENS = "pens"

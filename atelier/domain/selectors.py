@@ -1,9 +1,12 @@
 """Questions put to the state that several surfaces ask: progress, order, what is visible."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from atelier.domain import limits
+from atelier.domain.parts import changed
 from atelier.domain.state import Group, Initiative, Key, Line, Mission, Participant, Workshop
 from atelier.domain.values import Holder, Side, Trade
 
@@ -58,19 +61,89 @@ def visible_initiatives(line: Line) -> list[Initiative]:
     return [initiative for initiative in line.initiatives.values() if initiative.visible]
 
 
+def each_by_support(line: Line) -> list[Initiative]:
+    """The same one by one, most supported first; ties in order of posting."""
+    return sorted(visible_initiatives(line), key=_less_supported)
+
+
 def by_support(line: Line) -> list[Initiative]:
-    """The same, most supported first; ties in order of posting."""
-    return sorted(visible_initiatives(line), key=lambda initiative: -len(initiative.supporters))
+    """The same, those that were brought together as one, most supported first; ties in order of posting."""
+    return sorted(united(visible_initiatives(line)), key=_less_supported)
+
+
+def united(initiatives: Iterable[Initiative]) -> list[Initiative]:
+    """Return what was brought together as one: all its texts under its heading, whoever supports any of them."""
+    sets: dict[str, list[Initiative]] = {}
+    for each in initiatives:
+        sets.setdefault(each.gathered or each.id, []).append(each)
+    return [_as_one(found) for found in sets.values()]
+
+
+def _as_one(found: list[Initiative]) -> Initiative:
+    first = found[0]
+    if len(found) == 1:
+        return first
+    texts = " · ".join(f"«\u00a0{each.text}\u00a0»" for each in found)
+    return changed(
+        first,
+        text=f"{first.heading}\u00a0: {texts}" if first.heading else texts,
+        supporters=frozenset().union(*(each.supporters for each in found)),
+        highlighted=any(each.highlighted for each in found),
+    )
+
+
+def _less_supported(initiative: Initiative) -> int:
+    return -len(initiative.supporters)
+
+
+class Placed(NamedTuple):
+    """An initiative, where it stands."""
+
+    group: Group
+    line: Line
+    initiative: Initiative
+
+    @property
+    def scope(self) -> tuple[int, str]:
+        """What can be brought together: under one action of all groups, or of the group that added it."""
+        return (self.group.number if self.line.free else 0, self.line.action.id)
+
+
+def found_initiative(state: Workshop, wanted: str) -> Placed | None:
+    """Return the initiative of that id wherever it is, hidden or withdrawn too."""
+    places = ((group, line) for group in state.groups for line in group.lines.values())
+    found = (
+        Placed(*place, place[1].initiatives[wanted]) for place in places if wanted in place[1].initiatives
+    )
+    return next(found, None)
+
+
+def gathered_with(state: Workshop, one: Placed) -> list[Placed]:
+    """Return what an initiative is together with, itself included, in the order of groups and posting."""
+    key = one.initiative.gathered
+    if not key:
+        return [one]
+    lines = ((group, group.lines.get(one.line.action.id)) for group in state.groups)
+    return [
+        Placed(group, line, each)
+        for group, line in lines
+        if line is not None
+        for each in line.initiatives.values()
+        if each.gathered == key and not each.withdrawn
+    ]
 
 
 def across(state: Workshop, action: str) -> list[tuple[Group, Initiative]]:
-    """The visible initiatives of a common action in all groups, most supported first; ties in the order of posting."""
-    found = [
-        (group, initiative)
-        for group in state.groups
-        for initiative in visible_initiatives(group.lines[action])
-    ]
-    return sorted(found, key=lambda each: (-len(each[1].supporters), each[1].posted_at))
+    """The visible initiatives of a common action in all groups, most supported first; ties in the order of posting.
+
+    Those brought together are one, with the first group that wrote it.
+    """
+    placed = [(group, each) for group in state.groups for each in visible_initiatives(group.lines[action])]
+    groups = {each.id: group for group, each in placed}
+    found = sorted(
+        united(each for _, each in placed), key=lambda each: (-len(each.supporters), each.posted_at)
+    )
+    return [(groups[each.id], each) for each in found]
 
 
 def progress(group: Group) -> Progress:

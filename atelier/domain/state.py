@@ -28,7 +28,10 @@ from atelier.domain.values import (
 
 @dataclass(frozen=True, kw_only=True)
 class Initiative:
-    """A text under an action. Withdrawn ones stay, so that a withdrawal can be undone with its supports."""
+    """A text under an action. Withdrawn ones stay, so that a withdrawal can be undone with its supports.
+
+    `gathered`: the same for all that it was brought together with; `heading`: what is written over them, by whom.
+    """
 
     id: str
     action: str
@@ -41,6 +44,9 @@ class Initiative:
     hidden: bool = False
     highlighted: bool = False
     withdrawn: bool = False
+    gathered: str = ""
+    heading: str = ""
+    headed_by: str = ""
 
     @property
     def visible(self) -> bool:

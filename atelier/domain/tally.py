@@ -43,26 +43,42 @@ class Tally:
 
 
 def choices(state: Workshop) -> list[Choice]:
-    """Return what the vote is about, in the order of the sheet: what is not to be seen is not to be voted for."""
-    return [
-        Choice(id=each.id, group=group, line=line, initiative=each)
-        for group in state.groups
-        for line in selectors.lines(group)
-        for each in line.initiatives.values()
-        if _is_choice(state, each)
+    """Return what the vote is about, in the order of the sheet: what is not to be seen is not to be voted for.
+
+    What was brought together is one choice, by the name of its first text.
+    """
+    sets: dict[str, list[selectors.Placed]] = {}
+    for group in state.groups:
+        for line in selectors.lines(group):
+            for each in selectors.visible_initiatives(line):
+                sets.setdefault(each.gathered or each.id, []).append(selectors.Placed(group, line, each))
+    found = [
+        Choice(id=first.initiative.id, group=first.group, line=first.line, initiative=one)
+        for first, *others in sets.values()
+        for one in selectors.united(each.initiative for each in (first, *others))
     ]
+    return [choice for choice in found if _is_choice(state, choice.initiative)]
 
 
 def may_choose(state: Workshop, initiative: str) -> bool:
-    """Tell whether that initiative is one of `choices`, without looking at the others."""
-    lines = (line for group in state.groups for line in group.lines.values() if not line.gone)
-    found = next((line.initiatives[initiative] for line in lines if initiative in line.initiatives), None)
-    return found is not None and _is_choice(state, found)
+    """Tell whether that initiative is one of `choices`, or together with one; without looking at the others."""
+    one = selectors.found_initiative(state, initiative)
+    every = selectors.gathered_with(state, one) if one else []
+    return any(not each.line.gone and _is_choice(state, each.initiative) for each in every)
 
 
 def _is_choice(state: Workshop, initiative: Initiative) -> bool:
     only_starred = state.vote is not None and state.vote.starred
     return initiative.visible and (initiative.highlighted or not only_starred)
+
+
+def _chosen_by(state: Workshop, found: Mapping[str, Choice]) -> dict[str, str]:
+    """Return the choice that dots on each initiative count for, hidden texts of one that is seen included."""
+    by_set = {choice.initiative.gathered or key: key for key, choice in found.items()}
+    lines = (line for group in state.groups for line in group.lines.values())
+    every = (each for line in lines for each in line.initiatives.values())
+    named = ((each.id, by_set.get(each.gathered or each.id)) for each in every)
+    return {name: choice for name, choice in named if choice}
 
 
 def allowance(vote: Vote, person: Participant) -> int:
@@ -90,11 +106,7 @@ def voters_expected(state: Workshop) -> int:
 def tally(state: Workshop) -> Tally:
     """Return what the room voted. For a vote that was revealed: before, nobody is to know."""
     found = {choice.id: choice for choice in choices(state)}
-    dots: dict[str, Counter[Trade]] = {key: Counter() for key in found}
-    for voter, ballot in (state.vote.ballots if state.vote else {}).items():
-        person = state.people[voter]
-        for key in ballot.keys() & found.keys():
-            dots[key][person.trade] += min(ballot[key], person.people)
+    dots = _dots_by_trade(state, found)
     best = {trade: _least_of_the_first(dots, trade) for trade in _BOTH}
     ranked = [
         Ranked(
@@ -107,6 +119,18 @@ def tally(state: Workshop) -> Tally:
         if each
     ]
     return Tally(people=people_voted(state), ranked=tuple(sorted(ranked, key=lambda each: -each.dots)))
+
+
+def _dots_by_trade(state: Workshop, found: Mapping[str, Choice]) -> dict[str, Counter[Trade]]:
+    chosen, ballots = _chosen_by(state, found), state.vote.ballots if state.vote else {}
+    dots: dict[str, Counter[Trade]] = {key: Counter() for key in found}
+    for voter, ballot in ballots.items():
+        person, own = state.people[voter], Counter[str]()
+        for key in ballot.keys() & chosen.keys():
+            own[chosen[key]] += ballot[key]
+        for key, number in own.items():
+            dots[key][person.trade] += min(number, person.people)
+    return dots
 
 
 def is_revealed(state: Workshop) -> bool:

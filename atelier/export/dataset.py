@@ -12,7 +12,7 @@ from typing import Any
 from atelier.domain import tally
 from atelier.domain.answers import spreads
 from atelier.domain.doctrine import Doctrine
-from atelier.domain.selectors import by_support, lines, missions, trades
+from atelier.domain.selectors import by_support, each_by_support, lines, missions, trades
 from atelier.domain.setup import Setup
 from atelier.domain.state import Group, Line, Workshop
 from atelier.domain.synthesis import overlay
@@ -224,14 +224,16 @@ def _initiatives(code: str, state: Workshop) -> Table:
         Column(name="texte", title="Initiative", about="Texte libre, à relire avant diffusion"),
         Column(name="soutiens", title="Soutiens", kind="integer"),
         Column(name="mise_en_avant", title="Mise en avant", kind="boolean"),
+        Column(name="regroupement", title="Regroupement", about="Le même pour les initiatives regroupées"),
+        Column(name="regroupement_titre", title="Titre du regroupement"),
     )  # fmt: skip
     rows = tuple(
         (
             code, each.id, group.number, line.action.id, line.action.label, each.text, len(each.supporters),
-            each.highlighted,
+            each.highlighted, each.gathered, each.heading,
         )
         for group, _, line in every_line(state)
-        for each in by_support(line)
+        for each in each_by_support(line)
     )  # fmt: skip
     return Table(
         name="initiatives", title="Initiatives", key=("atelier", "initiative"), columns=columns, rows=rows

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from atelier.domain.selectors import lines, visible_initiatives
+from atelier.domain.selectors import by_support, lines
 from atelier.domain.state import Workshop
 
 BOX = "\u25fb"
@@ -52,7 +52,7 @@ def texts_of(state: Workshop) -> list[str]:
         found += [group.name, *(note.text for note in group.notes.values())]
         found += [mission.text for mission in group.missions.values()]
         for line in lines(group):
-            found += [line.action.label, *(each.text for each in visible_initiatives(line))]
+            found += [line.action.label, *(each.text for each in by_support(line))]
     return found
 
 

@@ -20,6 +20,7 @@ from atelier.web.routes.danger_zone import ending
 from atelier.web.routes.desk_admin import facilitating
 from atelier.web.routes.drafts import drafts
 from atelier.web.routes.feed import feeds
+from atelier.web.routes.gather import gatherings
 from atelier.web.routes.home import home
 from atelier.web.routes.join import door
 from atelier.web.routes.links import links
@@ -62,6 +63,7 @@ def flask_app(config: Config, secret: bytes) -> Flask:
         results,
         feeds,
         votes,
+        gatherings,
         drafts,
         ending,
         pages,

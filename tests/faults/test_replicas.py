@@ -156,6 +156,18 @@ class Afternoon(RuleBasedStateMachine):
         for fate in fates:
             self._send(who, fate)
 
+    @rule(n=st.integers(0, 9), m=st.integers(0, 9), apart=st.booleans())
+    def bring_together(self, n, m, apart):
+        """Two initiatives of one action become one, or one of them leaves."""
+        state = self.server.service.read(self.server.code).state
+        lines = [group.lines["orienter"] for group in state.groups]
+        names = [name for line in lines for name in line.initiatives]
+        if names and apart:
+            self._facilitate(c.SeparateInitiative(group=0, initiative=names[n % len(names)]))
+        elif names:
+            one, other = names[n % len(names)], names[m % len(names)]
+            self._facilitate(c.GatherInitiatives(group=0, initiative=one, other=other))
+
     @rule(command=st.sampled_from([c.CloseVote, c.ReopenVote, c.RevealVote, c.WithdrawVote]))
     def lead_the_vote(self, command):
         """The vote goes on, ends, is seen, is taken away; without one it is opened."""

@@ -38,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "domain": set(),
     "doctrines": {"domain"},
     "wording": {"domain"},
+    "nearness": set(),
     "verdicts": {"domain", "wording"},
     "local_time": {"domain"},
     "config": {"network"},
@@ -50,7 +51,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "export": {"domain", "doctrines", "service", "local_time", "verdicts", "wording"},
     "deferred": {"journal"},
     "web": {
-        "access", "config", "doctrines", "domain", "export", "live", "local_time", "network", "retention", "service",
+        "access", "config", "doctrines", "domain", "export", "live", "local_time", "nearness", "network", "retention",
+        "service",
         "verdicts", "wording",
     },
     "app": {

@@ -53,7 +53,7 @@ SELDOM = (
 """What would end most afternoons early."""
 OFTEN = (
     *(c.ReopenWorkshop, c.PostInitiative, c.AddAction, c.UndoLast, c.RevertPhase, c.HighlightInitiative),
-    *(c.HideAction, c.ShowAction, c.OpenVote, c.PlaceDots),
+    *(c.HideAction, c.ShowAction, c.OpenVote, c.PlaceDots, c.GatherInitiatives, c.NameGathering),
 )
 KINDS = tuple(kind for kind in c.NAMES.values() if kind not in SELDOM) * 3 + SELDOM + OFTEN * 6
 FIXED: dict[str, tuple[typing.Any, ...]] = {
@@ -153,6 +153,7 @@ def _identifiers(state: Workshop, name: str, number: int) -> tuple[str, ...] | N
     tables: dict[str, tuple[str, ...]] = {
         "action": ("orienter", *lines),
         "initiative": tuple(each for line in every for each in line.initiatives),
+        "other": tuple(each for line in every for each in line.initiatives),
         "vote": (state.vote.id,) if state.vote else (),
         "mission": ("", *(group.missions if group else ())),
         "decision": tuple(state.decisions),

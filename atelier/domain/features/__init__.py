@@ -15,6 +15,7 @@ from atelier.domain.features.pen import *
 from atelier.domain.features.answers import *
 from atelier.domain.features.sheet import *
 from atelier.domain.features.initiatives import *
+from atelier.domain.features.gatherings import *
 from atelier.domain.features.missions import *
 from atelier.domain.features.vote import *
 from atelier.domain.features.report import *

@@ -346,7 +346,9 @@ def initiative_moved(state: Workshop, fact: Fact, event: InitiativeMoved) -> Wor
     """Last of its new line."""
     lines = state.group(event.group).lines
     left = dict(lines[event.action].initiatives)
-    found = changed(left.pop(event.initiative), action=event.to, changed_by=fact.by.id)
+    # What says the same says it of one action: elsewhere it is alone.
+    alone = {"gathered": "", "heading": "", "headed_by": ""}
+    found = changed(left.pop(event.initiative), action=event.to, changed_by=fact.by.id, **alone)
     there = put(lines[event.to].initiatives, found.id, found)
     without = with_line(state, event.group, event.action, initiatives=left)
     return with_line(without, event.group, event.to, initiatives=there)

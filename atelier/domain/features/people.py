@@ -18,7 +18,17 @@ from atelier.domain.rules import (
     everyone,
     facilitators,
 )
-from atelier.domain.state import Decision, Group, Line, Mission, Note, Participant, Restoration, Workshop
+from atelier.domain.state import (
+    Decision,
+    Group,
+    Initiative,
+    Line,
+    Mission,
+    Note,
+    Participant,
+    Restoration,
+    Workshop,
+)
 from atelier.domain.tally import without_voter
 from atelier.domain.text import BLANK, clean, clean_optional
 from atelier.domain.values import Entrance, Role, Trade
@@ -315,6 +325,11 @@ def _without_words(group: Group, who: str) -> Group:
     )
 
 
+def _unheaded(initiative: Initiative, who: str) -> Initiative:
+    headed = initiative.heading and initiative.headed_by == who
+    return changed(initiative, heading=BLANK) if headed else initiative
+
+
 def _line_without_words(line: Line, who: str, missions: Mapping[str, Mission]) -> Line:
     theirs = line.free and line.named_by == who
     action = replace(line.action, short=BLANK, label=BLANK) if theirs else line.action
@@ -324,7 +339,9 @@ def _line_without_words(line: Line, who: str, missions: Mapping[str, Mission]) -
         mission=line.mission if line.mission in missions else "",
         answers={person: answer for person, answer in line.answers.items() if person != who},
         initiatives={
-            key: initiative for key, initiative in line.initiatives.items() if initiative.author != who
+            key: _unheaded(initiative, who)
+            for key, initiative in line.initiatives.items()
+            if initiative.author != who
         },
     )
 

@@ -179,10 +179,11 @@ def _spoken(view: View, place: Place) -> dict[str, Any]:
             "initiatives": found,
             "groups": state.groups,
             "said": row_of(view, action.id),
+            "code": view.code,
         }
     group = state.group(walk.group)
     own = [(None, each) for each in selectors.by_support(group.lines[action.id])]
-    return {"action": action, "initiatives": own, "groups": (), "said": None}
+    return {"action": action, "initiatives": own, "groups": (), "said": None, "code": view.code}
 
 
 def _vote(view: View, place: Place) -> dict[str, Any]:
@@ -283,7 +284,7 @@ FRAGMENTS = (
     Fragment(
         "spoken",
         Scope.SCREEN,
-        kinds(Kind.LINES, Kind.PHASE, Kind.WALL, Kind.INITIATIVES, Kind.GROUPS),
+        kinds(Kind.LINES, Kind.PHASE, Kind.WALL, Kind.INITIATIVES, Kind.GROUPS, Kind.GATHERINGS),
         "desk/presenting.html",
         _spoken,
         when=_during(Phase.REPORT_BACK),
@@ -300,7 +301,14 @@ FRAGMENTS = (
         when=_during(Phase.SYNTHESIS),
     ),
     Fragment("vote", Scope.SCREEN, kinds(Kind.VOTE, Kind.BALLOTS), "desk/vote.html", _vote),
-    Fragment("vote", Scope.SCREEN, kinds(Kind.INITIATIVES), "desk/vote.html", _vote, when=is_revealed),
+    Fragment(
+        "vote",
+        Scope.SCREEN,
+        kinds(Kind.INITIATIVES, Kind.GATHERINGS),
+        "desk/vote.html",
+        _vote,
+        when=is_revealed,
+    ),
     Fragment(
         "decisions",
         Scope.SCREEN,

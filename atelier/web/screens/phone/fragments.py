@@ -24,7 +24,7 @@ from atelier.web.screens.phone.vote import about_vote, is_open, is_revealed
 
 _CARD = kinds(Kind.LINE, Kind.LINES)
 _ANSWERS = kinds(Kind.ANSWERS, Kind.LINES, Kind.PEOPLE, Kind.PHASE)
-_TEXTS = kinds(Kind.INITIATIVES, Kind.LINES, Kind.GROUPS)
+_TEXTS = kinds(Kind.INITIATIVES, Kind.LINES, Kind.GROUPS, Kind.GATHERINGS)
 
 
 def compared(state: Workshop) -> tuple[Row, ...]:
@@ -124,6 +124,10 @@ def _answers_first(state: Workshop, region: Region) -> bool:
     return state.answers_first
 
 
+def _somebody_presents(state: Workshop, region: Region) -> bool:
+    return bool(presented(state))
+
+
 def _of_the_presented(state: Workshop, region: Region) -> bool:
     return bool(region.group) and region.group == presented(state)
 
@@ -146,7 +150,9 @@ FRAGMENTS = (
     _row("placed_by", Scope.LINE, _CARD, "sheet", _line),
     _row("presented_words", Scope.PRESENTED, kinds(Kind.LINE), "plenary", _line, within="presented"),
     _row("answers", Scope.LINE, _ANSWERS, "answers", _line, _answers_first),
-    _row("initiatives", Scope.LINE, kinds(Kind.INITIATIVES, Kind.LINES), "initiatives", _line),
+    _row(
+        "initiatives", Scope.LINE, kinds(Kind.INITIATIVES, Kind.LINES, Kind.GATHERINGS), "initiatives", _line
+    ),
     _row("initiative", Scope.ITEM, kinds(Kind.INITIATIVES), "initiatives", _initiative, _is_shown),
     _row("no_initiative", Scope.ITEM, kinds(Kind.INITIATIVES), "initiatives", _gone, _is_gone),
     _row(
@@ -166,6 +172,7 @@ FRAGMENTS = (
     _row("phase_title", Scope.SCREEN, kinds(Kind.PHASE), "frame"),
     _row("presented", Scope.SCREEN, kinds(Kind.PHASE), "plenary"),
     _row("presented", Scope.SCREEN, kinds(Kind.GROUPS, Kind.LINES), "plenary", when=_of_the_presented),
+    _row("presented", Scope.SCREEN, kinds(Kind.GATHERINGS), "plenary", when=_somebody_presents),
     _row("overlay", Scope.SCREEN, kinds(Kind.PHASE), "plenary", _rows),
     _row("overlay", Scope.SCREEN, _CARD | kinds(Kind.GROUPS), "plenary", _rows, _while_comparing),
     _row("decisions", Scope.SCREEN, kinds(Kind.PHASE, Kind.DECISIONS), "plenary"),

@@ -128,6 +128,10 @@ def _of_the_line_shown(state: Workshop, region: Region) -> bool:
     return scenes.scene_of(state) is Scene.ACTION and region[1:3] == shown
 
 
+def _of_an_action_like_it(state: Workshop, region: Region) -> bool:
+    return scenes.scene_of(state) is Scene.ACTION and region.action == state.wall.action
+
+
 def _of_a_common_action(state: Workshop, region: Region) -> bool:
     common = (action.id for action in state.prepared.actions)
     return scenes.scene_of(state) is Scene.OVERLAY and region.action in common
@@ -204,6 +208,7 @@ FRAGMENTS = (
     _part("head", Scope.SCREEN, _NUMBERS, "group", _head, _of_the_group_shown),
     _part("spread", Scope.SCREEN, kinds(Kind.ANSWERS), "action", _spread, _of_the_line_shown),
     _part("initiatives", Scope.SCREEN, kinds(Kind.INITIATIVES), "action", _initiatives, _of_the_line_shown),
+    _part("initiatives", Scope.SCREEN, kinds(Kind.GATHERINGS), "action", _initiatives, _of_an_action_like_it),
     _part("verdict", Scope.ACTION, kinds(Kind.LINE), "overlay", _verdict, _of_a_common_action),
     _part("ranges", Scope.ACTION, kinds(Kind.LINE), "overlay", _ranges, _of_a_common_action),
     _part("totals", Scope.SCREEN, kinds(Kind.LINE), "overlay", _totals, _of_a_common_action),
@@ -218,7 +223,7 @@ FRAGMENTS = (
     Fragment(
         "scene",
         Scope.SCREEN,
-        kinds(Kind.INITIATIVES),
+        kinds(Kind.INITIATIVES, Kind.GATHERINGS),
         "wall/across.html",
         lambda view, place: scenes.SCENES[Scene.ACROSS][1](view),
         when=_of_the_action_shown,
@@ -228,7 +233,7 @@ FRAGMENTS = (
     Fragment(
         "scene",
         Scope.SCREEN,
-        kinds(Kind.INITIATIVES, Kind.LINES),
+        kinds(Kind.INITIATIVES, Kind.LINES, Kind.GATHERINGS),
         "wall/vote.html",
         lambda view, place: scenes.SCENES[Scene.VOTE][1](view),
         when=_on_a_revealed_vote,

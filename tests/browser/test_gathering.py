@@ -1,0 +1,92 @@
+"""« Regrouper », as a facilitation and a table live it: suggested, done by hand, shown as one, taken apart."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.people import Facilitator, Participant, Prepared
+
+pytestmark = pytest.mark.browser
+
+PICTURES = os.environ.get("ATELIER_TEST_PICTURES", "")
+"""A folder to keep screenshots in, for who wants to look at them."""
+LIMIT = (
+    "Un carnet de liaison laissé à l’accueil, où chaque structure note qui fait quoi, quand et avec qui. " * 3
+)
+ONE, OTHER, TWIN = (
+    "Une permanence commune le mardi",
+    "Les mardis, des permanences communes",
+    "Permanence commune mardi",
+)
+
+
+def picture(page, name):
+    if PICTURES:
+        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"))
+
+
+@pytest.fixture
+def room(server, opened):
+    """Two groups that wrote the same; the wall shows the action over all groups."""
+    workshop = Prepared(server.base, "remits", "articulations")
+    for group, text in ((1, ONE), (1, TWIN), (2, OTHER), (3, LIMIT[:280])):
+        workshop.act("post-initiative", group=group, action="orienter", text=text)
+    facilitator = Facilitator.of(workshop, opened(1366, 657))
+    facilitator.project(opened(1280, 720))
+    nadia = Participant(opened(320, 640), workshop.base, workshop.code, "France services", 1, "Nadia")
+    workshop.act("open-phase", phase="report-back", sure=1)
+    workshop.act("show-on-wall", scene="across", action="orienter")
+    return facilitator, nadia, workshop
+
+
+def a_table_gathers(nadia, axe):
+    """Its own texts only."""
+    phone = nadia.page
+    nadia.tab("La fiche")
+    phone.get_by_role("link", name="Regrouper les idées").click()
+    expect(phone.get_by_role("button", name="Regrouper «")).to_have_count(1)
+    axe(phone, "gathering on a phone")
+    picture(phone, "gather-phone")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 320
+    phone.get_by_role("button", name="Regrouper «").click()
+
+
+def test_the_same_idea_is_brought_together_and_taken_apart(room, opened, axe):
+    facilitator, nadia, workshop = room
+    desk, wall, phone = facilitator.desk, facilitator.wall, nadia.page
+    shown = wall.locator(".across__initiative")
+    expect(shown).to_have_count(4)
+
+    a_table_gathers(nadia, axe)
+    expect(shown).to_have_count(3)
+
+    # The facilitation, across groups, with a heading.
+    with desk.context.expect_page() as opening:
+        desk.get_by_role("link", name="Regrouper…").click()
+    page = opening.value
+    page.get_by_role("button", name="Regrouper «").first.click()
+    expect(shown).to_have_count(2)
+    page.get_by_label("Titre du regroupement").fill("Un accueil à deux voix")
+    page.get_by_role("button", name="Enregistrer le titre").click()
+    axe(page, "gathering at the desk")
+    picture(page, "gather-desk")
+    first = shown.filter(has_text="Un accueil à deux voix")
+    for text in (ONE, OTHER, TWIN):
+        expect(first).to_contain_text(text)
+        expect(desk.locator("#desk-spoken")).to_contain_text(text)
+    picture(wall, "gather-wall")
+
+    # Chosen among all of an action, then out again.
+    page.get_by_label("Sous quelle action").select_option("orienter")
+    page.get_by_role("button", name="Voir ses initiatives").click()
+    expect(page.get_by_role("button", name="Regrouper ces deux initiatives")).to_be_visible()
+    page.get_by_role("button", name=f"Sortir « {OTHER}").click()
+    expect(shown).to_have_count(3)
+    phone.goto(f"{workshop.base}/a/{workshop.code}")
+    nadia.tab("La fiche")
+    expect(phone.locator("#initiatives-1-orienter")).to_contain_text("Regroupée")
+    phone.get_by_role("link", name="Regrouper les idées").click()
+    phone.get_by_role("button", name="Sortir").first.click()
+    expect(shown).to_have_count(4)
