@@ -9,17 +9,17 @@ pytestmark = pytest.mark.browser
 
 
 def test_acts_leave_over_the_socket_and_by_post_where_it_is_silent(facilitator, phone):
-    page, feed, posted = phone.page, facilitator.desk.locator("#desk-feed"), []
+    page, posted = phone.page, []
     page.on("request", lambda request: posted.append(request.url) if "/actes" in request.url else None)
     phone.propose("orienter", "Par la prise ouverte")
     expect(page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved")
-    expect(feed.get_by_text("Par la prise ouverte")).to_have_count(1)
+    expect(facilitator.initiative("Par la prise ouverte")).to_be_visible()
     assert posted == []
 
     mute_acts(page)
     for n in (1, 2):
         phone.propose("orienter", f"Par la porte, {n}")
-        expect(feed.get_by_text(f"Par la porte, {n}")).to_have_count(1, timeout=20_000)
+        expect(facilitator.initiative(f"Par la porte, {n}")).to_be_visible(timeout=20_000)
         expect(page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved", timeout=20_000)
     assert len(posted) == 2
 
@@ -28,7 +28,7 @@ def test_acts_leave_over_the_socket_and_by_post_where_it_is_silent(facilitator, 
     expect(page.locator("body")).to_have_attribute("data-connection", "lost")
     expect(page.locator("body")).to_have_attribute("data-connection", "live", timeout=20_000)
     phone.propose("orienter", "Par la prise suivante")
-    expect(feed.get_by_text("Par la prise suivante")).to_have_count(1)
+    expect(facilitator.initiative("Par la prise suivante")).to_be_visible()
     expect(page.locator("#initiatives-1-orienter [data-initiative-text]")).to_have_text(
         ["Par la prise ouverte", "Par la porte, 1", "Par la porte, 2", "Par la prise suivante"]
     )

@@ -126,7 +126,9 @@ def test_under_another_address_seat_and_texts_come_along(facilitator, phone, ser
     let_acts_go(page)
     page.get_by_role("button", name="Y aller avec mes textes").click()
     expect(page).to_have_url(f"http://127.0.0.1:{server.port}/a/{facilitator.code}")
-    expect(facilitator.desk.locator("#desk-feed").get_by_text("Emporté avec moi")).to_have_count(1)
+    expect(facilitator.desk.locator("#desk-feed").get_by_text("Emporté avec moi", exact=True)).to_have_count(
+        1
+    )
     assert "envois" not in page.url
 
 
@@ -177,7 +179,7 @@ def test_two_tabs_of_one_phone_send_once(facilitator, phone):
     twin.goto(page.url)
     let_acts_go(page)
     page.close()
-    expect(facilitator.desk.locator("#desk-feed").get_by_text("Une seule fois")).to_have_count(
+    expect(facilitator.desk.locator("#desk-feed").get_by_text("Une seule fois", exact=True)).to_have_count(
         1, timeout=20_000
     )
     expect(twin.locator("#initiatives-1-orienter")).to_contain_text("Une seule fois")
