@@ -15,6 +15,7 @@ from filelock import FileLock
 
 from atelier.limits import CREATE_KEY_CHARACTERS
 from atelier.network.scope import is_private
+from atelier.publisher import Publisher, from_variables
 from atelier.runtime.private_file import replace_private
 
 EVERYWHERE = ("", "::", "[::]")
@@ -75,12 +76,18 @@ class Config:
     trusted_proxy: tuple[Network, ...] = ()
     json_logs: bool = False
     secret: bytes = b""
+    publisher: Publisher = field(default_factory=Publisher)
 
     @property
     def hosted(self) -> bool:
         """True on a server: at a public address, or behind a proxy. A laptop's address only its network knows."""
         private = is_private(urlsplit(self.public_url).hostname or "")
         return bool(self.public_url) and (not private or bool(self.proxies))
+
+    @property
+    def unsigned(self) -> tuple[str, ...]:
+        """What a public server must still be told of the body that deploys it before anybody creates a workshop."""
+        return self.publisher.missing if self.hosted else ()
 
     @property
     def only_origin(self) -> str:
@@ -117,7 +124,7 @@ def from_environment(**flags: object) -> Config:
     """Return the configuration: a flag that is not None wins over its ATELIER_… variable. Raises BadConfig."""
     given = {name: flags.get(name) if flags.get(name) is not None else _variable(name) for name in _READERS}
     values = {name: _READERS[name](value) for name, value in given.items() if value is not None}
-    config = Config(**values)
+    config = Config(**values, publisher=from_variables(dict(os.environ)))
     _check(config)
     return config
 

@@ -35,6 +35,9 @@ const PHONES = {
     "vote",
   ),
   harmless: {
+    "forced-color-adjust: none":
+      "a contrast theme keeps its own colours for the arms, whose edges are borders",
+    "forced-color-adjust": "a contrast theme keeps its own colours for the arms, whose edges are borders",
     "accent-color": "the browser’s own colour of a ticked box",
     "align-content: start": "a card whose last line stands higher",
     hyphens: "soft hyphens break words by default",

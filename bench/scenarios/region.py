@@ -99,9 +99,14 @@ def _possible(found: Found) -> tuple[int, ...]:
     return tuple(sorted(set(steps)))
 
 
+PUBLISHER = [f"PUBLISHER_{each}" for each in ("BODY", "ADDRESS", "DIRECTOR", "HOST", "CONTACT", "DPO")]
+"""What a public server must be told before workshops can be created."""
+
+
 @contextmanager
 def _processes(place: Path) -> Iterator[list[Part]]:
     os.environ |= {
+        **dict.fromkeys((f"ATELIER_{each}" for each in PUBLISHER), "Banc d’essai"),
         "ATELIER_PUBLIC_URL": f"http://{HOST}",
         "ATELIER_CREATE_KEY": "la-cle-du-banc-d-essai",
         "ATELIER_BEHIND_NGINX": "oui",

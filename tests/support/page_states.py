@@ -130,6 +130,8 @@ STATES = {
     "no results": State(
         "errors/no_results.html", lambda desk, someone, code: someone().get(f"/resultats/{code}", 403).text
     ),
+    "legal notice": State("pages/legal.html", lambda desk, someone, code: desk.get("/mentions-legales").text),
+    "easy to read": State("pages/easy.html", lambda desk, someone, code: desk.get("/facile-a-lire").text),
     "leaving early": State("pages/leaving.html", _leaving),
     "erased": State("pages/erased.html", _erased),
     "not found": State("errors/error.html", lambda desk, someone, code: desk.get("/rien", 404).text),

@@ -3,15 +3,18 @@
 import os
 import re
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from tests.support.nginx import PROGRAM, Nginx
 from tests.support.running import RunningServer, free_port
+from tests.support.setups import PUBLISHER
 from tests.support.simulation.browser import Browser
 
 KEY = "la-cle-de-creation"
+PUBLISHER_VARIABLES = tuple((f"PUBLISHER_{name.upper()}", value) for name, value in asdict(PUBLISHER).items())
 CODES = re.compile(r"/([2-9A-HJKMNP-Z]{6})\.db$")
 
 nginx_can_be_tried = pytest.mark.skipif(
@@ -27,7 +30,12 @@ class Site:
         ports = [free_port(), free_port()]
         self.nginx = Nginx(folder, ports, tls=tls)
         self.base = self.nginx.base
-        for name, value in (("PUBLIC_URL", self.base), ("CREATE_KEY", KEY), ("BEHIND_NGINX", "oui")):
+        for name, value in (
+            ("PUBLIC_URL", self.base),
+            ("CREATE_KEY", KEY),
+            ("BEHIND_NGINX", "oui"),
+            *PUBLISHER_VARIABLES,
+        ):
             monkeypatch.setenv(f"ATELIER_{name}", value)
         self.processes = [RunningServer(folder, port) for port in ports]
 

@@ -8,6 +8,7 @@ from atelier.access.addresses import Addresses
 from atelier.app import create_program
 from atelier.config import Config
 from atelier.network.adapters import Card
+from tests.support.setups import PUBLISHER
 from tests.support.visitors import Browser
 
 WIFI = Card("Wi-Fi", (ip_interface("192.168.1.20/24"),))
@@ -133,6 +134,7 @@ def test_a_hosted_server_offers_no_choice(tmp_path):
         sessions=tmp_path / "s",
         exports=tmp_path / "e",
         public_url="http://atelier.example",
+        publisher=PUBLISHER,
         create_key="sésame, ouvre-toi",
     )
     program = create_program(config)

@@ -8,6 +8,7 @@ from atelier.access.addresses import Addresses
 from atelier.app import create_program
 from atelier.config import CREATE_KEY_FILE, Config, create_key_of
 from atelier.doctrines.loading import load
+from tests.support.setups import PUBLISHER
 from tests.support.visitors import Browser
 
 ALLER_VERS = load("articulation").actions[0].label
@@ -39,6 +40,7 @@ def test_a_public_servers_link_is_one(tmp_path):
         exports=tmp_path / "e",
         create_key="sésame, ouvre-toi",
         public_url="http://atelier.example",
+        publisher=PUBLISHER,
     )
     program = create_program(config)
     desk = Browser(program.app)
@@ -248,7 +250,12 @@ def test_wrong_creation_keys_are_slowed_down_and_cost_no_form(tmp_path, clock):
 
 
 def test_a_public_server_without_a_key_makes_one_and_keeps_it_for_its_owner(tmp_path):
-    config = Config(sessions=tmp_path / "s", exports=tmp_path / "e", public_url="http://atelier.example")
+    config = Config(
+        sessions=tmp_path / "s",
+        exports=tmp_path / "e",
+        public_url="http://atelier.example",
+        publisher=PUBLISHER,
+    )
     program = create_program(config)
     kept = tmp_path / "s" / CREATE_KEY_FILE
     key = kept.read_text()

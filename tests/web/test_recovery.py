@@ -7,6 +7,7 @@ import pytest
 from atelier.app import create_program
 from atelier.config import Config
 from atelier.web.http import this_machine
+from tests.support.setups import PUBLISHER
 from tests.support.visitors import BASE, Browser
 
 
@@ -89,6 +90,7 @@ def test_nobody_does_where_a_public_address_is_named(tmp_path, code, program, pu
             sessions=tmp_path / "sessions",
             exports=tmp_path / "exports",
             public_url=public_url,
+            publisher=PUBLISHER,
             create_key="clef-de-creation",
         )
     )

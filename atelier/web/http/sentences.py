@@ -91,3 +91,8 @@ TWIN_ACTION = "Une autre action dit déjà cela."
 UNREADABLE_SIGNS = (
     "Ce texte contient des signes que l’Atelier ne peut pas garder : effacez-les, ou tapez-le à nouveau."
 )
+UNSIGNED = (
+    "Ce serveur ne dit pas encore qui en répond : ses mentions légales sont vides, et personne ne peut y "
+    "créer d’atelier. "
+    "À qui l’administre : renseignez les variables ATELIER_PUBLISHER_… (README), puis relancez l’Atelier."
+)

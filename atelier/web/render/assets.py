@@ -17,11 +17,12 @@ CSS = {
     "home": ("home", "door", "prepare", "ready", "copying", "row-gaps"),
     "phone": (
         "layout", "banners", "card", "missions", "pen", "placing", "answers", "plenary", "texts", "frame", "row-gaps",
-        "when",
+        "contrast", "when",
     ),
     "wall": (
         "frame", "bands", "demonstration", "overlay", "overview", "parts", "welcome", "remits",
         "decisions", "message", "group", "action", "across", "vote",
+     "contrast",
     ),
     "desk": (
         "agenda", "answers", "feed", "groups", "members", "now", "panels", "parts", "people", "report", "notes",
@@ -31,7 +32,7 @@ CSS = {
 }  # fmt: skip
 _BESIDE = ("vote",)
 """Fetched by a page of another surface when it is wanted: without what that page has already."""
-_LAST = ("utilities",)
+_LAST = ("contrast", "utilities")
 """The style sheets of each surface, in the folder of its name, in this order, those of `base` around them. Their order
 is what decides between rules of one weight: phones of 2020 know no layer (docs/browsers.md)."""
 _AT_ONCE = ("home", "phone")

@@ -10,7 +10,7 @@ import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from atelier import verdicts, wording
+from atelier import rgaa, verdicts, wording
 from atelier.access.operation_ids import new_op
 from atelier.domain import answers, limits, selectors
 from atelier.domain.features.report import note_limit
@@ -47,6 +47,7 @@ def environment() -> Environment:
         qr=qr,
         new_op=new_op,
         limits=limits,
+        accessibility_state=rgaa.state(),
         selectors=selectors,
         person_name=person_name,
         erased_on=lambda setup: erased_on(setup).isoformat(),

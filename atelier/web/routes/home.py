@@ -61,8 +61,8 @@ def join_by_code() -> BaseResponse:
 @home.get("/preparer")
 def prepare() -> BaseResponse:
     """The preparation form, blank or modelled on a workshop that this browser facilitates."""
-    if not _may_create():
-        return Response(_form(_model(), message=sentences.CREATE_ELSEWHERE, blocked=True), 403)
+    if barred := _barred():
+        return Response(_form(_model(), message=barred, blocked=True), 403)
     identity.greet()
     return Response(_form(_model()))
 
@@ -71,8 +71,8 @@ def prepare() -> BaseResponse:
 def create() -> BaseResponse:
     """Prepare the workshop, and become its first facilitator."""
     model = _model()
-    if not _may_create():
-        return Response(_form(model, message=sentences.CREATE_ELSEWHERE, blocked=True), 403)
+    if barred := _barred():
+        return Response(_form(model, message=barred, blocked=True), 403)
     if not _create_key_right():
         return _create_key_wrong(model)
     if not identity.keeps_cookies():
@@ -155,6 +155,13 @@ def _copied() -> Setup | None:
     code = request.args.get("modele", "")
     state = glimpse_of(code).state if code else None
     return state.setup if state and identity.facilitates(code, state) else None
+
+
+def _barred() -> str:
+    """Return why nobody may create a workshop from here, empty when they may."""
+    if context().config.unsigned:
+        return sentences.UNSIGNED
+    return "" if _may_create() else sentences.CREATE_ELSEWHERE
 
 
 def _may_create() -> bool:
