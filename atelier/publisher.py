@@ -5,7 +5,10 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publisher:
-    """Who answers for the service. All may be empty on a laptop: each workshop’s organiser is named at its door."""
+    """Who answers for the service: `ATELIER_PUBLISHER_BODY` and so on.
+
+    All may be empty on a laptop: each workshop’s organiser is named at its door.
+    """
 
     body: str = ""
     address: str = ""

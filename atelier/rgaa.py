@@ -20,7 +20,7 @@ class Criterion(NamedTuple):
     checked: str
 
 
-_TABLE = """
+_GRID = """
 1.1|C|Alternative textuelle des images porteuses d’information|test_structure.py : QR codes nommés
 1.2|C|Images de décoration ignorées|test_structure.py : icônes et formes cachées aux lecteurs d’écran
 1.3|C|Pertinence de l’alternative|relecture des noms des QR codes
@@ -128,7 +128,7 @@ _TABLE = """
 13.11|C|Annulation du pointeur|relâcher ailleurs, Annuler
 13.12|NA|Mouvements de l’appareil|aucun
 """
-CRITERIA = tuple(Criterion(*row.split("|")) for row in _TABLE.strip().splitlines())
+CRITERIA = tuple(Criterion(*row.split("|")) for row in _GRID.strip().splitlines())
 
 STATES = {"full": "totalement conforme", "partial": "partiellement conforme", "none": "non conforme"}
 

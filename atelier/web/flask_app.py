@@ -22,6 +22,7 @@ from atelier.web.routes.drafts import drafts
 from atelier.web.routes.feed import feeds
 from atelier.web.routes.gather import gatherings
 from atelier.web.routes.home import home
+from atelier.web.routes.in_words import words
 from atelier.web.routes.join import door
 from atelier.web.routes.links import links
 from atelier.web.routes.own_sheet import own_sheet
@@ -64,6 +65,7 @@ def flask_app(config: Config, secret: bytes) -> Flask:
         feeds,
         votes,
         gatherings,
+        words,
         drafts,
         ending,
         pages,

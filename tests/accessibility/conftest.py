@@ -14,8 +14,13 @@ __all__ = [
 
 
 @pytest.fixture
-def desk(tmp_path):
-    """A facilitator's browser without a screen."""
+def program(tmp_path):
     program = create_program(Config(sessions=tmp_path / "sessions", exports=tmp_path / "exports"))
-    yield Browser(program.app)
+    yield program
     program.close()
+
+
+@pytest.fixture
+def desk(program):
+    """A facilitator's browser without a screen."""
+    return Browser(program.app)

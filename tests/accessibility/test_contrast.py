@@ -49,3 +49,12 @@ def test_what_is_pressed_is_large_enough_around_the_workshop(opened, workshop):
     for path in ("/", f"/r/{workshop.code}", f"/r/{workshop.code}?metier=fs", "/rien", "/accessibilite"):
         page.goto(f"{workshop.base}{path}")
         assert page.evaluate(TOO_SMALL, 24) == [], path
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_pages_in_words_have_no_violation(phone, workshop, axe):
+    workshop.act("place-action", group=1, action="orienter", fs=75, cn=25)
+    for path in (f"/a/{workshop.code}/texte?depuis=1", f"/ecran/{workshop.code}/texte", "/facile-a-lire"):
+        phone.page.goto(f"{workshop.base}{path}")
+        axe(phone.page, path)

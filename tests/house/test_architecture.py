@@ -41,7 +41,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "nearness": set(),
     "verdicts": {"domain", "wording"},
     "local_time": {"domain"},
-    "config": {"network"},
+    "publisher": set(),
+    "rgaa": set(),
+    "config": {"network", "publisher"},
     "journal": {"domain"},
     "service": {"domain", "journal"},
     "story": {"domain", "journal", "service", "local_time", "wording"},
@@ -51,9 +53,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "export": {"domain", "doctrines", "service", "local_time", "verdicts", "wording"},
     "deferred": {"journal"},
     "web": {
-        "access", "config", "doctrines", "domain", "export", "live", "local_time", "nearness", "network", "retention",
-        "service",
-        "verdicts", "wording",
+        "access", "config", "doctrines", "domain", "export", "live", "local_time", "nearness", "network",
+        "retention", "rgaa", "service", "verdicts", "wording",
     },
     "app": {
         "access", "config", "deferred", "journal", "live", "retention", "service", "web",

@@ -132,6 +132,14 @@ STATES = {
     ),
     "legal notice": State("pages/legal.html", lambda desk, someone, code: desk.get("/mentions-legales").text),
     "easy to read": State("pages/easy.html", lambda desk, someone, code: desk.get("/facile-a-lire").text),
+    "sheet in words": State(
+        "pages/sheet_words.html",
+        lambda desk, someone, code: _seated(someone, code).get(f"/a/{code}/texte").text,
+    ),
+    "wall in words": State(
+        "pages/wall_words.html",
+        lambda desk, someone, code: _seated(someone, code).get(f"/ecran/{code}/texte").text,
+    ),
     "leaving early": State("pages/leaving.html", _leaving),
     "erased": State("pages/erased.html", _erased),
     "not found": State("errors/error.html", lambda desk, someone, code: desk.get("/rien", 404).text),
@@ -143,6 +151,7 @@ STATES = {
     "no cookie": State("errors/no_cookie.html", _no_cookie),
 }
 UNSEEN = {
+    "pages/gather.html": "forms without a script: to be given the frame of layouts/site.html",
     "pages/link_part.html": "no page: what a panel of the desk shows of pages/link.html",
     "errors/wait.html": "a crowd at the door: tests/browser/test_entrance.py runs axe there",
 }

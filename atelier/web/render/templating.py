@@ -47,7 +47,6 @@ def environment() -> Environment:
         qr=qr,
         new_op=new_op,
         limits=limits,
-        accessibility_state=rgaa.state(),
         selectors=selectors,
         person_name=person_name,
         erased_on=lambda setup: erased_on(setup).isoformat(),
@@ -67,6 +66,7 @@ def environment() -> Environment:
         env.globals[name] = env.filters[name] = getattr(wording, name)
     env.globals.update(step_of=answers.step_of, answered=answers.answered, spreads=answers.spreads)
     env.globals.update(reading_of=verdicts.reading_of, how_title=verdicts.HOW_TITLE, how=verdicts.HOW)
+    env.globals["accessibility_state"] = rgaa.state()
     return env
 
 

@@ -1,0 +1,84 @@
+"""A sheet in words, for who does not see it: one row an action; and one line of text that places a card."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from atelier import wording
+from atelier.domain import selectors
+from atelier.domain.features.sheet import PlaceAction
+from atelier.domain.refusals import Code, Refused
+from atelier.domain.state import Group, Line
+from atelier.domain.territories import without_accents
+from atelier.web.render.view import View
+
+SORTS = ("fiche", "nom", "initiatives", "a-placer")
+
+
+class Row(NamedTuple):
+    """An action as it is told: each side in a word, and what was written under it."""
+
+    number: int
+    label: str
+    fs: str
+    cn: str
+    initiatives: tuple[str, ...]
+    moved_at: int
+    """When it was placed last, Unix ms; 0 for never."""
+
+
+def rows(view: View, group: Group, sort: str = SORTS[0]) -> list[Row]:
+    """Return the rows of a group's sheet; `sort`: one of SORTS."""
+    found = [_row(view, number, line) for number, line in enumerate(selectors.lines(group), start=1)]
+    if sort == "nom":
+        return sorted(found, key=lambda row: without_accents(row.label).casefold())
+    if sort == "initiatives":
+        return sorted(found, key=lambda row: -len(row.initiatives))
+    if sort == "a-placer":
+        return sorted(found, key=lambda row: "à placer" not in (row.fs, row.cn))
+    return found
+
+
+def _row(view: View, number: int, line: Line) -> Row:
+    def side(arm: str) -> str:
+        if line.placement:
+            return str(wording.arm_words(line.placement, arm, view.doctrine))
+        return "sans objet" if line.set_aside else "à placer"
+
+    texts = tuple(each.text for each in selectors.visible_initiatives(line))
+    return Row(number, line.action.label, side("fs"), side("cn"), texts, line.moved_at or 0)
+
+
+def placing(text: str, group: Group, scale: Iterable[str]) -> PlaceAction:
+    """Return the act that « orienter fs régulièrement » asks for. Raises Refused: what is named is not on the sheet."""
+    words = _folded(text).split()
+    arm = next((name for name in ("fs", "cn") if _ARMS[name] & set(words)), "")
+    steps = sorted(enumerate(scale), key=lambda step: -len(step[1]))
+    said = " ".join(word for word in words if word not in _ARMS["fs"] | _ARMS["cn"])
+    reach = next((at * 25 for at, step in steps if said.endswith(_folded(step))), None)
+    if not arm or reach is None:
+        raise Refused(Code.NOT_A_REACH)
+    step = _folded(list(scale)[reach // 25])
+    return PlaceAction(
+        group=group.number, action=_named(said.removesuffix(step).strip(), group), **{arm: reach}
+    )
+
+
+_ARMS = {"fs": {"fs", "france"}, "cn": {"cn", "conum"}}
+
+
+def _named(name: str, group: Group) -> str:
+    lines = selectors.lines(group)
+    if name.isdecimal() and 1 <= int(name) <= len(lines):
+        return lines[int(name) - 1].action.id
+    for line in lines:
+        if name and name in (_folded(line.action.short), _folded(line.action.label), _folded(line.action.id)):
+            return line.action.id
+    near = [line for line in lines if len(name) > 2 and name in _folded(line.action.label)]
+    if len(near) != 1:
+        raise Refused(Code.UNKNOWN_ACTION)
+    return near[0].action.id
+
+
+def _folded(text: str) -> str:
+    words = without_accents(text).casefold().replace("’", " ").replace("'", " ").replace("-", " ")
+    return " ".join(words.split())
