@@ -173,11 +173,18 @@ class Script:
     def _synthesis(self) -> None:
         self._desk(2980, "open-phase", phase="synthesis")
         self._desk(2990, "start-clock")
+        self._gather()
         self._vote()
         for n, decision in enumerate(self._told["decisions"]):
             self._desk(3100 + n * 120, "record-decision", **decision)
         self._desk(3460, "show-on-wall", scene="decisions")
         self._desk(3560, "close-workshop")
+
+    def _gather(self) -> None:
+        """Two groups wrote under one action what comes to the same."""
+        told = next(each for each in self._told["initiatives"] if each.get("1") and each.get("2"))
+        one, other = f"@1/{told['1'][0]}", f"@2/{told['2'][0]}"
+        self._desk(2995, "gather-initiatives", group=0, initiative=one, other=other)
 
     def _vote(self) -> None:
         """Everybody places three dots, some on what others wrote; the counts come once the vote is closed."""

@@ -57,7 +57,7 @@ def test_a_whole_workshop_as_fast_as_it_goes(server, company):
     assert {
         "ActionPlaced", "ActionAdded", "InitiativePosted", "InitiativeSupported", "MissionAdded", "GroupSaidReady",
         "ClockPaused", "ClockResumed", "NoteTaken", "DecisionRecorded", "WorkshopClosed",
-        "VoteOpened", "DotsPlaced", "VoteRevealed",
+        "InitiativesGathered", "VoteOpened", "DotsPlaced", "VoteRevealed",
     } <= kinds  # fmt: skip
     assert sum(type(fact.event).__name__ == "ParticipantJoined" for fact in facts) == 29
     away = company.phones[OFFLINE[0]]
