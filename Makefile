@@ -15,7 +15,7 @@ pytest = $(python) -m pytest -m "" -n $(JOBS)
 node := PATH="$(CURDIR)/.venv/bin:$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-server run test test-apart test-attacks test-bench test-deploy test-documents test-engines test-faults test-package test-recipe faults attacks bench check lint types docs gauge demo package release screenshots lock python-run python-server python-dev python-check system-run system-test
+.PHONY: help install install-server run test test-apart test-attacks test-bench test-deploy test-documents test-engines test-faults test-package test-recipe test-sizes faults attacks bench check lint types docs gauge demo package release screenshots lock python-run python-server python-dev python-check system-run system-test
 
 help: ## Dit ce qu'on peut faire
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,7 +38,7 @@ test: python-dev system-test ## Installe au besoin, navigateur compris, et lance
 	@$(pytest) $(ARGS)
 
 # What is apart (norecursedirs in pyproject.toml): a folder, a target, a line in test-apart.
-test-apart: test-attacks test-bench test-deploy test-documents test-engines test-faults test-package test-recipe ## Les tests à part, tous
+test-apart: test-attacks test-bench test-deploy test-documents test-engines test-faults test-package test-recipe test-sizes ## Les tests à part, tous
 
 test-attacks: python-dev system-test ## Peu de clients hostiles (`make attacks` : tous)
 	@$(pytest) tests/attacks $(ARGS)
@@ -63,6 +63,9 @@ test-package: python-dev system-test ## Le paquet, dans un environnement neuf
 
 test-recipe: python-dev ## La recette de CONTRIBUTING.md, pas à pas
 	@$(pytest) tests/recipe $(ARGS)
+
+test-sizes: python-dev system-test ## L’écran et les textes à leurs limites, dans toutes les tailles
+	@$(pytest) tests/sizes $(ARGS)
 
 faults: python-dev system-test ## Provoque les pannes au complet : 200 arrêts brutaux, 1000 fichiers abîmés, 5000 salles…
 	@ATELIER_TEST_KILLS=200 ATELIER_TEST_CORRUPTIONS=1000 ATELIER_TEST_PAUSE_S=30 ATELIER_TEST_ROOMS=5000 $(python) -m pytest -m "" -s -o faulthandler_timeout=1800 tests/faults $(ARGS)
