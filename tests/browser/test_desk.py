@@ -203,7 +203,7 @@ def test_the_room_is_run_from_the_keyboard_and_a_presenter_s_remote(opened, serv
     for key, scene in (("v", "overview"), ("d", "decisions"), ("e", "blank"), ("a", "welcome")):
         desk.keyboard.press(key)
         expect(body).to_have_attribute("data-scene", scene)
-    desk.get_by_role("button", name="Missions").click()
+    desk.get_by_role("button", name="Missions", exact=True).click()
     for key, covered in (("x", "yes"), ("x", "no"), (".", "yes")):  # whatever was clicked last
         at_rest(desk)
         desk.keyboard.press(key)
