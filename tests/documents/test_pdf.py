@@ -189,11 +189,17 @@ def test_html_has_no_style_attribute_no_script_and_no_link():
     assert not [word for word in ("style=", "<script", "href", "src=") if word in html]
 
 
+NEVER_S = 3600
+"""A ceiling for a worker that hangs: at the lowest priority a busy machine gives it little."""
+
+
 def test_ten_thousand_initiatives_in_less_than_a_minute_of_work(tmp_path):
     resource = pytest.importorskip("resource")
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     state = rooms.crowded_room(10_000)
-    made = export_pdf(rooms.CODE, state, rooms.DOCTRINE, rooms.AT, "ensemble", "a3", tmp_path, timeout_s=300)
+    made = export_pdf(
+        rooms.CODE, state, rooms.DOCTRINE, rooms.AT, "ensemble", "a3", tmp_path, timeout_s=NEVER_S
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert made.stat().st_size > 1_000_000
     # The worker's own time, not the clock's: it runs at the lowest priority, beside whatever else runs.

@@ -6,7 +6,6 @@ import json
 import zipfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import docx
 import openpyxl  # type: ignore[import-untyped]
@@ -14,39 +13,11 @@ import pytest
 
 from atelier.cli.records import FORMATS
 from atelier.domain.selectors import visible_initiatives
-from atelier.domain.state import Workshop
-from atelier.domain.values import Placement
 from atelier.export import archive
-from atelier.export.api import FILES, Source, content_of, file_name
+from atelier.export.api import FILES, file_name
 from atelier.export.plain import NothingToSay
-from atelier.export.worker import writer
 from tests.support import printed_rooms as rooms
-
-FORMULA = '=HYPERLINK("http://exemple.invalid";"x")'
-
-
-def room() -> Workshop:
-    """A room where one arm has no answer, an initiative looks like a formula, and texts are hidden or withdrawn."""
-    state = rooms.full_room()
-    group = state.group(1)
-    texts = [
-        rooms.initiative(1, "orienter", FORMULA, 2, highlighted=True),
-        rooms.initiative(2, "orienter", "Cachée", hidden=True),
-        rooms.initiative(3, "orienter", "Retirée", withdrawn=True),
-        rooms.initiative(4, "orienter", "永 & <b>"),
-    ]
-    line = replace(rooms.with_initiatives(group.lines["orienter"], texts), placement=Placement(75, None))
-    return rooms.with_group(state, replace(group, lines={**group.lines, "orienter": line}))
-
-
-def written(folder: Path, wanted: str, state: Workshop | None = None) -> Path:
-    """Write the document as the worker does, its content through JSON."""
-    source = Source(code=rooms.CODE, state=state or room(), doctrine=rooms.DOCTRINE, at=rooms.AT)
-    content = content_of(source, wanted)
-    through: dict[str, Any] = json.loads(json.dumps(content.as_json()))
-    path = folder / file_name(source.state, wanted, "a4")
-    writer(through)(through, path)
-    return path
+from tests.support.written import FORMULA, room, written
 
 
 def test_the_spreadsheet_is_typed_and_a_formula_is_a_text(tmp_path: Path):

@@ -10,28 +10,13 @@ from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
 from atelier.domain.selectors import visible_initiatives
-from atelier.domain.state import Decision, NextMeeting, Workshop
-from atelier.domain.values import DecisionStatus
 from atelier.export.api import FILES, Source, content_of
 from atelier.export.ics import calendar_of
 from atelier.export.mails import invitation, thanks
 from atelier.export.national import NEEDS, coop_reports, roadmap
 from atelier.export.plain import NothingToSay
 from tests.support import printed_rooms as rooms
-
-LONG = "Une décision, avec ; des \\ signes et des lettres de plusieurs octets : 永永永 👩🏽‍💻 " + "é" * 150
-
-
-def dated_room() -> Workshop:
-    """A room that settled on dates: one kept, one abandoned, one of words only; and on when to meet again."""
-    decisions = (
-        Decision(id="d1", what=LONG, who="Claire, Anne", due_on="2026-09-30", stake="Un enjeu", action="orienter"),
-        Decision(id="d2", what="Abandonnée", due_on="2026-10-01", status=DecisionStatus.DROPPED),
-        Decision(id="d3", what="En mots", due="à la rentrée"),
-    )  # fmt: skip
-    meeting = NextMeeting(on="2026-10-12", about="14 h, à la mairie")
-    state = replace(rooms.full_room(), decisions={each.id: each for each in decisions})
-    return replace(state, next_meeting=meeting)
+from tests.support.written import LONG, dated_room
 
 
 def test_the_calendar_has_each_date_whole_and_its_lines_are_short():

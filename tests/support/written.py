@@ -1,0 +1,51 @@
+"""Documents as the worker writes them, and the rooms that they are written of."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from atelier.domain.state import Decision, NextMeeting, Workshop
+from atelier.domain.values import DecisionStatus, Placement
+from atelier.export.api import Source, content_of, file_name
+from atelier.export.worker import writer
+from tests.support import printed_rooms as rooms
+
+FORMULA = '=HYPERLINK("http://exemple.invalid";"x")'
+LONG = "Une décision, avec ; des \\ signes et des lettres de plusieurs octets : 永永永 👩🏽‍💻 " + "é" * 150
+
+
+def room() -> Workshop:
+    """A room where one arm has no answer, an initiative looks like a formula, and texts are hidden or withdrawn."""
+    state = rooms.full_room()
+    group = state.group(1)
+    texts = [
+        rooms.initiative(1, "orienter", FORMULA, 2, highlighted=True),
+        rooms.initiative(2, "orienter", "Cachée", hidden=True),
+        rooms.initiative(3, "orienter", "Retirée", withdrawn=True),
+        rooms.initiative(4, "orienter", "永 & <b>"),
+    ]
+    line = replace(rooms.with_initiatives(group.lines["orienter"], texts), placement=Placement(75, None))
+    return rooms.with_group(state, replace(group, lines={**group.lines, "orienter": line}))
+
+
+def dated_room() -> Workshop:
+    """A room that settled on dates: one kept, one abandoned, one of words only; and on when to meet again."""
+    decisions = (
+        Decision(id="d1", what=LONG, who="Claire, Anne", due_on="2026-09-30", stake="Un enjeu", action="orienter"),
+        Decision(id="d2", what="Abandonnée", due_on="2026-10-01", status=DecisionStatus.DROPPED),
+        Decision(id="d3", what="En mots", due="à la rentrée"),
+    )  # fmt: skip
+    meeting = NextMeeting(on="2026-10-12", about="14 h, à la mairie")
+    state = replace(rooms.full_room(), decisions={each.id: each for each in decisions})
+    return replace(state, next_meeting=meeting)
+
+
+def written(folder: Path, wanted: str, state: Workshop | None = None) -> Path:
+    """Write the document as the worker does, its content through JSON."""
+    source = Source(code=rooms.CODE, state=state or room(), doctrine=rooms.DOCTRINE, at=rooms.AT)
+    content = content_of(source, wanted)
+    through: dict[str, Any] = json.loads(json.dumps(content.as_json()))
+    path = folder / file_name(source.state, wanted, "a4")
+    writer(through)(through, path)
+    return path
