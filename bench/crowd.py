@@ -184,7 +184,7 @@ def _seated_crowd(
     empty = rss_kb(server.pid)
     authors = Authors(loop, port, host, workshops, pens)
     ears = seated(workshops, host, port, loop) if connected else {}
-    if over_sockets:
+    if connected and over_sockets:
         authors.ears = by_cookie(workshops, ears)
     return Crowd(
         server,
