@@ -5,6 +5,7 @@ from dataclasses import fields
 
 from atelier.config import Config
 from atelier.domain.refusals import Code
+from atelier.publisher import Publisher
 from tests.support.tree import PROGRAM, ROOT, on_each, ours, text
 from tools.protocol_page import page
 
@@ -48,6 +49,7 @@ def test_the_readme_explains_every_variable() -> None:
 
 def test_the_documents_name_no_variable_that_nothing_reads() -> None:
     read = {f"ATELIER_{field.name.upper()}" for field in fields(Config)}
+    read |= {f"ATELIER_PUBLISHER_{field.name.upper()}" for field in fields(Publisher)}
     sources = [*ours(".py"), *ours(".sh"), ROOT / "Makefile", *ours(".js", ".mjs")]
     used = {found for path in sources for found in VARIABLE.findall(text(path))}
     assert set(VARIABLE.findall(EVERYTHING)) - read - used == set()
