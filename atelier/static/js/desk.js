@@ -1,7 +1,7 @@
 // The desk: live as the other pages, plus what a facilitator holds in one hand.
 
 import { mountKeepFocus } from "./live/keep-focus.js";
-import { startLive } from "./live/start.js";
+import { startLiveAtOnce } from "./live/at-once.js";
 import { mountTitle, wordsOf } from "./live/title.js";
 import { mountFormPosts } from "./desk/form-posts.js";
 import { mountShowIf } from "./desk/show-if.js";
@@ -62,4 +62,4 @@ for (const start of [
 }
 mountKeepFocus();
 mountTitle(() => [wordsOf(`[data-atelier-phase="${root.dataset.phase}"] .phase__title`).split(" (")[0]]);
-startLive();
+startLiveAtOnce();

@@ -33,6 +33,7 @@ import { mountUndo } from "./phone/undo.js";
 import { mountPreviews } from "./live/previews.js";
 import { mountTitle, wordsOf } from "./live/title.js";
 import { mountKeepFocus } from "./live/keep-focus.js";
+import { lateLibrary } from "./live/late-library.js";
 import { startLive } from "./live/start.js";
 import { runAsTasks } from "./live/yield-tasks.js";
 
@@ -75,4 +76,4 @@ mountTitle(() => [
   wordsOf("#phase-title"),
   wordsOf(".tab[aria-current]:not([data-atelier-tab=now])"),
 ]);
-runAsTasks([startLive, () => document.dispatchEvent(new Event("atelier:outbox"))]);
+runAsTasks([() => startLive(lateLibrary), () => document.dispatchEvent(new Event("atelier:outbox"))]);

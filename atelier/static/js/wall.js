@@ -1,7 +1,7 @@
 // The wall: follows the workshop, turns the pages of what does not fit, keeps the screen on, hides a resting pointer.
 
 import { mountPreviews } from "./live/previews.js";
-import { startLive } from "./live/start.js";
+import { startLiveAtOnce } from "./live/at-once.js";
 import { mountTitle, wordsOf } from "./live/title.js";
 import { mountBigCode } from "./wall/big-code.js";
 import { mountHow } from "./wall/how.js";
@@ -20,4 +20,4 @@ mountPreviews({});
 // A wall whose link is no longer accepted shows nothing of the room: the page loaded anew says why.
 document.addEventListener("atelier:expelled", () => location.reload());
 mountTitle(() => [wordsOf(".wall-steps [aria-current]")]);
-startLive();
+startLiveAtOnce();

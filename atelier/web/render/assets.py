@@ -32,6 +32,8 @@ CSS = {
 }  # fmt: skip
 _BESIDE = ("vote",)
 """Fetched by a page of another surface when it is wanted: without what that page has already."""
+_LATER = ("connection",)
+"""Scripts that a page fetches once it is there."""
 _LAST = ("contrast", "utilities")
 """The style sheets of each surface, in the folder of its name, in this order, those of `base` around them. Their order
 is what decides between rules of one weight: phones of 2020 know no layer (docs/browsers.md)."""
@@ -90,7 +92,8 @@ class Assets:
             self._add(path.relative_to(STATIC).as_posix(), path.read_bytes())
         for surface in CSS:
             self._add(f"{surface}.css", self._stylesheet(surface).encode())
-            self._add(f"{surface}.js", script(STATIC / "js" / f"{surface}.js").encode())
+        for entry in (*CSS, *_LATER):
+            self._add(f"{entry}.js", script(STATIC / "js" / f"{entry}.js").encode())
         self.version = self._version()
         """Tells the pages of this version of the program from those of any other."""
 

@@ -1,6 +1,5 @@
 // The socket only tells what changed. A gap, a reconnection, a page shown again after sleep: one path, « depuis ».
 
-import { io } from "../../vendor/socket.io-4.8.4.esm.min.js";
 import { leaveErased } from "./erasure.js";
 import { coalesced } from "./coalesce.js";
 import { fetchJson } from "./fetch-json.js";
@@ -21,8 +20,14 @@ let lastSign = performance.now();
 let unseen = [];
 let turnedAway = false;
 
-/** Connect this page to what changes in its workshop. */
-export function startSocket() {
+/** Connect this page to what changes in its workshop, once `library(ready)` has given the socket’s client to `ready`. */
+export function startSocket(library) {
+  library(connect);
+  setInterval(watch, 250);
+}
+
+function connect(io) {
+  lastSign = performance.now();
   const { code, audience, group, seq, head } = document.body.dataset;
   // Where the journal is comes before the connection is said to be made: what it means must not depend on which is first.
   reader = connected(readerAt(Number(seq), head));
@@ -67,7 +72,6 @@ export function startSocket() {
   // Brought in again after a journal was put back: what was refused meanwhile is open.
   document.addEventListener("atelier:saved", (event) => event.detail.command === "join" && wake());
   document.addEventListener("atelier:acknowledged", (event) => expect(event.detail));
-  setInterval(watch, 250);
 }
 
 /** Tell the server something that need not last; false when there is no connection. */

@@ -1,14 +1,17 @@
 // Applies a message to the page: flags, bars, fragments. What somebody types or drags lives outside the fragments and is never touched.
 
-import "../../vendor/htmx-2.0.11.min.js";
 import { barsOf, paintBar } from "./bars.js";
 import { outlives } from "./previews.js";
 import { noteBeforeSwap } from "./press-guard.js";
-
-/** What htmx marks as swapped: on the body, each mark would have the whole page looked at again. */
-const NOBODY = document.createElement("div");
+import { putInPlace } from "./twins.js";
 
 const drawn = new WeakMap();
+let put = putInPlace;
+
+/** Have `swap(roots)` put what is news in its place from now on: desk and wall leave that to htmx. */
+export function swapWith(swap) {
+  put = swap;
+}
 
 /** Apply one message: flags, bars as numbers, lists as HTML. */
 export function applyChanges(message) {
@@ -51,7 +54,7 @@ function swapHtml(html) {
   if (!fresh.length) return;
   for (const root of fresh) prepare(root);
   const news = fresh.map((root) => root.outerHTML);
-  window.htmx.swap(NOBODY, news.join(""), { swapStyle: "none", settleDelay: 0 });
+  put(fresh);
   for (const [at, root] of fresh.entries()) remember(root.id, news[at]);
 }
 
