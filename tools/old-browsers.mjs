@@ -25,6 +25,7 @@ const PHONES = {
   scripts: scriptsIn(
     "home.js",
     "phone.js",
+    "connection.js",
     "vote.js",
     "home",
     "join",

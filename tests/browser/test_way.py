@@ -142,3 +142,19 @@ def test_a_restart_and_a_blink_of_the_network_lead_back_to_a_websocket(phone, se
     page.context.set_offline(False)
     expect(connection).to_have_attribute("data-connection", "live")
     assert wire.settles_on_a_websocket()
+
+
+def test_a_phone_without_the_sockets_client_says_so_takes_acts_and_asks_again(facilitator, phone):
+    page, body = phone.page, phone.page.locator("body")
+    page.route("**/connection.js", lambda route: route.abort())
+    page.reload()
+    expect(body).to_have_attribute("data-connection", "lost", timeout=20_000)
+    phone.propose("orienter", "Par la porte seule")
+    expect(page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved")
+    expect(
+        facilitator.desk.locator("#desk-feed").get_by_text("Par la porte seule", exact=True)
+    ).to_be_visible()
+    expect(page.locator("#initiatives-1-orienter")).not_to_contain_text("Par la porte seule")
+    page.unroute("**/connection.js")
+    expect(body).to_have_attribute("data-connection", "live", timeout=20_000)
+    expect(page.locator("#initiatives-1-orienter")).to_contain_text("Par la porte seule")

@@ -1,0 +1,38 @@
+"""A newcomer's first page on a phone: how many bytes and requests, from the page's own tags; fonts are bytes too."""
+
+import pytest
+
+LIMIT_REQUESTS = 8
+GZIP = {"Accept-Encoding": "gzip"}
+FETCHED = "link[rel=stylesheet], link[rel=preload], script[src]"
+
+
+def fetched(phone, path):
+    """The addresses that a page has fetched before anybody touches it, its own first."""
+    page = phone.page(path)
+    return [path, *(each.get("href") or each["src"] for each in page.select(FETCHED))]
+
+
+def size(phone, path):
+    answer = phone.client.get(path, base_url="http://localhost:8000", headers=GZIP)
+    assert answer.status_code == 200, path
+    return len(answer.data)
+
+
+@pytest.mark.parametrize(("phase", "limit"), [("articulations", 80_000), ("synthesis", 85_000)])
+def test_a_newcomers_first_page_keeps_its_weight(phase, limit, desk, someone, code):
+    desk.act(code, "open-phase", phase=phase)
+    phone = someone()
+    phone.join(code, name="Nadia")
+    sizes = {path: size(phone, path) for path in fetched(phone, f"/a/{code}")}
+    assert len(sizes) <= LIMIT_REQUESTS, sizes
+    assert sum(sizes.values()) <= limit, sizes
+
+
+def test_what_comes_after_the_page_is_there_and_not_in_its_weight(desk, someone, code):
+    phone = someone()
+    phone.join(code)
+    page = phone.page(f"/a/{code}")
+    later = page.select_one("script[data-later]")["data-later"]
+    assert later not in fetched(phone, f"/a/{code}")
+    assert size(phone, later) > 0
