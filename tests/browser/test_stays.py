@@ -88,7 +88,7 @@ class Room:
         self.everything_is_drawn_anew(page)
         self.loses_its_server(page)
         self.works()
-        expect(seen.get_by_text("Une idée de Karim, 2")).to_have_count(before + 2)
+        expect(seen.get_by_text("Une idée de Karim, 2", exact=True)).to_have_count(before + 2)
 
 
 def test_a_text_in_the_making_keeps_its_caret_its_selection_and_its_place(nadia, room):

@@ -7,8 +7,21 @@ import { pressTargets, restAfterChange } from "./press-guard.js";
 const CONTROLS = "button, a[href], summary";
 const FIELDS = "textarea, input, select";
 
+let changing = false;
+
 /** Run `change`, which replaces parts of the page, then restore open folds, focus and scroll position. */
 export function preserveView(change) {
+  // A part of a larger change: what is still to come of it may bring the place of the focus back.
+  if (changing) return change();
+  changing = true;
+  try {
+    restoredAfter(change);
+  } finally {
+    changing = false;
+  }
+}
+
+function restoredAfter(change) {
   const hands = pressTargets();
   const folds = openFolds();
   const place = placeNow();
