@@ -132,7 +132,7 @@ def test_no_clock_runs_once_the_workshop_is_closed(facilitator, wall, phone):
 
 
 def test_on_the_wall_the_shapes_of_a_mission_stay_with_its_last_word(facilitator, wall, phone):
-    facilitator.press("Missions")
+    facilitator.desk.get_by_role("button", name="Missions", exact=True).locator("visible=true").click()
     phone.tab("Missions")
     form = phone.page.locator("form[data-act=add-mission]").first
     end = wall.locator(".remit__end")
