@@ -45,7 +45,7 @@ def test_a_change_on_one_line_touches_no_other(workshop, phone, opened):
     expect(phone.bar("former")).to_have_class(re.compile("fs-50.*cn-25"))
     phone.page.wait_for_timeout(500)
     touched = set(phone.page.evaluate("touched"))
-    assert touched == {"card-former", "placed-1-former", "fiche"}
+    assert touched == {"card-former", "fiche"}
     phone.page.evaluate("touched.length = 0")
     initiative = act("post-initiative", action="former", text="Autre chose")
     expect(phone.page.locator("#initiatives-1-former .initiative")).to_have_count(1)
