@@ -20,6 +20,7 @@ FORMS = {
     "/animer/<code>/effacer": {"code": ""},
     "/exports/<code>": {"what": "blank"},
     "/r/<code>/retour": {"retour": "ABC DEF"},
+    "/a/<code>/texte": {"line": "orienter fs rarement"},
 }
 FOR_THE_COMMAND_LINE = {"/local/lien", "/local/purge"}
 """With a token of the machine itself: tests/cli."""
@@ -40,10 +41,16 @@ def sent(desk, path, fields, version=""):
     )
 
 
-@pytest.mark.parametrize("address", FORMS)
-def test_an_unknown_field_is_refused_and_what_was_typed_kept(address, desk, code, program):
+def _prepare(address, desk, code):
     if address.endswith("effacer"):
         desk.act(code, "close-workshop")
+    if address.endswith("texte"):
+        desk.join(code)
+
+
+@pytest.mark.parametrize("address", FORMS)
+def test_an_unknown_field_is_refused_and_what_was_typed_kept(address, desk, code, program):
+    _prepare(address, desk, code)
     path, before = address.replace("<code>", code), program.service.read(code).position
     for version in ("", assets().version):
         answer = sent(desk, path, FORMS[address] | {"inconnu": "x"}, version)
@@ -56,8 +63,7 @@ def test_an_unknown_field_is_refused_and_what_was_typed_kept(address, desk, code
 
 @pytest.mark.parametrize("address", sorted(FORMS.keys() - {"/exports/<code>"}))
 def test_a_page_of_another_version_may_say_more(address, desk, code):
-    if address.endswith("effacer"):
-        desk.act(code, "close-workshop")
+    _prepare(address, desk, code)
     answer = sent(desk, address.replace("<code>", code), FORMS[address] | {"inconnu": "x"}, "-")
     assert sentences.UNKNOWN_FIELD not in answer.text
 
