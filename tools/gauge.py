@@ -47,9 +47,10 @@ CALLED_BY_LIBRARIES = {
         *("page_height", "page_width", "top_margin", "right_margin", "bottom_margin", "left_margin"),
         *("rgb", "bold", "italic", "autofit", "alignment", "space_after"),
     ),
+    "odfdo": ("generator", "creator"),
     "python-engineio": ("send_packet", "max_decode_packets", "b64"),
     "sqlite-utils migrations": ("m[0-9][0-9][0-9]_*",),
-    "atelier/export/worker.py, by name": ("write_*",),
+    "atelier/export/worker.py, by name": ("write_*", "render_*"),
     "the stories of events, by name": ("from_group",),
     "dataclasses that the document workers read as dictionaries": ("made_on", "widths", "subtitle"),
 }

@@ -25,11 +25,9 @@ from atelier.journal.locks import FolderBusy
 from atelier.service.service import HOST, Service
 from atelier.wording import refusal_sentence
 
-Rows = list[dict[str, Any]]
 NOT_OURS = (
     "Ce fichier n’est pas un export JSON de l’Atelier, ou d’une version plus récente : rien n’a été créé."
 )
-LINK_OF_IMPORT = "Atelier importé"
 
 
 @main.command("import")
