@@ -1,5 +1,6 @@
 // What others at the table did, counted for who does not see it: initiatives, cards, missions; and who presents.
 
+import { barsOf, readBar } from "../live/bars.js";
 import { announce, announceOnce, digest, told } from "../live/live-region.js";
 import { wordsOf } from "../live/title.js";
 import { recall, remember } from "../live/storage.js";
@@ -19,8 +20,11 @@ let presenting = "";
 
 /** Follow what is drawn. To be mounted before the outbox: it compares with what that still holds. */
 export function mountDigest() {
-  for (const count of document.querySelectorAll(".card [data-initiatives]"))
-    known.set(count.dataset.initiatives, { initiatives: Number(count.dataset.count) });
+  for (const { dataset } of document.querySelectorAll(".card [data-initiatives]")) {
+    const [bar] = barsOf(dataset.initiatives);
+    const place = bar ? placeOf(readBar(bar)) : "";
+    known.set(dataset.initiatives, { initiatives: Number(dataset.count), place });
+  }
   missions = missionsHere();
   ({ presenting } = document.body.dataset);
   document.addEventListener("atelier:changed", (event) => heard(event.detail));
@@ -48,12 +52,17 @@ function moved([group, action, fs, cn, state, initiatives], ours) {
   const key = `${group}/${action}`;
   const before = known.get(key);
   if (!before) return;
-  const place = `${fs} ${cn} ${state}`;
+  const place = placeOf({ fs, cn, state });
   known.set(key, { initiatives, place });
   const here = ours.filter((entry) => keyOf(entry) === key || entry.fields.action === action);
   const own = here.filter(({ command }) => command === "post-initiative").length;
   if (initiatives - before.initiatives > own) count("initiatives", initiatives - before.initiatives - own);
-  else if (initiatives === before.initiatives && place !== before.place && !here.length) count("cards", 1);
+  // Both may come in one message.
+  if (place !== before.place && !here.length) count("cards", 1);
+}
+
+function placeOf({ fs, cn, state }) {
+  return `${fs} ${cn} ${state}`;
 }
 
 function count(noun, n) {
