@@ -8,6 +8,7 @@ from atelier.limits import PREVIEW_WINDOW_S, PREVIEWS_PER_S
 from atelier.live.previews import Previews, Pull, drop_in, pull_in
 from atelier.web.screens.wall.page import shows_arms
 from tests.support.listening import heard, listen, phone, place, settle
+from tests.support.waiting import wait_until
 
 TURN_S = 1 / PREVIEWS_PER_S
 PREVIEWED = "bar:previewed"
@@ -247,10 +248,19 @@ def test_eight_a_second_at_most_of_one_person_with_two_tabs(program, code, room)
 
 def test_a_placement_takes_away_what_waited_of_that_bar(program, code, room):
     people, (puller, neighbour, *_) = room
+    heard = []
+
+    def hears(name, about=""):
+        heard.extend(each for each in neighbour.get_received() if each["name"] != "server:beat")
+        return any(each["name"] == name and about in str(each["args"]) for each in heard)
+
     pull(puller, fs=40)
+    wait_until(lambda: hears(PREVIEWED), 60, "no preview")
     pull(puller, fs=45)
     place(people[0], code, 1, 50)
-    time.sleep(0.4)
-    names = [each["name"] for each in neighbour.get_received() if each["name"] != "server:beat"]
-    assert names.index("workshop:changed") > names.index(PREVIEWED)
-    assert names[-1] == "workshop:changed"
+    wait_until(lambda: hears("workshop:changed"), 60, "no change")
+    # What is told after it would have come after what waited.
+    pull(puller, action="former", fs=10)
+    wait_until(lambda: hears(PREVIEWED, "former"), 60, "no other preview")
+    after = heard[[each["name"] for each in heard].index("workshop:changed") + 1 :]
+    assert [each for each in after if each["name"] == PREVIEWED and "orienter" in str(each["args"])] == []
