@@ -248,11 +248,11 @@ def test_eight_a_second_at_most_of_one_person_with_two_tabs(program, code, room)
 
 def test_a_placement_takes_away_what_waited_of_that_bar(program, code, room):
     people, (puller, neighbour, *_) = room
-    heard = []
+    told: list[dict[str, object]] = []
 
     def hears(name, about=""):
-        heard.extend(each for each in neighbour.get_received() if each["name"] != "server:beat")
-        return any(each["name"] == name and about in str(each["args"]) for each in heard)
+        told.extend(each for each in neighbour.get_received() if each["name"] != "server:beat")
+        return any(each["name"] == name and about in str(each["args"]) for each in told)
 
     pull(puller, fs=40)
     wait_until(lambda: hears(PREVIEWED), 60, "no preview")
@@ -262,5 +262,5 @@ def test_a_placement_takes_away_what_waited_of_that_bar(program, code, room):
     # What is told after it would have come after what waited.
     pull(puller, action="former", fs=10)
     wait_until(lambda: hears(PREVIEWED, "former"), 60, "no other preview")
-    after = heard[[each["name"] for each in heard].index("workshop:changed") + 1 :]
+    after = told[[each["name"] for each in told].index("workshop:changed") + 1 :]
     assert [each for each in after if each["name"] == PREVIEWED and "orienter" in str(each["args"])] == []
