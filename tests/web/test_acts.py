@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from atelier import limits
 from atelier.domain.commands import NAMES
 from tests.support.visitors import Browser
 
@@ -89,6 +90,21 @@ def test_what_is_no_command_is_a_bad_request(phone, code, fields):
 
 def test_an_oversized_form_is_refused(phone, code):
     phone.post(f"/a/{code}/actes", {"text": "x" * 100_000}, status=413)
+
+
+def test_cards_placed_by_a_line_of_text_have_the_pace_of_other_acts(paced):
+    desk, phone = (Browser(paced.app) for _ in range(2))
+    code = desk.prepare()
+    desk.act(code, "open-phase", phase="articulations")
+    phone.join(code, group=1)
+    line = {"line": "orienter fs rarement"}
+    there = {"base_url": "http://localhost:8000", "headers": {"Origin": "http://localhost:8000"}}
+    statuses = [
+        phone.client.post(f"/a/{code}/texte", data=line, **there).status_code
+        for _ in range(limits.WRITES_AT_ONCE + 1)
+    ]
+    assert statuses[0] == 303
+    assert statuses[-1] == 429
 
 
 def test_a_flood_is_told_to_wait_and_others_are_not(paced):

@@ -13,6 +13,7 @@ from atelier.domain.commands import Command, Join
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.values import Actor
 from atelier.service.service import Position
+from atelier.service.workshop import Snapshot
 from atelier.web.http import identity, intake
 from atelier.web.http.client_address import network
 from atelier.web.http.context import context
@@ -47,12 +48,16 @@ def _taken(code: str, page: str, author: intake.Author) -> BaseResponse:
         asked = intake.shaped(request.form, request.args.get("version"))
     except intake.Malformed as problem:
         return _answered(problem, code, page)
-    snapshot = snapshot_of(code)
+    return taken(snapshot_of(code), author, asked, page)
+
+
+def taken(snapshot: Snapshot, author: intake.Author, asked: tuple[Command, str], page: str) -> BaseResponse:
+    """Have an act done that people send, within the limits of all of them, and say what came of it; as `settled`."""
     try:
         position = intake.taken(context(), snapshot, author, network, asked)
     except intake.PROBLEMS as problem:
-        return _answered(problem, code, page)
-    return _done(position, code, page)
+        return _answered(problem, snapshot.code, page)
+    return _done(position, snapshot.code, page)
 
 
 def settled(code: str, command: Command, by: Actor, op: str, page: str) -> BaseResponse:

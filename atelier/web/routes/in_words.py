@@ -11,7 +11,7 @@ from atelier.web.http.context import context
 from atelier.web.http.lookup import snapshot_of
 from atelier.web.render.templating import render, versioned
 from atelier.web.render.updates import view_of
-from atelier.web.routes.acts import refusal, settled
+from atelier.web.routes.acts import refusal, taken
 from atelier.web.routes.posted import posted
 from atelier.web.screens import in_words
 from atelier.web.screens.desk.wall import wall_now
@@ -54,16 +54,18 @@ def place(code: str) -> BaseResponse:
     snapshot = snapshot_of(code)
     group = seated(snapshot.state, identity.visitor(code))
     form = posted("line", "op", "since")
-    op = form.get("op", "") or new_op()
+    op = form.get("op", "")
     here = f"/a/{code}/texte"
     try:
         doctrine = view_of(context(), snapshot, "phone").doctrine
         command = in_words.placing(form.get("line", ""), snapshot.state.group(group or 1), doctrine.scale)
     except Refused as refused:
         return refusal(refused, code, here)
-    actor = identity.participant(code, snapshot.state)
-    return settled(
-        code, command, actor, op if is_op(op) else new_op(), f"{here}?depuis={form.get('since', '0')}"
+    return taken(
+        snapshot,
+        lambda state, command: identity.participant(code, state),
+        (command, op if is_op(op) else new_op()),
+        f"{here}?depuis={form.get('since', '0')}",
     )
 
 
