@@ -1,24 +1,15 @@
 """Report-back action by action over all groups: on the desk by buttons, keys and a remote; on the wall at once."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.support.full_rooms import INITIATIVE
 from tests.support.people import Facilitator, Prepared
+from tests.support.pictures import picture
 
 pytestmark = pytest.mark.browser
 
 SIZES = {"hd": (1920, 1080), "wall": (1280, 720), "old": (1024, 768)}
-PICTURES = os.environ.get("ATELIER_TEST_PICTURES", "")
-"""A folder to keep screenshots in, for who wants to look at them."""
-
-
-def picture(page, name):
-    if PICTURES:
-        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"))
 
 
 def at_rest(desk):

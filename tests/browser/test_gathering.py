@@ -1,17 +1,13 @@
 """« Regrouper », as a facilitation and a table live it: suggested, done by hand, shown as one, taken apart."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.support.people import Facilitator, Participant, Prepared
+from tests.support.pictures import picture
 
 pytestmark = pytest.mark.browser
 
-PICTURES = os.environ.get("ATELIER_TEST_PICTURES", "")
-"""A folder to keep screenshots in, for who wants to look at them."""
 LIMIT = (
     "Un carnet de liaison laissé à l’accueil, où chaque structure note qui fait quoi, quand et avec qui. " * 3
 )
@@ -20,11 +16,6 @@ ONE, OTHER, TWIN = (
     "Les mardis, des permanences communes",
     "Permanence commune mardi",
 )
-
-
-def picture(page, name):
-    if PICTURES:
-        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"))
 
 
 @pytest.fixture

@@ -1,30 +1,22 @@
 """« Gommettes », as a room lives them: opened on the desk, placed on phones, offline too, unseen, then revealed."""
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.support.people import Facilitator, Participant, Prepared
+from tests.support.pictures import picture
 
 pytestmark = pytest.mark.browser
 
 SIZES = {"hd": (1920, 1080), "wall": (1280, 720), "old": (1024, 768)}
-PICTURES = os.environ.get("ATELIER_TEST_PICTURES", "")
-"""A folder to keep screenshots in, for who wants to look at them."""
 LIMIT = (
     "Un carnet de liaison laissé à l’accueil, où chaque structure note qui fait quoi, quand et avec qui. " * 3
 )
 TEXTS = [
     "Une permanence commune le mardi", LIMIT[:280], "Le même outil d’orientation partout", "Un numéro direct",
 ]  # fmt: skip
-
-
-def picture(page, name):
-    if PICTURES:
-        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"))
 
 
 @pytest.fixture

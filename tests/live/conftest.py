@@ -2,21 +2,9 @@
 
 import pytest
 
-from atelier.app import create_program
-from atelier.config import Config
-from tests.support.visitors import Browser
+from tests.support.program import desk, program
 
-
-@pytest.fixture
-def program(tmp_path):
-    program = create_program(Config(sessions=tmp_path / "sessions", exports=tmp_path / "exports"))
-    yield program
-    program.close()
-
-
-@pytest.fixture
-def desk(program):
-    return Browser(program.app)
+__all__ = ["desk", "program"]
 
 
 @pytest.fixture
