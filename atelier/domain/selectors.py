@@ -1,7 +1,7 @@
 """Questions put to the state that several surfaces ask: progress, order, what is visible."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -109,6 +109,14 @@ class Placed(NamedTuple):
         return (self.group.number if self.line.free else 0, self.line.action.id)
 
 
+def placed(groups: Iterable[Group]) -> Iterator[Placed]:
+    """Yield the visible initiatives of some groups, in the order of groups, of their sheets and of posting."""
+    for group in groups:
+        for line in lines(group):
+            for each in visible_initiatives(line):
+                yield Placed(group, line, each)
+
+
 def found_initiative(state: Workshop, wanted: str) -> Placed | None:
     """Return the initiative of that id wherever it is, hidden or withdrawn too."""
     places = ((group, line) for group in state.groups for line in group.lines.values())
@@ -138,10 +146,10 @@ def across(state: Workshop, action: str) -> list[tuple[Group, Initiative]]:
 
     Those brought together are one, with the first group that wrote it.
     """
-    placed = [(group, each) for group in state.groups for each in visible_initiatives(group.lines[action])]
-    groups = {each.id: group for group, each in placed}
+    written = [(group, each) for group in state.groups for each in visible_initiatives(group.lines[action])]
+    groups = {each.id: group for group, each in written}
     found = sorted(
-        united(each for _, each in placed), key=lambda each: (-len(each.supporters), each.posted_at)
+        united(each for _, each in written), key=lambda each: (-len(each.supporters), each.posted_at)
     )
     return [(groups[each.id], each) for each in found]
 
@@ -216,13 +224,7 @@ def starting_line(state: Workshop, number: int) -> int:
     return (number - 1) * len(state.prepared.actions) // max(1, len(state.groups))
 
 
-def highlighted(state: Workshop) -> list[tuple[Group, Line, Initiative]]:
+def highlighted(state: Workshop) -> list[Placed]:
     """What the wall's footer shows: highlighted initiatives, or the newest when all are let through."""
-    found = [
-        (group, line, initiative)
-        for group in state.groups
-        for line in lines(group)
-        for initiative in visible_initiatives(line)
-        if initiative.highlighted or state.footer_open
-    ]
-    return sorted(found, key=lambda entry: entry[2].posted_at, reverse=True)
+    found = (each for each in placed(state.groups) if each.initiative.highlighted or state.footer_open)
+    return sorted(found, key=lambda each: each.initiative.posted_at, reverse=True)

@@ -48,10 +48,8 @@ def choices(state: Workshop) -> list[Choice]:
     What was brought together is one choice, by the name of its first text.
     """
     sets: dict[str, list[selectors.Placed]] = {}
-    for group in state.groups:
-        for line in selectors.lines(group):
-            for each in selectors.visible_initiatives(line):
-                sets.setdefault(each.gathered or each.id, []).append(selectors.Placed(group, line, each))
+    for each in selectors.placed(state.groups):
+        sets.setdefault(each.initiative.gathered or each.initiative.id, []).append(each)
     found = [
         Choice(id=first.initiative.id, group=first.group, line=first.line, initiative=one)
         for first, *others in sets.values()

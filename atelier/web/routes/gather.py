@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from atelier.domain import selectors
 from atelier.domain.selectors import Placed
-from atelier.domain.state import Workshop
 from atelier.domain.values import VoteStatus
 from atelier.live.admission import seated
 from atelier.nearness import Text, near_pairs
@@ -46,7 +45,8 @@ def for_a_group(code: str) -> BaseResponse:
 
 def _page(snapshot: Snapshot, number: int) -> BaseResponse:
     state, code, chosen = snapshot.state, snapshot.code, request.args.get("action", "")
-    placed = list(_placed(state, number))
+    groups = (state.group(number),) if number else state.groups
+    placed = list(selectors.placed(groups))
     place = "a" if number else "animer"
     drawn: dict[str, Any] = {
         "view": view_of(context(), snapshot, "desk"),
@@ -62,13 +62,6 @@ def _page(snapshot: Snapshot, number: int) -> BaseResponse:
         "listed": [each for each in placed if each.line.action.id == chosen],
     }
     return Response(render("pages/gather.html", body={}, **drawn))
-
-
-def _placed(state: Workshop, number: int) -> Iterator[Placed]:
-    for group in state.groups:
-        for line in selectors.lines(group) if number in (0, group.number) else ():
-            for each in selectors.visible_initiatives(line):
-                yield Placed(group, line, each)
 
 
 def suggestions(placed: list[Placed]) -> list[Suggestion]:
