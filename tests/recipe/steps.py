@@ -26,7 +26,7 @@ NOT_NEEDED = shutil.ignore_patterns(
 
 
 class Step(NamedTuple):
-    """One change: which file, before which line of it (each once in the file), what is written there."""
+    """One change: which file, before which line of it (once in a source, the first in a list), what is written there."""
 
     path: str
     before: str
@@ -125,9 +125,7 @@ def test_an_initiative_is_pinned_by_a_button_of_the_feed() -> None:
 NOTE = "- Une initiative s’épingle d’un bouton du fil, au poste d’animation.\n"
 
 STEPS = {
-    "flag": Step(
-        STATE, "    withdrawn: bool = False\n\n    @property\n    def visible", "    pinned: bool = False\n"
-    ),
+    "flag": Step(STATE, '    gathered: str = ""\n', "    pinned: bool = False\n"),
     "command": Step(INITIATIVES, "# --- events\n", COMMAND),
     "events": Step(INITIATIVES, "# --- deciding\n", EVENTS),
     "decider": Step(INITIATIVES, "def _dimmed(", DECIDER),
@@ -147,6 +145,8 @@ def take(tree: Path, steps: dict[str, Step], *, protocol: bool = True) -> set[st
         before, found, after = path.read_text(encoding="utf-8").partition(step.before)
         if not found:
             raise ValueError(f"{name}: {step.path} holds no {step.before!r} any more; write the step anew")
+        if step.before in after and path.suffix != ".md":
+            raise ValueError(f"{name}: {step.path} holds {step.before!r} twice; write the step anew")
         path.write_text(before + step.written + found + after, encoding="utf-8")
     changed = {step.path for step in steps.values()}
     if protocol:
