@@ -26,7 +26,7 @@ NOT_NEEDED = shutil.ignore_patterns(
 
 
 class Step(NamedTuple):
-    """One change: which file, before which line of it (once in a source, the first in a list), what is written there."""
+    """One change: which file, before which line of it (once in a source, first in a list), what is written there."""
 
     path: str
     before: str
