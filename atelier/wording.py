@@ -25,13 +25,11 @@ TRADES_SHORT = TRADES | {
 }
 PHASES = {
     Phase.WELCOME: "Accueil",
-    Phase.REMITS: "Cadres d’intervention",
+    Phase.REMITS: "Missions",
     Phase.ARTICULATIONS: "Articulations",
     Phase.REPORT_BACK: "Restitution",
     Phase.SYNTHESIS: "Synthèse",
 }
-_WALL_PHASES = PHASES | {Phase.REMITS: "Missions"}
-"""As the wall names them: in few letters, for they are large."""
 _INSTRUCTIONS = {
     Phase.WELCOME: "",
     Phase.REMITS: "Quelles sont vos missions ? Ce qui relève des deux se place entre les deux.",
@@ -271,18 +269,13 @@ def by_trade(counts: Mapping[Trade, int]) -> list[tuple[Trade, int]]:
     return [(trade, counts[trade]) for trade in TRADES if counts.get(trade)]
 
 
-def wall_phase(phase: Phase) -> str:
-    """Return the name of a phase as the wall writes it."""
-    return _WALL_PHASES[phase]
-
-
 def wall_instruction(phase: Phase) -> str:
     """Return what is asked of the room in a phase; empty in the welcome, which says it in its steps."""
     return _INSTRUCTIONS[phase]
 
 
 def phase_name(phase: Phase | str) -> str:
-    """The name on screens: « Cadres d’intervention »; a mission is a text in it."""
+    """Return the name of a phase: the same on every screen, in the script and in documents."""
     return PHASES[Phase(phase)]
 
 

@@ -37,7 +37,7 @@ def test_every_vocabulary_has_its_words():
 def test_names_take_stored_values_too():
     assert wording.trade_name("cn") == "Conseiller numérique"
     assert wording.trade_short(Trade.CONSEILLER_NUMERIQUE) == "Conum"
-    assert wording.phase_name("remits") == "Cadres d’intervention"
+    assert wording.phase_name("remits") == "Missions"
     assert wording.side_name(Side.BOTH) == "Les deux"
 
 

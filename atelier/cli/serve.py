@@ -69,7 +69,7 @@ def serve(
 )
 @click.option(
     "--until",
-    type=click.Choice(["cadres", "articulations", "restitution", "synthese"]),
+    type=click.Choice(["missions", "articulations", "restitution", "synthese"]),
     default=None,
     help="S’arrêter avant ce moment : vous animez la suite, les groupes suivent.",
 )

@@ -19,7 +19,7 @@ from atelier.demo.script import Cue
 from atelier.runtime.processes import environment, lower_priority
 
 PHASES = {
-    "cadres": "remits",
+    "missions": "remits",
     "articulations": "articulations",
     "restitution": "report-back",
     "synthese": "synthesis",

@@ -18,7 +18,7 @@ const HOME = {
 };
 const PLACES = {
   welcome: "Retour à l’accueil.",
-  remits: "Place aux cadres d’intervention.",
+  remits: "Place aux missions.",
   articulations: "Place aux articulations.",
   "report-back": "Place à la restitution.",
   synthesis: "Place à la synthèse.",

@@ -9,7 +9,7 @@ from atelier.domain.values import Phase, Scene
 from atelier.domain.windows import left_of
 from atelier.web.render.view import View
 from atelier.web.screens.desk.groups import added_missions
-from atelier.wording import phase_name, plural, wall_phase
+from atelier.wording import phase_name, plural
 
 GO_TO = {
     Phase.WELCOME: "Revenir à l’accueil",
@@ -27,7 +27,6 @@ class Step:
     phase: Phase
     number: int
     name: str
-    tab: str
     minutes: int
     script: Script
     go: str
@@ -75,7 +74,6 @@ def steps(view: View) -> list[Step]:
             phase=phase,
             number=number,
             name=phase_name(phase),
-            tab=wall_phase(phase),
             minutes=view.state.prepared.minutes[phase],
             script=view.doctrine.script(phase),
             go=GO_TO[phase],

@@ -10,7 +10,7 @@ from atelier.live.regions import Kind, Region
 from atelier.web.render.view import View
 from atelier.web.screens.fragment import Fragment, Place, Scope, Table, When, kinds
 from atelier.web.screens.wall import scenes
-from atelier.wording import wall_instruction, wall_phase
+from atelier.wording import phase_name, wall_instruction
 
 _FOOTER_HIGHLIGHTS = 8
 _NUMBERS = kinds(Kind.LINE, Kind.INITIATIVES)
@@ -34,7 +34,7 @@ def _header(view: View, place: Place) -> dict[str, Any]:
     state = view.state
     order = list(Phase)
     steps = [
-        (phase, wall_phase(phase), _step(order.index(phase) - order.index(state.phase))) for phase in order
+        (phase, phase_name(phase), _step(order.index(phase) - order.index(state.phase))) for phase in order
     ]
     return {"setup": state.prepared, "steps": steps}
 
