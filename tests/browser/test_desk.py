@@ -25,7 +25,10 @@ ALWAYS = (
     ".now__next .button", ".phase__name",
 )  # fmt: skip
 TIMED = (".now__time time", ".now__toggle", "[form=desk-minus-1]", "[form=desk-plus-1]", "[form=desk-plus-5]")
-WIDE = (".say__list li", "[data-atelier-turn]", ".miniature", ".scene", ".feed__head summary")
+WIDE = (
+    ".say__list li", "[data-atelier-turn]", ".miniature", ".scene", ".feed__head summary",
+    "#desk-feed > li:first-child .initiative__where",
+)  # fmt: skip
 MIDDLE = {
     "welcome": (".group__name", ".group__people", ".group__list", ".group__acts > *"),
     "remits": (".group__name", ".figure--missions", ".group__list", ".group__acts > *"),

@@ -16,7 +16,7 @@ from atelier.live.regions import Kind, Region
 from atelier.web.render.templating import render, render_macro
 from atelier.web.render.view import Changes, Reader
 from atelier.web.screens.desk import page as desk
-from atelier.web.screens.desk.feed import KINDS, Filter, feed
+from atelier.web.screens.desk.feed import KINDS, Filter, feed, feed_size
 from atelier.web.screens.desk.groups import lagging
 from atelier.web.screens.desk.invite import wifi_qr
 from atelier.web.screens.phone import page as phone
@@ -165,8 +165,9 @@ def test_parts_of_the_feed_that_come_at_once_do_not_hide_each_other() -> None:
     assert len({part["id"] for part in found}) == len(names)
 
 
-def test_a_line_that_goes_takes_its_initiatives_out_of_the_count() -> None:
-    found = changed(at_work(), Region(Kind.LINES, 1, "libre-1"))
+@pytest.mark.parametrize("kind", [Kind.LINES, Kind.MISSIONS, Kind.GROUPS, Kind.PEOPLE])
+def test_whatever_text_comes_or_goes_is_counted_again(kind: Kind) -> None:
+    found = changed(at_work(), Region(kind, 1, "libre-1"))
     assert "desk-feed-count" in {root["id"] for root in roots(found)}
 
 
@@ -190,7 +191,9 @@ def test_the_feed_has_every_text_that_reaches_others_each_with_its_way_to_change
     )
     assert feed(room.state, Filter(kind="group")) == [], "names that were prepared reach nobody new"
     room.do(c.RenameGroup(group=1, name="Les Hauts"))
-    entries = {kind: feed(room.state, Filter(kind=kind))[0] for kind in KINDS}
+    every = {kind: feed(room.state, Filter(kind=kind)) for kind in KINDS}
+    assert feed_size(room.state) == sum(map(len, every.values()))
+    entries = {kind: found[0] for kind, found in every.items()}
     soup = page(room)
     for kind, each in entries.items():
         drawn = render_macro("desk/feed.html", "feed", entries=[each], zone=room.view().zone)

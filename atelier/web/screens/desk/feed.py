@@ -104,14 +104,17 @@ def of_people(state: Workshop) -> list[Entry]:
 
 
 def feed_size(state: Workshop) -> int:
-    """Count all initiatives that were not withdrawn."""
-    return sum(
-        not initiative.withdrawn
-        for group in state.groups
-        for line in group.lines.values()
-        if not line.removed
-        for initiative in line.initiatives.values()
-    )
+    """Count every entry, whatever its kind."""
+    names = sum(group.name != _prepared_name(state, group) for group in state.groups)
+    people = sum(_is_named(person) for person in state.present())
+    return names + people + sum(_texts_of(group) for group in state.groups)
+
+
+def _texts_of(group: Group) -> int:
+    """Count without making entries of them: an afternoon may hold ten thousand initiatives."""
+    lines = [line for line in group.lines.values() if not line.removed]
+    initiatives = sum(not each.withdrawn for line in lines for each in line.initiatives.values())
+    return initiatives + sum(line.free for line in lines) + sum(map(_is_added, group.missions.values()))
 
 
 def _order(entry: Entry) -> tuple[int, str]:
@@ -154,8 +157,12 @@ def _initiative(group: Group, line: Line, initiative: Initiative) -> Entry:
 
 def _missions(group: Group) -> Iterator[Entry]:
     for mission in group.missions.values():
-        if mission.author and not mission.withdrawn:
+        if _is_added(mission):
             yield _mission(group, mission)
+
+
+def _is_added(mission: Mission) -> bool:
+    return bool(mission.author) and not mission.withdrawn
 
 
 def _mission(group: Group, mission: Mission) -> Entry:
@@ -186,8 +193,12 @@ def _action(group: Group, line: Line) -> Entry:
 
 
 def _names(state: Workshop, group: Group) -> Iterator[Entry]:
-    if group.name != state.prepared.groups[group.number - 1]:
+    if group.name != _prepared_name(state, group):
         yield _group(group)
+
+
+def _prepared_name(state: Workshop, group: Group) -> str:
+    return state.prepared.groups[group.number - 1]
 
 
 def _group(group: Group) -> Entry:
@@ -204,9 +215,13 @@ def _group(group: Group) -> Entry:
 
 def _people(state: Workshop) -> Iterator[Entry]:
     for person in state.present():
-        # Whom an old journal let in without an identity cannot be named in a command.
-        if person.name and person.id:
+        if _is_named(person):
             yield _person(state.group(person.group), person)
+
+
+def _is_named(person: Participant) -> bool:
+    """Whom an old journal let in without an identity cannot be named in a command."""
+    return bool(person.name and person.id)
 
 
 def _person(group: Group, person: Participant) -> Entry:

@@ -340,7 +340,7 @@ FRAGMENTS = (
     Fragment(
         "feed_count",
         Scope.SCREEN,
-        kinds(Kind.INITIATIVES, Kind.LINES),
+        kinds(Kind.INITIATIVES, Kind.LINES, Kind.MISSIONS, Kind.GROUPS, Kind.PEOPLE),
         "desk/feed.html",
         lambda view, place: {"count": feed.feed_size(view.state)},
     ),
