@@ -11,6 +11,7 @@ from atelier.cli.common import UNREADABLE, Code, configured, main, reading, snap
 from atelier.cli.relocation import told
 from atelier.cli.retention import tell_doubts, tell_set_aside
 from atelier.domain.retention import announced_from, erased_on, set_aside_on
+from atelier.export.report import LAYOUTS
 from atelier.journal.protocol import Damaged
 from atelier.retention.purge import today
 from atelier.service.service import Service, StorageFailed, UnknownWorkshop
@@ -82,6 +83,7 @@ def journal(code: str, as_json: bool) -> None:
 @click.option("--group", "wanted", default="", help="Numéro du groupe ; sinon tout l’atelier.")
 @click.option("--blank", is_flag=True, help="La fiche vierge, à distribuer.")
 @click.option("--paper", type=click.Choice(["a3", "a4"]), default="a3", show_default=True)
+@click.option("--below", is_flag=True, help="Les initiatives sous chaque action, pas à la page suivante.")
 @click.option("--output", type=click.Path(path_type=Path), help="Fichier à écrire.")
 @click.option(
     "--all",
@@ -90,48 +92,59 @@ def journal(code: str, as_json: bool) -> None:
     help="Ce document de tous les ateliers, ici.",
 )
 def export(
-    code: str | None, kind: str, wanted: str, blank: bool, paper: str, output: Path | None, into: Path | None
+    code: str | None,
+    kind: str,
+    wanted: str,
+    blank: bool,
+    paper: str,
+    below: bool,
+    output: Path | None,
+    into: Path | None,
 ) -> None:
     """Écrire un document : PDF d’un groupe ou de tout l’atelier, compte-rendu, tableaux, ou tout en un fichier ZIP."""
     if bool(code) is bool(into):
         raise click.ClickException(
             "Donnez le code d’un atelier, ou --all et un dossier pour tous les ateliers."
         )
-    if kind != "pdf" and (wanted or blank):
-        raise click.ClickException("--group et --blank ne vont qu’avec un PDF.")
+    if kind != "pdf" and (wanted or blank or below):
+        raise click.ClickException("--group, --blank et --below ne vont qu’avec un PDF.")
+    if wanted and blank:
+        raise click.ClickException(
+            "--group donne la fiche d’un groupe, --blank la fiche vierge : choisissez."
+        )
     what = "vierge" if blank else FORMATS.get(kind, "ensemble")
+    layout = LAYOUTS[int(below)]
     if into is not None:
-        _export_all(into, what, paper)
+        _export_all(into, what, paper, layout)
         return
     service = reading()
     state = snapshot_of(service, str(code)).state
     if wanted and not (wanted.isdigit() and 1 <= int(wanted) <= len(state.groups)):
         raise click.ClickException(f"Cet atelier n’a pas de groupe « {wanted} ».")
-    path = _written(service, str(code), f"groupe-{int(wanted)}" if wanted else what, paper)
+    path = _written(service, str(code), f"groupe-{int(wanted)}" if wanted else what, paper, layout)
     click.echo(str(path if output is None else _moved(path, output)))
 
 
-def _written(service: Service, code: str, what: str, paper: str) -> Path:
+def _written(service: Service, code: str, what: str, paper: str, layout: str) -> Path:
     from atelier.doctrines.loading import doctrine_of
     from atelier.export.api import export_pdf
     from atelier.export.failures import ExportFailed
 
-    state = service.read(code).state
+    state, folder = service.read(code).state, configured().exports
+    doctrine = doctrine_of(state.prepared)
     try:
-        return export_pdf(
-            code, state, doctrine_of(state.prepared), service.now(), what, paper, configured().exports
-        )
+        return export_pdf(code, state, doctrine, service.now(), what, paper, folder, layout=layout)
     except ExportFailed as failed:
         raise click.ClickException(failed.sentence) from None
 
 
-def _export_all(into: Path, what: str, paper: str) -> None:
+def _export_all(into: Path, what: str, paper: str, layout: str) -> None:
     """Write a document of every workshop that can be read; say which could not."""
     service, left_out = reading(), 0
     into.mkdir(parents=True, exist_ok=True)
     for code in service.codes():
         try:
-            made = _written(service, code, what, paper)
+            made = _written(service, code, what, paper, layout)
             # Away from where an erasure looks: whoever takes a copy keeps it, and answers for it.
             click.echo(str(_moved(made, into / made.name.removeprefix("atelier-"))))
         except (Damaged, UnknownWorkshop, StorageFailed, click.ClickException) as error:

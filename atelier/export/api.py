@@ -144,7 +144,7 @@ def content_of(source: Source, wanted: str, paper: str = "a4", layout: str = LAY
 
 
 def file_name(state: Workshop, wanted: str, paper: str, layout: str = LAYOUTS[0]) -> str:
-    """Return the name by which a document is handed over: `2026-06-25_Val-de-Briey_articulation_groupe-1-a3.pdf`."""
+    """Return the name by which a document is handed over: `2026-06-25_Val-de-Briey_articulation_groupe-1.pdf`."""
     return readable(state.prepared, _ending(wanted, paper, layout))
 
 
@@ -155,4 +155,6 @@ def _sheets(source: Source, wanted: str, paper: str, layout: str = LAYOUTS[0]) -
 def _ending(wanted: str, paper: str, layout: str) -> str:
     if wanted in FILES:
         return FILES[wanted].ending
-    return f"{wanted}-{paper}{'' if layout == LAYOUTS[0] else '-' + layout}.pdf"
+    # A4 and the usual layout go without saying.
+    unusual = (paper if paper != "a4" else "", layout if layout != LAYOUTS[0] else "")
+    return "-".join(filter(None, (wanted, *unusual))) + ".pdf"

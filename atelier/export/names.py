@@ -1,4 +1,4 @@
-"""Names of documents: `2026-06-25_Val-de-Briey_articulation_groupe-1-a4.pdf`, behind the code in our own folder."""
+"""Names of documents: `2026-06-25_Val-de-Briey_articulation_groupe-1.pdf`, behind the code in our own folder."""
 
 import re
 import unicodedata

@@ -87,6 +87,6 @@ def test_the_banner_goes_with_the_workshop_and_everybody_keeps_something(nadia, 
     axe(nadia.page, "the sheet to keep")
     with nadia.page.expect_download() as started:
         nadia.page.get_by_role("link", name="Garder en PDF").click()
-    assert started.value.suggested_filename.endswith("groupe-1-a4.pdf")
+    assert started.value.suggested_filename.endswith("groupe-1.pdf")
     nadia.page.get_by_role("link", name="Revenir à l’atelier").click()
     expect(mine).to_contain_text("Une affiche commune")

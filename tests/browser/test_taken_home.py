@@ -1,5 +1,7 @@
 """What the room takes home, from the desk: the next meeting, texts to copy, a link to the results on a phone."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -14,6 +16,17 @@ def plan_the_next_meeting(desk):
     desk.locator("#prochaine-rencontre").get_by_role("button", name="Enregistrer").click()
     expect(desk.locator(".decisions__next")).to_contain_text("14 h, à la mairie")
     desk.keyboard.press("Escape")
+
+
+def choose_a_layout(desk):
+    """Ask for the initiatives below each action; the document itself is not made."""
+    desk.get_by_label("les initiatives").select_option("sous chaque action")
+    asking = re.compile(r"/exports/\w+(\?|$)")
+    desk.route(asking, lambda route: route.abort())
+    with desk.expect_request(asking) as asked:
+        desk.locator("#documents button[name=paper][value=a3]").first.click()
+    assert "layout=dessous" in (asked.value.post_data or "")
+    desk.unroute(asking)
 
 
 def test_the_desk_copies_texts_and_gives_the_results(facilitator, workshop, phone, opened, axe):
@@ -36,7 +49,8 @@ def test_the_desk_copies_texts_and_gives_the_results(facilitator, workshop, phon
     expect(desk.locator("[data-atelier-copy=feuille-de-route-1-besoins]")).to_contain_text("Copié")
     assert desk.evaluate("navigator.clipboard.readText()") == "Animer la gouvernance"
 
-    desk.goto(f"{workshop.base}/animer/{workshop.code}#exporter")
+    desk.goto(f"{workshop.base}/animer/{workshop.code}#documents")
+    choose_a_layout(desk)
     desk.get_by_role("button", name="Faire un lien à montrer").click()
     expect(desk.locator("#lien .one-link__qr")).to_be_visible()
     address = desk.locator("#one-link-url").input_value()

@@ -95,13 +95,14 @@ def test_a_link_is_not_made_beside_a_running_server(told, code, tmp_path):
 @pytest.mark.slow
 def test_a_groups_pdf_is_written_where_one_says(told, code, tmp_path):
     target = tmp_path / "fiche.pdf"
-    answer = told("export", code, "--group", "2", "--paper", "a4", "--output", str(target))
+    answer = told("export", code, "--group", "2", "--paper", "a4", "--below", "--output", str(target))
     assert answer.exit_code == 0, answer.output
     assert target.read_bytes().startswith(b"%PDF")
 
 
 def test_a_group_that_does_not_exist_is_said(told, code):
     assert "n’a pas de groupe « 9 »" in told("export", code, "--group", "9").output
+    assert "choisissez" in told("export", code, "--group", "1", "--blank").output
 
 
 def hang_up(listener):

@@ -134,7 +134,7 @@ class Facilitator:
     def download(self, what, paper="a4"):
         """Download one of the documents; return its path."""
         self.press("Documents")
-        form = self.desk.locator("dialog#exporter form.export").filter(has=self.desk.locator(what)).first
+        form = self.desk.locator("dialog#documents form.export").filter(has=self.desk.locator(what)).first
         with self.desk.expect_download(timeout=60_000) as started:
             form.locator(f"button[name=paper][value={paper}]").click()
         path = started.value.path()

@@ -25,6 +25,7 @@ async function ask(form, submitter) {
   const body = formBody(form, submitter);
   const ticket = newOp();
   body.append("ticket", ticket);
+  if (body.has("layout")) body.set("layout", document.querySelector("[data-atelier-layout]").value);
   const buttons = form.querySelectorAll("button");
   const given = new AbortController();
   state.textContent = BUSY;
