@@ -31,6 +31,7 @@ from atelier.web.routes.results import results
 from atelier.web.routes.screens import screens
 from atelier.web.routes.supervision import pages as supervision
 from atelier.web.routes.texts import texts
+from atelier.web.routes.transcription import transcriptions
 from atelier.web.routes.vote import votes
 
 
@@ -60,6 +61,7 @@ def flask_app(config: Config, secret: bytes) -> Flask:
         acts,
         facilitating,
         texts,
+        transcriptions,
         links,
         results,
         feeds,

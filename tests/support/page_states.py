@@ -93,6 +93,13 @@ STATES = {
         "pages/prepare.html", lambda desk, someone, code: desk.get(f"/animer/{code}/reglages").text
     ),
     "texts": State("pages/texts.html", lambda desk, someone, code: desk.get(f"/animer/{code}/textes").text),
+    "paper sheet": State(
+        "pages/transcription.html", lambda desk, someone, code: desk.get(f"/animer/{code}/saisie/1").text
+    ),
+    "paper sheet, wrong": State(
+        "pages/transcription.html",
+        lambda desk, someone, code: desk.post(f"/animer/{code}/saisie/1", {"fs.orienter": "9"}, 422).text,
+    ),
     "ready": State("pages/ready.html", lambda desk, someone, code: desk.get(f"/animer/{code}/pret").text),
     "door": State("pages/door.html", lambda desk, someone, code: someone().get(f"/r/{code}").text),
     "door, table": State(

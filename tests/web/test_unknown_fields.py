@@ -21,6 +21,7 @@ FORMS = {
     "/exports/<code>": {"what": "blank"},
     "/r/<code>/retour": {"retour": "ABC DEF"},
     "/a/<code>/texte": {"line": "orienter fs rarement"},
+    "/animer/<code>/saisie/<int:number>": {"text.orienter.operation-typed-01": "Gardé"},
 }
 FOR_THE_COMMAND_LINE = {"/local/lien", "/local/purge"}
 """With a token of the machine itself: tests/cli."""
@@ -29,6 +30,10 @@ FOR_THE_COMMAND_LINE = {"/local/lien", "/local/purge"}
 def test_every_address_that_takes_a_form_is_here(program):
     taking = {rule.rule for rule in program.app.url_map.iter_rules() if "POST" in (rule.methods or ())}
     assert taking == set(FORMS) | FOR_THE_COMMAND_LINE
+
+
+def path_of(address, code):
+    return address.replace("<code>", code).replace("<int:number>", "1")
 
 
 def sent(desk, path, fields, version=""):
@@ -51,7 +56,7 @@ def _prepare(address, desk, code):
 @pytest.mark.parametrize("address", FORMS)
 def test_an_unknown_field_is_refused_and_what_was_typed_kept(address, desk, code, program):
     _prepare(address, desk, code)
-    path, before = address.replace("<code>", code), program.service.read(code).position
+    path, before = path_of(address, code), program.service.read(code).position
     for version in ("", assets().version):
         answer = sent(desk, path, FORMS[address] | {"inconnu": "x"}, version)
         assert answer.status_code in (400, 422)
@@ -64,7 +69,7 @@ def test_an_unknown_field_is_refused_and_what_was_typed_kept(address, desk, code
 @pytest.mark.parametrize("address", sorted(FORMS.keys() - {"/exports/<code>"}))
 def test_a_page_of_another_version_may_say_more(address, desk, code):
     _prepare(address, desk, code)
-    answer = sent(desk, address.replace("<code>", code), FORMS[address] | {"inconnu": "x"}, "-")
+    answer = sent(desk, path_of(address, code), FORMS[address] | {"inconnu": "x"}, "-")
     assert sentences.UNKNOWN_FIELD not in answer.text
 
 

@@ -24,7 +24,7 @@ from atelier.web.routes.questions import asked_first
 acts = Blueprint("acts", __name__)
 
 _TYPED = ("text", "label", "what", "name", "ssid", "retour")
-"""What people write into forms."""
+"""What people write into forms: the names of their fields, or what those begin with before a dot."""
 
 _JOINING = ("command", "op", *(field.name for field in dataclasses.fields(Join)))
 """What a newcomer's form holds: it is asked again from the page that has them wait."""
@@ -153,7 +153,7 @@ def _answer(status: int, body: dict[str, Any], code: str, page: str) -> BaseResp
 
 def _texts() -> list[str]:
     """Return what was typed, so that the page gives it back."""
-    return [request.form[name] for name in _TYPED if request.form.get(name)]
+    return [text for name, text in request.form.items() if text and name.partition(".")[0] in _TYPED]
 
 
 def _back(code: str, page: str) -> str:

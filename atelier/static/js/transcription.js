@@ -1,0 +1,10 @@
+// A paper sheet typed back: from cell to cell by the keyboard, each line kept as it is typed.
+
+import { mountMoves } from "./transcription/moves.js";
+import { mountLines } from "./transcription/lines.js";
+
+const grid = document.querySelector("[data-atelier-grid]");
+if (grid) {
+  mountLines(grid);
+  mountMoves(grid);
+}
