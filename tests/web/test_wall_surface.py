@@ -297,7 +297,8 @@ def test_each_groups_own_actions_stand_under_their_own_names():
     ("groups", "name", "numbered"),
     [
         (3, "Les Hauts de la plaine", False),
-        (3, NAMES[0][:60], True),
+        (3, NAMES[0][:60], False),
+        (3, "Anticonstitutionnellement vôtre", True),
         (6, "Déodatie", True),
         (7, "Les Hauts", True),
     ],

@@ -3,7 +3,7 @@
 from typing import Any
 
 from atelier import verdicts
-from atelier.domain import selectors, synthesis, tally
+from atelier.domain import synthesis, tally
 from atelier.domain.state import Workshop
 from atelier.domain.values import Entrance, Phase, Scene, Status
 from atelier.live.regions import Kind, Region
@@ -12,7 +12,6 @@ from atelier.web.screens.fragment import Fragment, Place, Scope, Table, When, ki
 from atelier.web.screens.wall import scenes
 from atelier.wording import phase_name, wall_instruction
 
-_FOOTER_HIGHLIGHTS = 8
 _NUMBERS = kinds(Kind.LINE, Kind.INITIATIVES)
 _WHOLE_SCENE = {
     Scene.WELCOME: kinds(Kind.ENTRANCE, Kind.NETWORK),
@@ -62,7 +61,7 @@ def _footer(view: View, place: Place) -> dict[str, Any]:
         "is_open": state.status is Status.OPEN,
         "shut": state.entrance is Entrance.CLOSED,
         "welcome": scenes.scene_of(state) is Scene.WELCOME,
-        "highlights": [] if state.covered else selectors.highlighted(state)[:_FOOTER_HIGHLIGHTS],
+        "highlights": [] if state.covered else scenes.footer_highlights(state),
     }
 
 
@@ -80,7 +79,7 @@ def _people(view: View, place: Place) -> dict[str, Any]:
 
 
 def _progress(view: View, place: Place) -> dict[str, Any]:
-    return {"doctrine": view.doctrine, **scenes.head(view, view.state.group(place.group))}
+    return {"doctrine": view.doctrine, **scenes.column_head(view, view.state.group(place.group))}
 
 
 def _head(view: View, place: Place) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,7 +10,7 @@ from markupsafe import Markup
 
 from atelier.domain import selectors, synthesis, tally
 from atelier.domain.answers import spreads
-from atelier.domain.state import Group, Line, Workshop
+from atelier.domain.state import Group, Initiative, Line, Workshop
 from atelier.domain.values import Entrance, Phase, Scene, Trade
 from atelier.verdicts import reading_of, totals
 from atelier.web.render.templating import render_macro
@@ -28,6 +29,9 @@ RANKED = 30
 _COLUMNS_WIDTH = 81.0
 """What labels leave to the columns of the overview on the narrowest screen (4:3), in hundredths of its height."""
 _MARK, _ROWS = 1.2, 2
+_FOOTER_HIGHLIGHTS = 8
+_FOOTER_LINE = 21.0
+"""The width of a line of the footer beside its two marks, on the narrowest screen, in em."""
 _SMALL = 3.3
 """The size of what is read from nearer, in the same unit."""
 
@@ -47,6 +51,14 @@ class Own:
     def below(self) -> bool:
         """True when a word of theirs is wider than a column."""
         return not self.beside and any(self.lines)
+
+
+class ColumnNames(StrEnum):
+    """How the columns of the overview are named: a mark before the name, a name alone, or numbers with a legend."""
+
+    MARKED = "marked"
+    ALONE = "alone"
+    NUMBERED = "numbered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +129,26 @@ def rows_of(view: View, *, brief: bool = False) -> dict[str, Any]:
 def head(view: View, group: Group) -> dict[str, Any]:
     """What is said of a group beside its name."""
     return {"group": group, "progress": selectors.progress(group)}
+
+
+def column_head(view: View, group: Group) -> dict[str, Any]:
+    """The same above its column of the overview, with the mark where its name leaves no room for it."""
+    return head(view, group) | {"marked": column_names(view.state) is ColumnNames.ALONE}
+
+
+def column_names(state: Workshop) -> ColumnNames:
+    """Return how the columns of the overview are named on the narrowest screen, so that no word is broken."""
+    names = [group.name for group in state.groups]
+    room = _column_room(state)
+    if len(names) > _NAMED or any(longest_word(name) > room for name in names):
+        return ColumnNames.NUMBERED
+    return ColumnNames.MARKED if _fit_columns(state, names) else ColumnNames.ALONE
+
+
+def footer_highlights(state: Workshop) -> list[tuple[Group, Line, Initiative, bool]]:
+    """Return what the footer turns through; True where the group's name leaves the action no room on its line."""
+    found = selectors.highlighted(state)[:_FOOTER_HIGHLIGHTS]
+    return [(*each, lines_of(f"{each[0].name} · {each[1].action.short}", _FOOTER_LINE) > 1) for each in found]
 
 
 def group_head(view: View) -> dict[str, Any]:
@@ -195,9 +227,9 @@ def _overview(view: View) -> dict[str, Any]:
         "groups": state.groups,
         "actions": state.prepared.actions,
         "own": _own(state),
-        "heads": [head(view, group) for group in state.groups],
+        "heads": [column_head(view, group) for group in state.groups],
         "size": label_size([action.told for action in state.prepared.actions]),
-        "numbered": len(state.groups) > _NAMED or not _fit_columns(state, [g.name for g in state.groups]),
+        "names": column_names(state),
         "discreet": discreet(state),
     }
 
@@ -211,8 +243,13 @@ def _own(state: Workshop) -> Own:
 
 def _fit_columns(state: Workshop, texts: list[str]) -> bool:
     """Tell whether each of `texts` fits into two lines of a column of the overview, with its mark, no word broken."""
-    room = _COLUMNS_WIDTH / len(state.groups) / _SMALL - _MARK
+    room = _column_room(state) - _MARK
     return all(longest_word(text) <= room and lines_of(text, room) <= _ROWS for text in texts)
+
+
+def _column_room(state: Workshop) -> float:
+    """Return the width of a column of the overview, in em of its texts."""
+    return _COLUMNS_WIDTH / len(state.groups) / _SMALL
 
 
 def _group(view: View) -> dict[str, Any]:
