@@ -153,6 +153,7 @@ def test_a_phone_that_serves_a_table_places_the_dots_of_its_people(room, axe):
     facilitator.press("Les groupes")
     desk.locator("#desk-members-1, [href='#table-1']").locator("visible=true").first.click()
     table = desk.locator("dialog#table-1")
+    table.locator("summary").filter(has_text="Plus…").first.click()
     table.locator("summary").filter(has_text="Téléphone partagé").first.click()
     table.get_by_role("button", name="4", exact=True).click()
     expect(table.locator("summary").filter(has_text="Vote pour 4")).to_be_visible()

@@ -215,9 +215,11 @@ def test_the_feed_has_every_text_that_reaches_others_each_with_its_way_to_change
     assert [each for each in told if "Dupont" in each] == []
 
 
-def test_moving_somebody_is_one_press_removing_or_erasing_them_is_asked_once() -> None:
-    member = one(page_at_work(), "#desk-members-1 .member")
-    assert not one(member, "button[form^=desk-move-]").find_parent(class_="member__code")
+def test_somebody_moves_from_their_own_row_and_is_removed_or_erased_only_when_asked_once() -> None:
+    page = page_at_work()
+    member = one(page, "#desk-members-1 .member")
+    where = page.select(f"#{one(member, '[data-atelier-choices]')['data-atelier-choices']} button")
+    assert [each["form"] for each in where] == ["desk-seat-2", "desk-seat-3"]
     for form in ("desk-leave", "desk-erase"):
         folded = one(member, f"button[form={form}]").find_parent(class_="member__code")
         assert folded is not None

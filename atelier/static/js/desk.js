@@ -10,6 +10,7 @@ import { mountPhaseChange } from "./desk/phase-change.js";
 import { mountToast } from "./desk/toast.js";
 import { mountRevokedLink } from "./desk/revoked-link.js";
 import { mountEditInPanel } from "./desk/edit-in-panel.js";
+import { mountChoices } from "./desk/choices.js";
 import { mountFeed } from "./desk/feed.js";
 import { mountGroupNames } from "./desk/group-names.js";
 import { mountDrafts } from "./desk/drafts.js";
@@ -40,6 +41,7 @@ for (const start of [
   mountToast,
   mountRevokedLink,
   mountEditInPanel,
+  mountChoices,
   mountFeed,
   mountGroupNames,
   mountNotes,
