@@ -141,6 +141,14 @@ def revealed(state: Workshop) -> Tally | None:
     return tally(state) if is_revealed(state) else None
 
 
+def dots_by_initiative(state: Workshop) -> Mapping[str, int]:
+    """Return the dots of every initiative that got any, or is together with one; none before everybody may see them."""
+    found = revealed(state)
+    dots = {each.choice.id: each.dots for each in found.ranked} if found else {}
+    chosen = _chosen_by(state, {each.choice.id: each.choice for each in found.ranked}) if found else {}
+    return {name: dots[choice] for name, choice in chosen.items()}
+
+
 def _least_of_the_first(dots: Mapping[str, Counter[Trade]], trade: Trade) -> int:
     """Return the dots with which an initiative is among the first five of a trade; equal ones are all among them."""
     ordered = sorted((each[trade] for each in dots.values()), reverse=True)

@@ -4,19 +4,18 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from atelier.domain import tally
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.selectors import by_support, lines, missions, trades
 from atelier.domain.state import Group, Line, Workshop
 from atelier.domain.synthesis import Row, Verdict, overlay
 from atelier.domain.values import Phase, Side, Trade
 from atelier.export.sheets import LINES_IN_FULL, arms
+from atelier.export.votes import VotedInitiative, vote_of
 from atelier.local_time import day_at, zone_of
 from atelier.verdicts import HOW, HOW_TITLE, reading_of
 from atelier.wording import (
     BEFORE_TALKING,
     UNANSWERED,
-    by_trade,
     code_text,
     date_text,
     decision_more,
@@ -28,7 +27,6 @@ from atelier.wording import (
     side_name,
     spread_text,
     trade_name,
-    trade_short,
 )  # fmt: skip
 
 MINUTES, PREFECTURE = "compte-rendu", "prefecture"
@@ -150,25 +148,19 @@ def _decisions(state: Workshop) -> Iterator[Block]:
 
 def _vote(state: Workshop) -> Iterator[Block]:
     """What the room voted, once everybody saw it."""
-    found = tally.revealed(state)
+    found = vote_of(state)
     if found is None:
         return
     yield Block(kind="heading", text="Vote par gommettes")
-    yield Block(kind="text", text=plural(found.people, "personne a voté.", "personnes ont voté."))
+    yield Block(kind="text", text=found.people)
     rows = [("Initiative", "Gommettes", "Par métier")]
-    rows += [(_voted_text(each), str(each.dots), _by_trade(each)) for each in found.ranked]
-    if found.ranked:
+    rows += [(_voted_text(each), str(each.dots), each.trades) for each in found.rows]
+    if found.rows:
         yield Block(kind="table", rows=tuple(rows), widths=(58, 14, 28))
 
 
-def _voted_text(each: tally.Ranked) -> str:
-    agreed = " — les deux métiers d’accord" if each.agreed else ""
-    choice = each.choice
-    return f"{choice.initiative.text} ({choice.line.action.told}, {choice.group.name}){agreed}"
-
-
-def _by_trade(each: tally.Ranked) -> str:
-    return ", ".join(f"{trade_short(trade)} {number}" for trade, number in by_trade(each.by_trade))
+def _voted_text(each: VotedInitiative) -> str:
+    return " — ".join(filter(None, (f"{each.text} ({each.where})", each.agreed)))
 
 
 def _people(state: Workshop) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from atelier.domain.doctrine import Doctrine
 from atelier.domain.state import Decision, Workshop
 from atelier.export.overview import Overview, overview_of
 from atelier.export.sheets import Pages, SheetReport, blank_sheet, sheet_of
+from atelier.export.votes import VoteReport, vote_of
 from atelier.local_time import day_at, zone_of
 from atelier.wording import code_text, date_text, decision_more, due_text, plural, source_text, time_text
 
@@ -50,7 +51,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One document. `wanted`: `ensemble`, `vierge` or `groupe-N`; `overview` and `decisions` only in the whole."""
+    """One document: `ensemble`, `vierge` or `groupe-N`. `overview`, `vote` and `decisions` only in the whole."""
 
     wanted: str
     paper: str
@@ -58,6 +59,7 @@ class Report:
     frame: Frame
     sheets: tuple[SheetReport, ...]
     overview: Overview | None
+    vote: VoteReport | None
     decisions: tuple[DecisionReport, ...]
     numbers: str
 
@@ -92,6 +94,7 @@ def build(
         frame=_frame(code, state, doctrine, at, wanted),
         sheets=_sheets(state, pages, wanted),
         overview=overview_of(state, pages) if whole else None,
+        vote=vote_of(state) if whole else None,
         decisions=tuple(_decision(state, each) for each in decisions),
         numbers=_numbers(state) if whole else "",
     )

@@ -16,6 +16,7 @@ from atelier.domain.synthesis import overlay
 from atelier.domain.values import DecisionStatus, Side, Trade
 from atelier.export.plain import PlainText
 from atelier.export.sheets import arms
+from atelier.export.votes import vote_of
 from atelier.local_time import day_at, zone_of
 from atelier.marks import MARKS
 from atelier.verdicts import HOW, HOW_TITLE, reading_of
@@ -82,7 +83,7 @@ def results_of(state: Workshop, doctrine: Doctrine, at: int) -> PlainText:
             decision_status=decision_status, meeting=meeting_text(state),
             occasion=" · ".join(filter(None, (setup.place, setup.territory, date_text(setup.date)))),
             numbers=_numbers(state), actions=_actions(state, doctrine), missions=_missions(state),
-            notes=[(group.name, notes_of(group)) for group in state.groups if notes_of(group)],
+            vote=vote_of(state), notes=[(group.name, notes_of(group)) for group in state.groups if notes_of(group)],
             how_title=HOW_TITLE, how=HOW, marks=MARKS, plural=plural,
             made=date_text(day_at(at, zone_of(setup)).isoformat()), until=date_text(erased_on(setup).isoformat()),
         )

@@ -1,12 +1,13 @@
 """One group's sheet as plain data: its lines with their initiatives, its missions, its note."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from atelier.domain.doctrine import Doctrine, SheetAction
 from atelier.domain.selectors import by_support, lines, members, missions, progress, visible_initiatives
 from atelier.domain.setup import Setup
 from atelier.domain.state import Group, Initiative, Line, Mission, Workshop
+from atelier.domain.tally import dots_by_initiative
 from atelier.domain.values import Side
 from atelier.wording import ASIDE, UNPLACED, arm_words, notes_of, plural, progress_text, spread_text
 
@@ -25,10 +26,12 @@ class Pages:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedInitiative:
-    """An initiative as printed: without its author. `supports` is empty when nobody supported it."""
+    """An initiative as printed: without its author. `supports` is empty when nobody supported it, `dots` when none
+    were placed on it or nobody is to know yet."""
 
     text: str
     supports: str
+    dots: str
     star: bool
 
 
@@ -87,14 +90,14 @@ class SheetReport:
 
 def sheet_of(state: Workshop, group: Group, pages: Pages) -> SheetReport:
     """Return the sheet as the group left it: what is hidden or withdrawn is not in it, nor is anybody's name."""
-    every = lines(group)
+    every, dots = lines(group), dots_by_initiative(state)
     dense = len(every) > LINES_IN_FULL
     return SheetReport(
         number=group.number,
         name=group.name,
         progress=_progress(group, len(members(state, group.number))),
         dense=dense,
-        lines=tuple(_line(line, n, pages, dense) for n, line in enumerate(every, start=1)),
+        lines=tuple(_line(line, n, pages, dense, dots) for n, line in enumerate(every, start=1)),
         fs_missions=_missions(missions(group, Side.FRANCE_SERVICES)),
         both_missions=_missions(missions(group, Side.BOTH)),
         cn_missions=_missions(missions(group, Side.CONSEILLER_NUMERIQUE)),
@@ -112,7 +115,7 @@ def blank_sheet(setup: Setup, pages: Pages) -> SheetReport:
     )
     every = [Line(action=action) for action in setup.actions] + [Line(action=a, free=True) for a in free]
     dense = len(every) > LINES_IN_FULL
-    rows = tuple(_line(line, n, pages, dense) for n, line in enumerate(every, start=1))
+    rows = tuple(_line(line, n, pages, dense, {}) for n, line in enumerate(every, start=1))
 
     def printed(side: Side) -> tuple[MissionReport, ...]:
         return tuple(
@@ -149,8 +152,8 @@ def arms(line: Line, doctrine: Doctrine) -> tuple[str, str]:
     return arm_words(line.placement, "fs", doctrine), arm_words(line.placement, "cn", doctrine)
 
 
-def _line(line: Line, number: int, pages: Pages, dense: bool) -> LineReport:
-    initiatives = [_printed(initiative) for initiative in by_support(line)]
+def _line(line: Line, number: int, pages: Pages, dense: bool, dots: Mapping[str, int]) -> LineReport:
+    initiatives = [_printed(initiative, dots.get(initiative.id, 0)) for initiative in by_support(line)]
     fs_words, cn_words = arms(line, pages.doctrine)
     action = line.action
     return LineReport(
@@ -181,11 +184,12 @@ def _height(action: SheetAction, free: bool, paper: str, dense: bool) -> int:
     return min(4, max(1, -(-len(words) // CARD_CHARACTERS_A_LINE[paper])))
 
 
-def _printed(initiative: Initiative) -> PrintedInitiative:
+def _printed(initiative: Initiative, dots: int) -> PrintedInitiative:
     supports = len(initiative.supporters)
     return PrintedInitiative(
         text=initiative.text,
         supports=plural(supports, "soutien") if supports else "",
+        dots=plural(dots, "gommette") if dots else "",
         star=initiative.highlighted,
     )
 

@@ -6,9 +6,11 @@ from dataclasses import replace
 import pytest
 
 from atelier.domain.state import Workshop
+from atelier.domain.values import VoteStatus
 from atelier.export import glyphs
 from atelier.export.printing import mark
 from atelier.export.report import Report, build, documents
+from atelier.export.results import results_of
 from tests.support import printed_rooms as rooms
 
 
@@ -108,3 +110,29 @@ def test_blank_sheet_has_free_lines_and_hints_but_nothing_of_the_groups():
 
 def test_a_mark_has_words():
     assert "<title>Groupe 1</title>" in mark(1, "Groupe 1")
+
+
+def test_the_whole_and_the_sheets_say_what_was_voted_once_it_was_revealed():
+    state = rooms.voted_room()
+    whole = report(state, "ensemble")
+    assert whole.vote is not None
+    assert whole.vote.people == "6\u00a0personnes ont voté."
+    assert [(each.dots, each.trades, bool(each.agreed)) for each in whole.vote.rows] == [
+        (6, "FS 3, Conum 3", True),
+        (6, "FS 3, Conum 3", True),
+        (2, "FS 2", False),
+    ]
+    sheet = report(state).sheets[0]
+    assert [each.dots for line in sheet.lines for each in line.initiatives if each.dots] == [
+        *["6\u00a0gommettes"] * 2,
+        "2\u00a0gommettes",
+    ]
+    assert "6\u00a0gommettes (FS 3, Conum 3)" in results_of(state, rooms.DOCTRINE, rooms.AT).text
+
+
+@pytest.mark.parametrize("status", [VoteStatus.OPEN, VoteStatus.CLOSED])
+def test_no_document_says_what_was_voted_before_everybody_sees_it(status: VoteStatus):
+    state = rooms.voted_room(status)
+    said = [json.dumps(report(state, wanted).as_json()) for wanted in documents(state)]
+    said.append(results_of(state, rooms.DOCTRINE, rooms.AT).text)
+    assert [text for text in said if "gommette" in text] == []

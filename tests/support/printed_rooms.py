@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from atelier.doctrines.loading import default_setup, load
+from atelier.domain import selectors
 from atelier.domain.answers import shown_together
 from atelier.domain.doctrine import SheetAction
 from atelier.domain.state import (
@@ -16,10 +17,11 @@ from atelier.domain.state import (
     Mission,
     Note,
     Participant,
+    Vote,
     Workshop,
     blank_group,
 )
-from atelier.domain.values import NoteKind, Phase, Placement, Side, Status, Trade
+from atelier.domain.values import NoteKind, Phase, Placement, Side, Status, Trade, VoteStatus
 
 CODE = "KTZ4MP"
 AT = 1_782_400_000_000
@@ -144,6 +146,21 @@ def answered_room() -> Workshop:
     lines = {**group.lines, "orienter": revealed}
     lines["former"] = replace(lines["former"], answers=unseen)
     return replace(with_group(state, replace(group, lines=lines)), answers_first=True)
+
+
+def voted_room(status: VoteStatus = VoteStatus.REVEALED) -> Workshop:
+    """The same after a vote: six people of both trades on two initiatives, two of one trade on another."""
+    state = full_room()
+    first, second, third = [each.initiative.id for each in selectors.placed(state.groups)][:3]
+    trades = [Trade.FRANCE_SERVICES, Trade.CONSEILLER_NUMERIQUE] * 3
+    people = {
+        f"person-{n}": replace(state.people[f"person-{n}"], trade=trade) for n, trade in enumerate(trades)
+    }
+    ballots = {
+        who: {first: 1, second: 1} | ({third: 1} if n in (0, 2) else {}) for n, who in enumerate(people)
+    }
+    vote = Vote(id="vote", each=3, starred=False, status=status, ballots=ballots)
+    return replace(state, people={**state.people, **people}, vote=vote)
 
 
 def _worked(group: Group) -> Group:
