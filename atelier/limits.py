@@ -114,6 +114,8 @@ ANSWERS_BYTES, ANSWER_KEPT_S = 16 * 1024 * 1024, 2.0
 
 CHOICES_BYTES, CHOICES_KEPT_S = 8 * 1024 * 1024, 600.0
 """Lists of what is voted for that are kept, and for how long: a room asks for the same one."""
+CHOICES_MARKS = 32
+"""States of sheets of which it is known whether they change that list."""
 
 MARKS_BYTES, MARK_KEPT_S = 8 * 1024 * 1024, 3_600.0
 """Marks of setups that are kept, some 6 kB each with the setup that they are of, and for how long."""
@@ -174,7 +176,7 @@ MESSAGE_BYTES = 32 * 1024
 """The longest message a client may send, on either transport. Ours are a few hundred bytes. Beyond: closed, or 413."""
 
 QUEUE_BYTES = 1024 * 1024
-"""Bytes queued for one reader; beyond, it is disconnected, and catches up by its position when it is back."""
+"""Bytes that wait for one reader; one more message and it is disconnected, and catches up when it is back."""
 
 QUEUE_SECONDS = 10.0
 """Seconds a frame may wait for one reader; then it is disconnected likewise."""

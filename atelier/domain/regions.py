@@ -11,6 +11,7 @@ class Kind(StrEnum):
 
     GATHERINGS: which initiatives of an action are shown as one.
     VOTE: how the vote stands, and what may be voted for. BALLOTS: how many people voted, and never for what.
+    PEOPLE: who sits where. PRESENCE: who of them is connected, holds back acts or waits at the entrance: no event.
     FIRST_ACTS: who has done something, which no event says by itself: it comes with whatever somebody does first.
     """
 
@@ -20,6 +21,7 @@ class Kind(StrEnum):
     MISSIONS = "missions"
     GROUPS = "groups"
     PEOPLE = "people"
+    PRESENCE = "presence"
     FIRST_ACTS = "first-acts"
     PHASE = "phase"
     CLOCK = "clock"

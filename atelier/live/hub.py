@@ -47,7 +47,7 @@ class Audience(NamedTuple):
 Draw = Callable[[Snapshot, Audience, frozenset[Region]], "dict[str, Any] | None"]
 Send = Callable[[str, Any, "str | None"], None]
 
-_PEOPLE = Region(Kind.PEOPLE)
+_PACED = frozenset({Region(Kind.PEOPLE), Region(Kind.PRESENCE)})
 
 
 class _Workshop:
@@ -65,17 +65,17 @@ class _Workshop:
 
     def due_at(self) -> float | None:
         """Return when the next rendering is due (monotonic seconds); None when nothing is stale."""
-        if self.regions == {_PEOPLE}:
+        if self.regions and self.regions <= _PACED:
             return max(self.not_before, self.people_not_before)
         return self.not_before if self.regions else None
 
     def take(self, now: float) -> frozenset[Region]:
         """Return and clear the regions to render now. Presence may wait for its own pace (`PEOPLE_S`): every answer of
         « depuis » contains it."""
-        later = {_PEOPLE} if now < self.people_not_before else set()
+        later = _PACED if now < self.people_not_before else frozenset[Region]()
         taken = frozenset(self.regions - later)
         self.regions &= later
-        if _PEOPLE in taken:
+        if taken & _PACED:
             self.people_not_before = now + PEOPLE_S
         return taken
 

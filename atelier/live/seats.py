@@ -66,7 +66,7 @@ class Seats(Mapping[str, Seat]):
         """The phone behind `sid` says how many acts wait there."""
         seat = self.get(sid)
         if seat is not None and self._presence.holds(seat.code, sid, count):
-            self._hub.touch(seat.code, Kind.PEOPLE)
+            self._hub.touch(seat.code, Kind.PRESENCE)
 
     def of(self, code: str, subjects: frozenset[str] | None = None) -> list[tuple[str, Seat]]:
         """Return the seats of a workshop, or those of its `subjects` only, each with its socket."""
@@ -78,7 +78,7 @@ class Seats(Mapping[str, Seat]):
     def _sit(self, sid: str, seat: Seat) -> None:
         if seat.person:
             self._presence.arrived(seat.code, sid, seat.person, seat.audience.group)
-            self._hub.touch(seat.code, Kind.PEOPLE)
+            self._hub.touch(seat.code, Kind.PRESENCE)
         elif seat.audience.surface in ("desk", "wall"):
             # Its page may have been drawn before a change of this machine's network cards, which no position tells.
             self._hub.touch(seat.code, Kind.NETWORK)
@@ -86,7 +86,7 @@ class Seats(Mapping[str, Seat]):
     def _rise(self, sid: str, seat: Seat) -> None:
         if seat.person:
             self._presence.left(seat.code, sid)
-            self._hub.touch(seat.code, Kind.PEOPLE)
+            self._hub.touch(seat.code, Kind.PRESENCE)
 
 
 def _keys(seat: Seat) -> Iterator[tuple[str, str]]:

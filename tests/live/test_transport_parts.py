@@ -87,9 +87,18 @@ def test_a_reader_too_far_behind_in_bytes_is_dropped_at_once(pair, monkeypatch):
 def test_what_is_held_back_is_bounded_too(pair, monkeypatch):
     monkeypatch.setattr(writer, "QUEUE_BYTES", 100_000)
     _, made = pair
-    for _ in range(101):
+    for _ in range(102):
         made.post(b"x" * 1_000)
     assert made.dead
+
+
+def test_one_message_longer_than_what_may_wait_reaches_a_reader_who_reads(pair, monkeypatch):
+    monkeypatch.setattr(writer, "QUEUE_BYTES", 100_000)
+    ours, made = pair
+    made.release()
+    made.post(b"z" * 2_000_000)
+    assert not made.dead
+    assert len(read(ours, 2_000_000)) == 2_000_000
 
 
 def test_a_reader_that_stands_still_is_dropped_after_its_time(pair, monkeypatch):

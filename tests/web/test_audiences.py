@@ -83,3 +83,10 @@ def test_no_news_without_a_frame_and_for_phones_no_frame_without_news(drawn):
     assert len(kinds) > MOST * len(NAMES)
     assert silent == set()
     assert idle - SEEN_BY_SOME == set()
+
+
+def test_who_connects_has_the_desk_draw_numbers_and_not_everybody(drawn):
+    earlier = fold(afternoon(1, 60)[0])
+    told = drawn(earlier, Audience("desk"), frozenset({Region(Kind.PRESENCE)}))
+    assert told is not None
+    assert "desk-members-" not in str(told)

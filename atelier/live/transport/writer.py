@@ -139,9 +139,11 @@ class SocketWriter:
         self._grow(len(frame) - count)
 
     def _grow(self, size: int) -> None:
-        self._size += size
+        # One message may be longer than that: what counts is what waited already, behind which the reader is.
         if self._size > QUEUE_BYTES:
             self._drop("bytes")
+            return
+        self._size += size
 
     def _drain(self) -> None:
         patience: float | None = QUEUE_SECONDS

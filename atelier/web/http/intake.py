@@ -155,5 +155,5 @@ def _await_turn(context: Context, snapshot: Snapshot, by: Actor, network: Networ
         return
     wait_s = context.waiting_room.wait(snapshot.code, by.id or network())
     if wait_s:
-        context.touched(snapshot.code, Kind.PEOPLE)
+        context.touched(snapshot.code, Kind.PRESENCE)
         raise NotYet(wait_s)

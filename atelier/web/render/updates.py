@@ -23,7 +23,7 @@ _ANSWER_BYTES, _BAR_BYTES = 2_000, 150
 """What an answer takes in memory besides its HTML (tracemalloc, CPython 3.11)."""
 _FOR_ALL = frozenset({Region(Kind.CLOCK), Region(Kind.EVERYTHING)})
 """What every audience is told of: the clock goes out as numbers."""
-_UNTOLD = {Region(Kind.PEOPLE), Region(Kind.CLOCK), Region(Kind.NETWORK)}
+_UNTOLD = {Region(Kind.PRESENCE), Region(Kind.CLOCK), Region(Kind.NETWORK)}
 """What no position tells: who is connected, how long is left, the addresses of this machine."""
 _PARTS = tuple(field.name for field in fields(Changes))
 SURFACES = {"phone": phone, "wall": wall, "desk": desk}

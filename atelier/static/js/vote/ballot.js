@@ -120,7 +120,7 @@ function paint(item, placed, rest, open) {
     each.setAttribute("aria-disabled", String(!open || full));
     if (each.dataset.does !== "one") continue;
     each.setAttribute("aria-pressed", String(placed > 0));
-    setText(each, placed ? "● Gommette posée" : "○ Poser une gommette");
+    setText(each, placed ? "✓ Gommette posée" : "Poser une gommette");
   }
   const count = room.querySelector("output");
   if (count) setText(count, `${placed} gommette${placed > 1 ? "s" : ""}`);

@@ -214,6 +214,7 @@ def _missions_of(view: View, place: Place) -> dict[str, Any]:
 
 
 _ANSWERED = kinds(Kind.ANSWERS, Kind.PEOPLE)
+_PRESENT = kinds(Kind.PEOPLE, Kind.PRESENCE)
 
 
 def _answers_told(state: Workshop, region: Region) -> bool:
@@ -234,7 +235,7 @@ def _part_of_feed(name: str, scope: Scope, kind: Kind, arguments: Arguments) -> 
 
 
 FRAGMENTS = (
-    Fragment("presence", Scope.SCREEN, kinds(Kind.PEOPLE), "desk/header.html", _presence),
+    Fragment("presence", Scope.SCREEN, _PRESENT, "desk/header.html", _presence),
     Fragment(
         "phase_undo",
         Scope.SCREEN,
@@ -371,7 +372,7 @@ FRAGMENTS = (
     Fragment(
         "moved_strip",
         Scope.SCREEN,
-        kinds(Kind.PEOPLE),
+        _PRESENT,
         "desk/header.html",
         lambda view, place: {"address": spoken(view.join_url) if view.moved else ""},
     ),
@@ -385,14 +386,14 @@ FRAGMENTS = (
     Fragment(
         "crowd_strip",
         Scope.SCREEN,
-        kinds(Kind.PEOPLE, Kind.ENTRANCE),
+        _PRESENT | kinds(Kind.ENTRANCE),
         "desk/people.html",
         lambda view, place: {**_crowd(view, place), "at": view.at // 30_000},
     ),
     Fragment(
         "entrance_control",
         Scope.SCREEN,
-        kinds(Kind.PEOPLE, Kind.ENTRANCE),
+        _PRESENT | kinds(Kind.ENTRANCE),
         "desk/people.html",
         _entrance_control,
     ),
@@ -420,8 +421,8 @@ FRAGMENTS = (
         "desk/now.html",
         _leaving,
     ),
-    Fragment("held", Scope.SCREEN, kinds(Kind.PEOPLE), "desk/held.html", _held),
-    Fragment("held_at_close", Scope.SCREEN, kinds(Kind.PEOPLE), "desk/held.html", _held),
+    Fragment("held", Scope.SCREEN, _PRESENT, "desk/held.html", _held),
+    Fragment("held_at_close", Scope.SCREEN, _PRESENT, "desk/held.html", _held),
     Fragment(
         "leaving",
         Scope.SCREEN,
@@ -455,7 +456,7 @@ FRAGMENTS = (
         _answers_told,
     ),
     Fragment("sheet", Scope.GROUP, kinds(Kind.LINES), "desk/groups.html", _group),
-    Fragment("people", Scope.GROUP, kinds(Kind.PEOPLE, Kind.PENS), "desk/groups.html", _people),
+    Fragment("people", Scope.GROUP, _PRESENT | kinds(Kind.PENS), "desk/groups.html", _people),
     Fragment("seated", Scope.GROUP, kinds(Kind.PEOPLE, Kind.GROUPS), "desk/groups.html", _seated),
     Fragment("missions_of", Scope.GROUP, kinds(Kind.MISSIONS, Kind.GROUPS), "desk/groups.html", _missions_of),
     Fragment("members", Scope.GROUP, kinds(Kind.PEOPLE), "desk/members.html", _members),

@@ -23,7 +23,9 @@ from atelier.web.screens.phone.personal import pen_mark, rapporteur_mark, seated
 from atelier.web.screens.phone.vote import about_vote, is_open, is_revealed
 
 _CARD = kinds(Kind.LINE, Kind.LINES)
-_ANSWERS = kinds(Kind.ANSWERS, Kind.LINES, Kind.PEOPLE, Kind.PHASE)
+# A phone that comes back is not told which arrivals it missed (`live/handlers.py`): its own presence has them drawn.
+_PEOPLE = kinds(Kind.PEOPLE, Kind.PRESENCE)
+_ANSWERS = _PEOPLE | kinds(Kind.ANSWERS, Kind.LINES, Kind.PHASE)
 _TEXTS = kinds(Kind.INITIATIVES, Kind.LINES, Kind.GROUPS, Kind.GATHERINGS)
 
 
@@ -166,9 +168,9 @@ FRAGMENTS = (
     _row("missions", Scope.SIDE, kinds(Kind.MISSIONS, Kind.LINES), "missions", _missions),
     _row("group_name", Scope.GROUP, kinds(Kind.GROUPS), "frame", _group),
     _row("ready", Scope.GROUP, kinds(Kind.GROUPS), "sheet", _group),
-    _row("members", Scope.GROUP, kinds(Kind.PEOPLE), "frame", _members),
-    _row("pen", Scope.GROUP, kinds(Kind.PEOPLE, Kind.PENS), "sheet", _pen),
-    Fragment("rapporteur", Scope.GROUP, kinds(Kind.NOTES, Kind.PEOPLE), "phone/notes.html", _rapporteur),
+    _row("members", Scope.GROUP, _PEOPLE, "frame", _members),
+    _row("pen", Scope.GROUP, _PEOPLE | kinds(Kind.PENS), "sheet", _pen),
+    Fragment("rapporteur", Scope.GROUP, _PEOPLE | kinds(Kind.NOTES), "phone/notes.html", _rapporteur),
     _row("phase_title", Scope.SCREEN, kinds(Kind.PHASE), "frame"),
     _row("presented", Scope.SCREEN, kinds(Kind.PHASE), "plenary"),
     _row("presented", Scope.SCREEN, kinds(Kind.GROUPS, Kind.LINES), "plenary", when=_of_the_presented),

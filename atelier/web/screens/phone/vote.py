@@ -5,14 +5,16 @@ import zlib
 from dataclasses import dataclass
 
 from atelier.domain import tally
-from atelier.domain.state import Vote, Workshop
+from atelier.domain.state import Group, Vote, Workshop
 from atelier.domain.values import VoteStatus
-from atelier.limits import CHOICES_BYTES, CHOICES_KEPT_S
+from atelier.limits import CHOICES_BYTES, CHOICES_KEPT_S, CHOICES_MARKS
 from atelier.live.regions import Region
 from atelier.runtime.lru import LRUCache
 from atelier.web.render.templating import render_macro
 
 Parts = list[tuple[str, list[tally.Choice]]]
+_MARKS: LRUCache[tuple[int, bool], tuple[tuple[Group, ...], str]] = LRUCache(CHOICES_MARKS, CHOICES_KEPT_S)
+"""By where the sheets are in memory: who votes changes none of them, and a plenary asks a thousand times."""
 _LISTS: LRUCache[tuple[str, str], bytes] = LRUCache(CHOICES_BYTES, CHOICES_KEPT_S)
 
 
@@ -64,6 +66,14 @@ def choices_page(code: str, state: Workshop) -> bytes:
 def _mark_of(state: Workshop) -> str:
     if state.vote is None or state.vote.status is not VoteStatus.OPEN:
         return ""
+    key = id(state.groups), state.vote.starred
+    kept = _MARKS.get(key)
+    if kept is None or kept[0] is not state.groups:
+        kept = _MARKS.put(key, (state.groups, _mark(state)), 1)
+    return kept[1]
+
+
+def _mark(state: Workshop) -> str:
     names = "".join(group.name for group in state.groups)
     texts = "".join(f"{each.id}{each.initiative.text}" for each in tally.choices(state))
     return f"{zlib.crc32((names + texts).encode()):08x}"

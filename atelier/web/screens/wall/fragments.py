@@ -244,5 +244,5 @@ TABLE = Table(
     fragments=FRAGMENTS,
     bars=_NUMBERS,
     flags=kinds(Kind.CLOCK, Kind.WALL, Kind.PHASE, Kind.ANNOUNCEMENT),
-    nothing=kinds(Kind.FIRST_ACTS, Kind.INBOX, Kind.PENS, Kind.REMOVALS),
+    nothing=kinds(Kind.FIRST_ACTS, Kind.INBOX, Kind.PENS, Kind.PRESENCE, Kind.REMOVALS),
 )
