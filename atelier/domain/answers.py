@@ -10,7 +10,7 @@ from enum import StrEnum
 from atelier.domain import selectors
 from atelier.domain.parts import changed
 from atelier.domain.state import Answer, Group, Line, Participant, Workshop
-from atelier.domain.values import ARMS, Phase, word_number
+from atelier.domain.values import ARMS, Phase, Trade, word_number
 
 WORDS = 5
 """How many words the scale has."""
@@ -72,6 +72,12 @@ def answered(state: Workshop, group: Group, line: Line) -> tuple[int, int]:
     """Return how many of those asked at the table have answered, and how many are asked."""
     people = asked(state, group.number)
     return sum(person.id in line.answers for person in people), len(people)
+
+
+def pairs_asked(state: Workshop, group: Group) -> tuple[str, ...]:
+    """Return the trades of which two people are asked at the table: each of the two can tell the other's answer."""
+    trades = [person.trade for person in asked(state, group.number)]
+    return tuple(arm for arm in ARMS if trades.count(Trade(arm)) == UNREAD_FROM)
 
 
 def spreads(line: Line) -> tuple[Spread, ...]:

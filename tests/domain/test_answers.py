@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from atelier.domain import commands as c
 from atelier.domain import events as e
 from atelier.domain.acts import Fact
-from atelier.domain.answers import UNREAD_FROM, Spread, Step, answered, spreads, step_of
+from atelier.domain.answers import UNREAD_FROM, Spread, Step, answered, pairs_asked, spreads, step_of
 from atelier.domain.erasure import redactions
 from atelier.domain.evolve import fold
 from atelier.domain.refusals import Code
@@ -306,3 +306,11 @@ def facts_of(state: Workshop, command: c.Command, by: Actor) -> tuple:
 
 def given_from(state: Workshop, command: c.Command, by: Actor) -> Workshop:
     return fold(facts_of(state, command, by), state)
+
+
+def test_a_table_of_two_of_a_trade_is_told_that_each_can_tell_the_others_answer() -> None:
+    pair = (workshop(Phase.ARTICULATIONS), ASKED, joined(DIANE, 1))
+    state = state_of(*pair)
+    assert pairs_asked(state, state.group(1)) == ("fs",)
+    state = state_of(*TABLE)
+    assert pairs_asked(state, state.group(1)) == ()

@@ -64,7 +64,12 @@ def environment() -> Environment:
         "by_trade", "link_name", "link_state", "moment_text", "spread_words", "answered_words",
     ):  # fmt: skip
         env.globals[name] = env.filters[name] = getattr(wording, name)
-    env.globals.update(step_of=answers.step_of, answered=answers.answered, spreads=answers.spreads)
+    env.globals.update(
+        step_of=answers.step_of,
+        answered=answers.answered,
+        pairs_asked=answers.pairs_asked,
+        spreads=answers.spreads,
+    )
     env.globals.update(reading_of=verdicts.reading_of, how_title=verdicts.HOW_TITLE, how=verdicts.HOW)
     env.globals["accessibility_state"] = rgaa.state()
     return env
