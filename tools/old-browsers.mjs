@@ -26,6 +26,7 @@ const PHONES = {
     "home.js",
     "phone.js",
     "connection.js",
+    "following.js",
     "vote.js",
     "home",
     "join",

@@ -33,8 +33,8 @@ CSS = {
 }  # fmt: skip
 _BESIDE = ("vote",)
 """Fetched by a page of another surface when it is wanted: without what that page has already."""
-_LATER = ("connection",)
-"""Scripts that a page fetches once it is there."""
+_LATER = ("connection", "following")
+"""Scripts that a page fetches once it is there, or in the place of its surface’s own."""
 _LAST = ("contrast", "utilities")
 """The style sheets of each surface, in the folder of its name, in this order, those of `base` around them. Their order
 is what decides between rules of one weight: phones of 2020 know no layer (docs/browsers.md)."""

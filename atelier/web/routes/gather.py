@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from atelier.domain import selectors
@@ -15,6 +15,7 @@ from atelier.runtime.concurrency import off_the_loop
 from atelier.service.workshop import Snapshot
 from atelier.web.http import identity
 from atelier.web.http.context import context
+from atelier.web.http.following import followed, mark_of
 from atelier.web.http.lookup import facilitated, snapshot_of
 from atelier.web.render.templating import acts_at, render
 from atelier.web.render.updates import view_of
@@ -44,24 +45,43 @@ def for_a_group(code: str) -> BaseResponse:
 
 
 def _page(snapshot: Snapshot, number: int) -> BaseResponse:
-    state, code, chosen = snapshot.state, snapshot.code, request.args.get("action", "")
-    groups = (state.group(number),) if number else state.groups
-    placed = list(selectors.placed(groups))
+    state = snapshot.state
+    placed = list(selectors.placed((state.group(number),) if number else state.groups))
+    voting = state.vote is not None and state.vote.status is VoteStatus.OPEN
+    shown = (
+        (
+            each.group.name,
+            each.line.action.short,
+            one.id,
+            one.text,
+            one.gathered,
+            one.heading,
+            len(one.supporters),
+        )
+        for each in placed
+        for one in (each.initiative,)
+    )
+    return followed(mark_of(voting, *shown), lambda mark: _drawn(snapshot, number, placed, voting, mark))
+
+
+def _drawn(snapshot: Snapshot, number: int, placed: list[Placed], voting: bool, mark: str) -> str:
+    code, chosen = snapshot.code, request.args.get("action", "")
     place = "a" if number else "animer"
     drawn: dict[str, Any] = {
+        "mark": mark,
         "view": view_of(context(), snapshot, "desk"),
         "number": number,
         "home": f"/{place}/{code}",
         "here": f"/{place}/{code}/regrouper#contenu",
         "at": acts_at(place, code),
-        "voting": state.vote is not None and state.vote.status is VoteStatus.OPEN,
+        "voting": voting,
         "pairs": off_the_loop(suggestions, placed),
         "sets": list(_sets(placed)),
         "actions": list({each.line.action.id: each.line.action for each in placed}.values()),
         "chosen": chosen,
         "listed": [each for each in placed if each.line.action.id == chosen],
     }
-    return Response(render("pages/gather.html", body={}, **drawn))
+    return render("pages/gather.html", body={}, **drawn)
 
 
 def suggestions(placed: list[Placed]) -> list[Suggestion]:

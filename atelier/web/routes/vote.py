@@ -9,10 +9,11 @@ from atelier.live.admission import seated
 from atelier.service.workshop import Snapshot
 from atelier.web.http import identity
 from atelier.web.http.context import context
+from atelier.web.http.following import followed, mark_of
 from atelier.web.http.lookup import snapshot_of
 from atelier.web.render.templating import acts_at, render
 from atelier.web.render.updates import view_of
-from atelier.web.screens.phone.vote import choices_page, parts_of
+from atelier.web.screens.phone.vote import about_vote, choices_page, parts_of
 
 votes = Blueprint("votes", __name__)
 
@@ -27,12 +28,18 @@ def page(code: str) -> BaseResponse:
         packed = choices_page(snapshot.code, snapshot.state)
         return Response(packed, headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
     actor = identity.participant(code, snapshot.state)
-    return Response(_forms(snapshot, snapshot.state.people[actor.id]))
+    return _forms(snapshot, snapshot.state.people[actor.id])
 
 
-def _forms(snapshot: Snapshot, person: Participant) -> str:
+def _forms(snapshot: Snapshot, person: Participant) -> Response:
+    state, dots = snapshot.state, tally.counted(snapshot.state, person)
+    told = about_vote(state)
+    shown = told and (told.vote.id, told.vote.status, told.list), person.people, sorted(dots.items())
+    return followed(mark_of(shown), lambda mark: _drawn(snapshot, person, dots, mark))
+
+
+def _drawn(snapshot: Snapshot, person: Participant, dots: dict[str, int], mark: str) -> str:
     state = snapshot.state
-    dots = tally.counted(state, person)
     allowed = tally.allowance(state.vote, person) if state.vote else 0
     return render(
         "pages/vote.html",
@@ -44,5 +51,6 @@ def _forms(snapshot: Snapshot, person: Participant) -> str:
         dots=dots,
         allowed=allowed,
         left=allowed - sum(dots.values()),
+        mark=mark,
         body={},
     )
