@@ -73,10 +73,19 @@ def by_support(line: Line) -> list[Initiative]:
 
 def united(initiatives: Iterable[Initiative]) -> list[Initiative]:
     """Return what was brought together as one: all its texts under its heading, whoever supports any of them."""
+    return [_as_one(found) for found in _sets(initiatives)]
+
+
+def together(line: Line) -> list[list[Initiative]]:
+    """Return the visible initiatives of a line, those that were brought together side by side, others each alone."""
+    return _sets(visible_initiatives(line))
+
+
+def _sets(initiatives: Iterable[Initiative]) -> list[list[Initiative]]:
     sets: dict[str, list[Initiative]] = {}
     for each in initiatives:
         sets.setdefault(each.gathered or each.id, []).append(each)
-    return [_as_one(found) for found in sets.values()]
+    return list(sets.values())
 
 
 def _as_one(found: list[Initiative]) -> Initiative:

@@ -62,7 +62,7 @@ ELSEWHERE = {
     "reveal-vote": "as set-action-aside",
     "revise-setup": "leads to a page",
     "revoke-key": "leads to a page",
-    "separate-initiative": "leads to a page",
+    "separate-initiative": "as the other buttons of a redrawn list",
     "set-answers-first": "as set-one-pen",
     "set-text-aside": "as the other buttons of a redrawn list",
     "share-phone": "the control stays",

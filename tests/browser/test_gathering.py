@@ -44,6 +44,35 @@ def a_table_gathers(nadia, axe):
     phone.get_by_role("button", name="Regrouper «").click()
 
 
+def follows_what_others_do(page, workshop):
+    """Two texts that resemble each other come: at once, or offered to whoever is in a field."""
+    page.evaluate("window.kept = true; document.activeElement.blur()")
+    texts = ("Un agenda partagé en ligne", "Un agenda partagé, en ligne", "Agenda partagé en ligne")
+    for group, text in enumerate(texts[:2], start=1):
+        workshop.act("post-initiative", group=group, action="former", text=text)
+    expect(page.locator("#contenu")).to_contain_text(texts[1], timeout=60_000)
+    assert page.evaluate("window.kept")
+    page.get_by_label("Titre du regroupement").focus()
+    workshop.act("post-initiative", group=3, action="former", text=texts[2])
+    expect(page.locator("[data-fresh]")).to_be_visible(timeout=60_000)
+    expect(page.locator("#contenu")).not_to_contain_text(f"{texts[2]} (")
+    page.locator("[data-fresh]").get_by_role("link", name="Actualiser").click()
+    expect(page.locator("#contenu")).to_contain_text(texts[2])
+
+
+def stand_together_on_a_phone(nadia, workshop, axe):
+    """Under their heading, and a way to where they come out."""
+    phone = nadia.page
+    phone.goto(f"{workshop.base}/a/{workshop.code}")
+    nadia.tab("La fiche")
+    nadia.card("orienter")
+    gathering = phone.locator("#initiatives-1-orienter .gathering")
+    expect(gathering).to_contain_text("Un accueil à deux voix · 2 textes réunis")
+    axe(phone, "texts brought together on a phone")
+    picture(phone, "gather-list")
+    gathering.get_by_role("link", name="Modifier ou défaire").click()
+
+
 def test_the_same_idea_is_brought_together_and_taken_apart(room, opened, axe):
     facilitator, nadia, workshop = room
     desk, wall, phone = facilitator.desk, facilitator.wall, nadia.page
@@ -69,15 +98,18 @@ def test_the_same_idea_is_brought_together_and_taken_apart(room, opened, axe):
         expect(desk.locator("#desk-spoken")).to_contain_text(text)
     picture(wall, "gather-wall")
 
+    # The texts stand together where they were written, and come out there.
+    entry = desk.locator("#desk-feed > li").filter(has_text=OTHER)
+    expect(entry).to_contain_text("Un accueil à deux voix · 3 textes réunis")
+    follows_what_others_do(page, workshop)
+
     # Chosen among all of an action, then out again.
     page.get_by_label("Sous quelle action").select_option("orienter")
     page.get_by_role("button", name="Voir ses initiatives").click()
     expect(page.get_by_role("button", name="Regrouper ces deux initiatives")).to_be_visible()
-    page.get_by_role("button", name=f"Sortir « {OTHER}").click()
+    entry.get_by_role("button", name="Sortir du regroupement").click()
+    expect(entry).not_to_contain_text("réunis")
     expect(shown).to_have_count(3)
-    phone.goto(f"{workshop.base}/a/{workshop.code}")
-    nadia.tab("La fiche")
-    expect(phone.locator("#initiatives-1-orienter")).to_contain_text("Regroupée")
-    phone.get_by_role("link", name="Regrouper les idées").click()
+    stand_together_on_a_phone(nadia, workshop, axe)
     phone.get_by_role("button", name="Sortir").first.click()
     expect(shown).to_have_count(4)

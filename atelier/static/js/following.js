@@ -15,7 +15,9 @@ let asking = false;
 async function look() {
   if (asking || document.visibilityState !== "visible") return;
   asking = true;
-  const { ok, body } = await fetchWithin(ANSWER_MS, address(), {}, (answer) => answer.text()).catch(() => ({}));
+  const { ok, body } = await fetchWithin(ANSWER_MS, address(), {}, (answer) => answer.text()).catch(
+    () => ({}),
+  );
   asking = false;
   if (!ok || !body) return;
   const found = new DOMParser().parseFromString(body, "text/html").getElementById("contenu");

@@ -30,6 +30,10 @@ class Scope(Enum):
     """Once a line of such a group, every one where the region is about none, where it is not about one item of it."""
     ITEM = auto()
     """Once an item of a line."""
+    LIST = auto()
+    """Once a line of such a group, whatever changed of it."""
+    LISTS = auto()
+    """Once a line of that action in every group, for screens that show all of them."""
     PRESENTED = auto()
     """Once a line of the group that every phone sees, whatever changed of the line."""
     ACTION = auto()
@@ -155,6 +159,13 @@ def presented_line(state: Workshop, region: Region) -> Line | None:
     return None if line is None or line.gone else line
 
 
+def is_gathered(state: Workshop, region: Region) -> bool:
+    """Tell whether `region` is about an initiative that is together with others: they are drawn with it."""
+    line = state.group(region.group).lines.get(region.action) if region.group else None
+    initiative = line.initiatives.get(region.item) if line else None
+    return initiative is not None and bool(initiative.gathered)
+
+
 def _places(scope: Scope, region: Region, state: Workshop, groups: tuple[int, ...]) -> Iterator[Place]:
     numbers = [number for number in groups if region.group in (0, number)]
     return _PLACES[scope](region, state, numbers)
@@ -173,8 +184,16 @@ def _by_side(region: Region, state: Workshop, numbers: list[int]) -> Iterator[Pl
 
 
 def _by_line(region: Region, state: Workshop, numbers: list[int]) -> Iterator[Place]:
-    for number in () if region.item else numbers:
-        yield from (Place(number, action) for action in _actions(region, state.group(number)))
+    return iter(()) if region.item else _by_list(region, state, numbers)
+
+
+def _by_list(region: Region, state: Workshop, numbers: list[int]) -> Iterator[Place]:
+    return (Place(number, action) for number in numbers for action in _actions(region, state.group(number)))
+
+
+def _by_lists(region: Region, state: Workshop, numbers: list[int]) -> Iterator[Place]:
+    everywhere = (group for group in state.groups if region.action in group.lines)
+    return (Place(group.number, region.action) for group in everywhere)
 
 
 def _by_item(region: Region, state: Workshop, numbers: list[int]) -> Iterator[Place]:
@@ -196,6 +215,8 @@ _PLACES = {
     Scope.GROUP: _by_group,
     Scope.SIDE: _by_side,
     Scope.LINE: _by_line,
+    Scope.LIST: _by_list,
+    Scope.LISTS: _by_lists,
     Scope.ITEM: _by_item,
     Scope.PRESENTED: _presented,
     Scope.ACTION: _by_action,

@@ -6,6 +6,7 @@ from heapq import nlargest
 from itertools import chain
 from typing import Any
 
+from atelier.domain.selectors import Placed, gathered_with
 from atelier.domain.state import Group, Initiative, Line, Mission, Participant, Workshop
 from atelier.limits import FEED_PAGE, FEED_PEOPLE
 from atelier.wording import participant_name, side_name, trade_short
@@ -18,7 +19,8 @@ KINDS = (INITIATIVE, MISSION, ACTION, GROUP, PERSON)
 class Entry:
     """One text with where it was written; `at` in Unix ms, 0 for what was there from the beginning.
 
-    `fields`: what its panel « Corriger » is filled with.
+    `fields`: what its panel « Corriger » is filled with. `together`: how many texts are shown as
+    one with it, if several.
     """
 
     kind: str
@@ -33,6 +35,7 @@ class Entry:
     starred: bool = False
     hearts: int = 0
     initiative: Initiative | None = None
+    together: int = 0
 
     @property
     def order(self) -> tuple[int, str]:
@@ -77,7 +80,7 @@ def of_line(state: Workshop, number: int, action: str) -> list[Entry]:
     """Return a line that its group named, and its initiatives: what a change there makes stale."""
     group = state.group(number)
     line = group.lines.get(action)
-    return nlargest(FEED_PAGE, _of_line(group, line), key=_order) if line else []
+    return nlargest(FEED_PAGE, _of_line(state, group, line), key=_order) if line else []
 
 
 def of_initiative(state: Workshop, number: int, action: str, name: str) -> list[Entry]:
@@ -85,7 +88,7 @@ def of_initiative(state: Workshop, number: int, action: str, name: str) -> list[
     group = state.group(number)
     line = group.lines.get(action)
     found = line.initiatives.get(name) if line and not line.removed else None
-    return [_initiative(group, line, found)] if line and found and not found.withdrawn else []
+    return [_initiative(state, group, line, found)] if line and found and not found.withdrawn else []
 
 
 def of_missions(state: Workshop, number: int) -> list[Entry]:
@@ -125,20 +128,21 @@ def _of_group(state: Workshop, group: Group) -> Iterator[Entry]:
     yield from _names(state, group)
     yield from _missions(group)
     for line in group.lines.values():
-        yield from _of_line(group, line)
+        yield from _of_line(state, group, line)
 
 
-def _of_line(group: Group, line: Line) -> Iterable[Entry]:
+def _of_line(state: Workshop, group: Group, line: Line) -> Iterable[Entry]:
     if line.removed:
         return
     if line.free:
         yield _action(group, line)
     for initiative in line.initiatives.values():
         if not initiative.withdrawn:
-            yield _initiative(group, line, initiative)
+            yield _initiative(state, group, line, initiative)
 
 
-def _initiative(group: Group, line: Line, initiative: Initiative) -> Entry:
+def _initiative(state: Workshop, group: Group, line: Line, initiative: Initiative) -> Entry:
+    together = len(gathered_with(state, Placed(group, line, initiative)))
     return Entry(
         kind=INITIATIVE,
         id=initiative.id,
@@ -152,6 +156,7 @@ def _initiative(group: Group, line: Line, initiative: Initiative) -> Entry:
         starred=initiative.highlighted,
         hearts=len(initiative.supporters),
         initiative=initiative,
+        together=together if together > 1 else 0,
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from atelier.domain import selectors, synthesis, tally
+from atelier.domain.answers import spreads
 from atelier.domain.leaving import leaving
 from atelier.domain.state import Key, Workshop
 from atelier.domain.values import Phase, Scene
@@ -11,7 +12,7 @@ from atelier.live.regions import Kind, Region
 from atelier.web.render.view import View
 from atelier.web.screens.desk import agenda, answers, feed, groups, held, inbox, people, removals
 from atelier.web.screens.desk.wall import wall_now
-from atelier.web.screens.fragment import Arguments, Fragment, Place, Scope, Table, When, kinds
+from atelier.web.screens.fragment import Arguments, Fragment, Place, Scope, Table, When, is_gathered, kinds
 from atelier.web.screens.phone.vote import is_revealed
 from atelier.web.screens.wall.scenes import row_of, rows_of, spoken
 from atelier.wording import left_words
@@ -182,8 +183,16 @@ def _spoken(view: View, place: Place) -> dict[str, Any]:
             "code": view.code,
         }
     group = state.group(walk.group)
-    own = [(None, each) for each in selectors.by_support(group.lines[action.id])]
-    return {"action": action, "initiatives": own, "groups": (), "said": None, "code": view.code}
+    line = group.lines[action.id]
+    return {
+        "action": action,
+        "initiatives": [(None, each) for each in selectors.by_support(line)],
+        "groups": (),
+        "said": None,
+        "code": view.code,
+        "answered": spreads(line),
+        "doctrine": view.doctrine,
+    }
 
 
 def _vote(view: View, place: Place) -> dict[str, Any]:
@@ -224,6 +233,14 @@ def _answers_told(state: Workshop, region: Region) -> bool:
 
 def _across_is_shown(state: Workshop, region: Region) -> bool:
     return state.phase is Phase.REPORT_BACK and state.wall.scene is Scene.ACROSS
+
+
+def _counts_texts(state: Workshop, region: Region) -> bool:
+    """Tell whether a change may touch how many texts are together, in whatever group."""
+    if region.item:
+        return is_gathered(state, region)
+    lines = (group.lines.get(region.action) for group in state.groups)
+    return any(each.gathered for line in lines if line for each in line.initiatives.values())
 
 
 def _during(phase: Phase) -> When:
@@ -278,14 +295,16 @@ FRAGMENTS = (
     Fragment(
         "presenting",
         Scope.SCREEN,
-        kinds(Kind.LINES, Kind.PHASE, Kind.WALL, Kind.GROUPS),
+        kinds(Kind.LINES, Kind.PHASE, Kind.WALL, Kind.GROUPS, Kind.ANSWERS),
         "desk/presenting.html",
         _presenting,
     ),
     Fragment(
         "spoken",
         Scope.SCREEN,
-        kinds(Kind.LINES, Kind.PHASE, Kind.WALL, Kind.INITIATIVES, Kind.GROUPS, Kind.GATHERINGS),
+        kinds(
+            Kind.LINES, Kind.PHASE, Kind.WALL, Kind.INITIATIVES, Kind.GROUPS, Kind.GATHERINGS, Kind.ANSWERS
+        ),
         "desk/presenting.html",
         _spoken,
         when=_during(Phase.REPORT_BACK),
@@ -464,9 +483,18 @@ FRAGMENTS = (
     Fragment(
         "feed_part",
         Scope.LINE,
-        kinds(Kind.INITIATIVES, Kind.LINES),
+        kinds(Kind.INITIATIVES, Kind.LINES, Kind.GATHERINGS),
         "desk/feed.html",
         _feed_of_line,
+        within="feed",
+    ),
+    Fragment(
+        "feed_part",
+        Scope.LISTS,
+        kinds(Kind.INITIATIVES),
+        "desk/feed.html",
+        _feed_of_line,
+        when=_counts_texts,
         within="feed",
     ),
     _part_of_feed("feed_part", Scope.ITEM, Kind.INITIATIVES, _feed_of_initiative),

@@ -16,6 +16,7 @@ from atelier.web.screens.fragment import (
     Table,
     When,
     always,
+    is_gathered,
     kinds,
     presented,
 )
@@ -140,11 +141,11 @@ def _results_given(state: Workshop, region: Region) -> bool:
 
 
 def _is_shown(state: Workshop, region: Region) -> bool:
-    return _shown(state, region) is not None
+    return _shown(state, region) is not None and not is_gathered(state, region)
 
 
 def _is_gone(state: Workshop, region: Region) -> bool:
-    return _shown(state, region) is None
+    return _shown(state, region) is None and not is_gathered(state, region)
 
 
 FRAGMENTS = (
@@ -155,6 +156,7 @@ FRAGMENTS = (
     _row(
         "initiatives", Scope.LINE, kinds(Kind.INITIATIVES, Kind.LINES, Kind.GATHERINGS), "initiatives", _line
     ),
+    _row("initiatives", Scope.LIST, kinds(Kind.INITIATIVES), "initiatives", _line, is_gathered),
     _row("initiative", Scope.ITEM, kinds(Kind.INITIATIVES), "initiatives", _initiative, _is_shown),
     _row("no_initiative", Scope.ITEM, kinds(Kind.INITIATIVES), "initiatives", _gone, _is_gone),
     _row(
