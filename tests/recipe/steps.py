@@ -7,7 +7,7 @@ and leaves each out once to see who says so.
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,9 @@ STATE = "atelier/domain/state.py"
 FORMS = "atelier/templates/fragments/desk/forms.html"
 FEED = "atelier/templates/fragments/desk/feed.html"
 PROTOCOL = "docs/protocol.md"
+SAMPLES = "tests/journal/events.jsonl"
+WRITTEN = {PROTOCOL: "tools.protocol_page", SAMPLES: "tests.support.event_samples"}
+"""What a program writes, and which one."""
 DOMAIN_TEST = "tests/domain/test_initiatives.py"
 DESK_TEST = "tests/web/test_desk_surface.py"
 CHANGELOG = "CHANGELOG.md"
@@ -138,7 +141,7 @@ STEPS = {
 }
 
 
-def take(tree: Path, steps: dict[str, Step], *, protocol: bool = True) -> set[str]:
+def take(tree: Path, steps: dict[str, Step], *, written: Collection[str] = tuple(WRITTEN)) -> set[str]:
     """Take `steps` in the copy `tree`; return the files that they changed. Raises ValueError where one does not fit."""
     for name, step in steps.items():
         path = tree / step.path
@@ -149,10 +152,9 @@ def take(tree: Path, steps: dict[str, Step], *, protocol: bool = True) -> set[st
             raise ValueError(f"{name}: {step.path} holds {step.before!r} twice; write the step anew")
         path.write_text(before + step.written + found + after, encoding="utf-8")
     changed = {step.path for step in steps.values()}
-    if protocol:
-        run(tree, "-m", "tools.protocol_page")
-        changed.add(PROTOCOL)
-    return changed
+    for name in written:
+        run(tree, "-m", WRITTEN[name])
+    return changed | set(written)
 
 
 def run(tree: Path, *words: str) -> subprocess.CompletedProcess[str]:

@@ -20,7 +20,7 @@ NUMBERS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "hui
 HELD_BY = (
     "tests/house/test_features.py", "tests/house/test_docs.py", "tests/house/test_words.py",
     "tests/house/test_architecture.py", "tests/domain/test_every_case.py", "tests/domain/test_initiatives.py",
-    "tests/domain/test_rights.py", "tests/web/test_desk_surface.py",
+    "tests/domain/test_rights.py", "tests/web/test_desk_surface.py", "tests/journal/test_codec.py",
     "tests/domain/test_any_sequence.py::test_every_event_comes_up_in_some_afternoon",
 )  # fmt: skip
 
@@ -39,7 +39,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tree(copy: Path) -> Iterator[Path]:
     """The copy, put back afterwards."""
     yield copy
-    for name in {step.path for step in STEPS.values()} | {steps.PROTOCOL}:
+    for name in {step.path for step in STEPS.values()} | steps.WRITTEN.keys():
         shutil.copy(ROOT / name, copy / name)
 
 
@@ -98,7 +98,7 @@ FORGOTTEN_ON_IMPORT: dict[str, tuple[str, Callable[[str], str], str]] = {
 @pytest.mark.parametrize("forgotten", FORGOTTEN_ON_IMPORT)
 def test_the_domain_says_on_import_what_was_forgotten(tree: Path, forgotten: str) -> None:
     step, change, said = FORGOTTEN_ON_IMPORT[forgotten]
-    take(tree, STEPS | {step: altered(STEPS[step], change)}, protocol=False)
+    take(tree, STEPS | {step: altered(STEPS[step], change)}, written=())
     told = run(tree, "-c", "import atelier.domain.features").stderr
     assert said in told.splitlines()[-1]
 
@@ -125,9 +125,13 @@ def test_a_test_says_what_was_forgotten(tree: Path, forgotten: str) -> None:
     assert said in what_tests_say(tree, held_by)
 
 
-def test_a_house_test_says_that_the_protocol_was_not_written(tree: Path) -> None:
-    take(tree, STEPS, protocol=False)
-    assert "run: python -m tools.protocol_page" in what_tests_say(tree, "tests/house/test_docs.py")
+@pytest.mark.parametrize(
+    ("page", "held_by"),
+    [(steps.PROTOCOL, "tests/house/test_docs.py"), (steps.SAMPLES, "tests/journal/test_codec.py")],
+)
+def test_a_test_says_what_a_program_was_to_write(tree: Path, page: str, held_by: str) -> None:
+    take(tree, STEPS, written=())
+    assert f"run: python -m {steps.WRITTEN[page]}" in what_tests_say(tree, held_by)
 
 
 def test_a_right_that_is_everybodys_by_mistake_is_red(tree: Path) -> None:
