@@ -1,5 +1,6 @@
 """The script: who does what, when. Seconds of the workshop's own time; speed scales only the waiting between acts."""
 
+import datetime as dt
 import random
 import tomllib
 from dataclasses import dataclass, field
@@ -7,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 SEED = 25_06
+HALF_A_YEAR = dt.timedelta(days=182)
 LATE = 0.1
 """Of those asked, where each answers first, how many answer after the reveal."""
 CONTENT = Path(__file__).with_name("script.toml")
 DESK = "desk"
+NOTES = ("agreement", "disagreement", "launch")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +107,20 @@ class Script:
             self._initiatives(group)
         self._free_lines()
         self.people.append(Person(key="late", **late))
+        self._moderate()
         self._desk(1750, "extend-clock", seconds=300)
+
+    def _moderate(self) -> None:
+        """What a facilitator does meanwhile: help a latecomer in, correct, move, hide a text, cover the screen."""
+        told = self._told["moderation"]
+        group, text = told["group"], f"@{told['group']}/{told['text']}"
+        self._desk(1095, "show-join-code")
+        self._desk(1480, "edit-initiative", group=group, initiative=text, text=told["corrected"])
+        self._desk(1500, "move-initiative", group=group, initiative=text, action=told["action"])
+        self._desk(1600, "set-wall-covered", on=1)
+        self._desk(1605, "hide-initiative", group=group, initiative=text)
+        self._desk(1610, "set-wall-covered", on=0)
+        self._desk(1640, "show-initiative", group=group, initiative=text)
 
     def _placements(self, group: int) -> None:
         hesitant = [] if self._answers_first else self._told["first"][str(group)]
@@ -168,15 +184,29 @@ class Script:
             at = 2060 + n * 300
             self._desk(at, "present-group", group=note["group"])
             self._desk(at + 5, "start-clock")
-            self._desk(at + 240, "take-note", group=note["group"], text=note["text"])
+            for m, kind in enumerate(kind for kind in NOTES if kind in note):
+                self._desk(at + 200 + 20 * m, "take-note", group=note["group"], kind=kind, text=note[kind])
 
     def _synthesis(self) -> None:
         self._desk(2980, "open-phase", phase="synthesis")
         self._desk(2990, "start-clock")
+        self._desk(2992, "set-discuss-first", on=1)
         self._gather()
         self._vote()
         for n, decision in enumerate(self._told["decisions"]):
-            self._desk(3100 + n * 120, "record-decision", **decision)
+            self._say(3100 + n * 110, DESK, "record-decision", f"decision-{n}", **decision)
+        adopted = self._told["adopted"]
+        self._desk(
+            3430,
+            "adopt-initiative",
+            group=adopted["group"],
+            initiative=f"@{adopted['group']}/{adopted['text']}",
+        )
+        last = self._told["decisions"][-1]
+        number = len(self._told["decisions"]) - 1
+        self._desk(3440, "move-decision", decision=f"@{last['group']}/decision-{number}", place=0)
+        then = dt.datetime.now(dt.UTC).date() + HALF_A_YEAR
+        self._desk(3450, "plan-next-meeting", on=then.isoformat(), about=self._told["next_meeting"])
         self._desk(3460, "show-on-wall", scene="decisions")
         self._desk(3560, "close-workshop")
 

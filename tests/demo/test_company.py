@@ -57,7 +57,9 @@ def test_a_whole_workshop_as_fast_as_it_goes(server, company):
     assert {
         "ActionPlaced", "ActionAdded", "InitiativePosted", "InitiativeSupported", "MissionAdded", "GroupSaidReady",
         "ClockPaused", "ClockResumed", "NoteTaken", "DecisionRecorded", "WorkshopClosed",
-        "InitiativesGathered", "VoteOpened", "DotsPlaced", "VoteRevealed",
+        "InitiativesGathered", "VoteOpened", "DotsPlaced", "VoteRevealed", "InitiativeEdited", "InitiativeMoved",
+        "InitiativeHidden", "InitiativeShown", "WallCovered", "WallUncovered", "JoinCodeShown", "SynthesisSorted",
+        "DecisionMoved", "NextMeetingPlanned",
     } <= kinds  # fmt: skip
     assert sum(type(fact.event).__name__ == "ParticipantJoined" for fact in facts) == 29
     away = company.phones[OFFLINE[0]]

@@ -17,7 +17,7 @@ OFFLINE = ("3-cn-1", 1_000.0, 1_240.0)
 
 PATIENCE_S = 30.0
 LAST_WORDS_S = 3.0
-APART = frozenset({"desk-undo", "wall-clock"})
+APART = frozenset({"desk-undo", "wall-clock", "wall-big-code"})
 
 
 class Company(Cast):
