@@ -1,12 +1,16 @@
 """The hours of a workshop: those of its territory, whatever the time zone of the machine that serves it."""
 
 import datetime as dt
+import re
 import time
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from atelier.domain.setup import Setup
 from atelier.domain.territories import zone_name
+
+STARTS = "14:00"
+"""The hour at which a workshop starts where nobody says another."""
 
 
 def zone_of(setup: Setup) -> dt.tzinfo:
@@ -24,6 +28,11 @@ def zone_at(code: str, text: str = "") -> dt.tzinfo:
         OSError,
     ):  # a system without the data: better the machine's hours than none
         return dt.datetime.now().astimezone().tzinfo or dt.UTC
+
+
+def is_hour(text: str) -> bool:
+    """Tell whether `text` is an hour, as browsers send it: « 14:00 »."""
+    return re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", text) is not None
 
 
 def local(at_ms: int, zone: dt.tzinfo) -> dt.datetime:

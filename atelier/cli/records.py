@@ -2,18 +2,22 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from atelier import story, wording
+from atelier.access.addresses import Addresses
 from atelier.cli.common import UNREADABLE, Code, configured, main, reading, snapshot_of
 from atelier.cli.relocation import told
 from atelier.cli.retention import tell_doubts, tell_set_aside
 from atelier.domain.retention import announced_from, erased_on, set_aside_on
 from atelier.export.report import LAYOUTS
 from atelier.journal.protocol import Damaged
+from atelier.local_time import STARTS, is_hour
 from atelier.retention.purge import today
+from atelier.runtime.control import served_port
 from atelier.service.service import Service, StorageFailed, UnknownWorkshop
 
 FORMATS = {
@@ -32,6 +36,13 @@ FORMATS = {
     "prefecture": "prefecture",
     "prefecture-pdf": "prefecture-pdf",
     "zip": "tout",
+    "kit": "kit",
+    "blank-sheets": "vierge",
+    "missions": "missions",
+    "table-signs": "panneaux",
+    "poster": "affiche",
+    "script": "deroule",
+    "notice": "notice",
 }
 """What `--format` asks for, by the name of the document."""
 
@@ -81,7 +92,8 @@ def journal(code: str, as_json: bool) -> None:
 @click.argument("code", type=Code(), required=False)
 @click.option("--format", "kind", type=click.Choice(["pdf", *FORMATS]), default="pdf", show_default=True)
 @click.option("--group", "wanted", default="", help="Numéro du groupe ; sinon tout l’atelier.")
-@click.option("--blank", is_flag=True, help="La fiche vierge, à distribuer.")
+@click.option("--blank", is_flag=True, help="Les feuilles vierges, comme --format blank-sheets.")
+@click.option("--starts", default=STARTS, show_default=True, help="Heure de début, pour le déroulé.")
 @click.option("--paper", type=click.Choice(["a3", "a4"]), default="a3", show_default=True)
 @click.option("--below", is_flag=True, help="Les initiatives sous chaque action, pas à la page suivante.")
 @click.option("--output", type=click.Path(path_type=Path), help="Fichier à écrire.")
@@ -96,24 +108,19 @@ def export(
     kind: str,
     wanted: str,
     blank: bool,
+    starts: str,
     paper: str,
     below: bool,
     output: Path | None,
     into: Path | None,
 ) -> None:
-    """Écrire un document : PDF d’un groupe ou de tout l’atelier, compte-rendu, tableaux, ou tout en un fichier ZIP."""
+    """Écrire un document : PDF d’un groupe ou de tout l’atelier, compte-rendu, tableaux, kit papier, ou tout (ZIP)."""
     if bool(code) is bool(into):
         raise click.ClickException(
             "Donnez le code d’un atelier, ou --all et un dossier pour tous les ateliers."
         )
-    if kind != "pdf" and (wanted or blank or below):
-        raise click.ClickException("--group, --blank et --below ne vont qu’avec un PDF.")
-    if wanted and blank:
-        raise click.ClickException(
-            "--group donne la fiche d’un groupe, --blank la fiche vierge : choisissez."
-        )
-    what = "vierge" if blank else FORMATS.get(kind, "ensemble")
-    layout = LAYOUTS[int(below)]
+    what, layout = "vierge" if blank else FORMATS.get(kind, "ensemble"), LAYOUTS[int(below)]
+    _check(kind, wanted, only_sheets=blank or below, starts=starts)
     if into is not None:
         _export_all(into, what, paper, layout)
         return
@@ -121,19 +128,38 @@ def export(
     state = snapshot_of(service, str(code)).state
     if wanted and not (wanted.isdigit() and 1 <= int(wanted) <= len(state.groups)):
         raise click.ClickException(f"Cet atelier n’a pas de groupe « {wanted} ».")
-    path = _written(service, str(code), f"groupe-{int(wanted)}" if wanted else what, paper, layout)
+    if wanted:
+        what = f"{'groupe' if what == 'ensemble' else what}-{int(wanted)}"
+    path = _written(service, str(code), what, paper, layout, starts)
     click.echo(str(path if output is None else _moved(path, output)))
 
 
-def _written(service: Service, code: str, what: str, paper: str, layout: str) -> Path:
+def _check(kind: str, wanted: str, *, only_sheets: bool, starts: str) -> None:
+    """Refuse options that do not go together."""
+    from atelier.export.api import A_GROUP
+
+    of_group = kind == "pdf" or FORMATS[kind] in A_GROUP
+    if (only_sheets and kind != "pdf") or (wanted and not of_group):
+        raise click.ClickException(
+            "--blank et --below ne vont qu’avec un PDF, --group avec un PDF ou ce qui s’imprime pour une table."
+        )
+    if not is_hour(starts):
+        raise click.ClickException(f"« {starts} » n’est pas une heure : écrivez par exemple 14:00.")
+
+
+def _written(service: Service, code: str, what: str, paper: str, layout: str, starts: str = STARTS) -> Path:
     from atelier.doctrines.loading import doctrine_of
     from atelier.export.api import export_pdf
     from atelier.export.failures import ExportFailed
+    from atelier.export.kit import Entry
 
-    state, folder = service.read(code).state, configured().exports
-    doctrine = doctrine_of(state.prepared)
+    state, config = service.read(code).state, configured()
+    addresses = Addresses(replace(config, port=served_port(config.sessions) or config.port))
     try:
-        return export_pdf(code, state, doctrine, service.now(), what, paper, folder, layout=layout)
+        return export_pdf(
+            code, state, doctrine_of(state.prepared), service.now(), what, paper, config.exports, layout=layout,
+            entry=Entry(url=addresses.join(code), spoken=addresses.spoken()), publisher=config.publisher, starts=starts,
+        )  # fmt: skip
     except ExportFailed as failed:
         raise click.ClickException(failed.sentence) from None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from atelier.domain import limits
+from atelier.domain.doctrine import SheetAction
 from atelier.domain.parts import changed
 from atelier.domain.state import Group, Initiative, Key, Line, Mission, Participant, Workshop
 from atelier.domain.values import Holder, Side, Trade
@@ -54,6 +55,13 @@ def common_lines(group: Group) -> list[Line]:
 def free_lines(group: Group) -> list[Line]:
     """The lines that this group filled itself."""
     return [line for line in lines(group) if line.free]
+
+
+def paper_lines(state: Workshop, group: Group) -> list[Line]:
+    """The lines in the order of a paper sheet: the common ones, those the group filled itself, then the empty ones."""
+    taken = sum(line.free and not line.removed for line in group.lines.values())
+    empty = Line(action=SheetAction(id="", short="", label=""), free=True, removed=True)
+    return [*common_lines(group), *free_lines(group), *[empty] * (state.prepared.free_lines - taken)]
 
 
 def visible_initiatives(line: Line) -> list[Initiative]:

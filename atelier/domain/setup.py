@@ -45,6 +45,15 @@ class Setup:
     words: Doctrine | None = None
     answers_first: bool = False
 
+    def planned(self, phase: Phase) -> int:
+        """Return the minutes of a whole phase: a report-back lasts its minutes for each group."""
+        return self.minutes[phase] * (len(self.groups) if phase is Phase.REPORT_BACK else 1)
+
+    @property
+    def duration(self) -> int:
+        """The minutes of all phases."""
+        return sum(self.planned(phase) for phase in self.minutes)
+
 
 def checked(setup: Setup, at: int) -> Setup:
     """Return `setup` with clean texts, or refuse it; `at`: now, in Unix ms, for its dates."""

@@ -1,39 +1,51 @@
 """Entry point of exports, for web and command line: which documents there are, what each is made of, their names."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.state import Workshop
+from atelier.export import kit
 from atelier.export.archive import Archive
 from atelier.export.dataset import dataset_of, open_data_of
 from atelier.export.failures import ExportFailed
 from atelier.export.ics import calendar_of
+from atelier.export.kit import Entry, kit_of
 from atelier.export.mails import thanks_file
 from atelier.export.markdown import markdown_of
 from atelier.export.minutes import MINUTES, PREFECTURE, minutes_of
-from atelier.export.names import readable, stored
+from atelier.export.names import group_ending, readable, stored
 from atelier.export.pdf import Content, make_pdf
 from atelier.export.pictures import Pictures
 from atelier.export.plain import NothingToSay
-from atelier.export.report import LAYOUTS, WHOLE, build, group_document
+from atelier.export.report import LAYOUTS, WHOLE, build, frame_of, group_document
 from atelier.export.results import results_of
+from atelier.export.script import SCRIPT, script_of
 from atelier.limits import PDF_S
+from atelier.local_time import STARTS
+from atelier.publisher import Publisher
 from atelier.runtime.concurrency import off_the_loop
 
-ALL = "tout"
+ALL, KIT = "tout", "kit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What documents are made from: a workshop as it stood at `at` (Unix ms)."""
+    """What documents are made from: a workshop as it stood at `at` (Unix ms).
+
+    For those of before: how people come in, who answers for the service, the hour at which it starts.
+    """
 
     code: str
     state: Workshop
     doctrine: Doctrine
     at: int
+    entry: Entry = field(default_factory=Entry)
+    publisher: Publisher = field(default_factory=Publisher)
+    starts: str = STARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +80,45 @@ def _pictures(source: Source) -> Content:
 def _archive(source: Source) -> Content:
     """Every other document; one that has nothing to say is left out."""
     setup, parts = source.state.prepared, {file_name(source.state, WHOLE, "a4"): _sheets(source, WHOLE, "a4")}
-    for file in (each for name, each in FILES.items() if name != ALL):
+    for file in (each for name, each in FILES.items() if name not in (ALL, KIT)):
         try:
             parts[readable(setup, file.ending)] = file.content(source)
         except NothingToSay:
             continue
     return Archive(parts=parts)
+
+
+def _kit(source: Source) -> Content:
+    """All that is printed before: a file a table for its sheet on A3, one for all tables of everything else."""
+    groups = [each.number for each in source.state.groups]
+    papers = [(f"{kit.SHEETS}-{number}", "a3") for number in groups] or [(kit.SHEETS, "a3")]
+    papers += [
+        (kit.SHEETS, "a4"),
+        (kit.MISSIONS, "a3"),
+        (kit.SIGNS, "a4"),
+        (kit.POSTER, "a4"),
+        (kit.POSTER, "a3"),
+    ]
+    papers += [(SCRIPT, "a4"), (kit.NOTICE, "a4")]
+    return Archive(parts={file_name(source.state, *each): _before(source, *each) for each in papers})
+
+
+def _before(source: Source, wanted: str, paper: str) -> Content:
+    """Return a document of the kit. Raises LookupError for a table that is not there."""
+    state, name, group = source.state, *_of_group(wanted)
+    if group and not 1 <= group <= len(state.groups):
+        raise LookupError(wanted)
+    frame = frame_of(source.code, state, source.doctrine, source.at, "")
+    if name == SCRIPT:
+        return script_of(state.prepared, source.doctrine, frame, source.starts)
+    paper = paper if name in ON_BOTH else "a4"
+    return kit_of(name, paper, state, source.doctrine, frame, source.entry, source.publisher, group)
+
+
+def _of_group(wanted: str) -> tuple[str, int]:
+    """Return a document of the kit and the number of a table, 0 for all of them: `vierge-2`, `vierge`."""
+    name, _, number = wanted.partition("-")
+    return name, int(number) if number.isdecimal() and name in A_GROUP else 0
 
 
 FILES = {
@@ -92,8 +137,18 @@ FILES = {
     "schema": File("resultats.schema.json", partial(_dataset, "json-schema")),
     "ouvertes": File("donnees-ouvertes.zip", _open_data),
     ALL: File("tout.zip", _archive),
+    KIT: File("kit-papier.zip", _kit),
 }
 """By the document's name."""
+BEFORE = {
+    kit.SHEETS: "feuille-vierge", kit.MISSIONS: "feuille-des-missions", kit.SIGNS: "panneaux-de-table",
+    kit.POSTER: "affiche", SCRIPT: "deroule", kit.NOTICE: "donnees-personnelles",
+}  # fmt: skip
+"""What is printed before a workshop, by its name: how the names of its files begin."""
+ON_BOTH = (kit.SHEETS, kit.MISSIONS, kit.POSTER)
+"""Those that exist on A3 too."""
+A_GROUP = (kit.SHEETS, kit.MISSIONS, kit.SIGNS)
+"""Those of which each table has its own: `vierge` is all of them, `vierge-2` that of the second."""
 
 
 def export_pdf(
@@ -108,19 +163,21 @@ def export_pdf(
     unwanted: Callable[[], bool] = lambda: False,
     layout: str = LAYOUTS[0],
     ticket: str = "",
+    **before: Any,
 ) -> Path:
     """Make the document `wanted` (`ensemble`, `groupe-2`, `tableaux`…), on `a3` or `a4` if a sheet; return its path.
 
-    `unwanted`, `ticket`: as for `make_pdf`. Raises ExportFailed, whose `sentence` is for the screen.
+    `unwanted`, `ticket`: as for `make_pdf`. `before`: what a `Source` has for documents of before the workshop.
+    Raises ExportFailed, whose `sentence` is for the screen.
     """
-    source = Source(code=code, state=state, doctrine=doctrine, at=at)
+    source = Source(code=code, state=state, doctrine=doctrine, at=at, **before)
     try:
         content = off_the_loop(content_of, source, wanted, paper, layout)
     except LookupError as error:
         raise ExportFailed("unknown-document", str(error)) from error
     except NothingToSay as nothing:
         raise ExportFailed(str(nothing)) from None
-    name = stored(code, state.prepared, _ending(wanted, paper, layout))
+    name = stored(code, file_name(state, wanted, paper, layout))
     return make_pdf(content, folder / name, timeout_s, unwanted, ticket)
 
 
@@ -140,21 +197,33 @@ def sheet_pdf(
 
 def content_of(source: Source, wanted: str, paper: str = "a4", layout: str = LAYOUTS[0]) -> Content:
     """Return what the document is made of. Raises LookupError for one that does not exist, or NothingToSay."""
-    return FILES[wanted].content(source) if wanted in FILES else _sheets(source, wanted, paper, layout)
+    if wanted in FILES:
+        return FILES[wanted].content(source)
+    if _of_group(wanted)[0] in BEFORE:
+        return _before(source, wanted, paper)
+    return _sheets(source, wanted, paper, layout)
 
 
 def file_name(state: Workshop, wanted: str, paper: str, layout: str = LAYOUTS[0]) -> str:
     """Return the name by which a document is handed over: `2026-06-25_Val-de-Briey_articulation_groupe-1.pdf`."""
-    return readable(state.prepared, _ending(wanted, paper, layout))
+    before = wanted == KIT or _of_group(wanted)[0] in BEFORE
+    return readable(state.prepared, _ending(state, wanted, paper, layout), before=before)
 
 
 def _sheets(source: Source, wanted: str, paper: str, layout: str = LAYOUTS[0]) -> Content:
     return build(source.code, source.state, source.doctrine, source.at, wanted, paper, layout)
 
 
-def _ending(wanted: str, paper: str, layout: str) -> str:
+def _ending(state: Workshop, wanted: str, paper: str, layout: str) -> str:
     if wanted in FILES:
         return FILES[wanted].ending
+    name, own = _of_group(wanted)
+    group = next((each.number for each in state.groups if wanted == group_document(each.number)), own)
+    what = [
+        BEFORE.get(name, "" if group else wanted),
+        group_ending(state, group) if group else "",
+    ]
     # A4 and the usual layout go without saying.
-    unusual = (paper if paper != "a4" else "", layout if layout != LAYOUTS[0] else "")
-    return "-".join(filter(None, (wanted, *unusual))) + ".pdf"
+    has_papers = name in ON_BOTH or name not in BEFORE
+    unusual = (paper if paper != "a4" and has_papers else "", layout if layout != LAYOUTS[0] else "")
+    return "-".join(filter(None, ("_".join(filter(None, what)), *unusual))) + ".pdf"

@@ -11,7 +11,7 @@ from typing import Any
 from atelier.export.pdf import Content
 from atelier.export.progress import count
 
-PAINTED = ("pdf", "minutes-pdf", "pictures")
+PAINTED = ("pdf", "minutes-pdf", "kit", "pictures")
 """Formats that need Pango."""
 NO_PDF = """Les PDF et les images n’ont pas pu être faits sur cet ordinateur : il y manque Pango.
 Tout le reste est ici ; les fiches s’impriment depuis le navigateur (Ctrl + P).

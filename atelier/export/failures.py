@@ -25,7 +25,7 @@ SENTENCES = {
     "busy": "Beaucoup de documents sont demandés à la fois. Rien n’est perdu : réessayez dans une minute.",
     "disk": "Le PDF n’a pas pu être écrit : le disque est plein ou protégé. L’atelier, lui, est bien enregistré. "
     "Libérez de la place, puis réessayez.",
-    "unknown-document": "Ce document n’existe pas. Choisissez une fiche de groupe, l’ensemble ou la fiche vierge, "
+    "unknown-document": "Ce document n’existe pas. Choisissez une fiche de groupe, l’ensemble ou le kit papier, "
     "en A3 ou en A4.",
     "nothing-dated": "Aucune décision n’a de date, et la prochaine rencontre n’est pas dite\u00a0: rien à mettre "
     "dans un agenda. Donnez une date à une décision, puis recommencez.",

@@ -21,7 +21,7 @@ class Mail:
 def invitation(code: str, state: Workshop, link: str, *, everywhere: bool) -> Mail:
     """Return the invitation; `link`: how to join, "" when unknown; `everywhere`: it works from any network."""
     setup = state.prepared
-    minutes = sum(setup.minutes.values())
+    minutes = setup.duration
     parts = (
         "Bonjour,",
         (f"Vous êtes invité·e à l’atelier « {setup.title} ». France services et conseillers numériques y "

@@ -3,20 +3,28 @@
 import re
 import unicodedata
 
+from atelier.doctrines.loading import default_group_name
 from atelier.domain.setup import Setup
+from atelier.domain.state import Workshop
 
 LONGEST = 40
 
 
-def readable(setup: Setup, ending: str) -> str:
-    """Return the name by which a document is handed over: day, place, sheet, then `ending`."""
-    parts = (setup.date, plain(setup.place or setup.territory), plain(setup.doctrine), ending)
-    return "_".join(filter(None, parts))
+def readable(setup: Setup, ending: str, *, before: bool = False) -> str:
+    """Return the name by which a document is handed over: day, place, sheet (none `before` the workshop), `ending`."""
+    sheet = "" if before else plain(setup.doctrine)
+    return "_".join(filter(None, (setup.date, plain(setup.place or setup.territory), sheet, ending)))
 
 
-def stored(code: str, setup: Setup, ending: str) -> str:
+def stored(code: str, name: str) -> str:
     """Return its name in the folder of documents; erasing a workshop looks for names that begin like this."""
-    return f"atelier-{code}-{readable(setup, ending)}"
+    return f"atelier-{code}-{name}"
+
+
+def group_ending(state: Workshop, number: int) -> str:
+    """Return what the name of a group's document says of it: `groupe-1`, `groupe-1-Deodatie` where it has a name."""
+    name = state.group(number).name
+    return f"groupe-{number}" + ("" if name == default_group_name(number) else f"-{plain(name)}".rstrip("-"))
 
 
 def plain(text: str) -> str:

@@ -121,7 +121,7 @@ def _event(state: Workshop, people: Counter[Trade]) -> Form:
 
 def _workshop(state: Workshop, people: Counter[Trade]) -> Form:
     mediators = people[Trade.CONSEILLER_NUMERIQUE]
-    minutes = sum(state.prepared.minutes.values())
+    minutes = state.prepared.duration
     entries = (
         Entry(name="date", label="Date", text=date_text(state.prepared.date)),
         Entry(name="duree", label="Durée prévue", text=f"{minutes} minutes" if minutes else ""),

@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +30,7 @@ STYLES = (
     "print/after.css",
     "print/whole.css",
     "print/minutes.css",
+    "print/kit.css",
 )
 ROOT_PT = {"a3": 13.0, "a4": 9.45, "portrait": 9.5}
 """Points of a `rem`. Nothing is smaller than 0.85 of it: 8 points on A4; 11 on A3, which may get printed on A4."""
@@ -39,7 +41,8 @@ LABEL_REM = {False: (2.9, 3.9, 4.9, 5.9), True: (1.7, 2.5, 3.5, 4.5)}
 BETWEEN_REM = {False: 0.62, True: 0.3}
 LONGEST_CLUSTER = 130
 """Hexadecimal digits of the longest family of emoji, and some."""
-TALLEST_REM, INSTRUCTIONS_REM = 5.4, 3.0
+TALLEST_REM = 5.4
+_TAGGED = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 
 
 class ForbiddenAddress(ValueError):  # noqa: N818 - what was asked, not what went wrong
@@ -48,42 +51,49 @@ class ForbiddenAddress(ValueError):  # noqa: N818 - what was asked, not what wen
 
 def render_html(report: dict[str, Any]) -> str:
     """Return the document as HTML, every text escaped."""
-    return _environment().get_template("document.html").render(report=report)
+    return environment().get_template("document.html").render(report=report)
 
 
 def render_pdf(report: dict[str, Any], output: Path) -> None:
     """Write sheets as a tagged PDF (PDF/UA-1) to `output`."""
-    _write(render_html(report), _sizes(report), output)
+    write(render_html(report), _sizes(report), output)
 
 
 def render_minutes(minutes: dict[str, Any], output: Path) -> None:
     """Write running text as a tagged PDF (PDF/UA-1) to `output`."""
-    html = _environment().get_template("minutes.html").render(minutes=minutes)
+    html = environment().get_template("minutes.html").render(minutes=minutes)
     widths = {width for block in minutes["blocks"] for width in block["widths"]}
     rules = [f":root {{ font-size: {ROOT_PT['portrait']}pt; }}"]
-    _write(
+    write(
         html,
         "\n".join([*rules, *(f".wide-{width} {{ width: {width}%; }}" for width in sorted(widths))]),
         output,
     )
 
 
-def _write(html: str, own_rules: str, output: Path) -> None:
+def write(html: str, own_rules: str, output: Path) -> None:
+    """Write a page as a tagged PDF (PDF/UA-1) to `output`; `own_rules`: style beside the sheets of all documents."""
+    laid_out(html, own_rules).write_pdf(output, finisher=_map_glyphs, **_TAGGED)
+
+
+def laid_out(html: str, own_rules: str) -> Any:
+    """Return the document of WeasyPrint: its pages, before they are written."""
+    fonts, sheets = _styles()
+    page = HTML(string=html, url_fetcher=own_files)
+    own = CSS(string=own_rules, url_fetcher=own_files)
+    return page.render(font_config=fonts, stylesheets=[*sheets, own], **_TAGGED)
+
+
+@cache
+def _styles() -> tuple[FontConfiguration, list[CSS]]:
+    # Unpacking the fonts takes longer than laying out a page: once for all documents of an archive.
     with _own_fonts():
         fonts = FontConfiguration()
     sheets = [
         *(CSS(filename=STATIC / "css" / name, url_fetcher=own_files, font_config=fonts) for name in STYLES),
         CSS(string=numbered_css.colours() + numbered_css.rules("print"), url_fetcher=own_files),
-        CSS(string=own_rules, url_fetcher=own_files),
     ]
-    HTML(string=html, url_fetcher=own_files).write_pdf(
-        output,
-        stylesheets=sheets,
-        font_config=fonts,
-        pdf_variant="pdf/ua-1",
-        pdf_tags=True,
-        finisher=_map_glyphs,
-    )
+    return fonts, sheets
 
 
 @contextlib.contextmanager
@@ -132,7 +142,7 @@ def _sizes(report: dict[str, Any]) -> str:
 def bar_height(heights: Sequence[int], dense: bool, report: dict[str, Any]) -> float:
     """Return in rem how tall the bars may be for all of them to fill one page; `heights`: lines of small print."""
     labels = LABEL_REM[dense]
-    room = BARS_REM[report["paper"]] - (INSTRUCTIONS_REM if report["wanted"] == "vierge" else 0)
+    room = BARS_REM[report["paper"]]
     row = TALLEST_REM if report["layout"] == "suite" else labels[0]
 
     def filled() -> float:
@@ -162,9 +172,10 @@ def own_files(url: str) -> URLFetcherResponse:
     return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": OWN_FILES[path.suffix]})
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return what fills the templates of paper, every text escaped and drawable."""
     environment = Environment(
-        loader=FileSystemLoader(ATELIER / "templates" / "print"),
+        loader=FileSystemLoader([ATELIER / "templates" / "print", ATELIER / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

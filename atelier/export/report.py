@@ -6,13 +6,12 @@ from typing import Any
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.state import Decision, Workshop
 from atelier.export.overview import Overview, overview_of
-from atelier.export.sheets import Pages, SheetReport, blank_sheet, sheet_of
+from atelier.export.sheets import Pages, SheetReport, sheet_of
 from atelier.export.votes import VoteReport, vote_of
 from atelier.local_time import day_at, zone_of
 from atelier.wording import code_text, date_text, decision_more, due_text, plural, source_text, time_text
 
 WHOLE = "ensemble"
-BLANK = "vierge"
 PAPERS = ("a3", "a4")
 LAYOUTS = ("suite", "dessous")
 """Where a sheet has its initiatives: on the next page, or below each action."""
@@ -51,7 +50,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One document: `ensemble`, `vierge` or `groupe-N`. `overview`, `vote` and `decisions` only in the whole."""
+    """One document: `ensemble` or `groupe-N`. `overview`, `vote` and `decisions` only in the whole."""
 
     wanted: str
     paper: str
@@ -74,8 +73,8 @@ def group_document(number: int) -> str:
 
 
 def documents(state: Workshop) -> tuple[str, ...]:
-    """Return the names of all the documents of a workshop."""
-    return (WHOLE, *(group_document(group.number) for group in state.groups), BLANK)
+    """Return the names of all the sheets of a workshop."""
+    return (WHOLE, *(group_document(group.number) for group in state.groups))
 
 
 def build(
@@ -91,7 +90,7 @@ def build(
         wanted=wanted,
         paper=paper,
         layout=layout,
-        frame=_frame(code, state, doctrine, at, wanted),
+        frame=frame_of(code, state, doctrine, at, _document_name(state, wanted)),
         sheets=_sheets(state, pages, wanted),
         overview=overview_of(state, pages) if whole else None,
         vote=vote_of(state) if whole else None,
@@ -106,8 +105,6 @@ def _decision(state: Workshop, decision: Decision) -> DecisionReport:
 
 
 def _sheets(state: Workshop, pages: Pages, wanted: str) -> tuple[SheetReport, ...]:
-    if wanted == BLANK:
-        return (blank_sheet(state.prepared, pages),)
     return tuple(
         sheet_of(state, group, pages)
         for group in state.groups
@@ -115,14 +112,13 @@ def _sheets(state: Workshop, pages: Pages, wanted: str) -> tuple[SheetReport, ..
     )
 
 
-def _frame(code: str, state: Workshop, doctrine: Doctrine, at: int, wanted: str) -> Frame:
+def frame_of(code: str, state: Workshop, doctrine: Doctrine, at: int, document: str) -> Frame:
+    """Return what every page says around the sheets; `document`: its name in the title of the file."""
     setup = state.prepared
     day, zone = date_text(setup.date), zone_of(setup)
     return Frame(
         title=setup.title,
-        document_title=" — ".join(
-            filter(None, (setup.title, _document_name(state, wanted), setup.place, day))
-        ),
+        document_title=" — ".join(filter(None, (setup.title, document, setup.place, day))),
         code=code_text(code),
         occasion=" · ".join(filter(None, (setup.place, setup.territory, day))),
         organiser=setup.organiser,
@@ -140,7 +136,7 @@ def _frame(code: str, state: Workshop, doctrine: Doctrine, at: int, wanted: str)
 
 
 def _document_name(state: Workshop, wanted: str) -> str:
-    names = {WHOLE: "Tous les groupes", BLANK: "Fiche vierge"}
+    names = {WHOLE: "Tous les groupes"}
     names |= {group_document(group.number): group.name for group in state.groups}
     return names[wanted]
 

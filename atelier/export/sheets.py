@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from atelier.domain.doctrine import Doctrine, SheetAction
 from atelier.domain.selectors import by_support, lines, members, missions, progress, visible_initiatives
-from atelier.domain.setup import Setup
 from atelier.domain.state import Group, Initiative, Line, Mission, Workshop
 from atelier.domain.tally import dots_by_initiative
 from atelier.domain.values import Side
@@ -69,7 +68,7 @@ class MissionReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetReport:
-    """A group's sheet. `number` is 0 and `name` empty on the blank one; `signs`: what ★ and ♥ mean, where they are.
+    """A group's sheet. `signs`: what ★ and ♥ mean, where they are.
 
     `answered`: by number and short words, what people had answered before the group talked, without names.
     `dense`: labels follow the short words, for the bars to fit a page.
@@ -104,36 +103,6 @@ def sheet_of(state: Workshop, group: Group, pages: Pages) -> SheetReport:
         answered=_answered(every, pages.doctrine),
         notes=notes_of(group),
         signs=_signs(group),
-    )
-
-
-def blank_sheet(setup: Setup, pages: Pages) -> SheetReport:
-    """Return the sheet to hand out: the printed actions, the free lines, the printed missions."""
-    free = (
-        SheetAction(id=f"libre-{n}", short=f"{pages.doctrine.free_line} {n}", label="")
-        for n in range(1, setup.free_lines + 1)
-    )
-    every = [Line(action=action) for action in setup.actions] + [Line(action=a, free=True) for a in free]
-    dense = len(every) > LINES_IN_FULL
-    rows = tuple(_line(line, n, pages, dense, {}) for n, line in enumerate(every, start=1))
-
-    def printed(side: Side) -> tuple[MissionReport, ...]:
-        return tuple(
-            MissionReport(text=each.text, added=False) for each in setup.missions if each.side is side
-        )
-
-    return SheetReport(
-        number=0,
-        name="",
-        progress="",
-        dense=dense,
-        lines=rows,
-        fs_missions=printed(Side.FRANCE_SERVICES),
-        both_missions=printed(Side.BOTH),
-        cn_missions=printed(Side.CONSEILLER_NUMERIQUE),
-        answered=(),
-        notes=(),
-        signs="",
     )
 
 

@@ -102,7 +102,8 @@ def test_a_groups_pdf_is_written_where_one_says(told, code, tmp_path):
 
 def test_a_group_that_does_not_exist_is_said(told, code):
     assert "n’a pas de groupe « 9 »" in told("export", code, "--group", "9").output
-    assert "choisissez" in told("export", code, "--group", "1", "--blank").output
+    assert "--group avec un PDF" in told("export", code, "--group", "1", "--format", "xlsx").output
+    assert "n’est pas une heure" in told("export", code, "--format", "script", "--starts", "25:00").output
 
 
 def hang_up(listener):

@@ -142,4 +142,4 @@ def test_what_is_printed_is_accessible_legible_and_within_the_page(name: str, wa
 
 
 def test_every_document_has_a_reader():
-    assert set(FILES) - {"tout", "images"} == set(READERS) - {"ensemble"}
+    assert set(FILES) - {"tout", "kit", "images"} == set(READERS) - {"ensemble"}

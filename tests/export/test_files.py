@@ -14,7 +14,7 @@ import pytest
 from atelier.cli.records import FORMATS
 from atelier.domain.selectors import visible_initiatives
 from atelier.export import archive
-from atelier.export.api import FILES, file_name
+from atelier.export.api import BEFORE, FILES, file_name
 from atelier.export.plain import NothingToSay
 from tests.support import printed_rooms as rooms
 from tests.support.written import FORMULA, room, written
@@ -128,21 +128,21 @@ def test_a_star_is_drawn_under_actions_of_groups_too(tmp_path: Path):
 
 
 def test_an_empty_workshop_has_all_its_files(tmp_path: Path):
-    for wanted in (each for each in FILES if each not in ("tout", "agenda")):
+    for wanted in (each for each in FILES if each not in ("tout", "kit", "agenda")):
         assert written(tmp_path, wanted, rooms.blank_room()).stat().st_size > 300
     with pytest.raises(NothingToSay):
         written(tmp_path, "agenda", rooms.blank_room())
 
 
 def test_the_command_line_has_a_format_for_every_file():
-    assert set(FORMATS.values()) == set(FILES)
+    assert set(FORMATS.values()) == {*FILES, *BEFORE}
 
 
 @pytest.mark.slow
 def test_everything_is_in_one_archive(tmp_path: Path):
     with zipfile.ZipFile(written(tmp_path, "tout")) as archive:
         names = archive.namelist()
-    wanted = [each for each in FILES if each not in ("tout", "agenda")]  # no decision has a date
+    wanted = [each for each in FILES if each not in ("tout", "kit", "agenda")]  # no decision has a date
     assert names == [file_name(room(), each, "a4") for each in ("ensemble", *wanted)]
 
 

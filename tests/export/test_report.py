@@ -24,8 +24,8 @@ def everything(state: Workshop) -> str:
     return json.dumps(report(state, "ensemble").as_json(), ensure_ascii=False)
 
 
-def test_documents_are_the_whole_the_groups_and_the_blank_sheet():
-    assert documents(rooms.full_room()) == ("ensemble", "groupe-1", "groupe-2", "groupe-3", "vierge")
+def test_documents_are_the_whole_and_the_groups():
+    assert documents(rooms.full_room()) == ("ensemble", "groupe-1", "groupe-2", "groupe-3")
 
 
 @pytest.mark.parametrize(
@@ -99,13 +99,6 @@ def test_overview_says_the_verdict_and_who_is_missing():
     assert (relay.verdict, relay.kind) == ("Trop peu de réponses", "too-few")
     assert len(found.how) == 3
     assert [(other.group, other.label[:8]) for other in found.others] == [(2, "Partager")]
-
-
-def test_blank_sheet_has_free_lines_and_hints_but_nothing_of_the_groups():
-    sheet = report(rooms.full_room(), "vierge").sheets[0]
-    assert len(sheet.lines) == 14
-    assert sheet.lines[0].examples
-    assert not any(line.initiatives for line in sheet.lines)
 
 
 def test_a_mark_has_words():

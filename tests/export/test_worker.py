@@ -60,7 +60,7 @@ def test_names_of_files_are_made_by_us():
     assert file_name(val, "groupe-1", "a4") == "2026-06-25_Val-de-Briey_articulation_groupe-1.pdf"
     hostile = replace(state.prepared, place="../../œufs : CON\r\n%00")
     assert readable(hostile, "x.pdf") == "2026-06-25_oeufs-CON-00_articulation_x.pdf"
-    assert stored("KTZ4MP", hostile, "x.pdf") == "atelier-KTZ4MP-2026-06-25_oeufs-CON-00_articulation_x.pdf"
+    assert stored("KTZ4MP", readable(hostile, "x.pdf")).startswith("atelier-KTZ4MP-2026-06-25_oeufs-CON")
     assert (
         readable(replace(state.prepared, place="永", territory=""), "x.pdf")
         == "2026-06-25_articulation_x.pdf"

@@ -50,7 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "access": {"config", "deferred", "domain", "network"},
     "live": {"domain", "service"},
     "retention": {"domain", "journal", "service", "local_time"},
-    "export": {"domain", "doctrines", "service", "local_time", "verdicts", "wording"},
+    "export": {"domain", "doctrines", "publisher", "service", "local_time", "verdicts", "wording"},
     "deferred": {"journal"},
     "web": {
         "access", "config", "doctrines", "domain", "export", "live", "local_time", "nearness", "network",

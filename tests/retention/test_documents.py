@@ -31,6 +31,9 @@ def made(place: Place, code: str) -> set[str]:
     state = place.service.read(code).state
     every = [(name, "a4", LAYOUTS[0]) for name in api.FILES]
     every += [(name, paper, layout) for name in documents(state) for paper in PAPERS for layout in LAYOUTS]
+    of_groups = [f"{name}-{group.number}" for name in api.A_GROUP for group in state.groups]
+    every += [(name, "a4", LAYOUTS[0]) for name in (*api.BEFORE, *of_groups)]
+    every += [(name, "a3", LAYOUTS[0]) for name in api.ON_BOTH]
     doctrine = doctrine_of(state.prepared)
     for wanted, paper, layout in every:
         api.export_pdf(code, state, doctrine, 0, wanted, paper, place.exports, layout=layout)

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import tempfile
 from pathlib import Path
 
 
@@ -50,3 +51,15 @@ def sizes_in_mm(pdf: Path) -> set[tuple[int, int]]:
     with pikepdf.open(pdf) as document:
         boxes = [[float(n) for n in page.mediabox] for page in document.pages]
     return {(round((x2 - x1) / 72 * 25.4), round((y2 - y1) / 72 * 25.4)) for x1, y1, x2, y2 in boxes}
+
+
+def codes_of(pdf: Path) -> list[list[str]]:
+    """What the QR codes of each page say, read from the page as a printer would draw it, in black and white."""
+    import zxingcpp
+    from PIL import Image
+
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["pdftoppm", "-r", "110", "-gray", str(pdf), f"{folder}/page"]
+        subprocess.run(command, capture_output=True, check=True)
+        pages = sorted(Path(folder).iterdir())
+        return [[each.text for each in zxingcpp.read_barcodes(Image.open(page))] for page in pages]

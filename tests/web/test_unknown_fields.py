@@ -18,7 +18,7 @@ FORMS = {
     "/animer/<code>/reglages": {"title": "Gardé"},
     "/animer/<code>/remettre-a-zero": {"code": ""},
     "/animer/<code>/effacer": {"code": ""},
-    "/exports/<code>": {"what": "blank"},
+    "/exports/<code>": {"what": "whole"},
     "/r/<code>/retour": {"retour": "ABC DEF"},
     "/a/<code>/texte": {"line": "orienter fs rarement"},
     "/animer/<code>/saisie/<int:number>": {"text.orienter.operation-typed-01": "Gardé"},

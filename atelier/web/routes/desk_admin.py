@@ -15,9 +15,10 @@ from atelier.domain.refusals import Refused
 from atelier.domain.setup import Setup
 from atelier.domain.state import Workshop
 from atelier.domain.text import clean_optional
-from atelier.export.api import FILES, LAYOUTS, export_pdf
+from atelier.export.api import A_GROUP, BEFORE, FILES, LAYOUTS, export_pdf
 from atelier.export.failures import ExportFailed
 from atelier.export.glyphs import missing, texts_of, undrawn
+from atelier.export.kit import Entry
 from atelier.export.progress import standing
 from atelier.limits import WIFI_CHARACTERS
 from atelier.live.regions import Kind
@@ -37,7 +38,7 @@ from atelier.web.routes.preparation import posted_setup, setup_from
 log = logging.getLogger("atelier.web")
 
 facilitating = Blueprint("facilitating", __name__)
-_DOCUMENTS = {"whole": "ensemble", "blank": "vierge"} | {each: each for each in FILES}
+_DOCUMENTS = {"whole": "ensemble"} | {each: each for each in (*FILES, *BEFORE)}
 
 
 @facilitating.post("/animer/<code>/wifi")
@@ -117,19 +118,18 @@ def waiting(code: str) -> BaseResponse:
 def export(code: str) -> BaseResponse:
     """Make a document in another process, and hand it over."""
     forgotten, state = context().forgotten(code), facilitated(code).state
-    form = posted("what", "group", "paper", "layout", "ticket")
-    wanted, group, paper = form.get("what", ""), form.get("group", 0, int), form.get("paper", "a3")
+    form = posted("what", "group", "paper", "layout", "ticket", "starts")
+    wanted, paper = _wanted(form.get("what", ""), form.get("group", 0, int), state), form.get("paper", "a3")
     layout, ticket = form.get("layout", LAYOUTS[0]), form.get("ticket", "")
-    if wanted not in ("group", *_DOCUMENTS) or paper not in ("a3", "a4") or layout not in LAYOUTS:
+    if paper not in ("a3", "a4") or layout not in LAYOUTS:
         raise Malformed("not an export")
-    if wanted == "group" and not 1 <= group <= len(state.groups):
-        abort(404)
     here = context()
     try:
         path = export_pdf(
             code, state, doctrine_of(state.prepared), here.service.now(),
-            f"groupe-{group}" if wanted == "group" else _DOCUMENTS[wanted], paper, here.config.exports,
-            unwanted=gone(), layout=layout, ticket=ticket if is_op(ticket) else "",
+            wanted, paper, here.config.exports,
+            unwanted=gone(), layout=layout, ticket=ticket if is_op(ticket) else "", publisher=here.config.publisher,
+            entry=Entry(url=here.addresses.join(code), spoken=here.addresses.spoken()), starts=form.get("starts", ""),
         )  # fmt: skip
     except ExportFailed as failed:
         log.warning("export.failed", extra={"reason": f"{failed.code}/{reason(failed)}"})
@@ -143,3 +143,14 @@ def export(code: str) -> BaseResponse:
         boxed = "".join(sorted({sign for text in undrawn(texts_of(state)) for sign in missing(text)}))
         answer.headers["Atelier-Boxed"] = quote(boxed[:40])
     return answer
+
+
+def _wanted(what: str, group: int, state: Workshop) -> str:
+    """Return the document that the form names, of one group where it says which. Raises Malformed."""
+    if what not in ("group", *_DOCUMENTS):
+        raise Malformed("not an export")
+    if what == "group" or (group and what in A_GROUP):
+        if not 1 <= group <= len(state.groups):
+            abort(404)
+        return f"{'groupe' if what == 'group' else what}-{group}"
+    return _DOCUMENTS[what]

@@ -16,7 +16,7 @@ from atelier.domain.refusals import Refused
 from atelier.domain.setup import Setup
 from atelier.domain.territories import COLLECTIVITIES, DEPARTEMENTS, without_accents
 from atelier.domain.values import Phase
-from atelier.local_time import today, zone_at, zone_of
+from atelier.local_time import STARTS, today, zone_at, zone_of
 from atelier.service.service import Damaged, Full, StorageFailed, UnknownWorkshop
 from atelier.web.http import identity, sentences
 from atelier.web.http.client_address import network
@@ -129,6 +129,7 @@ def form_page(
     extra["copy_of"] = copied.title if copied else ""
     extra |= fields_of(setup) | {"doctrine": doctrine_of(setup), "field_name": field_name}
     extra["errors"] = _errors(message, refused)
+    extra["starts"] = STARTS
     extra["at_sheet"] = any(name.startswith(("line-", "free_lines")) for name in extra["errors"])
     return render(
         "pages/prepare.html", surface="home", body={}, action=versioned(action), message=message,

@@ -94,6 +94,10 @@ def _entrance(view: View, place: Place) -> dict[str, Any]:
     }
 
 
+def _paper_entry(view: View, place: Place) -> dict[str, Any]:
+    return {name: told for name, told in _entrance(view, place).items() if name != "code"}
+
+
 def _tables(view: View, place: Place) -> dict[str, Any]:
     return {"groups": view.state.groups, "join_url": view.join_url}
 
@@ -381,6 +385,7 @@ FRAGMENTS = (
     Fragment("arrivals", Scope.SCREEN, kinds(Kind.PEOPLE), "desk/invite.html", _arrivals),
     Fragment("entrance", Scope.SCREEN, kinds(Kind.NETWORK), "desk/invite.html", _entrance),
     Fragment("tables", Scope.SCREEN, kinds(Kind.NETWORK), "desk/invite.html", _tables),
+    Fragment("paper_entry", Scope.SCREEN, kinds(Kind.NETWORK), "desk/paper.html", _paper_entry),
     Fragment(
         "network",
         Scope.SCREEN,

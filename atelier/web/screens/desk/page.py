@@ -6,6 +6,7 @@ from typing import Any
 from atelier.domain.values import Phase
 from atelier.limits import FEED_PAGE
 from atelier.live.regions import Region
+from atelier.local_time import STARTS
 from atelier.web.render.view import Changes, Reader, View, bars
 from atelier.web.screens.desk import agenda, invite, wall
 from atelier.web.screens.desk.flags import Shown, desk_flags
@@ -37,6 +38,7 @@ def page(view: View, reader: Reader) -> dict[str, Any]:
         "fragment": fragment,
         "noted": lambda number: fragment("noted", number),
         "stakes": view.doctrine.stakes,
+        "starts": STARTS,
         "summaries": {phase: fragment(name) for phase, name in _SUMMARIES.items()},
         "body": flags | {"own": reader.actor.id},
     }
