@@ -10,7 +10,7 @@ from atelier.domain.doctrine import Doctrine
 from atelier.domain.state import Workshop
 from atelier.domain.synthesis import Row, Verdict
 from atelier.domain.values import Placement
-from atelier.wording import arm_words, plural, verdict_name
+from atelier.wording import UNANSWERED, arm_words, plural, verdict_name
 
 HOW_TITLE = "Comment ces mots sont choisis"
 HOW = tuple(
@@ -25,6 +25,8 @@ proches » : aucun groupe ne dit lui-même ce que donnerait le milieu.""".spli
 )
 """How a verdict is chosen, in three lines."""
 
+LONG_SENTENCE = 330
+"""Letters of what three groups with short names say apart."""
 _NUMBERS = (
     "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
 )  # fmt: skip
@@ -80,6 +82,35 @@ def sentence(state: Workshop, row: Row, doctrine: Doctrine) -> str:
     if row.aside:
         told.append(f"Sans objet pour {_listed(state, row.aside)}.")
     return " ".join(told)
+
+
+def shorter(state: Workshop, doctrine: Doctrine, row: Row, said: str, longest: int = LONG_SENTENCE) -> str:
+    """Return the sentence `said`, or from which word to which the groups go where it has more letters than `longest`.
+
+    For documents in which a table, or the mark of each group, says the rest.
+    """
+    if len(said) <= longest:
+        return said
+    sides = ((doctrine.fs.name, "fs"), (doctrine.cn.name, "cn"))
+    told = " · ".join(f"{name}\u00a0: {_between(doctrine, row, arm)}" for name, arm in sides)
+    counts = (
+        _counted("à compléter", len(row.incomplete) if row.counting else 0),
+        _counted("sans objet", len(row.aside) if row.of else 0),
+    )
+    return f"{' · '.join(filter(None, (told, *counts)))}."
+
+
+def _counted(what: str, groups: int) -> str:
+    return f"{what}\u00a0: {plural(groups, 'groupe')}" if groups else ""
+
+
+def _between(doctrine: Doctrine, row: Row, arm: str) -> str:
+    reaches = [line.placement.reach(arm) for line in row.lines if line.placement]
+    known = sorted(reach for reach in reaches if reach is not None)
+    if not known:
+        return UNANSWERED
+    least, most = doctrine.reach_name(known[0]), doctrine.reach_name(known[-1])
+    return least if least == most else f"de «\u00a0{least}\u00a0» à «\u00a0{most}\u00a0»"
 
 
 def group_words(state: Workshop, number: int) -> str:

@@ -143,6 +143,7 @@ class _Copy:
 
     def _initiatives(self, lines: dict[tuple[int, str], str], people: dict[int, list[str]]) -> None:
         gone: list[str] = []
+        gathered: dict[str, str] = {}
         for row in self.data["initiatives"]:
             group = row["groupe"]
             action = lines[group, row["action"]]
@@ -156,8 +157,18 @@ class _Copy:
                 self._do(c.SupportInitiative(group=group, initiative=found), supporter)
             if row["mise_en_avant"]:
                 self._do(c.HighlightInitiative(group=group, initiative=found, on=True))
+            if key := row["regroupement"]:
+                self._gather(found, gathered.setdefault(key, found), row["regroupement_titre"])
         for person in gone:
             self._do(c.Leave(participant=person), Actor(Role.PARTICIPANT, person))
+
+    def _gather(self, one: str, first: str, heading: str) -> None:
+        """Bring an initiative together with the first of its set; the set has its heading once there are two."""
+        if one == first:
+            return
+        self._do(c.GatherInitiatives(group=0, initiative=one, other=first))
+        if heading:
+            self._do(c.NameGathering(group=0, initiative=one, text=heading))
 
     def _decisions(self, lines: dict[tuple[int, str], str]) -> None:
         for row in self.data["decisions"]:

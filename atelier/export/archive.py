@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from atelier.export.budget import OutOfTime, one_document
 from atelier.export.pdf import Content
 from atelier.export.progress import count
 
@@ -15,6 +16,9 @@ PAINTED = ("pdf", "minutes-pdf", "kit", "pictures")
 """Formats that need Pango."""
 NO_PDF = """Les PDF et les images n’ont pas pu être faits sur cet ordinateur : il y manque Pango.
 Tout le reste est ici ; les fiches s’impriment depuis le navigateur (Ctrl + P).
+"""
+TOO_LARGE = """{name} n’est pas ici : il y a trop à dessiner pour le temps d’un document. Rien n’est perdu :
+prenez les fiches groupe par groupe ; tous les textes sont dans les autres documents.
 """
 
 
@@ -35,13 +39,19 @@ def write_zip(archive: dict[str, Any], output: Path) -> None:
 
     paints = _paints()
     parts = {name: each for name, each in archive["parts"].items() if paints or each["format"] not in PAINTED}
+    told = [] if paints else [NO_PDF]
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as made:
-        if not paints:
-            made.writestr("LISEZ-MOI.txt", NO_PDF)
         for done, (name, part) in enumerate(parts.items()):
             count(output, done, len(parts))
-            writer(part)(part, Path(folder) / name)
+            try:
+                with one_document():
+                    writer(part)(part, Path(folder) / name)
+            except OutOfTime:
+                told.append(TOO_LARGE.format(name=name))
+                continue
             made.write(Path(folder) / name, name)
+        if told:
+            made.writestr("LISEZ-MOI.txt", "\n".join(told))
 
 
 def _paints() -> bool:

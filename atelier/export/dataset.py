@@ -28,7 +28,7 @@ VERSION = 1
 Cell = str | int | bool | None
 FREE_TEXTS = frozenset({
     "titre", "lieu", "territoire", "organisateur", "rencontre", "nom", "accord", "desaccord", "a_lancer", "note",
-    "libelle", "texte", "phrase", "quoi", "qui", "echeance", "enjeu",
+    "libelle", "texte", "regroupement_titre", "phrase", "quoi", "qui", "echeance", "enjeu",
 })  # fmt: skip
 """Columns that hold what people typed, or quote it: no part of open data."""
 

@@ -1,5 +1,6 @@
 """Write a document of running text for a word processor: real styles, French, header rows. In the worker only."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,14 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from atelier.export.minutes import LAST, leads
+
 TEMPLATE = Path(__file__).resolve().parent / "templates" / "texte.docx"
 """Page, styles and language: tools/document_templates.py."""
 WIDTH_MM = 170
 SHADE = "F4F1E8"
+CELL_MARGINS = {"top": 45, "left": 85, "bottom": 45, "right": 85}
+"""Twentieths of a point between the lines of a table and its texts."""
 
 
 def write_docx(minutes: dict[str, Any], output: Path) -> None:
@@ -20,8 +25,10 @@ def write_docx(minutes: dict[str, Any], output: Path) -> None:
     _describe(document, minutes)
     document.add_paragraph(minutes["title"], style="Title")
     document.add_paragraph(minutes["subtitle"], style="Subtitle")
-    for block in minutes["blocks"]:
+    for block, after in pairwise([*minutes["blocks"], LAST]):
         _BLOCKS[block["kind"]](document, block)
+        if leads(block, after):
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
     _foot(document, minutes["foot"])
     document.save(str(output))
 
@@ -46,8 +53,7 @@ def _bullets(document: Any, block: dict[str, Any]) -> None:
 
 def _table(document: Any, block: dict[str, Any]) -> None:
     heads, *rows = block["rows"]
-    table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
-    table.autofit = False
+    table = _grid(document, len(heads))
     for _ in rows:
         table.add_row()
     for at, part in enumerate(block["widths"]):
@@ -56,15 +62,42 @@ def _table(document: Any, block: dict[str, Any]) -> None:
     for cells, row in zip(table.rows, block["rows"], strict=True):
         for cell, text, part in zip(cells.cells, row, block["widths"], strict=True):
             cell.width, cell.text = Mm(WIDTH_MM * part / 100), text
-            cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
+    for row in table.rows:
+        _mark(row, "w:cantSplit")
     _head_row(table.rows[0])
-    document.add_paragraph().paragraph_format.space_after = Pt(2)
+    _apart(document)
+
+
+def _grid(document: Any, columns: int) -> Any:
+    """Add a table of one row whose texts keep away from its lines."""
+    table = document.add_table(rows=1, cols=columns, style="Table Grid")
+    table.autofit = False
+    margins = OxmlElement("w:tblCellMar")
+    for side, twips in CELL_MARGINS.items():
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    look.addprevious(margins)
+    return table
+
+
+def _apart(document: Any) -> None:
+    """Keep what follows away from a table."""
+    after = document.add_paragraph()
+    after.paragraph_format.space_after, after.paragraph_format.line_spacing = Pt(0), Pt(8)
+
+
+def _mark(row: Any, name: str) -> None:
+    mark = OxmlElement(name)
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
 
 
 def _head_row(row: Any) -> None:
-    repeated = OxmlElement("w:tblHeader")
-    repeated.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(repeated)
+    _mark(row, "w:tblHeader")
     for cell in row.cells:
         _shade(cell._tc.get_or_add_tcPr())
         for run in cell.paragraphs[0].runs:
@@ -79,12 +112,13 @@ def _shade(properties: Any) -> None:
 
 
 def _box(document: Any, block: dict[str, Any]) -> None:
-    table = document.add_table(rows=1, cols=1, style="Table Grid")
+    table = _grid(document, 1)
+    _mark(table.rows[0], "w:cantSplit")
     cell = table.rows[0].cells[0]
     cell.text = block["text"]
     for _ in range(2):
         cell.add_paragraph()
-    document.add_paragraph().paragraph_format.space_after = Pt(2)
+    _apart(document)
 
 
 def _foot(document: Any, text: str) -> None:

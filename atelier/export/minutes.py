@@ -1,6 +1,6 @@
 """The compte-rendu and the pages for the préfecture: blocks that any format of word processors can write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,10 +12,9 @@ from atelier.domain.values import Phase, Side, Trade
 from atelier.export.sheets import LINES_IN_FULL, arms
 from atelier.export.votes import VotedInitiative, vote_of
 from atelier.local_time import day_at, zone_of
-from atelier.verdicts import HOW, HOW_TITLE, reading_of
+from atelier.verdicts import HOW, HOW_TITLE, LONG_SENTENCE, reading_of, shorter
 from atelier.wording import (
     BEFORE_TALKING,
-    UNANSWERED,
     code_text,
     date_text,
     decision_more,
@@ -31,8 +30,6 @@ from atelier.wording import (
 
 MINUTES, PREFECTURE = "compte-rendu", "prefecture"
 MOST_SUPPORTED = 5
-LONG_SENTENCE = 330
-"""Letters of what three groups with short names say apart."""
 TO_COMPLETE = "À compléter :"
 
 
@@ -64,6 +61,15 @@ class Minutes:
     def as_json(self) -> dict[str, Any]:
         """Return the document as what `json.dumps` takes."""
         return asdict(self)
+
+
+LAST: dict[str, Any] = {"kind": ""}
+"""What comes after the last block."""
+
+
+def leads(block: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Tell whether a text stays on the page of the table that it leads to (blocks that went through JSON)."""
+    return block["kind"] == "text" and after["kind"] == "table"
 
 
 def minutes_of(
@@ -112,8 +118,12 @@ def _minutes(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
 
 
 def _prefecture(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
+    """What a reader of two pages must see stands on the first; the table comes last, whole if it can."""
     yield from _decisions(state)
+    yield _next_meeting(state)
     yield from _people(state)
+    yield from _most_supported(state)
+    yield from _vote(state)
     rows = overlay(state)
     told = [(number, row, reading_of(state, row, doctrine)) for number, row in enumerate(rows, start=1)]
     yield Block(kind="heading", text="Ce que disent les groupes, action par action")
@@ -121,16 +131,17 @@ def _prefecture(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
     for title, verdict in (("Terrain commun", Verdict.SHARED), ("À discuter", Verdict.DISCUSS)):
         found = [actions[number - 1].told for number, row, _ in told if row.verdict is verdict]
         yield Block(kind="text", text=f"{title}\u00a0: {', '.join(found) if found else 'aucune action'}.")
+    dense = len(actions) > LINES_IN_FULL
     table = [("Action", "Ensemble", "En mots")]
     table += [
-        (actions[number - 1].told, reading.word, _in_short(state, doctrine, row, reading.sentence))
+        (
+            actions[number - 1].told,
+            reading.word,
+            shorter(state, doctrine, row, reading.sentence, 0 if dense else LONG_SENTENCE),
+        )
         for number, row, reading in told
     ]
     yield Block(kind="table", rows=tuple(table), widths=(22, 22, 56))
-    yield from _most_supported(state)
-    yield from _vote(state)
-    yield Block(kind="heading", text="Suites")
-    yield _next_meeting(state)
 
 
 def _decisions(state: Workshop) -> Iterator[Block]:
@@ -143,7 +154,7 @@ def _decisions(state: Workshop) -> Iterator[Block]:
         (" — ".join(filter(None, (each.what, decision_more(each)))), each.who, due_text(each))
         for each in state.decisions.values()
     ]
-    yield Block(kind="table", rows=tuple(rows), widths=(50, 26, 24))
+    yield Block(kind="table", rows=tuple(rows), widths=(48, 26, 26))
 
 
 def _vote(state: Workshop) -> Iterator[Block]:
@@ -200,12 +211,13 @@ def _action(state: Workshop, doctrine: Doctrine, number: int, row: Row) -> Itera
     action, reading = state.prepared.actions[number - 1], reading_of(state, row, doctrine)
     yield Block(kind="heading", level=2, text=f"{number}. {action.told}\u00a0: {reading.word}")
     label = action.label if action.label != action.told else ""
-    yield Block(kind="text", text=" — ".join(filter(None, (label, reading.sentence))))
+    said = shorter(state, doctrine, row, reading.sentence)
+    yield Block(kind="text", text=" — ".join(filter(None, (label, said))))
     table = [("Groupe", doctrine.fs.name, doctrine.cn.name)]
     table += [
         (group.name, *arms(line, doctrine)) for group, line in zip(state.groups, row.lines, strict=True)
     ]
-    yield Block(kind="table", rows=tuple(table), widths=(40, 30, 30))
+    yield Block(kind="table", rows=tuple(table), widths=(50, 25, 25))
     yield from _answered(list(zip(state.groups, row.lines, strict=True)), doctrine)
     found = [
         told
@@ -265,23 +277,6 @@ def _next_meeting(state: Workshop) -> Block:
     if told := meeting_text(state):
         return Block(kind="text", text=f"Prochaine rencontre\u00a0: {told}.")
     return Block(kind="box", text=f"Prochaine rencontre · {TO_COMPLETE}")
-
-
-def _in_short(state: Workshop, doctrine: Doctrine, row: Row, sentence: str) -> str:
-    """Return the sentence, or from which word to which the groups go where it or the sheet is long: two pages hold."""
-    if len(sentence) <= LONG_SENTENCE and len(state.prepared.actions) <= LINES_IN_FULL:
-        return sentence
-    sides = ((doctrine.fs.name, "fs"), (doctrine.cn.name, "cn"))
-    return " · ".join(f"{name}\u00a0: {_between(doctrine, row, arm)}" for name, arm in sides)
-
-
-def _between(doctrine: Doctrine, row: Row, arm: str) -> str:
-    reaches = [line.placement.reach(arm) for line in row.lines if line.placement]
-    known = sorted(reach for reach in reaches if reach is not None)
-    if not known:
-        return UNANSWERED
-    least, most = doctrine.reach_name(known[0]), doctrine.reach_name(known[-1])
-    return least if least == most else f"de «\u00a0{least}\u00a0» à «\u00a0{most}\u00a0»"
 
 
 def _most_supported(state: Workshop) -> Iterator[Block]:

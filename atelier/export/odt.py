@@ -1,9 +1,12 @@
 """Write a document of running text as ODT: the same styles as the DOCX, header rows, French. In the worker only."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from odfdo import Cell, Document, Element, Header, List, ListItem, Paragraph, Row, Style, Table
+
+from atelier.export.minutes import LAST, leads
 
 TEMPLATE = Path(__file__).resolve().parent / "templates" / "texte.odt"
 BULLETS = "WWNum1"
@@ -20,8 +23,10 @@ def write_odt(minutes: dict[str, Any], output: Path) -> None:
     body.clear()
     body.append(Paragraph(minutes["title"], style="Title"))
     body.append(Paragraph(minutes["subtitle"], style="Subtitle"))
-    for number, block in enumerate(minutes["blocks"]):
+    for number, (block, after) in enumerate(pairwise([*minutes["blocks"], LAST])):
         for part in _BLOCKS[block["kind"]](document, block, number):
+            if leads(block, after):
+                part.set_attribute("text:style-name", "atelier.lead")
             body.append(part)
     _foot(document, minutes["foot"])
     document.save(str(output))
@@ -37,6 +42,15 @@ def _describe(document: Document, minutes: dict[str, Any]) -> None:
         if name == "atelier.head":
             cell.set_properties({"fo:background-color": SHADE}, area="table-cell")
         document.insert_style(cell, automatic=True)
+    row = Style("table-row", name="atelier.row")
+    row.set_properties({"fo:keep-together": "always"}, area="table-row")
+    document.insert_style(row, automatic=True)
+    lead = Style("paragraph", name="atelier.lead", parent_style="Standard")
+    lead.set_properties({"fo:keep-with-next": "always"}, area="paragraph")
+    document.insert_style(lead, automatic=True)
+    after = Style("paragraph", name="atelier.after", parent_style="Standard")
+    after.set_properties({"fo:margin-bottom": "0mm", "fo:line-height": "3mm"}, area="paragraph")
+    document.insert_style(after, automatic=True)
     for name in ("atelier.inside", "atelier.strong"):
         inside = Style("paragraph", name=name, parent_style="Standard")
         inside.set_properties({"fo:margin-bottom": "0mm", "fo:line-height": "100%"}, area="paragraph")
@@ -73,7 +87,7 @@ def _table(document: Document, block: dict[str, Any], number: int) -> list[Eleme
     table.append(header)
     for row in rows:
         table.append(_row(row, "atelier.cell", "atelier.inside"))
-    return [table, Paragraph("", style="Standard")]
+    return [table, Paragraph("", style="atelier.after")]
 
 
 def _box(document: Document, block: dict[str, Any], number: int) -> list[Element]:
@@ -82,7 +96,7 @@ def _box(document: Document, block: dict[str, Any], number: int) -> list[Element
     for _ in range(2):
         row.get_elements("table:table-cell")[0].append(Paragraph("", style="Standard"))
     table.append(row)
-    return [table, Paragraph("", style="Standard")]
+    return [table, Paragraph("", style="atelier.after")]
 
 
 def _grid(document: Document, name: str, widths: Any) -> Table:
@@ -101,6 +115,7 @@ def _grid(document: Document, name: str, widths: Any) -> Table:
 
 def _row(texts: Any, cell_style: str, style: str) -> Row:
     row = Row()
+    row.style = "atelier.row"
     for text in texts:
         cell = Cell(style=cell_style)
         cell.append(Paragraph(text, style=style))

@@ -7,7 +7,7 @@ from atelier.domain.selectors import free_lines
 from atelier.domain.state import Line, Workshop
 from atelier.domain.synthesis import Row, overlay
 from atelier.export.sheets import Pages, arms, state_name
-from atelier.verdicts import HOW, HOW_TITLE, Note, reading_of
+from atelier.verdicts import HOW, HOW_TITLE, Note, reading_of, shorter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ def _row(state: Workshop, number: int, action: SheetAction, row: Row, pages: Pag
         verdict=reading.word,
         kind=reading.kind,
         notes=reading.notes,
-        sentence=reading.sentence,
+        sentence=shorter(state, pages.doctrine, row, reading.sentence),
     )
 
 

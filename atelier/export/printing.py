@@ -2,8 +2,8 @@
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyp
 from weasyprint.urls import URLFetcherResponse  # type: ignore[import-untyped]
 
 from atelier import numbered_css
+from atelier.export.filling import loose_parts
 from atelier.export.glyphs import printable
 from atelier.marks import MARKS
 
@@ -39,6 +40,8 @@ BARS_REM = {"a3": 45.0, "a4": 41.2}
 LABEL_REM = {False: (2.9, 3.9, 4.9, 5.9), True: (1.7, 2.5, 3.5, 4.5)}
 """Height of a card by the lines of its small print; on a dense sheet the label has no line of its own."""
 BETWEEN_REM = {False: 0.62, True: 0.3}
+PAGES_SETTLED = 60
+"""Pages beyond which nobody looks at how full each is, and a second layout costs too much."""
 LONGEST_CLUSTER = 130
 """Hexadecimal digits of the longest family of emoji, and some."""
 TALLEST_REM = 5.4
@@ -49,23 +52,24 @@ class ForbiddenAddress(ValueError):  # noqa: N818 - what was asked, not what wen
     """A document asked for something that is not one of our own files."""
 
 
-def render_html(report: dict[str, Any]) -> str:
-    """Return the document as HTML, every text escaped."""
-    return environment().get_template("document.html").render(report=report)
+def render_html(report: dict[str, Any], together: Collection[str] = ()) -> str:
+    """Return the document as HTML, every text escaped; `together`: parts whose end stays on one page."""
+    return environment().get_template("document.html").render(report=report, together=together)
 
 
 def render_pdf(report: dict[str, Any], output: Path) -> None:
     """Write sheets as a tagged PDF (PDF/UA-1) to `output`."""
-    write(render_html(report), _sizes(report), output)
+    _write_settled(partial(render_html, report), _sizes(report), output)
 
 
 def render_minutes(minutes: dict[str, Any], output: Path) -> None:
     """Write running text as a tagged PDF (PDF/UA-1) to `output`."""
-    html = environment().get_template("minutes.html").render(minutes=minutes)
-    widths = {width for block in minutes["blocks"] for width in block["widths"]}
+    template, blocks = environment().get_template("minutes.html"), minutes["blocks"]
+    last = max(n for n, block in enumerate(blocks) if block["kind"] == "heading" and block["level"] == 1)
+    widths = {width for block in blocks for width in block["widths"]}
     rules = [f":root {{ font-size: {ROOT_PT['portrait']}pt; }}"]
-    write(
-        html,
+    _write_settled(
+        lambda together: template.render(minutes=minutes, last=last, together=together),
         "\n".join([*rules, *(f".wide-{width} {{ width: {width}%; }}" for width in sorted(widths))]),
         output,
     )
@@ -73,7 +77,26 @@ def render_minutes(minutes: dict[str, Any], output: Path) -> None:
 
 def write(html: str, own_rules: str, output: Path) -> None:
     """Write a page as a tagged PDF (PDF/UA-1) to `output`; `own_rules`: style beside the sheets of all documents."""
-    laid_out(html, own_rules).write_pdf(output, finisher=_map_glyphs, **_TAGGED)
+    _save(laid_out(html, own_rules), output)
+
+
+def _write_settled(html: Callable[[Collection[str]], str], own_rules: str, output: Path) -> None:
+    """Write pages none of which is three quarters empty, where keeping the ends of parts together saves one."""
+
+    def drawn(together: Collection[str]) -> Any:
+        return laid_out(html(together), own_rules)
+
+    document = drawn(())
+    loose = loose_parts(document)
+    if loose and len(document.pages) <= PAGES_SETTLED:
+        kept = drawn(loose)
+        better = loose - loose_parts(kept)
+        document = kept if better == loose else drawn(better) if better else document
+    _save(document, output)
+
+
+def _save(document: Any, output: Path) -> None:
+    document.write_pdf(output, finisher=_map_glyphs, **_TAGGED)
 
 
 def laid_out(html: str, own_rules: str) -> Any:

@@ -19,7 +19,7 @@ from atelier.export.sheets import arms
 from atelier.export.votes import vote_of
 from atelier.local_time import day_at, zone_of
 from atelier.marks import MARKS
-from atelier.verdicts import HOW, HOW_TITLE, reading_of
+from atelier.verdicts import HOW, HOW_TITLE, reading_of, shorter
 from atelier.wording import (
     date_text,
     decision_status,
@@ -131,7 +131,7 @@ def _actions(state: Workshop, doctrine: Doctrine) -> list[ActionResult]:
         pairs = list(zip(state.groups, row.lines, strict=True))
         found.append(ActionResult(
             title=f"{number}. {action.told}", label=action.label if action.label != action.told else "",
-            word=reading.word, kind=reading.kind, sentence=reading.sentence,
+            word=reading.word, kind=reading.kind, sentence=shorter(state, doctrine, row, reading.sentence),
             said=tuple(_said(group, line, doctrine) for group, line in pairs),
             written=tuple(each for group, line in pairs for each in _written(group, line)),
         ))  # fmt: skip

@@ -3,7 +3,6 @@
 Its exit status says what went wrong; see `EXITS`. It yields to everything else on the machine.
 """
 
-import contextlib
 import errno
 import gc
 import importlib
@@ -14,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from atelier.limits import PDF_CPU_S, PDF_MEMORY_BYTES
+from atelier.export.budget import limit
 from atelier.runtime.processes import lower_priority
 
 EXITS = {3: "pango", 4: "disk", 5: "memory"}
@@ -40,9 +39,9 @@ WRITERS = {
 def main(arguments: list[str]) -> int:
     """Make the document; return the exit status."""
     lower_priority()
-    _stay_small()
     gc.disable()  # a short life: collecting costs a tenth of the time and gives little back
     report = json.load(sys.stdin)
+    limit(len(report.get("parts", ())) or 1)
     logging.getLogger("weasyprint").addHandler(logging.StreamHandler(sys.stderr))
     try:
         write = writer(report)
@@ -64,15 +63,6 @@ def writer(content: dict[str, Any]) -> Callable[[dict[str, Any], Path], None]:
     module, name = WRITERS[content["format"]]
     write: Callable[[dict[str, Any], Path], None] = getattr(importlib.import_module(module), name)
     return write
-
-
-def _stay_small() -> None:
-    """Limit the address space to `PDF_MEMORY_BYTES` and the processor's time to `PDF_CPU_S`, where that is possible."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (PDF_MEMORY_BYTES, PDF_MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_CPU, (PDF_CPU_S, PDF_CPU_S + 5))
 
 
 if __name__ == "__main__":

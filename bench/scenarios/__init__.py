@@ -9,7 +9,7 @@ Run = Callable[[Found, bool], None]
 
 NAMES = (
     "quiet", "small", "busy", "plenary", "vote", "rooms", "region", "storm", "idle", "slow", "restart", "transport",
-    "post", "pdf", "wall", "firstpage", "phone", "journal",
+    "post", "pdf", "documents", "wall", "firstpage", "phone", "journal",
 )  # fmt: skip
 
 

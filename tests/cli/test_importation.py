@@ -2,8 +2,6 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
@@ -12,14 +10,11 @@ from click.testing import CliRunner
 from atelier.cli import main
 from atelier.domain.state import Decision, NextMeeting, Workshop
 from atelier.domain.values import DecisionStatus
-from atelier.export.api import Source, content_of
-from atelier.export.dataset import dataset_of, open_data_of
+from atelier.export.dataset import open_data_of
 from atelier.journal.folder import JournalFolder
 from atelier.service.service import Service
 from tests.support import printed_rooms as rooms
-
-OURS = ("atelier", "initiative", "mission", "decision", "produit_le", "doctrine_version")
-"""Columns of ids, which are another workshop's."""
+from tests.support.written import exported, results
 
 
 @pytest.fixture
@@ -37,29 +32,6 @@ def room() -> Workshop:
         "d2": Decision(id="d2", what="Plus tard", due="un jour", group=2, status=DecisionStatus.DROPPED),
     }  # fmt: skip
     return replace(state, decisions=decisions, next_meeting=NextMeeting(on="2026-10-12", about="14 h"))
-
-
-def exported(folder: Path, state: Workshop, wanted: str = "donnees") -> Path:
-    """Write the JSON, or its schema, as the worker does."""
-    from atelier.export.worker import writer
-
-    source = Source(code=rooms.CODE, state=state, doctrine=rooms.DOCTRINE, at=rooms.AT)
-    content = json.loads(json.dumps(content_of(source, wanted).as_json()))
-    path = folder / f"{wanted}.json"
-    writer(content)(content, path)
-    return path
-
-
-def results(state: Workshop) -> dict[str, Any]:
-    """The tables of a workshop without what names it and its texts."""
-    found = dataset_of("X", state, rooms.DOCTRINE, rooms.AT, "json")
-    return {
-        table.name: sorted(
-            repr([cell for column, cell in zip(table.columns, row, strict=True) if column.name not in OURS])
-            for row in table.rows
-        )
-        for table in found.tables
-    }
 
 
 def test_what_was_exported_comes_back_with_the_same_results(told, tmp_path):

@@ -6,6 +6,7 @@ import json
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl  # type: ignore[import-untyped]
@@ -13,8 +14,9 @@ import pytest
 
 from atelier.cli.records import FORMATS
 from atelier.domain.selectors import visible_initiatives
-from atelier.export import archive
+from atelier.export import archive, budget, worker
 from atelier.export.api import BEFORE, FILES, file_name
+from atelier.export.budget import OutOfTime
 from atelier.export.plain import NothingToSay
 from tests.support import printed_rooms as rooms
 from tests.support.written import FORMULA, room, written
@@ -155,3 +157,35 @@ def test_without_pango_the_archive_has_all_the_rest_and_says_so(
     assert [name for name in names if name.endswith((".pdf", "images.zip"))] == []
     assert any(name.endswith("compte-rendu.docx") for name in names)
     assert "Pango" in told
+
+
+def test_a_document_that_takes_too_long_is_left_out_of_the_archive_which_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def long_work(_: Any, __: Path) -> None:
+        raise OutOfTime
+
+    given = {"text": "x", "format": "text"}
+    monkeypatch.setitem(worker.WRITERS, "pdf", ("tests.export.test_files", "long_work"))
+    monkeypatch.setattr("tests.export.test_files.long_work", long_work, raising=False)
+    path = tmp_path / "tout.zip"
+    archive.write_zip({"parts": {"a.txt": given, "b.pdf": {"format": "pdf"}, "c.txt": given}}, path)
+    with zipfile.ZipFile(path) as found:
+        assert found.namelist() == ["a.txt", "c.txt", "LISEZ-MOI.txt"]
+        assert "b.pdf n’est pas ici" in found.read("LISEZ-MOI.txt").decode()
+
+
+def test_a_document_of_an_archive_has_the_processor_for_its_time_and_no_longer(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    pytest.importorskip("resource")
+    monkeypatch.setattr(budget, "PDF_CPU_S", 1)
+    with pytest.raises(OutOfTime):
+        work_without_end()
+
+
+def work_without_end() -> None:
+    """Keep the processor busy, as a document does that is too large."""
+    with budget.one_document():
+        while True:
+            sum(range(1000))

@@ -96,9 +96,26 @@ def _twenty_four() -> Workshop:
     return _placed(replace(state, setup=setup, groups=groups), _somewhere)
 
 
-LONG_NAME = "Communauté de communes de la porte des Vosges méridionales {n}"
+def _gathered() -> tuple[Workshop, list[str]]:
+    """In the first group, the initiatives of each line as one, under a heading."""
+    state, marks = marked(rooms.full_room())
+    group = state.group(1)
+    lines = {}
+    for n, line in enumerate(group.lines.values()):
+        heading = f"i{80_000 + n}z Un titre"
+        marks += [] if line.gone else [heading.split(maxsplit=1)[0]]
+        found = [
+            replace(each, gathered=f"g{n}", heading=heading) if each.visible else each
+            for each in line.initiatives.values()
+        ]
+        lines[line.action.id] = rooms.with_initiatives(line, found)
+    return rooms.with_group(state, replace(group, lines=lines)), marks
+
+
+LONG_NAME = "{n:02} Communauté de communes de la porte des Vosges du Sud-Est"
 ROOMS: dict[str, Callable[[], tuple[Workshop, list[str]]]] = {
     "a whole workshop": lambda: marked(rooms.full_room()),
+    "initiatives brought together": _gathered,
     "nothing written": lambda: (rooms.blank_room(), []),
     "one group": lambda: marked(_placed(_of(1), _somewhere)),
     "twelve groups with long names": lambda: marked(_placed(_of(12, LONG_NAME), _somewhere), 1),
@@ -110,3 +127,6 @@ ROOMS: dict[str, Callable[[], tuple[Workshop, list[str]]]] = {
     "twenty-four lines": lambda: marked(_twenty_four()),
     "four hundred initiatives": lambda: marked(_placed(_of(4), _somewhere), 10),
 }  # fmt: skip
+TEN_THOUSAND = "ten thousand initiatives"
+HUGE = {TEN_THOUSAND: lambda: marked(_placed(_of(12), _somewhere), 84)}
+"""As many as a workshop is promised to take: few documents of it are made in tests, each once."""

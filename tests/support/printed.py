@@ -3,7 +3,12 @@
 import re
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
+
+MM = 25.4 / 72
+"""Of a point."""
 
 
 def text_of(pdf: Path) -> str:
@@ -18,25 +23,83 @@ def pages_of(pdf: Path) -> list[str]:
     return [squeezed(page) for page in text_of(pdf).split("\f")[:-1]]
 
 
-def smallest_print(pdf: Path) -> int:
-    """The smallest size of a text, in points."""
-    command = ["pdftohtml", "-xml", "-i", "-stdout", "-zoom", "1", str(pdf)]
+def smallest_print(pdf: Path) -> float:
+    """The smallest size of a text, in points, rounded down to a third."""
+    command = ["pdftohtml", "-xml", "-i", "-stdout", "-zoom", "3", str(pdf)]
     xml = subprocess.run(command, capture_output=True, check=True).stdout.decode()
-    return min(int(size) for size in re.findall(r'<fontspec [^>]*size="(\d+)"', xml))
+    return min(int(size) for size in re.findall(r'<fontspec [^>]*size="(\d+)"', xml)) / 3
+
+
+class Word(NamedTuple):
+    """A word and its box on its page, in points from the upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+
+def words_of(pdf: Path) -> list[tuple[float, float, list[Word]]]:
+    """Width and height of each page in points, and its words."""
+    xml = subprocess.run(
+        ["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, check=True
+    ).stdout.decode()
+    pages = []
+    for page in re.split(r"(?=<page )", xml)[1:]:
+        width, height = (float(each) for each in re.findall(r'(?:width|height)="([\d.]+)"', page)[:2])
+        boxes = re.findall(
+            r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>', page
+        )
+        words = [Word(float(a), float(b), float(c), float(d), text) for a, b, c, d, text in boxes]
+        pages.append((width, height, words))
+    return pages
 
 
 def narrowest_margins(pdf: Path) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of what is nearest to an edge on any page, in mm, by the boxes of the words."""
-    xml = subprocess.run(
-        ["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, check=True
-    ).stdout.decode()
-    found: list[tuple[float, float, float, float]] = []
-    for page in re.split(r"(?=<page )", xml)[1:]:
-        width, height = (float(each) for each in re.findall(r'(?:width|height)="([\d.]+)"', page)[:2])
-        boxes = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"', page)
-        found += [(float(x1), float(y1), width - float(x2), height - float(y2)) for x1, y1, x2, y2 in boxes]
-    left, top, right, bottom = (min(side) / 72 * 25.4 for side in zip(*found, strict=True))
+    found = [
+        (word.left, word.top, width - word.right, height - word.bottom)
+        for width, height, words in words_of(pdf)
+        for word in words
+    ]
+    left, top, right, bottom = (min(side) * MM for side in zip(*found, strict=True))
     return left, top, right, bottom
+
+
+def emptiest_page(pdf: Path, foot_mm: float) -> float:
+    """How far down words reach on the page where they reach least, from 0 to 1; `foot_mm`: what the foot takes."""
+    fills = []
+    for _, height, words in words_of(pdf):
+        end = height - foot_mm / MM
+        fills.append(max((word.bottom for word in words if word.bottom < end), default=0.0) / end)
+    return min(fills)
+
+
+def overlaps(pdf: Path) -> list[tuple[int, str, str]]:
+    """The words that lie over one another, with the page."""
+    return [
+        (number, one.text, other.text)
+        for number, (_, _, words) in enumerate(words_of(pdf), start=1)
+        for one, other in _neighbours(sorted(words, key=lambda word: word.top))
+        if _lie_over(one, other)
+    ]
+
+
+def _neighbours(words: list[Word]) -> Iterator[tuple[Word, Word]]:
+    """Each two words, by their upper edge, that stand at one height."""
+    for n, one in enumerate(words, start=1):
+        for other in words[n:]:
+            if other.top >= one.bottom:
+                break
+            yield one, other
+
+
+def _lie_over(one: Word, other: Word) -> bool:
+    # Lines may touch: boxes hold the room of accents and descenders.
+    wide = min(one.right, other.right) - max(one.left, other.left)
+    tall = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return wide > 1 and tall > 0.35 * min(one.bottom - one.top, other.bottom - other.top)
 
 
 def squeezed(text: str) -> str:

@@ -1,6 +1,7 @@
 """Documents as the worker writes them, and the rooms that they are written of."""
 
 import json
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from atelier.domain.state import Decision, NextMeeting, Workshop
 from atelier.domain.values import DecisionStatus, Placement
 from atelier.export.api import Source, content_of, file_name
+from atelier.export.dataset import dataset_of
 from atelier.export.worker import writer
 from tests.support import printed_rooms as rooms
 
@@ -49,3 +51,29 @@ def written(folder: Path, wanted: str, state: Workshop | None = None) -> Path:
     path = folder / file_name(source.state, wanted, "a4")
     writer(through)(through, path)
     return path
+
+
+OURS = ("atelier", "initiative", "mission", "decision", "regroupement", "produit_le", "doctrine_version")
+"""Columns of ids, which are another workshop's."""
+
+
+def exported(folder: Path, state: Workshop, wanted: str = "donnees") -> Path:
+    """Write the JSON, or its schema."""
+    return written(folder, wanted, state).rename(folder / f"{wanted}.json")
+
+
+def results(state: Workshop) -> dict[str, Any]:
+    """The tables of a workshop without what names it and its texts, letters composed as every text that comes in."""
+    found = dataset_of("X", state, rooms.DOCTRINE, rooms.AT, "json")
+    return {
+        table.name: sorted(
+            unicodedata.normalize(
+                "NFC",
+                repr(
+                    [cell for column, cell in zip(table.columns, row, strict=True) if column.name not in OURS]
+                ),
+            )
+            for row in table.rows
+        )
+        for table in found.tables
+    }
