@@ -1,27 +1,27 @@
 """The hub and the sockets: who hears what, and that a reader who missed something ends up the same."""
 
 import threading
-import time
 from types import SimpleNamespace
 
 import pytest
 
 from atelier.live.regions import Kind
 from atelier.service.service import Position
-from tests.support.listening import connected, heard, listen, phone, place, settle
+from tests.support.listening import all_heard, connected, heard, listen, phone, place, settle
+from tests.support.waiting import wait_until
 
 
 def test_a_change_is_heard_by_its_group_the_wall_and_the_desk_and_by_no_other_group(program, desk, code):
     writer, other = phone(program, code, 1), phone(program, code, 2)
     near, far = listen(program, writer, code, "phone", 1), listen(program, other, code, "phone", 2)
     wall, animate = listen(program, desk, code, "wall"), listen(program, desk, code, "desk")
-    settle(near, far, wall, animate)
+    settle(program, near, far, wall, animate)
     answer = place(writer, code, 1, 75)
     for client in (near, wall, animate):
         message = heard(client)[-1]
         assert message["to"] == answer["seq"]
         assert [1, "orienter", 75, 50, "placed", 0] in [list(bar) for bar in message["bars"]]
-    assert not any(message.get("bars") for message in heard(far, 0.3))
+    assert not any(message.get("bars") for message in all_heard(program, far))
 
 
 def test_a_desk_that_connects_is_told_the_network_cards_which_no_position_tells(program, desk, code):
@@ -33,14 +33,12 @@ def test_a_desk_that_connects_is_told_the_network_cards_which_no_position_tells(
 def test_messages_of_a_room_follow_each_other_without_a_gap(program, desk, code):
     writer = phone(program, code, 1)
     client = listen(program, writer, code, "phone", 1)
-    settle(client)
+    settle(program, client)
     before = program.service.read(code).position.seq
     for n in range(20):  # as many as one person may at once
         place(writer, code, 1, n * 5)
-    time.sleep(0.4)
-    messages = [each["args"][0] for each in client.get_received() if each["name"] == "workshop:changed"]
     position = before
-    for message in messages:
+    for message in all_heard(program, client):
         assert message["from"] <= position
         position = message["to"]
     assert position == program.service.read(code).position.seq
@@ -80,16 +78,14 @@ def test_a_socket_without_a_proper_introduction_is_refused(program, desk, code, 
     assert not client.is_connected()
 
 
-@pytest.mark.slow
 def test_presence_is_counted_and_told_to_the_desk(program, desk, code):
     watcher = listen(program, desk, code, "desk")
     one = phone(program, code, 1)
-    settle(watcher)
+    settle(program, watcher)
     client = listen(program, one, code, "phone", 1)
     assert heard(watcher)
     assert connected(program, code) == {1: 1}
     client.disconnect()
-    time.sleep(0.2)
     assert connected(program, code) == {}
 
 
@@ -97,22 +93,21 @@ def test_the_desk_hears_of_a_first_act_and_is_not_told_again_at_each(program, de
     """« Retirer ceux qui n’ont rien fait » counts one less; a busy room does not redraw it at every act."""
     writer = phone(program, code, 1)
     animate = listen(program, desk, code, "desk")
-    settle(animate)
+    settle(program, animate)
     told = []
     for fs in (75, 60):
         answer = place(writer, code, 1, fs)
-        messages = heard(animate, 30)
+        messages = heard(animate)
         assert messages[-1]["to"] == answer["seq"]
         told.append("desk-idle-people" in "".join(each.get("html", "") for each in messages))
     assert told == [True, False]
 
 
-@pytest.mark.slow
 def test_two_tabs_are_one_person_and_what_a_phone_holds_is_told(program, desk, code):
     one = phone(program, code, 1)
     tabs = [listen(program, one, code, "phone", 1) for _ in range(2)]
     watcher = listen(program, desk, code, "desk")
-    settle(watcher)
+    settle(program, watcher)
     assert connected(program, code) == {1: 1}
     tabs[0].emit("phone:holding", {"count": 3})
     assert "3\u00a0envois" in heard(watcher)[-1]["html"]
@@ -127,13 +122,9 @@ def test_a_workshop_that_nobody_watches_costs_the_hub_nothing(program, desk, cod
     client = listen(program, phone(program, code, 1), code, "phone", 1)
     assert program.hub.watched() == [code]
     client.disconnect()
-    deadline = time.monotonic() + 2
-    while (program.hub._workshops or program.hub._readers) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert not program.hub._workshops
-    assert not program.hub._readers
+    wait_until(lambda: not program.hub._workshops and not program.hub._readers, 60, "still watched")
     again = listen(program, writer := phone(program, code, 1), code, "phone", 1)
-    settle(again)
+    settle(program, again)
     answer = place(writer, code, 1, 75)
     assert heard(again)[-1]["to"] == answer["seq"]
 
@@ -205,7 +196,7 @@ def test_a_room_that_asks_as_one_gets_one_drawing_and_the_time_of_each(program, 
 def test_a_screen_leaves_a_workshop_that_was_erased_meanwhile(program, code):
     writer = phone(program, code, 1)
     client = listen(program, writer, code, "phone", 1)
-    settle(client)
+    settle(program, client)
     program.service.erase(code)
     program.hub.erased(code)
     client.disconnect()
@@ -216,12 +207,12 @@ def test_every_screen_of_an_erased_workshop_is_told_and_no_other(program, desk, 
     writer, elsewhere = phone(program, code, 1), desk.prepare()
     screens = [listen(program, writer, code, "phone", 1), listen(program, desk, code, "wall")]
     other = listen(program, desk, elsewhere, "wall")
-    settle(*screens, other)
+    settle(program, *screens, other)
     desk.act(code, "close-workshop")
     desk.post(f"/animer/{code}/effacer", {"code": code}, 200)
     for screen in screens:
         assert heard(screen, wanted="workshop:erased") == [{}]
-    assert heard(other, 0.2, "workshop:erased") == []
+    assert all_heard(program, other, "workshop:erased") == []
 
 
 def test_a_workshop_that_opens_slowly_holds_up_no_other(program, desk, code):
@@ -234,15 +225,15 @@ def test_a_workshop_that_opens_slowly_holds_up_no_other(program, desk, code):
 
     def slow(wanted):
         begun.set()
-        assert opening.wait(10)
+        assert opening.wait(60)
         return read(wanted)
 
     hub._service = SimpleNamespace(read=slow)
     waiting = threading.Thread(target=lambda: hub.touch(code, Kind.PEOPLE))
     waiting.start()
-    assert begun.wait(10)
-    assert hub._wake.acquire(timeout=5), "the lock of all workshops is held while a file opens"
+    assert begun.wait(60)
+    assert hub._wake.acquire(timeout=60), "the lock of all workshops is held while a file opens"
     hub._wake.release()
     opening.set()
-    waiting.join(10)
+    waiting.join(60)
     assert code in hub._workshops

@@ -1,13 +1,11 @@
 """An arm while it is pulled: who sees it, how often, and that nothing of it is kept."""
 
-import time
-
 import pytest
 
 from atelier.limits import PREVIEW_WINDOW_S, PREVIEWS_PER_S
 from atelier.live.previews import Previews, Pull, drop_in, pull_in
 from atelier.web.screens.wall.page import shows_arms
-from tests.support.listening import heard, listen, phone, place, settle
+from tests.support.listening import all_heard, heard, listen, phone, place, settle
 from tests.support.waiting import wait_until
 
 TURN_S = 1 / PREVIEWS_PER_S
@@ -132,8 +130,12 @@ def pull(client, action="orienter", fs=40, cn=10):
     client.emit("bar:pulled", {"action": action, "fs": fs, "cn": cn})
 
 
-def previewed(client, patience_s=2.0):
-    return heard(client, patience_s, PREVIEWED)
+def previewed(client):
+    return heard(client, PREVIEWED)
+
+
+def all_previewed(program, client):
+    return all_heard(program, client, PREVIEWED)
 
 
 @pytest.fixture
@@ -145,7 +147,7 @@ def room(program, desk, code):
         listen(program, who, code, "phone", group) for who, group in zip(people, (1, 1, 2), strict=True)
     ]
     clients += [listen(program, desk, code, audience) for audience in ("wall", "desk")]
-    settle(*clients)
+    settle(program, *clients)
     return people, clients
 
 
@@ -155,8 +157,7 @@ def test_a_pull_is_seen_by_its_table_and_the_wall_and_the_journal_knows_nothing_
     pull(puller)
     for client in (neighbour, wall):
         assert previewed(client) == [{"bars": [[1, "orienter", 40, 10]]}]
-    assert previewed(other, 0.3) == []
-    assert previewed(desk, 0.1) == []
+    assert all_previewed(program, other) == all_previewed(program, desk) == []
     assert program.service.read(code).position == before
     puller.emit("bar:dropped", {"action": "orienter"})
     for client in (neighbour, wall):
@@ -164,7 +165,7 @@ def test_a_pull_is_seen_by_its_table_and_the_wall_and_the_journal_knows_nothing_
     assert program.service.read(code).position == before
 
 
-def test_what_is_not_a_place_on_the_sheet_is_not_passed_on(room):
+def test_what_is_not_a_place_on_the_sheet_is_not_passed_on(program, room):
     _, (puller, neighbour, *_) = room
     pull(puller, action="inconnue")
     pull(puller, action="libre-1")
@@ -173,24 +174,23 @@ def test_what_is_not_a_place_on_the_sheet_is_not_passed_on(room):
     pull(puller, cn=105)
     puller.emit("bar:pulled", {"action": "orienter", "fs": 10**40, "cn": 0})
     puller.emit("bar:dropped", {"action": "inconnue"})
-    assert previewed(neighbour, 0.4) == []
+    assert all_previewed(program, neighbour) == []
 
 
-@pytest.mark.slow
 def test_only_where_and_when_placing_is_allowed(program, desk, code, room):
     people, (puller, neighbour, *_) = room
     desk.act(code, "open-phase", phase="report-back")
     pull(puller)
-    assert previewed(neighbour, 0.3) == []
+    assert all_previewed(program, neighbour) == []
     desk.act(code, "open-phase", phase="articulations")
     people[0].act(code, "change-group", participant=person_of(program, code, 0), to_group=2)
     pull(puller)
-    assert previewed(neighbour, 0.3) == []
+    assert all_previewed(program, neighbour) == []
     people[0].act(code, "change-group", participant=person_of(program, code, 0), to_group=1)
     puller = listen(program, people[0], code, "phone", 1)  # the connection ended with the move
     desk.act(code, "close-workshop")
     pull(puller)
-    assert previewed(neighbour, 0.3) == []
+    assert all_previewed(program, neighbour) == []
     desk.act(code, "reopen-workshop")
     pull(puller)
     assert previewed(neighbour)
@@ -205,14 +205,14 @@ def test_a_facilitator_who_writes_for_a_table_is_seen_there(program, desk, code,
     writing = listen(program, desk, code, "phone", 2)
     pull(writing)
     assert previewed(other) == previewed(wall) == [{"bars": [[2, "orienter", 40, 10]]}]
-    assert previewed(neighbour, 0.2) == []
+    assert all_previewed(program, neighbour) == []
 
 
-def test_walls_and_desks_pull_nothing(room):
+def test_walls_and_desks_pull_nothing(program, room):
     _, (_, neighbour, _, wall, desk) = room
     pull(wall)
     pull(desk)
-    assert previewed(neighbour, 0.3) == []
+    assert all_previewed(program, neighbour) == []
 
 
 def test_a_wall_is_told_only_while_it_shows_arms(program, desk, code, room):
@@ -221,28 +221,25 @@ def test_a_wall_is_told_only_while_it_shows_arms(program, desk, code, room):
     assert not shows_arms(program.service.read(code).state)
     pull(puller)
     assert previewed(neighbour)
-    assert previewed(wall, 0.2) == []
+    assert all_previewed(program, wall) == []
     desk.act(code, "set-arms-discreet", on=0)
     desk.act(code, "show-on-wall", scene="decisions")
     pull(puller, fs=45)
     assert previewed(neighbour)
-    assert previewed(wall, 0.2) == []
+    assert all_previewed(program, wall) == []
 
 
-@pytest.mark.slow
 def test_eight_a_second_at_most_of_one_person_with_two_tabs(program, code, room):
     people, (puller, neighbour, *_) = room
     second = listen(program, people[0], code, "phone", 1)
-    end = time.monotonic() + 1.0
-    n = 0
-    while time.monotonic() < end:
-        pull((puller, second)[n % 2], fs=n % 20 * 5)
-        n += 1
-        time.sleep(0.01)
+    program.previews.stop()  # this test says when it is
+    for millisecond in range(0, 1_000, 10):
+        pull((puller, second)[millisecond // 10 % 2], fs=millisecond // 10 % 20 * 5)
+        program.previews.flush(millisecond / 1000)
     pull(puller, fs=100)
-    time.sleep(0.3)
-    messages = [each["args"][0] for each in neighbour.get_received() if each["name"] == PREVIEWED]
-    assert 4 <= len(messages) <= PREVIEWS_PER_S + 3
+    program.previews.flush(2.0)
+    messages = all_previewed(program, neighbour)
+    assert len(messages) == PREVIEWS_PER_S + 1
     assert messages[-1] == {"bars": [[1, "orienter", 100, 10]]}
 
 

@@ -1,7 +1,6 @@
 """Whoever may hear a fact no more has left before it is told, whatever comes between: held in its exact moments."""
 
 import threading
-import time
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from atelier.live.hub import Audience
 from atelier.live.regions import Kind
 from atelier.web import live_adapter
 from tests.support.listening import connected, heard, listen, phone, place, settle
+from tests.support.waiting import wait_until
 
 
 @pytest.fixture
@@ -25,13 +25,6 @@ def person(program, code):
 def rooms(program, code, audience):
     manager = program.socketio.server.manager
     return [sid for sid, _ in manager.get_participants("/", audience.room(code))]
-
-
-def eventually(condition, patience_s=5.0):
-    end = time.monotonic() + patience_s
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.01)
-    return condition()
 
 
 def move(desk, program, code):
@@ -90,10 +83,10 @@ def test_a_page_that_is_turned_away_is_told_where_the_journal_is_so_that_it_asks
         program.socketio, "start_background_task", lambda work: threading.Thread(target=work).start()
     )
     client = listen(program, reader, code, "phone", 1)
-    settle(client)
+    settle(program, client)
     move(desk, program, code)
     position = program.service.read(code).position
-    assert eventually(lambda: not client.is_connected())
+    wait_until(lambda: not client.is_connected(), 60, "still connected")
     told = [each["args"] for each in client.queue if each["name"] != "server:beat"]
     assert told == [[{"seq": position.seq, "head": position.head}]]
     told = reader.get(f"/a/{code}/depuis?audience=phone&group=1&seq={position.seq}&head={position.head}", 403)
@@ -106,6 +99,6 @@ def test_a_facilitator_who_also_sits_there_keeps_the_page_and_is_counted_no_more
     assert connected(program, code) == {1: 1}
     move(desk, program, code)
     assert connected(program, code) == {}
-    settle(client)
+    settle(program, client)
     place(phone(program, code, 1), code, 1, 75)
     assert heard(client)
