@@ -1,8 +1,9 @@
 """Chromium, a real server, and axe. Phones are contexts of their own: each has its own cookie and storage."""
 
-from tests.support.chromium import browser_type_launch_args, opened
+from tests.support.chromium import browser_type_launch_args, opened, seats
 from tests.support.room import axe, facilitator, phone, server, shared_server, wall, workshop
 
 __all__ = [
-    "axe", "browser_type_launch_args", "facilitator", "opened", "phone", "server", "shared_server", "wall", "workshop",
+    "axe", "browser_type_launch_args", "facilitator", "opened", "phone", "seats", "server", "shared_server", "wall",
+    "workshop",
 ]  # fmt: skip

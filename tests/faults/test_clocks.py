@@ -7,7 +7,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.chromium import browser_type_launch_args, opened  # noqa: F401 - fixtures
+from tests.support.chromium import browser_type_launch_args, opened, seats  # noqa: F401 - fixtures
 from tests.support.ledger import workshop
 from tests.support.people import Participant
 from tests.support.simulation.browser import Browser

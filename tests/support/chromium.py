@@ -1,11 +1,26 @@
 """Chromium as tests start it, and pages that fail a test by what their console says."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from tools.browser import ARGUMENTS, executable
 
 QUIET = ("Failed to load resource", "ERR_", "WebSocket connection to", "WebSocket is already in CLOSING")
 """What the browser itself says of a network that fails."""
+
+STAYS = {
+    "page": (
+        "add_init_script",
+        "emulate_media",
+        "expose_binding",
+        "expose_function",
+        "set_extra_http_headers",
+    ),
+    "context": ("add_init_script", "grant_permissions", "new_cdp_session", "set_extra_http_headers"),
+    "clock": ("install",),
+}
+"""What a test does to a page for as long as it is there: nobody else is given that page."""
 
 
 def _alarming(said):
@@ -17,20 +32,94 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": executable(), "args": ARGUMENTS}
 
 
+class Seat:
+    """A browser context with one page: its own cookies and storage, emptied for the next test where that is enough."""
+
+    def __init__(self, browser, size, **options):
+        self.context = browser.new_context(viewport=size, locale="fr-FR", **options)
+        self.context.set_default_timeout(120_000)  # as long as a busy machine may need
+        self.page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.again = not options
+        self._tools = self.context.new_cdp_session(self.page)
+        self._visited: set[str] = set()
+        self.page.on("framenavigated", lambda frame: self._visited.add(_origin(frame.url)))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda said: self.complaints.append(said.text) if _alarming(said) else None)
+        for owner, names in STAYS.items():
+            for name in names:
+                self._keeps(self.page if owner == "page" else getattr(self.page, owner), name)
+
+    def _keeps(self, owner, name):
+        does = getattr(owner, name)
+
+        def do(*args, **options):
+            self.again = False
+            return does(*args, **options)
+
+        setattr(owner, name, do)
+
+    def leave(self):
+        """Empty it if it may serve again, else close it; return what its console complained of."""
+        self.again = self.again and not self.page.is_closed()
+        if self.again:
+            self._empty()
+        else:
+            self.context.close()
+        said, self.complaints = self.complaints, []
+        return said
+
+    def _empty(self):
+        for page in self.context.pages:
+            if page is not self.page:
+                page.close()
+        self.page.unroute_all()
+        self.context.set_offline(False)
+        if self.page.url.startswith("http"):
+            self.page.evaluate("sessionStorage.clear()")
+        self.page.on("dialog", _yes)
+        self.page.goto("about:blank")
+        self.page.remove_listener("dialog", _yes)
+        self.context.clear_cookies()
+        for origin in self._visited - {"about://"}:
+            self._tools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        self._visited.clear()
+
+
+def _origin(url):
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _yes(dialog):
+    """Whether to leave a page where something is written."""
+    dialog.accept()
+
+
+@pytest.fixture(scope="session")
+def seats(browser):
+    """Those that nobody sits on: a page that is there loads the next one in half the time of a new one."""
+    free: list[Seat] = []
+    yield free
+    for seat in free:
+        seat.context.close()
+
+
 @pytest.fixture
-def opened(browser):
+def opened(browser, seats):
     """Open a page in a context of its own; console errors and policy violations fail the test at its end."""
-    contexts, complaints = [], []
+    taken: list[Seat] = []
 
     def open_page(width=390, height=800, **options):
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="fr-FR", **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if _alarming(said) else None)
-        return page
+        size = {"width": width, "height": height}
+        seat = seats.pop() if seats and not options else Seat(browser, size, **options)
+        taken.append(seat)
+        seat.page.set_viewport_size(size)
+        return seat.page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    complaints: list[str] = []
+    for seat in taken:
+        complaints += seat.leave()
+    seats.extend(seat for seat in taken if seat.again)
     assert complaints == []
