@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, expect
 
-from tests.support.people import Participant
+from tests.support.people import Participant, as_browser
 from tests.support.simulation.browser import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -43,6 +43,7 @@ class Desk:
         self.answers: list[Any] = []
         page.on("request", lambda request: self.posts.append(request) if _is_act(request) else None)
         page.on("response", lambda told: self.answers.append(told) if _is_act(told.request) else None)
+        page.clock.resume()  # where it stood still for the room before
         page.clock.install()
         page.goto(path or f"{room.base}/animer/{room.code}")
         stand_still(page)
@@ -74,9 +75,9 @@ class Desk:
     def settle(self):
         """Let all that was sent be answered and drawn."""
         for turn in range(PATIENCE):
-            self.wait(50)
+            self.wait(250)
             self.page.wait_for_timeout(5)
-            if turn >= 20 and len(self.answers) == len(self.posts):
+            if turn >= 3 and len(self.answers) == len(self.posts):
                 return
         raise AssertionError("no answer")
 
@@ -99,15 +100,9 @@ class Room:
         page = self.host.get(f"/animer/{self.code}")
         return next(iter(re.findall(rf'<body[^>]* data-{name}="([^"]*)"', page)))
 
-    def desk(self, opened, width=1366, height=657, script=""):
+    def desk(self, opened):
         """Open a desk of this facilitator."""
-        page = opened(width, height)
-        page.context.add_cookies(
-            [{"name": name, "value": value, "url": self.base} for name, value in self.host.cookies.items()]
-        )
-        if script:
-            page.add_init_script(script)
-        return Desk(page, self)
+        return Desk(as_browser(opened(1366, 657), self.host), self)
 
     def colleague(self, opened):
         """Open the desk of somebody else, with a link of their own."""
@@ -129,7 +124,7 @@ def spot_of(element):
 
 def stand_still(page):
     """Wait until a page is live; from then on its time goes by when it is told to."""
-    expect(page.locator("body")).to_have_attribute("data-connection", "live", timeout=30_000)
+    expect(page.locator("body")).to_have_attribute("data-connection", "live")
     while True:
         try:
             return page.clock.pause_at(page.evaluate("Date.now() / 1000") + 1)
@@ -177,59 +172,73 @@ CASES: dict[str, tuple[Commands, str]] = {
 """What was done before, and the control that is pressed twice."""
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_presses_on_what_has_just_become_another_control_do_nothing(case, opened, server):
-    commands, selector = CASES[case]
-    room = Room(server, *commands)
-    desk = room.desk(opened)
-    spot = desk.press_until_redrawn(selector)
-    seq = room.flag("seq")
-    for ms in (0, 200, 300, 160):
-        desk.wait(ms)
-        desk.press_at(spot)
-    desk.settle()
-    assert (room.flag("seq"), len(desk.posts)) == (seq, 1)
+@pytest.fixture
+def page(opened):
+    """A page for one desk after the other."""
+    return opened(1366, 657)
 
 
-@pytest.mark.parametrize("case", ["launch", "pause", "first to speak", "next action"])
-def test_a_press_after_the_rest_counts(case, opened, server):
-    commands, selector = CASES[case]
-    desk = Room(server, *commands).desk(opened)
-    spot = desk.press_until_redrawn(selector)
-    desk.wait(REST_MS)
-    desk.press_at(desk.spot(selector) if case in ("first to speak", "next action") else spot)
-    desk.settle()
-    assert len(desk.posts) == 2
+@pytest.fixture
+def on_a_desk(server, page):
+    """Return a function that gives `(room, desk, selector)` of a case, the desk on that page."""
+
+    def show(case):
+        commands, selector = CASES[case]
+        room = Room(server, *commands)
+        return room, room.desk(lambda *_: page), selector
+
+    return show
 
 
-@pytest.mark.parametrize("case", ["next phase", "launch", "next to speak"])
-def test_presses_on_a_slow_network_do_one_thing(case, opened, server):
-    commands, selector = CASES[case]
-    room = Room(server, *commands)
-    desk = room.desk(opened, script=SLOW_NETWORK)
-    spot = desk.spot(selector)
-    seq = int(room.flag("seq"))
-    for ms in (0, 200, 300, 200, 300):
-        desk.wait(ms)
-        desk.press_at(spot)
-    desk.settle()
-    assert int(room.flag("seq")) - seq == {"launch": 1}.get(case, 2)
+AGAIN = {"launch": "", "pause": "", "first to speak": ".now__turn", "next action": ".walk__after"}
+"""What may be pressed once more after the rest, and where it is then, if no more where it was."""
+
+
+def test_presses_on_what_has_just_become_another_control_do_nothing_until_it_rested(on_a_desk, subtests):
+    for case in CASES:
+        with subtests.test(case):
+            room, desk, selector = on_a_desk(case)
+            spot = desk.press_until_redrawn(selector)
+            seq = room.flag("seq")
+            for ms in (0, 200, 300, 160):
+                desk.wait(ms)
+                desk.press_at(spot)
+            desk.settle()
+            assert (room.flag("seq"), len(desk.posts)) == (seq, 1)
+            if case in AGAIN:
+                desk.wait(REST_MS)
+                desk.press_at(desk.spot(AGAIN[case]) if AGAIN[case] else spot)
+                desk.settle()
+                assert len(desk.posts) == 2
+
+
+def test_presses_on_a_slow_network_do_one_thing(page, on_a_desk, subtests):
+    page.add_init_script(SLOW_NETWORK)
+    for case, facts in {"next phase": 2, "launch": 1, "next to speak": 2}.items():
+        with subtests.test(case):
+            room, desk, selector = on_a_desk(case)
+            spot = desk.spot(selector)
+            seq = int(room.flag("seq"))
+            for ms in (0, 200, 300, 200, 300):
+                desk.wait(ms)
+                desk.press_at(spot)
+            desk.settle()
+            assert int(room.flag("seq")) - seq == facts
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
-@pytest.mark.parametrize("case", ["next phase", "launch", "first to speak", "withdraw a decision"])
-def test_a_key_pressed_twice_on_a_button_does_one_thing(case, key, opened, server):
-    commands, selector = CASES[case]
-    room = Room(server, *commands)
-    desk = room.desk(opened)
-    desk.page.locator(selector).locator("visible=true").first.focus()
-    before = desk.page.evaluate(FOCUSED)
-    desk.page.keyboard.press(key)
-    desk.until(f"before => ({FOCUSED})() !== before", before)
-    seq = room.flag("seq")
-    desk.page.keyboard.press(key)
-    desk.settle()
-    assert (room.flag("seq"), len(desk.posts)) == (seq, 1)
+def test_a_key_pressed_twice_on_a_button_does_one_thing(key, on_a_desk, subtests):
+    for case in ("next phase", "launch", "first to speak", "withdraw a decision"):
+        with subtests.test(case):
+            room, desk, selector = on_a_desk(case)
+            desk.page.locator(selector).locator("visible=true").first.focus()
+            before = desk.page.evaluate(FOCUSED)
+            desk.page.keyboard.press(key)
+            desk.until(f"before => ({FOCUSED})() !== before", before)
+            seq = room.flag("seq")
+            desk.page.keyboard.press(key)
+            desk.settle()
+            assert (room.flag("seq"), len(desk.posts)) == (seq, 1)
 
 
 def test_the_space_bar_pressed_twice_launches_the_clock_and_no_more(opened, server):
@@ -261,37 +270,36 @@ def test_a_control_that_rests_says_so_and_keeps_the_focus(opened, server, axe):
     axe(desk.page, "a control that rests")
 
 
-@pytest.mark.parametrize("gap", [0, 150, 800])
-def test_one_minute_more_twice_is_two_minutes_more(gap, opened, server):
+def test_one_minute_more_twice_is_two_minutes_more(opened, server):
     room = Room(server, *RUNNING)
     desk = room.desk(opened)
-    before = int(room.flag("total"))
-    spot = desk.spot(".now__buttons [form=desk-plus-1]")
-    desk.press_at(spot)
-    desk.wait(gap)
-    desk.press_at(spot)
-    desk.settle()
-    assert int(room.flag("total")) - before == 120_000
+    for gap in (0, 150, 800):
+        before = int(room.flag("total"))
+        spot = desk.spot(".now__buttons [form=desk-plus-1]")
+        desk.press_at(spot)
+        desk.wait(gap)
+        desk.press_at(spot)
+        desk.settle()
+        assert int(room.flag("total")) - before == 120_000, gap
 
 
 # --- two desks
 
 
-@pytest.mark.parametrize(
-    "case", ["next phase", "launch", "pause", "next to speak", "take back", "next action"]
-)
-def test_who_was_slower_presses_on_what_is_no_more_and_hears_no_reproach(case, opened, server):
-    commands, selector = CASES[case]
-    room = Room(server, *commands)
-    quicker, slower = room.desk(opened), room.colleague(opened)
-    spot = slower.spot(selector)
-    quicker.press_until_redrawn(selector)
-    seq = room.flag("seq")
-    slower.press_at(spot)  # its time stands still: it shows what was there
-    slower.settle()
-    assert (room.flag("seq"), [answer.status for answer in slower.answers]) == (seq, [409])
-    expect(slower.page.locator("[data-atelier-toast]")).to_be_empty()
-    expect(slower.page.locator("[data-atelier-moved-on]")).not_to_be_empty()
+def test_who_was_slower_presses_on_what_is_no_more_and_hears_no_reproach(on_a_desk, opened, subtests):
+    page = opened(1366, 657)
+    for case in ("next phase", "launch", "pause", "next to speak", "take back", "next action"):
+        with subtests.test(case):
+            room, quicker, selector = on_a_desk(case)
+            slower = room.colleague(lambda *_: page)
+            spot = slower.spot(selector)
+            quicker.press_until_redrawn(selector)
+            seq = room.flag("seq")
+            slower.press_at(spot)  # its time stands still: it shows what was there
+            slower.settle()
+            assert (room.flag("seq"), [answer.status for answer in slower.answers]) == (seq, [409])
+            expect(slower.page.locator("[data-atelier-toast]")).to_be_empty()
+            expect(slower.page.locator("[data-atelier-moved-on]")).not_to_be_empty()
 
 
 def test_one_minute_more_from_two_desks_at_once_is_one_minute_more(opened, server):
