@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.people import Facilitator, Participant, Prepared
+from tests.support.simulation.browser import Browser
 
 pytestmark = pytest.mark.browser
 
@@ -20,25 +21,24 @@ def nadia(phone):
 
 
 @pytest.fixture
-def room(facilitator, nadia, opened, server):
+def room(workshop, server):
     """Everybody else: what they do comes from other browsers, all of it seen by Nadia's phone and by the desk."""
-    karim = Participant(opened(), server.base, facilitator.code, "Conseiller numérique", 1, "Karim")
-    return Room(facilitator, karim, server)
+    return Room(workshop, server)
 
 
 class Room:
-    """A colleague at the same table, a second desk, and the server itself."""
+    """A colleague at the same table, a second desk, both without a screen, and the server itself."""
 
-    def __init__(self, facilitator, karim, server):
-        self.facilitator, self.karim, self.server = facilitator, karim, server
-        self.url = f"{server.base}/a/{facilitator.code}/actes"
+    def __init__(self, workshop, server):
+        self.base, self.code, self.server = workshop.base, workshop.code, server
+        karim = Browser(workshop.base)
+        karim.join(workshop.code, "cn", 1, "Karim")
+        self._people = {"karim": karim, "desk": workshop.host}
+        self._drawn = 0
 
     def act(self, who, command, **fields):
-        """Somebody's act, without a page."""
-        page = self.karim.page if who == "karim" else self.facilitator.desk
-        form = {"command": command, "op": secrets.token_hex(16), **fields}
-        answer = page.context.request.post(self.url, form=form, headers={"Accept": "application/json"})
-        assert answer.ok, answer.text()
+        """Somebody's act; return its operation id."""
+        return self._people[who].act(self.code, command, **fields)["op"]
 
     def works(self, action="orienter"):
         """The same line, the same list, the continuum, and a word from the desk."""
@@ -50,14 +50,13 @@ class Room:
 
     def somebodys_initiative(self):
         """The group and the name of an initiative that Karim can support."""
-        op = secrets.token_hex(16)
-        self.act("desk", "post-initiative", group="1", action="orienter", text="À soutenir", op=op)
+        text = {"group": "1", "action": "orienter", "text": "À soutenir"}
+        initiative = self.act("desk", "post-initiative", **text)
         self.act("desk", "open-phase", phase="synthesis")
-        return {"group": "1", "initiative": op}
+        return {"group": "1", "initiative": initiative}
 
-    def moves_nadia(self):
-        """The desk has her sit at the second table."""
-        desk = self.facilitator.desk
+    def moves_nadia(self, desk):
+        """A desk has her sit at the second table."""
         desk.get_by_role("link", name="Personnes et nom").first.click()
         member = desk.locator("#desk-members-1 .member").filter(has_text="Nadia")
         member.get_by_text("Déplacer vers…").click()
@@ -74,7 +73,10 @@ class Room:
         with page.expect_response("**/depuis?*"):
             page.evaluate("window.dispatchEvent(new Event('online'))")
         page.unroute("**/depuis?*")
-        page.wait_for_timeout(300)
+        self._drawn += 1
+        self.act("desk", "announce", text=f"Dessiné {self._drawn} fois")
+        # Messages are shown in their order.
+        expect(page.locator("body")).to_contain_text(f"Dessiné {self._drawn} fois")
 
     def loses_its_server(self, *pages):
         """The server dies, and is there again."""
@@ -85,28 +87,187 @@ class Room:
         for page in pages:
             expect(page.locator("body")).to_have_attribute("data-connection", "live")
 
-    def happens_to(self, page, seen, before=0):
-        """All of it at once. `seen`: where the page shows that it heard of it."""
+    def happens_to(self, *pages, before=0):
+        """All of it at once; each page hears of all of it. `before`: how often the room has worked already."""
+        lists = [page.locator("#initiatives-1-orienter, #desk-feed") for page in pages]
+        for seen in self._works_before(lists, before + 1):
+            self.everything_is_drawn_anew(seen.page)
+        self.loses_its_server(*pages)
+        self._works_before(lists, before + 2)
+
+    def _works_before(self, lists, times):
         self.works()
-        expect(seen).to_contain_text("Une idée de Karim, 2")
-        self.everything_is_drawn_anew(page)
-        self.loses_its_server(page)
-        self.works()
-        expect(seen.get_by_text("Une idée de Karim, 2", exact=True)).to_have_count(before + 2)
+        for seen in lists:
+            expect(seen.get_by_text("Une idée de Karim, 2", exact=True)).to_have_count(times)
+        return lists
 
 
-def test_a_text_in_the_making_keeps_its_caret_its_selection_and_its_place(nadia, room):
-    page, field = nadia.page, nadia.card("orienter").locator(".compose--initiative textarea")
-    field.fill("Un accueil à deux voix, le mardi")
-    field.evaluate("field => { field.focus(); field.setSelectionRange(3, 10) }")
-    page.evaluate("window.scrollTo(0, 300)")
-    top = field.bounding_box()["y"]
-    room.happens_to(page, page.locator("#initiatives-1-orienter"))
-    assert field.evaluate(CARET) == ["Un accueil à deux voix, le mardi", 3, 10, True]
-    assert abs(field.bounding_box()["y"] - top) < 3, "the field moved under the thumbs"
-    page.keyboard.type("rendez-vous")
-    assert field.input_value() == "Un rendez-vous à deux voix, le mardi"
-    expect(nadia.card("orienter").locator("details.card__fold")).to_have_attribute("open", "")
+class InTheMiddle(Participant):
+    """Somebody at table 1 in the middle of something, and what must be true of it afterwards."""
+
+    room: Room
+    neighbour: Participant
+
+    def begins(self):
+        """Begin it."""
+        raise NotImplementedError
+
+    def goes_on(self):
+        """Go on with it, as if nothing had happened."""
+        raise NotImplementedError
+
+
+class Writer(InTheMiddle):
+    """Writes a text; the caret has selected some of it."""
+
+    def begins(self):
+        self.field = self.card("orienter").locator(".compose--initiative textarea")
+        self.field.fill("Un accueil à deux voix, le mardi")
+        self.field.evaluate("field => { field.focus(); field.setSelectionRange(3, 10) }")
+        self.page.evaluate("window.scrollTo(0, 300)")
+        self.top = self.field.bounding_box()["y"]
+
+    def goes_on(self):
+        assert self.field.evaluate(CARET) == ["Un accueil à deux voix, le mardi", 3, 10, True]
+        assert abs(self.field.bounding_box()["y"] - self.top) < 8, (
+            "the field moved under the thumbs"
+        )  # a line: 24
+        self.page.keyboard.type("rendez-vous")
+        assert self.field.input_value() == "Un rendez-vous à deux voix, le mardi"
+        expect(self.card("orienter").locator("details.card__fold")).to_have_attribute("open", "")
+
+
+class Presser(InTheMiddle):
+    """Holds an arm without pulling it."""
+
+    begun, ends = 0, 0
+
+    def begins(self):
+        self.handle = self.card("orienter").locator("input.handle[data-arm=cn]")
+        expect(self.handle).to_have_value("25")
+        self.handle.scroll_into_view_if_needed()
+        self.page.mouse.move(*at(self.handle, 25))
+        self.page.mouse.down()
+        if self.begun:
+            self.page.mouse.move(*at(self.handle, self.begun), steps=5)
+        self.held = self.handle.input_value()
+        assert (int(self.held) > 50) is (self.begun > 50)
+
+    def goes_on(self):
+        assert self.handle.input_value() == self.held
+        self.page.mouse.move(*at(self.handle, self.ends), steps=5)
+        self.page.mouse.up()
+        expect(self.neighbour.bar("orienter")).to_have_class(re.compile(rf"fs-50 .*cn-{self.ends}\b"))
+
+
+class Puller(Presser):
+    """Pulls an arm, and is not done yet."""
+
+    begun, ends = 70, 100
+
+
+class Focuser(InTheMiddle):
+    """Has the focus on a button of a list."""
+
+    def begins(self):
+        text = self.name[::-1]  # no button is called so
+        self.propose("orienter", text)
+        item = self.page.locator("#initiatives-1-orienter .initiative").filter(has_text=text)
+        self.button = item.get_by_role("button", name=re.compile(self.name))
+        self.button.focus()
+
+    def goes_on(self):
+        expect(self.button).to_be_focused()
+
+
+class Sorter(InTheMiddle):
+    """Has opened a mission."""
+
+    def begins(self):
+        self.tab("Missions")
+        self.mission = self.page.locator(".mission").filter(has_text="À ouvrir")
+        self.mission.locator("summary").click()
+
+    def goes_on(self):
+        mission, button = self.mission, self.mission.get_by_role("button", name="Vers France services")
+        expect(button).to_be_visible()
+        expect(mission.locator("summary")).to_be_focused()
+        button.focus()
+        self.room.works()
+        expect(self.page.locator("#missions-1-both").get_by_text("Une mission de Karim")).to_have_count(3)
+        expect(button).to_be_focused()
+
+
+class Rewriter(InTheMiddle):
+    """Rewords a text."""
+
+    def begins(self):
+        self.propose("orienter", "À moi")
+        item = self.page.locator("#initiatives-1-orienter .initiative").filter(has_text="À moi")
+        item.get_by_role("button", name="Modifier").click()
+        self.field = self.page.locator(".compose--edit textarea")
+        self.field.fill("À moi, en mieux")
+        self.field.evaluate("field => field.setSelectionRange(2, 2)")
+
+    def goes_on(self):
+        assert self.field.evaluate(CARET) == ["À moi, en mieux", 2, 2, True]
+        self.page.locator(".compose--edit").get_by_role("button", name="Enregistrer").click()
+        expect(self.page.locator("#initiatives-1-orienter")).to_contain_text("À moi, en mieux")
+
+
+def test_what_each_is_in_the_middle_of_on_phone_and_desk_outlives_everything(facilitator, room, opened):
+    """A text, its caret and its place; an arm in the hand; the focus; what is open; what is half reworded."""
+    desk = Sorting(facilitator)
+    room.act("karim", "place-action", group="1", action="orienter", fs="25", cn="25")
+    room.act("karim", "add-mission", group="1", side="both", text="À ouvrir")
+    people: list[InTheMiddle] = [
+        who(opened(), room.base, room.code, "France services", 1, name)
+        for who, name in (
+            (Writer, "Nadia"), (Sorter, "Lina"), (Rewriter, "Paul"), (Focuser, "Soutenir"), (Focuser, "Modifier"),
+            (Focuser, "Retirer"), (Presser, "Aïcha"), (Puller, "Marc"),
+        )
+    ]  # fmt: skip
+    for person in people:
+        person.room, person.neighbour = room, people[0]
+        person.begins()
+    desk.begins(room)
+    room.happens_to(*(person.page for person in people), facilitator.desk)
+    desk.goes_on()
+    for person in reversed(people):
+        person.goes_on()
+    desk.rewords_over_all_of_it(room)
+
+
+class Sorting:
+    """The desk: somebody's return code is open, then a text of the feed is reworded."""
+
+    def __init__(self, facilitator):
+        self.facilitator, self.desk = facilitator, facilitator.desk
+
+    def begins(self, room):
+        for n in range(14):
+            room.act("karim", "post-initiative", group="1", action="former", text=f"Pour le fil, {n}")
+        expect(self.desk.locator("#desk-feed")).to_contain_text("Pour le fil, 13")
+        self.desk.get_by_role("link", name="Personnes et nom").first.click()
+        self.member = self.desk.locator("#table-1").locator(".member").filter(has_text="Karim")
+        self.member.get_by_text("Plus…").click()
+        self.member.get_by_text("Code de retour").click()
+        self.before = self.member.bounding_box()["y"]
+
+    def goes_on(self):
+        expect(self.member.locator("strong").first).to_be_visible()
+        expect(self.member.locator("summary").filter(has_text="Code de retour")).to_be_focused()
+        assert abs(self.member.bounding_box()["y"] - self.before) < 3
+
+    def rewords_over_all_of_it(self, room):
+        self.desk.keyboard.press("Escape")
+        self.facilitator.initiative("Pour le fil, 9").get_by_role("link", name="Corriger").click()
+        field = self.desk.locator("#corriger-initiative textarea")
+        field.fill("Pour le fil, corrigé")
+        field.evaluate("field => field.setSelectionRange(5, 7)")
+        room.happens_to(self.desk, before=3)
+        assert field.evaluate(CARET) == ["Pour le fil, corrigé", 5, 7, True]
+        expect(self.desk.locator("#corriger-initiative")).to_be_visible()
 
 
 def test_a_phase_that_ends_asks_whoever_writes(nadia, room):
@@ -127,25 +288,6 @@ def test_a_phase_that_ends_asks_whoever_writes(nadia, room):
     assert field.evaluate(CARET) == ["Un accueil à deux voix", 3, 3, True]
 
 
-@pytest.mark.parametrize("moved", [True, False], ids=["pulled", "only pressed"])
-def test_an_arm_that_is_held_stays_in_the_hand(nadia, room, moved):
-    page, mouse = nadia.page, nadia.page.mouse
-    nadia.place("orienter", 25, 25)
-    handle = nadia.card("orienter").locator("input.handle[data-arm=cn]")
-    handle.scroll_into_view_if_needed()
-    mouse.move(*at(handle, 25))
-    mouse.down()
-    if moved:
-        mouse.move(*at(handle, 70), steps=5)
-    held = handle.input_value()
-    assert (int(held) > 50) is moved
-    room.happens_to(page, page.locator("#initiatives-1-orienter"))
-    assert handle.input_value() == held
-    mouse.move(*at(handle, 100), steps=5)
-    mouse.up()
-    expect(room.karim.bar("orienter")).to_have_class(re.compile(r"fs-50 .*cn-100|cn-100.* fs-50"))
-
-
 def test_an_arm_pressed_and_let_go_hears_what_came_meanwhile(nadia, room):
     handle = nadia.card("orienter").locator("input.handle[data-arm=cn]")
     handle.scroll_into_view_if_needed()
@@ -164,23 +306,16 @@ def at(handle, value):
     return box["x"] + thumb / 2 + (box["width"] - thumb) * value / 100, box["y"] + box["height"] / 2
 
 
-@pytest.mark.parametrize("name", ["Soutenir", "Modifier", "Retirer"])
-def test_a_button_of_a_list_keeps_the_focus(nadia, room, name):
-    nadia.propose("orienter", "À moi")
-    item = nadia.page.locator("#initiatives-1-orienter .initiative").filter(has_text="À moi")
-    button = item.get_by_role("button", name=re.compile(name))
-    button.focus()
-    room.happens_to(nadia.page, nadia.page.locator("#initiatives-1-orienter"))
-    expect(button).to_be_focused()
-
-
 def test_an_item_that_did_not_change_is_not_drawn_anew(nadia, room):
     nadia.propose("orienter", "À moi")
     items = nadia.page.locator("#initiatives-1-orienter .initiative")
     items.first.evaluate("item => { item.drawn = 'once' }")
-    other, text = {"group": "1", "initiative": secrets.token_hex(16)}, items.locator("[data-initiative-text]")
-    for words, op in (("De Karim", other["initiative"]), ("De Karim aussi", secrets.token_hex(16))):
-        room.act("karim", "post-initiative", group="1", action="orienter", text=words, op=op)
+    text = items.locator("[data-initiative-text]")
+    posted = [
+        room.act("karim", "post-initiative", group="1", action="orienter", text=words)
+        for words in ("De Karim", "De Karim aussi")
+    ]
+    other = {"group": "1", "initiative": posted[0]}
     expect(text).to_have_text(["À moi", "De Karim", "De Karim aussi"])
     room.act("desk", "highlight-initiative", **other, on="1")
     expect(items.nth(1).locator(".initiative__star")).to_be_visible()
@@ -191,39 +326,11 @@ def test_an_item_that_did_not_change_is_not_drawn_anew(nadia, room):
     expect(text).to_have_text(["À moi", "De Karim", "De Karim aussi"])
 
 
-def test_a_mission_stays_open_and_keeps_the_focus(nadia, room):
-    page = nadia.page
-    room.act("karim", "add-mission", group="1", side="both", text="À ouvrir")
-    nadia.tab("Missions")
-    mission = page.locator(".mission").filter(has_text="À ouvrir")
-    mission.locator("summary").click()
-    room.happens_to(page, page.locator("#initiatives-1-orienter"))
-    expect(mission.get_by_role("button", name="Vers France services")).to_be_visible()
-    expect(mission.locator("summary")).to_be_focused()
-    mission.get_by_role("button", name="Vers France services").focus()
-    room.works()
-    expect(page.locator("#missions-1-both").get_by_text("Une mission de Karim")).to_have_count(3)
-    expect(mission.get_by_role("button", name="Vers France services")).to_be_focused()
-
-
-def test_a_text_being_reworded_outlives_everything(nadia, room):
-    nadia.propose("orienter", "À moi")
-    item = nadia.page.locator("#initiatives-1-orienter .initiative").filter(has_text="À moi")
-    item.get_by_role("button", name="Modifier").click()
-    field = nadia.page.locator(".compose--edit textarea")
-    field.fill("À moi, en mieux")
-    field.evaluate("field => field.setSelectionRange(2, 2)")
-    room.happens_to(nadia.page, nadia.page.locator("#initiatives-1-orienter"))
-    assert field.evaluate(CARET) == ["À moi, en mieux", 2, 2, True]
-    nadia.page.locator(".compose--edit").get_by_role("button", name="Enregistrer").click()
-    expect(nadia.page.locator("#initiatives-1-orienter")).to_contain_text("À moi, en mieux")
-
-
-def test_whoever_is_moved_to_another_table_takes_the_text_along(nadia, room, axe):
+def test_whoever_is_moved_to_another_table_takes_the_text_along(nadia, room, facilitator, axe):
     page, field = nadia.page, nadia.card("orienter").locator(".compose--initiative textarea")
     field.fill("Un accueil à deux voix")
     field.evaluate("field => field.setSelectionRange(3, 3)")
-    room.moves_nadia()
+    room.moves_nadia(facilitator.desk)
     banner = page.locator("[data-atelier-banner]")
     expect(banner).to_contain_text("une autre table")
     room.works()
@@ -239,8 +346,8 @@ def test_whoever_is_moved_to_another_table_takes_the_text_along(nadia, room, axe
     expect(page.locator("#initiatives-2-orienter")).to_contain_text("Un accueil à deux voix")
 
 
-def test_whoever_writes_nothing_is_at_the_other_table_at_once(nadia, room):
-    room.moves_nadia()
+def test_whoever_writes_nothing_is_at_the_other_table_at_once(nadia, room, facilitator):
+    room.moves_nadia(facilitator.desk)
     expect(nadia.page.locator("body")).to_have_attribute("data-group", "2")
 
 
@@ -270,7 +377,7 @@ def test_new_settings_wait_for_what_is_typed_on_the_desk(opened, server, axe):
     expect(desk.locator("#desk-announcement")).to_contain_text("cinq minutes")
 
 
-def test_the_desk_keeps_a_decision_half_written(facilitator, nadia, room):
+def test_the_desk_keeps_a_decision_half_written(facilitator, room):
     desk = facilitator.desk
     initiative = room.somebodys_initiative()
     expect(desk.locator("body")).to_have_attribute("data-phase", "synthesis")
@@ -336,28 +443,3 @@ def test_a_page_of_somebody_else_is_no_acknowledgement(facilitator):
     desk.unroute("**/actes*")
     line.press("Enter")
     expect(desk.locator("#desk-announcement")).to_contain_text("Le premier message")
-
-
-def test_the_desk_keeps_its_caret_its_panels_and_its_place(facilitator, nadia, room):
-    desk = facilitator.desk
-    for n in range(14):
-        room.act("karim", "post-initiative", group="1", action="former", text=f"Pour le fil, {n}")
-    expect(desk.locator("#desk-feed")).to_contain_text("Pour le fil, 13")
-    desk.get_by_role("link", name="Personnes et nom").first.click()
-    group = desk.locator("#table-1")
-    member = group.locator(".member").filter(has_text="Nadia")
-    member.get_by_text("Plus…").click()
-    member.get_by_text("Code de retour").click()
-    before = member.bounding_box()["y"]
-    room.happens_to(desk, desk.locator("#desk-feed"))
-    expect(member.locator("strong").first).to_be_visible()
-    expect(member.locator("summary").filter(has_text="Code de retour")).to_be_focused()
-    assert abs(member.bounding_box()["y"] - before) < 3
-    desk.keyboard.press("Escape")
-    facilitator.initiative("Pour le fil, 9").get_by_role("link", name="Corriger").click()
-    field = desk.locator("#corriger-initiative textarea")
-    field.fill("Pour le fil, corrigé")
-    field.evaluate("field => field.setSelectionRange(5, 7)")
-    room.happens_to(desk, desk.locator("#desk-feed"), before=2)
-    assert field.evaluate(CARET) == ["Pour le fil, corrigé", 5, 7, True]
-    expect(desk.locator("#corriger-initiative")).to_be_visible()
