@@ -129,6 +129,7 @@ def test_a_star_is_drawn_under_actions_of_groups_too(tmp_path: Path):
     assert f"★ Un agenda ({group.name}, ♥\u00a01)" in [each.text for each in document.paragraphs]
 
 
+@pytest.mark.slow
 def test_an_empty_workshop_has_all_its_files(tmp_path: Path):
     for wanted in (each for each in FILES if each not in ("tout", "kit", "agenda")):
         assert written(tmp_path, wanted, rooms.blank_room()).stat().st_size > 300
