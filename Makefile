@@ -3,22 +3,24 @@
 # Another Python: make run PYTHON=python3.12. More options: make run ARGS="--port 8001".
 PYTHON ?= python3
 ARGS ?=
-# Tests wait more than they work: so many files at a time.
-JOBS ?= 2
+# Tests wait as much as they work, for servers, networks and browsers: two files at a time a core of a small machine.
+JOBS ?= 4
 # Certificates of the system for npm too: a proxy that inspects TLS signs with an authority of its own.
 NODE_USE_SYSTEM_CA ?= 1
 export PYTHON NODE_USE_SYSTEM_CA
 
 python := .venv/bin/python
 pytest = $(python) -m pytest -m "" -n $(JOBS)
+# What compares a room under attack, or a measure, with one at peace: no more at a time than there are cores.
+measured = $(python) -m pytest -m "" -n 2
 # Node.js is the one in .venv.
 node := PATH="$(CURDIR)/.venv/bin:$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-server run test test-apart test-attacks test-bench test-deploy test-documents test-engines test-faults test-package test-recipe test-sizes faults attacks bench check lint types docs gauge demo package release screenshots lock python-run python-server python-dev python-check system-run system-test
+.PHONY: help install install-server run test test-apart test-accessibility test-attacks test-bench test-deploy test-documents test-engines test-faults test-package test-recipe test-sizes faults attacks bench check lint types docs gauge demo package release screenshots lock python-run python-server python-dev python-check system-run system-test
 
 help: ## Dit ce qu'on peut faire
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: python-run ## Installe ce qu'il faut pour animer, sans rien lancer
 	@sh tools/system-packages.sh run --retry
@@ -38,13 +40,16 @@ test: python-dev system-test ## Installe au besoin, navigateur compris, et lance
 	@$(pytest) $(ARGS)
 
 # What is apart (norecursedirs in pyproject.toml): a folder, a target, a line in test-apart.
-test-apart: test-attacks test-bench test-deploy test-documents test-engines test-faults test-package test-recipe test-sizes ## Les tests à part, tous
+test-apart: test-accessibility test-attacks test-bench test-deploy test-documents test-engines test-faults test-package test-recipe test-sizes ## Les tests à part, tous
+
+test-accessibility: python-dev system-test ## Clavier, annonces, contrastes, mots et structure des pages
+	@$(pytest) tests/accessibility $(ARGS)
 
 test-attacks: python-dev system-test ## Peu de clients hostiles (`make attacks` : tous)
-	@$(pytest) tests/attacks $(ARGS)
+	@$(measured) tests/attacks $(ARGS)
 
 test-bench: python-dev system-test ## Les mesures savent mesurer
-	@$(pytest) tests/bench $(ARGS)
+	@$(measured) tests/bench $(ARGS)
 
 test-deploy: python-dev system-test ## L’installation et nginx
 	@$(pytest) tests/deploy $(ARGS)
@@ -56,7 +61,7 @@ test-engines: python-check system-test tests/engines/node_modules/.a-jour ## Le 
 	@$(pytest) tests/engines $(ARGS)
 
 test-faults: python-dev system-test ## Peu de pannes (`make faults` : toutes)
-	@$(pytest) tests/faults $(ARGS)
+	@$(measured) tests/faults $(ARGS)
 
 test-package: python-dev system-test ## Le paquet, dans un environnement neuf
 	@$(pytest) tests/package $(ARGS)

@@ -11,7 +11,7 @@ APART = sorted(each.removeprefix("tests/") for each in ASIDE if each.startswith(
 
 
 def test_what_is_apart_has_its_target_and_is_run_with_the_others() -> None:
-    folders = dict(re.findall(r"(?m)^test-(\w+):.*\n\t@\$\(pytest\) tests/(\w+) ", MAKEFILE))
+    folders = dict(re.findall(r"(?m)^test-(\w+):.*\n\t@\$\((?:pytest|measured)\) tests/(\w+) ", MAKEFILE))
     assert folders == {each: each for each in APART}
     (together,) = re.findall(r"(?m)^test-apart: ([\w -]+) ##", MAKEFILE)
     assert together.split() == [f"test-{each}" for each in APART]
