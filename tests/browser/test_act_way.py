@@ -19,14 +19,14 @@ def test_acts_leave_over_the_socket_and_by_post_where_it_is_silent(facilitator, 
     mute_acts(page)
     for n in (1, 2):
         phone.propose("orienter", f"Par la porte, {n}")
-        expect(facilitator.initiative(f"Par la porte, {n}")).to_be_visible(timeout=20_000)
-        expect(page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved", timeout=20_000)
+        expect(facilitator.initiative(f"Par la porte, {n}")).to_be_visible()
+        expect(page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved")
     assert len(posted) == 2
 
     let_acts_go(page)
     page.evaluate("window.lastSocket.close()")
     expect(page.locator("body")).to_have_attribute("data-connection", "lost")
-    expect(page.locator("body")).to_have_attribute("data-connection", "live", timeout=20_000)
+    expect(page.locator("body")).to_have_attribute("data-connection", "live")
     phone.propose("orienter", "Par la prise suivante")
     expect(facilitator.initiative("Par la prise suivante")).to_be_visible()
     expect(page.locator("#initiatives-1-orienter [data-initiative-text]")).to_have_text(

@@ -60,9 +60,7 @@ def answered_offline(facilitator, nadia, karim, axe):
     expect(card.locator("[data-answer-state]")).to_contain_text("En attente d’envoi")
     expect(karim.card("orienter").locator(".answers__count")).to_have_text("Personne n’a encore répondu")
     let_acts_go(nadia.page)
-    expect(karim.card("orienter").locator(".answers__count")).to_have_text(
-        "1 sur 2 a répondu", timeout=60_000
-    )
+    expect(karim.card("orienter").locator(".answers__count")).to_have_text("1 sur 2 a répondu")
     expect(card.locator("[data-answer-state]")).to_contain_text("Enregistré")
     expect(karim.page.locator("#card-orienter input:checked")).to_have_count(0)
     expect(facilitator.desk.locator("#desk-answers-1")).to_have_text("1/20 réponses")

@@ -38,7 +38,7 @@ def test_on_a_slow_network_a_page_loads_and_everything_counts_once(facilitator, 
     texts = [f"Lentement {n}" for n in range(5)]
     for text in texts:
         phone.propose("orienter", text)
-    expect(initiatives(facilitator)).to_have_text(list(reversed(texts)), timeout=20_000)
+    expect(initiatives(facilitator)).to_have_text(list(reversed(texts)))
     expect(wall.locator('[data-bar="1/orienter"]').first).to_have_class(re.compile("fs-75.*cn-25"))
     expect(page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved")
     expect(page.locator("[data-atelier-offline]")).to_be_hidden()
@@ -58,19 +58,19 @@ def test_on_a_very_bad_network_that_comes_and_goes_nothing_is_lost_or_doubled(fa
         phone.propose("orienter", text)
         expect(page.locator(".card__initiatives").get_by_text(text, exact=True)).to_be_visible()
         if n % 3 == 2:
-            expect(banner).to_be_visible(timeout=30_000)
+            expect(banner).to_be_visible()
             expect(banner).to_contain_text("Connexion coupée depuis")
             expect(saved).to_contain_text("En attente d’envoi")
         page.wait_for_timeout(1_500)
     network.become(VERY_BAD)
-    expect(initiatives(facilitator)).to_have_text(list(reversed(texts)), timeout=90_000)
-    expect(saved).to_have_attribute("data-state", "saved", timeout=60_000)
-    expect(page.locator("#initiatives-1-orienter [data-initiative-text]")).to_have_text(texts, timeout=60_000)
+    expect(initiatives(facilitator)).to_have_text(list(reversed(texts)))
+    expect(saved).to_have_attribute("data-state", "saved")
+    expect(page.locator("#initiatives-1-orienter [data-initiative-text]")).to_have_text(texts)
     network.become(SLOW)
-    expect(page.locator("body")).to_have_attribute("data-connection", "live", timeout=30_000)
+    expect(page.locator("body")).to_have_attribute("data-connection", "live")
     expect(banner).to_be_hidden()
     page.reload()
-    expect(page.locator("#initiatives-1-orienter [data-initiative-text]")).to_have_text(texts, timeout=20_000)
+    expect(page.locator("#initiatives-1-orienter [data-initiative-text]")).to_have_text(texts)
 
 
 def test_after_eight_seconds_the_way_to_another_address_is_shown_and_nothing_moves(phone, axe):
@@ -80,7 +80,7 @@ def test_after_eight_seconds_the_way_to_another_address_is_shown_and_nothing_mov
     page.evaluate("window.scrollTo(0, 300)")
     top = field.bounding_box()["y"]
     page.context.set_offline(True)
-    expect(page.locator("[data-atelier-offline]")).to_be_visible(timeout=30_000)
+    expect(page.locator("[data-atelier-offline]")).to_be_visible()
     expect(page.locator("[data-atelier-moved]")).to_be_hidden()
     page.wait_for_timeout(9_000)
     expect(page.locator("[data-atelier-moved]")).to_be_hidden()  # the keyboard is open
@@ -95,7 +95,7 @@ def test_after_eight_seconds_the_way_to_another_address_is_shown_and_nothing_mov
     address.fill("192.168.4")
     page.context.set_offline(False)
     address.blur()
-    expect(page.locator("[data-atelier-moved]")).to_be_hidden(timeout=30_000)
+    expect(page.locator("[data-atelier-moved]")).to_be_hidden()
     assert field.input_value() == "Commencé avant la coupure"
     assert address.input_value() == "192.168.4"
 

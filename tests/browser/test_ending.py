@@ -78,5 +78,5 @@ def test_once_erased_nothing_stays_on_any_screen_nor_in_its_storage(
         keeps_nothing(page)
     axe(phone.page, "where a workshop was")
     away.page.context.set_offline(False)
-    expect(away.page.get_by_role("heading", name="Atelier effacé")).to_be_visible(timeout=20_000)
+    expect(away.page.get_by_role("heading", name="Atelier effacé")).to_be_visible()
     keeps_nothing(away.page)

@@ -61,7 +61,7 @@ def test_shut_swept_undone_and_opened_again(opened, server, facilitator, wall, p
     expect(panel).to_contain_text("1\u00a0personne n’a encore rien écrit, placé ni soutenu")
     panel.get_by_role("button", name="Retirer cette personne").click()
     expect(panel.locator("#desk-came-in")).not_to_contain_text("Karim")
-    expect(karim.page).to_have_url(re.compile(f"/r/{code}$"), timeout=30_000)
+    expect(karim.page).to_have_url(re.compile(f"/r/{code}$"))
     expect(karim.page.get_by_text("L’entrée est fermée.")).to_be_visible()
     axe(desk, "somebody was removed")
 
@@ -117,9 +117,9 @@ def test_a_newcomer_of_a_crowd_waits_and_comes_in_without_a_further_press(opened
         phone.get_by_role("button", name="Entrer dans l’atelier").click()
     expect(phone.get_by_text("Cette page réessaie toute seule.")).to_be_visible()
     assert not too_wide(phone)
-    expect(desk.locator("#desk-crowd-strip")).to_contain_text("à l’entrée", timeout=30_000)
+    expect(desk.locator("#desk-crowd-strip")).to_contain_text("à l’entrée")
     for width, height in ((1366, 657), (360, 640)):
         desk.set_viewport_size({"width": width, "height": height})
         assert not too_wide(desk), width
         axe(desk, f"a crowd at {width}")
-    expect(phone).to_have_url(re.compile(f"/a/{code}$"), timeout=120_000)
+    expect(phone).to_have_url(re.compile(f"/a/{code}$"))

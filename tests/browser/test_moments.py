@@ -32,16 +32,16 @@ def test_the_last_minute_the_end_and_the_close_are_said_once(nadia, desk):
     page, said = nadia.page, nadia.page.locator("[data-atelier-alert]")
     page.evaluate(LISTEN)
     desk("start-clock", seconds="62")
-    expect(said).to_contain_text("Encore 1 minute.", timeout=20_000)
+    expect(said).to_contain_text("Encore 1 minute.")
     expect(page.locator(".top__over")).to_be_hidden()
     page.clock.fast_forward(60_000)
-    expect(said).to_contain_text("Temps écoulé.", timeout=20_000)
+    expect(said).to_contain_text("Temps écoulé.")
     over = page.locator(".top__over")
     expect(over).to_be_visible()
     box = over.bounding_box()
     assert box["x"] + box["width"] <= 320
     desk("close-workshop")
-    expect(said).to_contain_text("L’atelier est clos", timeout=20_000)
+    expect(said).to_contain_text("L’atelier est clos")
     heard = " ".join(page.evaluate("window.heard"))
     for words in ("Encore 1 minute", "Temps écoulé", "L’atelier est clos"):
         assert heard.count(words) == 1, heard

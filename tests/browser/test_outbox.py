@@ -21,7 +21,7 @@ def test_a_text_that_comes_after_the_close_reaches_the_desk(facilitator, phone, 
     desk.get_by_role("button", name="Clore maintenant").click()
     expect(phone.page.locator("body")).to_have_attribute("data-status", "closed")
     let_acts_go(phone.page)
-    expect(phone.page.get_by_text("Transmis à l’animateur·rice")).to_be_visible(timeout=20_000)
+    expect(phone.page.get_by_text("Transmis à l’animateur·rice")).to_be_visible()
     phone.page.reload()
     refusal = phone.page.locator(".refusal")
     expect(refusal).to_contain_text("Arrivée trop tard")
@@ -65,7 +65,7 @@ def test_a_late_text_that_is_set_aside_stays_to_be_copied_and_a_late_card_says_w
     expect(phone.page.locator("body")).to_have_attribute("data-status", "closed")
     let_acts_go(phone.page)
     late = cards.filter(has_text="J’oriente\u00a0: France services régulièrement")
-    expect(late).to_contain_text("Non envoyé\u00a0: l’atelier est clos.", timeout=20_000)
+    expect(late).to_contain_text("Non envoyé\u00a0: l’atelier est clos.")
     expect(late).to_contain_text("qui peut placer la carte pour votre groupe")
     expect(late).not_to_contain_text("Votre texte")
     text = cards.filter(has_text="Laissée de côté")
@@ -137,7 +137,7 @@ def test_without_websocket_everything_works_by_polling(facilitator, server, open
     page.add_init_script("window.WebSocket = class { constructor() { throw new Error('blocked') } }")
     phone = Participant(page, server.base, facilitator.code, "Conseiller numérique", 2, "Léa")
     phone.propose("orienter", "Par le chemin long")
-    expect(facilitator.initiative("Par le chemin long")).to_be_visible(timeout=30_000)
+    expect(facilitator.initiative("Par le chemin long")).to_be_visible()
     facilitator.press(re.compile("^Lancer"))
     expect(page.locator("body")).to_have_attribute("data-clock-status", "running")
 
@@ -152,8 +152,8 @@ def test_forty_acts_written_offline_come_out_once_in_order(facilitator, phone):
     expect(page.locator("body")).to_have_attribute("data-connection", "lost")
     expect(page.locator("[data-offline-text]")).to_contain_text("Connexion coupée depuis")
     page.context.set_offline(False)
-    expect(page.locator("#initiatives-1-orienter [data-initiative-text]")).to_have_text(texts, timeout=30_000)
-    expect(page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved", timeout=30_000)
+    expect(page.locator("#initiatives-1-orienter [data-initiative-text]")).to_have_text(texts)
+    expect(page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved")
 
 
 def test_an_answer_given_offline_leaves_the_other_trades_answer_alone(
@@ -179,9 +179,7 @@ def test_two_tabs_of_one_phone_send_once(facilitator, phone):
     twin.goto(page.url)
     let_acts_go(page)
     page.close()
-    expect(facilitator.desk.locator("#desk-feed").get_by_text("Une seule fois", exact=True)).to_have_count(
-        1, timeout=20_000
-    )
+    expect(facilitator.desk.locator("#desk-feed").get_by_text("Une seule fois", exact=True)).to_have_count(1)
     expect(twin.locator("#initiatives-1-orienter")).to_contain_text("Une seule fois")
 
 

@@ -7,8 +7,6 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-SOON_MS = 30_000
-
 
 def with_link(opened, facilitator, holder, width=1366, height=657):
     """Return a page of somebody who was given a link that was made at the desk, or for a wall on the page of links."""
@@ -64,7 +62,7 @@ def test_a_revoked_desk_says_so_and_does_nothing_any_more(opened, facilitator, a
     other = with_link(opened, facilitator, "facilitator")
     other.get_by_role("link", name="Inviter").click()
     revoke(facilitator)
-    expect(other.get_by_text("Votre lien d’animation n’est plus accepté")).to_be_visible(timeout=SOON_MS)
+    expect(other.get_by_text("Votre lien d’animation n’est plus accepté")).to_be_visible()
     expect(other.get_by_text("En direct")).to_be_hidden()
     expect(other.get_by_text("Lien plus accepté")).to_be_visible()
     assert other.locator("button:not(:disabled)").count() == 0
@@ -79,7 +77,7 @@ def test_a_revoked_desk_says_so_and_does_nothing_any_more(opened, facilitator, a
 def test_a_revoked_wall_shows_nothing_of_the_room(opened, facilitator):
     wall = with_link(opened, facilitator, "wall", 1280, 720)
     revoke(facilitator)
-    expect(wall.get_by_role("heading", name="Page réservée à l’animation")).to_be_visible(timeout=SOON_MS)
+    expect(wall.get_by_role("heading", name="Page réservée à l’animation")).to_be_visible()
     assert facilitator.code not in wall.locator(".wall").all_inner_texts()
 
 
@@ -100,8 +98,8 @@ def person(facilitator):
 
 def test_a_moved_phone_gets_the_page_of_its_new_table(facilitator, phone):
     act(facilitator, "change-group", participant=person(facilitator), to_group="2")
-    expect(phone.page.locator("body")).to_have_attribute("data-group", "2", timeout=SOON_MS)
-    expect(phone.page.locator("body")).to_have_attribute("data-connection", "live", timeout=SOON_MS)
+    expect(phone.page.locator("body")).to_have_attribute("data-group", "2")
+    expect(phone.page.locator("body")).to_have_attribute("data-connection", "live")
     phone.page.get_by_text("La fiche", exact=True).first.click()
     phone.propose("orienter", "Un texte de la table 2")
     expect(facilitator.initiative("Un texte de la table 2")).to_be_visible()
@@ -112,16 +110,16 @@ def test_a_phone_that_is_moved_while_somebody_writes_asks_first_and_keeps_the_te
     card.locator(".compose--initiative textarea").fill("Une phrase commen")
     act(facilitator, "change-group", participant=person(facilitator), to_group="2")
     banner = phone.page.locator("[data-atelier-banner]")
-    expect(banner).to_contain_text("Vous êtes maintenant à une autre table", timeout=SOON_MS)
+    expect(banner).to_contain_text("Vous êtes maintenant à une autre table")
     assert card.locator(".compose--initiative textarea").input_value() == "Une phrase commen"
     expect(phone.page.locator("[data-atelier-offline]")).to_be_hidden()
     banner.get_by_role("button", name="Y aller").click()
-    expect(phone.page.locator("body")).to_have_attribute("data-group", "2", timeout=SOON_MS)
+    expect(phone.page.locator("body")).to_have_attribute("data-group", "2")
 
 
 def test_a_phone_that_is_shown_out_is_back_at_the_door(facilitator, phone):
     act(facilitator, "leave", participant=person(facilitator))
-    expect(phone.page).to_have_url(re.compile(f"/r/{facilitator.code}$"), timeout=SOON_MS)
+    expect(phone.page).to_have_url(re.compile(f"/r/{facilitator.code}$"))
     expect(phone.page.get_by_role("heading", name="Votre métier")).to_be_visible()
 
 
@@ -129,6 +127,6 @@ def test_a_phone_that_is_shown_out_while_somebody_writes_is_told(facilitator, ph
     phone.card("orienter").locator(".compose--initiative textarea").fill("Une phrase commen")
     act(facilitator, "leave", participant=person(facilitator))
     banner = phone.page.locator("[data-atelier-banner]")
-    expect(banner).to_contain_text("Vous n’avez plus de place dans cet atelier", timeout=SOON_MS)
+    expect(banner).to_contain_text("Vous n’avez plus de place dans cet atelier")
     banner.get_by_role("button", name="Y aller").click()
-    expect(phone.page).to_have_url(re.compile(f"/r/{facilitator.code}$"), timeout=SOON_MS)
+    expect(phone.page).to_have_url(re.compile(f"/r/{facilitator.code}$"))

@@ -50,7 +50,7 @@ def test_what_was_written_offline_survives_a_reload_and_leaves_once(facilitator,
     expect(phone.page.get_by_text("Texte 3").first).to_be_visible()
     let_acts_go(phone.page)
     shown = facilitator.desk.get_by_text(re.compile("^Texte \\d$"))
-    expect(shown).to_have_count(4, timeout=20_000)
+    expect(shown).to_have_count(4)
     expect(phone.page.locator("#initiatives-1-former [data-initiative-text]")).to_have_text(
         [f"Texte {n}" for n in range(4)]
     )

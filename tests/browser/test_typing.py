@@ -34,7 +34,7 @@ def test_what_is_typed_on_the_desk_survives_and_a_second_desk_sees_it(
     note.fill("Le vendredi se partage, écrit pendant la panne")
     expect(state).to_contain_text("Gardé dans ce navigateur")
     server.start()
-    expect(state).to_have_text("Enregistré", timeout=60_000)
+    expect(state).to_have_text("Enregistré")
     desk.reload()
     expect(desk.locator("#desk-note-1-agreement")).to_have_value(
         "Le vendredi se partage, écrit pendant la panne"

@@ -41,7 +41,7 @@ def test_an_undo_that_comes_too_late_is_said_at_its_card(phone, karim):
     saved(karim)
     page.context.set_offline(False)
     note = card.locator("[data-undo-note]")
-    expect(note).to_contain_text("quelqu’un a changé cette carte depuis", timeout=20_000)
+    expect(note).to_contain_text("quelqu’un a changé cette carte depuis")
     expect(note).to_contain_text(card.locator(".card__label").inner_text())
     expect(page.locator("[data-atelier-saved]")).to_have_text("Enregistré")
     expect(page.locator("#outbox")).to_be_hidden()

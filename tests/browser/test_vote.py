@@ -70,7 +70,7 @@ def places_three_dots_one_offline(page, axe):
     place(page, TEXTS[3])
     picture(page, "phone-offline")
     page.context.set_offline(False)
-    expect(left).to_contain_text("Personne ne voit votre choix", timeout=60_000)
+    expect(left).to_contain_text("Personne ne voit votre choix")
     page.reload()
     page.get_by_role("link", name="Voter").click()
     expect(page.locator("[data-choice] button[aria-pressed=true]")).to_have_count(3)
@@ -90,7 +90,7 @@ def comes_too_late(page, close):
     place(page, TEXTS[2])
     close()
     page.context.set_offline(False)
-    expect(page.locator("[data-atelier-refused]")).to_contain_text("arrivée trop tard", timeout=60_000)
+    expect(page.locator("[data-atelier-refused]")).to_contain_text("arrivée trop tard")
     picture(page, "phone-late")
 
 

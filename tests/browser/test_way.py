@@ -148,7 +148,7 @@ def test_a_phone_without_the_sockets_client_says_so_takes_acts_and_asks_again(fa
     page, body = phone.page, phone.page.locator("body")
     page.route("**/connection.js", lambda route: route.abort())
     page.reload()
-    expect(body).to_have_attribute("data-connection", "lost", timeout=20_000)
+    expect(body).to_have_attribute("data-connection", "lost")
     phone.propose("orienter", "Par la porte seule")
     expect(page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved")
     expect(
@@ -156,5 +156,5 @@ def test_a_phone_without_the_sockets_client_says_so_takes_acts_and_asks_again(fa
     ).to_be_visible()
     expect(page.locator("#initiatives-1-orienter")).not_to_contain_text("Par la porte seule")
     page.unroute("**/connection.js")
-    expect(body).to_have_attribute("data-connection", "live", timeout=20_000)
+    expect(body).to_have_attribute("data-connection", "live")
     expect(page.locator("#initiatives-1-orienter")).to_contain_text("Par la porte seule")

@@ -40,7 +40,7 @@ def test_whoever_starts_it_twice_is_led_to_it(server, tmp_path):
         check=False,
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=120,
     )
     assert (again.returncode, again.stderr) == (0, "")
     assert f"L’Atelier tourne déjà sur cet ordinateur : http://localhost:{server.port}" in again.stdout

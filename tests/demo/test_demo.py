@@ -30,7 +30,7 @@ class Demo:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(command, env=os.environ | told, stdout=log, stderr=log)
 
-    def says(self, sentence, patience_s=60):
+    def says(self, sentence, patience_s=300):
         end = time.monotonic() + patience_s
         while not re.search(sentence, self.log.read_text()) and time.monotonic() < end:
             time.sleep(0.05)

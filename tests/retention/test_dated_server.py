@@ -11,7 +11,7 @@ from tests.support.running import RunningServer
 from tests.support.simulation.browser import Browser
 
 pytestmark = pytest.mark.slow
-LOOKED_S = 60
+LOOKED_S = 300
 
 
 def dated(folder, days):

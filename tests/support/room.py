@@ -9,7 +9,7 @@ from tests.support.people import Facilitator, Participant, Prepared
 from tests.support.running import RunningServer
 
 # A condition is waited for as long as a busy machine may need: only a failure takes that long.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=120_000)
 
 AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
 
