@@ -10,6 +10,14 @@ makes room for the next; when all are watched, `FULL`."""
 FORM_BYTES = 64 * 1024
 """A form, the longest being a setup. Beyond: `413`."""
 
+PHOTO_BYTES = 400_000
+"""A photo of a sheet of paper, as it is sent and as it is kept: the browser makes it smaller before. Beyond:
+`PHOTO_TOO_HEAVY`."""
+
+PHOTO_PIXELS, PHOTO_SIDE = 5_000_000, 2_200
+"""By which memory and time to read a photo are bounded; and its longer side as it is kept, to which browsers bring it
+before. Beyond the first: `PHOTO_TOO_WIDE`."""
+
 WRITES_PER_S, WRITES_AT_ONCE = 10.0, 30
 """Acts of one person: more than two thumbs, and what an outbox sends when it is back. Beyond: `TOO_FAST`."""
 

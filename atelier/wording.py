@@ -177,6 +177,8 @@ REFUSALS: Mapping[Code, str] = {
     "intact : montrez-le à l’animateur·rice, ou corrigez un de vos textes.",
     Code.TOO_MANY: "La limite est atteinte ({detail}) : rien n’a été ajouté et votre texte est intact. "
     "Retirez ce qui ne sert plus, puis recommencez.",
+    Code.TOO_MANY_PHOTOS: "Ce groupe garde déjà {detail} photos : celle-ci n’est pas gardée. "
+    "Supprimez-en une, puis recommencez.",
     Code.CLOCK_NOT_RUNNING: "Le temps ne court pas : rien n’a changé. Lancez-le d’abord.",
     Code.CLOCK_NOT_PAUSED: "Le temps n’est pas en pause : rien n’a changé. Mettez-le d’abord en pause, ou lancez-le.",
     Code.CLOCK_RUNNING: "Le temps court déjà, ou il est en pause : arrêtez-le avant de le relancer.",

@@ -149,7 +149,7 @@ def _check(kind: str, wanted: str, *, only_sheets: bool, starts: str) -> None:
 
 def _written(service: Service, code: str, what: str, paper: str, layout: str, starts: str = STARTS) -> Path:
     from atelier.doctrines.loading import doctrine_of
-    from atelier.export.api import export_pdf
+    from atelier.export.api import export_pdf, photos_for
     from atelier.export.failures import ExportFailed
     from atelier.export.kit import Entry
 
@@ -159,6 +159,7 @@ def _written(service: Service, code: str, what: str, paper: str, layout: str, st
         return export_pdf(
             code, state, doctrine_of(state.prepared), service.now(), what, paper, config.exports, layout=layout,
             entry=Entry(url=addresses.join(code), spoken=addresses.spoken()), publisher=config.publisher, starts=starts,
+            photos=photos_for(service, code, state, what),
         )  # fmt: skip
     except ExportFailed as failed:
         raise click.ClickException(failed.sentence) from None

@@ -60,6 +60,9 @@ as many as there are. Beyond: `text-quota`."""
 LATE_TEXTS_PER_PERSON = 60
 """Texts that one person may leave with the facilitator after their phase. Beyond: `too-many`."""
 
+PHOTOS_PER_GROUP = 4
+"""Photos of a group’s sheet of paper: both its sides, twice. Beyond: `too-many-photos`."""
+
 PHASE_MINUTES = 240
 """The clock of a phase, extended or not. Beyond: `clock-duration`."""
 EXTENSION_SECONDS = 3_600

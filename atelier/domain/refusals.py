@@ -61,6 +61,7 @@ class Code(StrEnum):
     GROUP_IN_USE = "group-in-use"
     TEXT_QUOTA = "text-quota"
     TOO_MANY = "too-many"
+    TOO_MANY_PHOTOS = "too-many-photos"
     CLOCK_NOT_RUNNING = "clock-not-running"
     CLOCK_NOT_PAUSED = "clock-not-paused"
     CLOCK_RUNNING = "clock-running"

@@ -32,6 +32,11 @@ class Progress:
         return self.complete + self.aside
 
 
+def photo_ids(state: Workshop) -> set[str]:
+    """Return the ids of the photos of all groups."""
+    return {photo for group in state.groups for photo in group.photos}
+
+
 def links_left(state: Workshop) -> int:
     """How many more secret links may be made; revoked ones do not count."""
     return limits.KEYS - sum(not key.revoked for key in state.keys.values())

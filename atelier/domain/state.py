@@ -124,6 +124,16 @@ class Note:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Photo:
+    """A photo of a group's sheet of paper; `digest`: the SHA-256 of its bytes, which the journal's file holds by
+    `id`."""
+
+    id: str
+    digest: str
+    kept_at: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Group:
     """A table and its sheet. `lines` are in the order of the sheet, the group's free lines last.
 
@@ -140,6 +150,7 @@ class Group:
     notes: Mapping[NoteKind, Note] = field(default_factory=dict)
     rapporteur: str = ""
     pen: str = ""
+    photos: Mapping[str, Photo] = field(default_factory=dict)
 
     @property
     def note(self) -> str:

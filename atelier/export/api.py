@@ -1,12 +1,13 @@
 """Entry point of exports, for web and command line: which documents there are, what each is made of, their names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from atelier.domain.doctrine import Doctrine
+from atelier.domain.selectors import photo_ids
 from atelier.domain.state import Workshop
 from atelier.export import kit
 from atelier.export.archive import Archive
@@ -19,6 +20,7 @@ from atelier.export.markdown import markdown_of
 from atelier.export.minutes import MINUTES, PREFECTURE, minutes_of
 from atelier.export.names import group_ending, readable, stored
 from atelier.export.pdf import Content, make_pdf
+from atelier.export.photos import Photo
 from atelier.export.pictures import Pictures
 from atelier.export.plain import NothingToSay
 from atelier.export.report import LAYOUTS, WHOLE, build, frame_of, group_document
@@ -28,13 +30,14 @@ from atelier.limits import PDF_S
 from atelier.local_time import STARTS
 from atelier.publisher import Publisher
 from atelier.runtime.concurrency import off_the_loop
+from atelier.service.service import Service
 
 ALL, KIT = "tout", "kit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What documents are made from: a workshop as it stood at `at` (Unix ms).
+    """What documents are made from: a workshop as it stood at `at` (Unix ms), and its photos by id, where they go with.
 
     For those of before: how people come in, who answers for the service, the hour at which it starts.
     """
@@ -43,6 +46,7 @@ class Source:
     state: Workshop
     doctrine: Doctrine
     at: int
+    photos: Mapping[str, bytes] = field(default_factory=dict)
     entry: Entry = field(default_factory=Entry)
     publisher: Publisher = field(default_factory=Publisher)
     starts: str = STARTS
@@ -85,7 +89,16 @@ def _archive(source: Source) -> Content:
             parts[readable(setup, file.ending)] = file.content(source)
         except NothingToSay:
             continue
-    return Archive(parts=parts)
+    return Archive(parts=parts | dict(_photos(source)))
+
+
+def _photos(source: Source) -> Iterator[tuple[str, Content]]:
+    """Yield the photos of the groups' sheets of paper."""
+    for group in source.state.groups:
+        for n, photo in enumerate(group.photos, start=1):
+            if photo in source.photos:
+                name = f"groupe-{group.number}-photo-{n}.jpg"
+                yield readable(source.state.prepared, name), Photo(body=source.photos[photo])
 
 
 def _kit(source: Source) -> Content:
@@ -163,14 +176,14 @@ def export_pdf(
     unwanted: Callable[[], bool] = lambda: False,
     layout: str = LAYOUTS[0],
     ticket: str = "",
-    **before: Any,
+    **more: Any,
 ) -> Path:
     """Make the document `wanted` (`ensemble`, `groupe-2`, `tableaux`…), on `a3` or `a4` if a sheet; return its path.
 
-    `unwanted`, `ticket`: as for `make_pdf`. `before`: what a `Source` has for documents of before the workshop.
+    `unwanted`, `ticket`: as for `make_pdf`. `more`: what else a `Source` has.
     Raises ExportFailed, whose `sentence` is for the screen.
     """
-    source = Source(code=code, state=state, doctrine=doctrine, at=at, **before)
+    source = Source(code=code, state=state, doctrine=doctrine, at=at, **more)
     try:
         content = off_the_loop(content_of, source, wanted, paper, layout)
     except LookupError as error:
@@ -179,6 +192,12 @@ def export_pdf(
         raise ExportFailed(str(nothing)) from None
     name = stored(code, file_name(state, wanted, paper, layout))
     return make_pdf(content, folder / name, timeout_s, unwanted, ticket)
+
+
+def photos_for(service: Service, code: str, state: Workshop, wanted: str) -> dict[str, bytes]:
+    """Return the photos that the document `wanted` holds, by their ids. Raises as the service's `read`."""
+    found = {photo: service.attachment(code, photo) for photo in (photo_ids(state) if wanted == ALL else ())}
+    return {photo: body for photo, body in found.items() if body is not None}
 
 
 def sheet_pdf(

@@ -23,6 +23,7 @@ WRITERS = {
     "pdf": ("atelier.export.printing", "render_pdf"),
     "minutes-pdf": ("atelier.export.printing", "render_minutes"),
     "kit": ("atelier.export.kit_pages", "render_kit"),
+    "photo": ("atelier.export.photos", "write_photo"),
     "pictures": ("atelier.export.pictures", "write_pictures"),
     "xlsx": ("atelier.export.xlsx", "write_xlsx"),
     "csv": ("atelier.export.tables", "write_csv"),

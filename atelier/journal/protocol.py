@@ -3,7 +3,7 @@
 Its records are named tuples: a replay makes thousands, four times as fast as frozen dataclasses.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from atelier.domain.acts import Fact
@@ -35,6 +35,16 @@ class Operation(NamedTuple):
     seq: int
 
 
+class Attachments(NamedTuple):
+    """Bytes to keep by their id, and ids whose bytes go, with the facts that say so."""
+
+    kept: Mapping[str, bytes]
+    gone: Collection[str]
+
+
+UNCHANGED = Attachments({}, ())
+
+
 class Conflict(Exception):  # noqa: N818 - the field's word for it, as in compare-and-swap
     """An append was decided on another position than the journal's last: somebody else wrote."""
 
@@ -50,9 +60,19 @@ class Journal(Protocol):
         """Return the position of the last fact."""
         ...
 
-    def append(self, recorded: Sequence[Recorded], operations: Sequence[Operation], after: int) -> None:
+    def append(
+        self,
+        recorded: Sequence[Recorded],
+        operations: Sequence[Operation],
+        after: int,
+        attachments: Attachments = UNCHANGED,
+    ) -> None:
         """Write everything or nothing, durably. Raises Conflict when the last seq is not `after`, OSError or
         sqlite3.Error when the storage refuses."""
+        ...
+
+    def attachment(self, name: str) -> bytes | None:
+        """Return the bytes kept under that id, None when there are none. From any thread, at any time."""
         ...
 
     def rewrite(self, recorded: Sequence[Recorded]) -> None:

@@ -48,3 +48,9 @@ def m002_sums(db: Database) -> None:
 def m003_settings(db: Database) -> None:
     """Create the table of values kept beside the facts, as the key of return codes."""
     db.table("settings").create({"name": str, "value": str}, pk="name", not_null={"value"})
+
+
+@migrations()
+def m004_attachments(db: Database) -> None:
+    """Create the table of bytes that facts speak of, as photos; a fact has their digest."""
+    db.table("attachments").create({"id": str, "body": bytes}, pk="id", not_null={"body"})

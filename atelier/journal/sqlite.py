@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,16 @@ from atelier.domain.values import Actor, Role
 from atelier.journal.codec import decode, encode
 from atelier.journal.connection import inspect, to_read, to_write
 from atelier.journal.file_guard import FileGuard
-from atelier.journal.protocol import START, Conflict, Damaged, Operation, Position, Recorded
+from atelier.journal.protocol import (
+    START,
+    UNCHANGED,
+    Attachments,
+    Conflict,
+    Damaged,
+    Operation,
+    Position,
+    Recorded,
+)
 from atelier.journal.schema import sum_of
 from atelier.runtime.logs import reason
 from atelier.runtime.storage import is_read_only, is_refusal, obstacle, refused
@@ -86,7 +95,13 @@ class SqliteJournal:
         """Return the position of the last fact."""
         return _position(self._db)
 
-    def append(self, recorded: Sequence[Recorded], operations: Sequence[Operation], after: int) -> None:
+    def append(
+        self,
+        recorded: Sequence[Recorded],
+        operations: Sequence[Operation],
+        after: int,
+        attachments: Attachments = UNCHANGED,
+    ) -> None:
         """Append in one transaction, synced to the disk on return. Raises Conflict, Damaged or OSError."""
         with self._writing():
             with self._db.atomic():
@@ -94,8 +109,14 @@ class SqliteJournal:
                     raise Conflict(f"{self.path.name}: not at {after}")
                 self._insert("events", 8, (_row(each) for each in recorded))
                 self._insert("operations", 3, ((each.actor, each.op, each.seq) for each in operations))
+                self._attach(attachments)
             if recorded:
                 self._last = Position(recorded[-1].seq, recorded[-1].head)
+            if attachments.gone:
+                with suppress(
+                    sqlite3.Error
+                ):  # committed: a log that somebody reads is overwritten in its turn
+                    self._db.conn.execute("pragma wal_checkpoint(truncate)").fetchall()
 
     def rewrite(self, recorded: Sequence[Recorded]) -> None:
         """Overwrite the facts of the same seq, then truncate the log. Raises Damaged or OSError."""
@@ -110,6 +131,18 @@ class SqliteJournal:
             ((busy, *_),) = self._db.conn.execute("pragma wal_checkpoint(truncate)").fetchall()
         if busy:
             raise OSError(errno.EBUSY, "somebody reads: the old words are still in the log", self.path.name)
+
+    def attachment(self, name: str) -> bytes | None:
+        """Return the bytes kept under that id, None when there are none. From any thread, at any time."""
+        if not self._value("select 1 from sqlite_master where name = 'attachments'", []):
+            return None  # a file of an earlier version, that is only read
+        body = self._value("select body from attachments where id = ?", [name])
+        return None if body is None else bytes(body)
+
+    def forget_attachments(self) -> None:
+        """Delete every attachment, for erasure only: `rewrite` is to follow. Raises OSError or Damaged."""
+        with self._writing(), self._db.atomic():
+            self._db.conn.execute("delete from attachments")
 
     def read(self, after: int = 0) -> Iterator[Recorded]:
         """Yield the facts after seq `after`, verifying sequence and checksums. Raises Damaged."""
@@ -196,6 +229,11 @@ class SqliteJournal:
         table = what.partition(" ")[0]
         summed = any(row[1] == "sum" for row in self._db.execute(f"pragma table_info({table})"))
         return self._db.execute(f"select *{'' if summed else ', null'} from {what}", given)  # noqa: S608 - ours
+
+    def _attach(self, attachments: Attachments) -> None:
+        write = self._db.conn.executemany
+        write("insert into attachments values (?, ?)", attachments.kept.items())
+        write("delete from attachments where id = ?", [(name,) for name in attachments.gone])
 
     def _insert(self, table: str, columns: int, rows: Iterator[tuple[object, ...]]) -> None:
         places = ",".join("?" * (columns + 1))

@@ -165,6 +165,7 @@ def _erase_in(stray: Path, people: set[str]) -> None:
             erased = [Fact(event=ParticipantErased(participant=each), by=HOST, at=0) for each in people]
             facts = redactions([*(each.fact for each in history), *erased])
             changes = [history[n]._replace(fact=fact) for n, fact in facts if n < len(history)]
+            journal.forget_attachments()  # photos of the paper: who is on them nobody knows
             journal.rewrite(changes)
     except Damaged:
         for suffix in ("", "-wal", "-shm"):

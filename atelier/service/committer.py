@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 from atelier.domain.erasure import ERASING
-from atelier.journal.protocol import Conflict, Damaged, Recorded
+from atelier.domain.selectors import photo_ids
+from atelier.journal.protocol import UNCHANGED, Attachments, Conflict, Damaged, Recorded
 from atelier.limits import COMMITTERS
 from atelier.runtime.concurrency import off_the_loop
 from atelier.runtime.logs import reason
@@ -82,7 +83,7 @@ class Committer:
                 off_the_loop(self.erasing.begin, room.code, recorded)
             after = room.committed.position.seq
             operations = [pending.operation for pending in batch]
-            off_the_loop(room.journal.append, recorded, operations, after)
+            off_the_loop(room.journal.append, recorded, operations, after, _attachments(room, batch))
         except Exception as error:  # whatever the storage says, nobody may be left waiting
             log.error("commit.failed", extra={"reason": reason(error)})
             if erasing:
@@ -120,6 +121,15 @@ def redact(room: OpenWorkshop, snapshots: StateCache | NoStateCache) -> None:
     except (OSError, Damaged) as error:
         # The fact stands; the words leave the file with a later commit, or at its next opening.
         log.error("redaction.failed", extra={"reason": reason(error)})
+
+
+def _attachments(room: OpenWorkshop, batch: list[Pending]) -> Attachments:
+    """Return the bytes that come with `batch`, and those that nothing names after it."""
+    kept = {each.act.fresh_id: each.attached for each in batch if each.attached and each.decided.recorded}
+    before = photo_ids(room.committed.state) | kept.keys()
+    if not before:
+        return UNCHANGED
+    return Attachments(kept, before - photo_ids(batch[-1].decided.after.state))
 
 
 def _check(room: OpenWorkshop, batch: list[Pending]) -> None:

@@ -147,9 +147,10 @@ class Service:
             self._rooms[code] = room
         return code
 
-    def handle(self, code: str, command: Command, by: Actor, op: str) -> Position:
+    def handle(self, code: str, command: Command, by: Actor, op: str, attached: bytes = b"") -> Position:
         """Decide, commit, publish; return the position after the act, which is durable by then.
 
+        `attached`: bytes to be kept under `op`, in the transaction of the facts that the act comes to.
         A repeat of `op` by the same actor changes nothing and returns the first one's position.
         Raises UnknownWorkshop, Refused (nothing happened), StorageFailed (nothing was written) or Damaged (nothing
         was written, nor will be; what is read is what memory holds).
@@ -158,7 +159,7 @@ class Service:
         while True:
             try:
                 with _storage_told():
-                    pending = self._room(code).propose(act, self._committer.wake)
+                    pending = self._room(code).propose(act, self._committer.wake, attached)
             except Retired:
                 continue
             position = self._await(pending)
@@ -184,6 +185,11 @@ class Service:
     def read(self, code: str) -> Snapshot:
         """Return the committed state and its position. Raises UnknownWorkshop, Full, Damaged or StorageFailed."""
         return self._room(code).committed
+
+    def attachment(self, code: str, name: str) -> bytes | None:
+        """Return the bytes kept with an act under its id, None when there are none. Raises as `read` does."""
+        with _storage_told():
+            return self._room(code).attachment(name)
 
     def look(self, code: str) -> Snapshot:
         """Return the state as `read` does, but without opening a workshop that another process may hold."""

@@ -44,10 +44,11 @@ class Retired(Exception):  # noqa: N818 - no error: ask for the workshop again
 class Pending:
     """A decided act that waits for its commit. `done` is set once it is durable or `error` says why not."""
 
-    __slots__ = ("act", "decided", "done", "error")
+    __slots__ = ("act", "attached", "decided", "done", "error")
 
-    def __init__(self, act: Act, decided: Decided) -> None:
+    def __init__(self, act: Act, decided: Decided, attached: bytes = b"") -> None:
         self.act = act
+        self.attached = attached
         self.decided = decided
         self.error: Exception | None = None
         self.done = threading.Event()
@@ -135,9 +136,10 @@ class OpenWorkshop:
                 room._accepted[operation.actor, operation.op] = room._at(operation.seq)
         return room
 
-    def propose(self, act: Act, wake: "Callable[[OpenWorkshop], None]") -> Pending:
+    def propose(self, act: Act, wake: "Callable[[OpenWorkshop], None]", attached: bytes = b"") -> Pending:
         """Decide `act` on the newest state and queue it; `wake` calls a committer when none is at work here.
 
+        `attached`: bytes to be kept under the act's id with the facts that it comes to.
         Raises Refused, Retired, or what `wake` raises; then nothing happened.
         """
         key = (act.by.id, act.fresh_id)
@@ -151,7 +153,12 @@ class OpenWorkshop:
                 known = self._accepted.get(key) or older
                 if known is not None:
                     return self._settled(act, known)
-                return self._queue.get(key) or self._queued(act, wake)
+                return self._queue.get(key) or self._queued(act, wake, attached)
+
+    def attachment(self, name: str) -> bytes | None:
+        """Return the bytes kept under that id, None when there are none. Raises OSError or Damaged."""
+        found: bytes | None = self._looked_up(self.journal.attachment, name)
+        return found
 
     def accepted(self, by: Actor, op: str) -> bool:
         """Tell whether this operation is in the journal. Raises OSError or Damaged."""
@@ -261,8 +268,8 @@ class OpenWorkshop:
         at = seq - self._before.seq
         return Position(seq, self._recorded[at - 1].head) if at else self._before
 
-    def _queued(self, act: Act, wake: "Callable[[OpenWorkshop], None]") -> Pending:
-        pending = Pending(act, _decided(self._tail, act))
+    def _queued(self, act: Act, wake: "Callable[[OpenWorkshop], None]", attached: bytes) -> Pending:
+        pending = Pending(act, _decided(self._tail, act), attached)
         if not self._committing:
             wake(self)
             self._committing = True

@@ -1,8 +1,10 @@
 """The Flask application: its routes, its cookie, and what every request passes through on its way."""
 
 import datetime as dt
+import io
 from typing import Any
 
+import flask
 from flask import Flask, Response, request
 
 from atelier.config import Config
@@ -26,6 +28,7 @@ from atelier.web.routes.in_words import words
 from atelier.web.routes.join import door
 from atelier.web.routes.links import links
 from atelier.web.routes.own_sheet import own_sheet
+from atelier.web.routes.photos import photos
 from atelier.web.routes.recovery import recovery
 from atelier.web.routes.results import results
 from atelier.web.routes.screens import screens
@@ -34,10 +37,42 @@ from atelier.web.routes.texts import texts
 from atelier.web.routes.transcription import transcriptions
 from atelier.web.routes.vote import votes
 
+_BLUEPRINTS = (
+    home,
+    recovery,
+    local,
+    door,
+    screens,
+    own_sheet,
+    acts,
+    facilitating,
+    texts,
+    transcriptions,
+    photos,
+    links,
+    results,
+    feeds,
+    votes,
+    gatherings,
+    words,
+    drafts,
+    ending,
+    pages,
+    supervision,
+)
+
+
+class Request(flask.Request):
+    """A request whose files stay in memory: they are small, and a temporary file would keep what they show."""
+
+    def _get_file_stream(self, *_told: object, **_more: object) -> io.BytesIO:
+        return io.BytesIO()
+
 
 def flask_app(config: Config, secret: bytes) -> Flask:
     """Return the application with all its routes; it answers once it was given its context."""
     app = Flask(__name__, static_folder=None, template_folder=None)
+    app.request_class = Request
     app.session_interface = Sessions()
     app.config.update(
         SECRET_KEY=secret,
@@ -51,28 +86,7 @@ def flask_app(config: Config, secret: bytes) -> Flask:
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,
         MAX_FORM_PARTS=500,
     )
-    for blueprint in (
-        home,
-        recovery,
-        local,
-        door,
-        screens,
-        own_sheet,
-        acts,
-        facilitating,
-        texts,
-        transcriptions,
-        links,
-        results,
-        feeds,
-        votes,
-        gatherings,
-        words,
-        drafts,
-        ending,
-        pages,
-        supervision,
-    ):
+    for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.register(app)
     _guard(app, config)

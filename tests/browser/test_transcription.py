@@ -1,6 +1,10 @@
 """A paper sheet typed back at the desk with the keyboard alone, seen by everybody, and lost by nothing."""
 
+import io
+import random
+
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -97,3 +101,47 @@ def test_twelve_lines_are_back_within_two_minutes_and_a_reload_loses_nothing(
 
     desk.set_viewport_size({"width": 360, "height": 740})
     assert desk.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def camera(width=4000, height=3000):
+    """A photo as a camera takes it: several megabytes, with its maker's name."""
+    exif = Image.Exif()
+    exif[0x010F] = "MAKER"
+    made = io.BytesIO()
+    noise = random.Random(1).randbytes(48 * 36 * 3)
+    picture = Image.frombytes("RGB", (48, 36), noise).resize((width, height), Image.Resampling.BICUBIC)
+    picture.save(made, "JPEG", quality=99, exif=exif)
+    return made.getvalue()
+
+
+def test_a_cameras_photo_is_made_smaller_kept_seen_by_the_desk_alone_and_deleted(
+    facilitator, workshop, phone, axe
+):
+    desk, address = facilitator.desk, f"{workshop.base}/animer/{workshop.code}/saisie/2"
+    photo = camera()
+    assert len(photo) > 1_000_000
+    desk.set_viewport_size({"width": 360, "height": 740})
+    desk.goto(address)
+    desk.locator("#photo").set_input_files(
+        {"name": "../../fiche.jpg", "mimeType": "image/jpeg", "buffer": photo}
+    )
+    desk.get_by_role("button", name="Garder la photo").click()
+    picture = desk.get_by_role("img", name="Photo 1 de la fiche de Groupe 2")
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("naturalWidth", 2200)
+    axe(desk, "a photo kept")
+    assert desk.evaluate("document.documentElement.scrollWidth") == 360
+    source = workshop.base + picture.get_attribute("src")
+    kept = desk.request.get(source).body()
+    assert len(kept) <= 400_000
+    assert b"MAKER" not in kept
+    assert phone.page.request.get(source).status == 403
+
+    desk.locator("#photo").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"<svg>"})
+    desk.get_by_role("button", name="Garder la photo").click()
+    expect(desk.locator("#photo-state")).to_contain_text("JPEG")
+    desk.get_by_text("Supprimer la photo 1").first.click()
+    desk.get_by_role("button", name="Oui, supprimer").click()
+    expect(picture).to_have_count(0)
+    assert desk.url.endswith("#photos")
+    assert desk.request.get(source).status == 404

@@ -13,7 +13,9 @@ import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from atelier.cli.records import FORMATS
+from atelier.domain.parts import with_group
 from atelier.domain.selectors import visible_initiatives
+from atelier.domain.state import Photo
 from atelier.export import archive, budget, worker
 from atelier.export.api import BEFORE, FILES, file_name
 from atelier.export.budget import OutOfTime
@@ -143,10 +145,15 @@ def test_the_command_line_has_a_format_for_every_file():
 
 @pytest.mark.slow
 def test_everything_is_in_one_archive(tmp_path: Path):
-    with zipfile.ZipFile(written(tmp_path, "tout")) as archive:
+    state = room()
+    photo = Photo(id="p1", digest="", kept_at=0)
+    state = with_group(state, 2, photos={photo.id: photo, "lost": photo})
+    with zipfile.ZipFile(written(tmp_path, "tout", state, {"p1": b"\xff\xd8\xff photo"})) as archive:
         names = archive.namelist()
+        assert archive.read(names[-1]) == b"\xff\xd8\xff photo"
     wanted = [each for each in FILES if each not in ("tout", "kit", "agenda")]  # no decision has a date
-    assert names == [file_name(room(), each, "a4") for each in ("ensemble", *wanted)]
+    assert names[:-1] == [file_name(room(), each, "a4") for each in ("ensemble", *wanted)]
+    assert names[-1].endswith("_articulation_groupe-2-photo-1.jpg")
 
 
 def test_without_pango_the_archive_has_all_the_rest_and_says_so(

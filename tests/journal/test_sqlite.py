@@ -7,7 +7,7 @@ import pytest
 from atelier.domain.codes import is_code
 from atelier.journal.folder import JournalFolder
 from atelier.journal.locks import FolderBusy
-from atelier.journal.protocol import START, Conflict, Damaged, Operation, Position
+from atelier.journal.protocol import START, Attachments, Conflict, Damaged, Operation, Position
 from tests.support.journals import CODE, operation, recorded
 
 
@@ -49,6 +49,31 @@ def test_the_file_is_in_wal_with_full_synchronisation(folder):
     assert pragma("pragma journal_mode").fetchone() == ("wal",)
     assert pragma("pragma synchronous").fetchone() == (2,)
     assert pragma("pragma secure_delete").fetchone() == (1,)
+
+
+def test_attachments_come_and_go_with_their_facts(folder):
+    journal = folder.create(CODE)
+    photo = bytes(range(256)) * 1500
+    with pytest.raises(Conflict):
+        journal.append([recorded(1)], [operation(1)], 9, Attachments({"p1": photo}, ()))
+    assert journal.attachment("p1") is None
+    journal.append([recorded(1)], [operation(1)], 0, Attachments({"p1": photo, "p2": b"other"}, ()))
+    beside = folder.to_read().open(CODE)
+    assert (beside.attachment("p1"), beside.attachment("p3")) == (photo, None)
+    beside.close()
+    journal.append([recorded(2)], [operation(2)], 1, Attachments({}, {"p1"}))
+    assert (journal.attachment("p1"), journal.attachment("p2")) == (None, b"other")
+    for path in folder.path.glob(f"{CODE}*"):
+        assert photo[:300] not in path.read_bytes()
+    journal.forget_attachments()
+    assert journal.attachment("p2") is None
+
+
+def test_an_older_file_that_is_only_read_has_no_attachments(folder):
+    journal = folder.create(CODE)
+    journal.append([recorded(1)], [operation(1)], after=0)
+    journal._db.execute("drop table attachments")
+    assert journal.attachment("p1") is None
 
 
 def test_a_missing_row_is_noticed(folder):

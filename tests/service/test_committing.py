@@ -42,7 +42,7 @@ class Edge:
     def position(self):
         return Position(self.recorded[-1].seq, self.recorded[-1].head) if self.recorded else START
 
-    def append(self, recorded, operations, after):
+    def append(self, recorded, operations, after, attachments):
         self.at_disk.set()
         assert self.let_go.wait(10)
         if self.failures:

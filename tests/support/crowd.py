@@ -158,6 +158,7 @@ def _identifiers(state: Workshop, name: str, number: int) -> tuple[str, ...] | N
         "mission": ("", *(group.missions if group else ())),
         "decision": tuple(state.decisions),
         "participant": tuple(state.people),
+        "photo": tuple(group.photos) if group else (),
         "key": tuple(state.keys),
         "removal": tuple(state.removals),
         "text_id": tuple(state.late),

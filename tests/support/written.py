@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -43,9 +44,13 @@ def dated_room() -> Workshop:
     return replace(state, next_meeting=meeting)
 
 
-def written(folder: Path, wanted: str, state: Workshop | None = None) -> Path:
+def written(
+    folder: Path, wanted: str, state: Workshop | None = None, photos: Mapping[str, bytes] | None = None
+) -> Path:
     """Write the document as the worker does, its content through JSON."""
-    source = Source(code=rooms.CODE, state=state or room(), doctrine=rooms.DOCTRINE, at=rooms.AT)
+    source = Source(
+        code=rooms.CODE, state=state or room(), doctrine=rooms.DOCTRINE, at=rooms.AT, photos=photos or {}
+    )
     content = content_of(source, wanted)
     through: dict[str, Any] = json.loads(json.dumps(content.as_json()))
     path = folder / file_name(source.state, wanted, "a4")

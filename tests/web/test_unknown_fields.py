@@ -20,6 +20,7 @@ FORMS = {
     "/animer/<code>/effacer": {"code": ""},
     "/exports/<code>": {"what": "whole"},
     "/r/<code>/retour": {"retour": "ABC DEF"},
+    "/animer/<code>/saisie/<int:number>/photos": {"op": "operation-photo-0001"},
     "/a/<code>/texte": {"line": "orienter fs rarement"},
     "/animer/<code>/saisie/<int:number>": {"text.orienter.operation-typed-01": "Gardé"},
 }

@@ -19,6 +19,7 @@ from atelier.domain.features.gatherings import *
 from atelier.domain.features.missions import *
 from atelier.domain.features.vote import *
 from atelier.domain.features.report import *
+from atelier.domain.features.photos import *
 from atelier.domain.features.decisions import *
 from atelier.domain.features.late import *
 from atelier.domain.features.undo import *

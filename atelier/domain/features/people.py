@@ -279,8 +279,8 @@ def group_renamed(state: Workshop, fact: Fact, event: GroupRenamed) -> Workshop:
 
 @evolves
 def participant_erased(state: Workshop, fact: Fact, event: ParticipantErased) -> Workshop:
-    """Nobody by that id any more, none of their words, answers and dots. Hearts and placements stay: they say nothing
-    of anybody.
+    """Nobody by that id any more, none of their words, answers and dots, no photo of a sheet that they may have written
+    on. Hearts and placements stay: they say nothing of anybody.
 
     Nothing done before can be undone: an undo might bring words back.
     """
@@ -288,7 +288,7 @@ def participant_erased(state: Workshop, fact: Fact, event: ParticipantErased) ->
     return changed(
         state,
         people={key: person for key, person in state.people.items() if key != who},
-        groups=tuple(_without_words(group, who) for group in state.groups),
+        groups=tuple(_without_words(group, who, _wrote_at(state, group, who)) for group in state.groups),
         decisions={key: _unquoted(state, each, who) for key, each in state.decisions.items()},
         late={key: text for key, text in state.late.items() if text.author != who},
         vote=state.vote and without_voter(state.vote, who),
@@ -315,10 +315,19 @@ def _note_without_words(note: Note, who: str) -> Note:
     return changed(note, text=BLANK) if note.text and note.author == who else note
 
 
-def _without_words(group: Group, who: str) -> Group:
+def _wrote_at(state: Workshop, group: Group, who: str) -> bool:
+    """Tell whether somebody may have written on that group's paper: they sit there, or a text is theirs."""
+    texts = (text for line in group.lines.values() for text in line.initiatives.values())
+    person = state.people.get(who)
+    sits_there = person is not None and person.group == group.number
+    return sits_there or any(text.author == who for text in texts)
+
+
+def _without_words(group: Group, who: str, on_paper: bool) -> Group:
     missions = {key: mission for key, mission in group.missions.items() if mission.author != who}
     return changed(
         group,
+        photos={} if on_paper else group.photos,
         missions=missions,
         notes={kind: _note_without_words(note, who) for kind, note in group.notes.items()},
         lines={key: _line_without_words(line, who, missions) for key, line in group.lines.items()},

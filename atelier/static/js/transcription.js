@@ -2,7 +2,9 @@
 
 import { mountMoves } from "./transcription/moves.js";
 import { mountLines } from "./transcription/lines.js";
+import { mountPhoto } from "./transcription/photo.js";
 
+mountPhoto();
 const grid = document.querySelector("[data-atelier-grid]");
 if (grid) {
   mountLines(grid);

@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 from atelier.domain.commands import NAMES, Command
 
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
-_FROM_ELSEWHERE = frozenset({"prepare-workshop", "revise-setup", "issue-key"})
+_FROM_ELSEWHERE = frozenset({"prepare-workshop", "revise-setup", "issue-key", "keep-photo"})
 """Commands that carry what a form must not choose by itself; they have routes of their own."""
 
 

@@ -9,6 +9,14 @@ DRAFT_TOO_LARGE = (
     "Ce texte est gardé dans ce navigateur seulement : il est trop long, ou trop de textes sont commencés."
 )
 DRAFT_NOT_KEPT = "Gardé dans ce navigateur seulement : le disque de l’ordinateur qui anime ne prend rien."
+PHOTO_UNREADABLE = (
+    "Ce fichier n’est pas une photo que l’Atelier sait lire : choisissez un JPEG, un PNG ou un WebP."
+)
+PHOTO_TOO_HEAVY = (
+    "Cette photo est trop lourde : 400 ko au plus. Avec JavaScript, le navigateur la réduit lui-même ; "
+    "sinon, réduisez-la d’abord."
+)
+PHOTO_TOO_WIDE = "Cette photo a trop de points pour être lue sans risque. Réduisez-la, puis recommencez."
 CROWD = (
     "Beaucoup de monde arrive en même temps : rien n’est perdu, votre tour vient dans quelques secondes. "
     "Si cela dure, demandez à l’animateur·rice de laisser entrer tout le monde."

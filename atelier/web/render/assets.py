@@ -29,7 +29,7 @@ CSS = {
         "decisions", "presenting", "wall", "vote", "frame", "remote",
     ),
     "vote": ("vote",),
-    "transcription": ("frame", "grid"),
+    "transcription": ("frame", "grid", "photos"),
 }  # fmt: skip
 _BESIDE = ("vote",)
 """Fetched by a page of another surface when it is wanted: without what that page has already."""

@@ -47,7 +47,7 @@ def _taken(code: str, page: str, author: intake.Author) -> BaseResponse:
     try:
         asked = intake.shaped(request.form, request.args.get("version"))
     except intake.Malformed as problem:
-        return _answered(problem, code, page)
+        return answered(problem, code, page)
     return taken(snapshot_of(code), author, asked, page)
 
 
@@ -56,8 +56,8 @@ def taken(snapshot: Snapshot, author: intake.Author, asked: tuple[Command, str],
     try:
         position = intake.taken(context(), snapshot, author, network, asked)
     except intake.PROBLEMS as problem:
-        return _answered(problem, snapshot.code, page)
-    return _done(position, snapshot.code, page)
+        return answered(problem, snapshot.code, page)
+    return done(position, snapshot.code, page)
 
 
 def settled(code: str, command: Command, by: Actor, op: str, page: str) -> BaseResponse:
@@ -65,17 +65,18 @@ def settled(code: str, command: Command, by: Actor, op: str, page: str) -> BaseR
     try:
         position = context().service.handle(code, command, by, op)
     except intake.PROBLEMS as problem:
-        return _answered(problem, code, page)
-    return _done(position, code, page)
+        return answered(problem, code, page)
+    return done(position, code, page)
 
 
-def _done(position: Position, code: str, page: str) -> BaseResponse:
+def done(position: Position, code: str, page: str) -> BaseResponse:
+    """Say that an act is done, as its medium wants it; a form leads to `page`, unless it says itself where to."""
     if wants_json():
         return jsonify(seq=position.seq, head=position.head)
     return redirect(_back(code, page), 303)
 
 
-def _answered(problem: Exception, code: str, page: str) -> BaseResponse:
+def answered(problem: Exception, code: str, page: str) -> BaseResponse:
     """Say why an act was not done, as its medium wants it."""
     match problem:
         case Refused():

@@ -15,7 +15,7 @@ from atelier.domain.refusals import Refused
 from atelier.domain.setup import Setup
 from atelier.domain.state import Workshop
 from atelier.domain.text import clean_optional
-from atelier.export.api import A_GROUP, BEFORE, FILES, LAYOUTS, export_pdf
+from atelier.export.api import A_GROUP, BEFORE, FILES, LAYOUTS, export_pdf, photos_for
 from atelier.export.failures import ExportFailed
 from atelier.export.glyphs import missing, texts_of, undrawn
 from atelier.export.kit import Entry
@@ -130,6 +130,7 @@ def export(code: str) -> BaseResponse:
             wanted, paper, here.config.exports,
             unwanted=gone(), layout=layout, ticket=ticket if is_op(ticket) else "", publisher=here.config.publisher,
             entry=Entry(url=here.addresses.join(code), spoken=here.addresses.spoken()), starts=form.get("starts", ""),
+            photos=photos_for(here.service, code, state, wanted),
         )  # fmt: skip
     except ExportFailed as failed:
         log.warning("export.failed", extra={"reason": f"{failed.code}/{reason(failed)}"})
