@@ -37,43 +37,51 @@ import { lateLibrary } from "./live/late-library.js";
 import { startLive } from "./live/start.js";
 import { runAsTasks } from "./live/yield-tasks.js";
 
-const root = document.body;
-const { me } = readData();
+// A slow phone shows the page, and takes a tap, between these tasks; the first one is not part of the reading of the page.
+runAsTasks([() => runAsTasks([...mounted(document.body), askOutbox, () => startLive(lateLibrary)])]);
 
-mountLargeText();
-mountBanner();
-mountShowIf();
-mountTabs();
-mountNotes(root);
-mountForms(root);
-mountOutboxView();
-mountTextFields(root);
-mountMissions(root);
-mountPlacement(root);
-mountSeat();
-mountRelativeTimes();
-mountUndo();
-mountDigest();
-startOutbox(root.dataset.code, me);
-mountLines();
-mountCards(root);
-mountPreviews({ ours: isOurs, moved: followPull });
-mountInitiatives(root);
-mountHeader();
-mountFrameHeight();
-mountPen();
-mountAnswers(root);
-mountAnnouncement();
-mountClockAlerts();
-mountUnsentCount();
-mountVoteStrip();
-mountAddressChange();
-mountLeaveWarning();
-mountOwnTexts();
-mountKeepFocus();
-mountTitle(() => [
-  document.querySelector('[data-state="refused"]') ? "Non envoyé" : "",
-  wordsOf("#phase-title"),
-  wordsOf(".tab[aria-current]:not([data-atelier-tab=now])"),
-]);
-runAsTasks([() => startLive(lateLibrary), () => document.dispatchEvent(new Event("atelier:outbox"))]);
+/** Listen to everything that can be done; return what can wait until somebody sees the page. */
+function mounted(root) {
+  const { me } = readData();
+  mountLargeText();
+  mountBanner();
+  mountShowIf();
+  mountTabs();
+  mountNotes(root);
+  mountForms(root);
+  mountOutboxView();
+  const restoreDrafts = mountTextFields(root);
+  mountMissions(root);
+  mountPlacement(root);
+  mountSeat();
+  const readAges = mountRelativeTimes();
+  mountUndo();
+  const learnCounts = mountDigest();
+  startOutbox(root.dataset.code, me);
+  mountLines();
+  const countCards = mountCards(root);
+  mountPreviews({ ours: isOurs, moved: followPull });
+  mountInitiatives(root);
+  mountHeader();
+  mountFrameHeight();
+  mountPen();
+  mountAnswers(root);
+  mountAnnouncement();
+  mountClockAlerts();
+  mountUnsentCount();
+  mountVoteStrip();
+  mountAddressChange();
+  mountLeaveWarning();
+  mountOwnTexts();
+  mountKeepFocus();
+  mountTitle(() => [
+    document.querySelector('[data-state="refused"]') ? "Non envoyé" : "",
+    wordsOf("#phase-title"),
+    wordsOf(".tab[aria-current]:not([data-atelier-tab=now])"),
+  ]);
+  return [restoreDrafts, learnCounts, countCards, readAges];
+}
+
+function askOutbox() {
+  document.dispatchEvent(new Event("atelier:outbox"));
+}

@@ -8,7 +8,7 @@ import { askedOf, progressText } from "./reach.js";
 
 const MEMORY = "atelier:card";
 
-/** Start the cards below `root`. */
+/** Start the cards below `root`; return what counts and marks them for the first time. */
 export function mountCards(root) {
   root.addEventListener("click", (event) => {
     const top = event.target.closest(".card__top");
@@ -18,8 +18,8 @@ export function mountCards(root) {
   document.addEventListener("atelier:changed", refresh);
   document.addEventListener("atelier:outbox", refresh);
   document.addEventListener("atelier:personal", refresh);
-  refresh();
   openLast();
+  return refresh;
 }
 
 function pressed(event, top) {

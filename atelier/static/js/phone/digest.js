@@ -18,8 +18,22 @@ const known = new Map();
 let missions = 0;
 let presenting = "";
 
-/** Follow what is drawn. To be mounted before the outbox: it compares with what that still holds. */
+/** Follow what is drawn; return what learns where it begins. To be mounted before the outbox: it compares with what that
+ * still holds. */
 export function mountDigest() {
+  document.addEventListener("atelier:changed", (event) => heard(event.detail));
+  document.addEventListener("atelier:saved", ({ detail: { command, fields } }) => {
+    if (command === "say-ready" && `${fields.on}` === "1")
+      announce("C’est noté\u00a0: votre groupe a terminé.", "ready");
+  });
+  const box = document.querySelector("[data-atelier-mute]");
+  if (!box) return learn;
+  box.checked = recall("localStorage", MUTE) === "on";
+  box.addEventListener("change", () => remember("localStorage", MUTE, box.checked ? "on" : ""));
+  return learn;
+}
+
+function learn() {
   for (const { dataset } of document.querySelectorAll(".card [data-initiatives]")) {
     const [bar] = barsOf(dataset.initiatives);
     const place = bar ? placeOf(readBar(bar)) : "";
@@ -27,15 +41,6 @@ export function mountDigest() {
   }
   missions = missionsHere();
   ({ presenting } = document.body.dataset);
-  document.addEventListener("atelier:changed", (event) => heard(event.detail));
-  document.addEventListener("atelier:saved", ({ detail: { command, fields } }) => {
-    if (command === "say-ready" && `${fields.on}` === "1")
-      announce("C’est noté\u00a0: votre groupe a terminé.", "ready");
-  });
-  const box = document.querySelector("[data-atelier-mute]");
-  if (!box) return;
-  box.checked = recall("localStorage", MUTE) === "on";
-  box.addEventListener("change", () => remember("localStorage", MUTE, box.checked ? "on" : ""));
 }
 
 function heard({ bars = [], to }) {

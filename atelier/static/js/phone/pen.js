@@ -2,7 +2,7 @@
 
 import { phoneData } from "./data.js";
 
-let shown = "";
+let shown = "enabled";
 
 const CONTROLS = ".step__input, .handle, .placing__tools button";
 

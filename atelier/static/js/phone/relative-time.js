@@ -5,11 +5,11 @@ import { setText } from "../live/set-text.js";
 const EVERY_MS = 20000;
 const born = new WeakMap();
 
-/** Keep the ages on the page true. */
+/** Keep the ages on the page true; return what reads them for the first time. */
 export function mountRelativeTimes() {
   document.addEventListener("atelier:changed", showAges);
   setInterval(showAges, EVERY_MS);
-  showAges();
+  return showAges;
 }
 
 /** Return « il y a 2 min » of `ms` milliseconds, as `age` in fragments/phone/sheet.html. */

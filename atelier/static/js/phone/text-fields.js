@@ -7,12 +7,12 @@ import { offerList } from "./pasted-lists.js";
 const NEAR = 20;
 const PREFIX = "atelier:draft:";
 
-/** Follow the text fields below `root`. */
+/** Follow the text fields below `root`; return what puts back in them what was typed before. */
 export function mountTextFields(root) {
   root.addEventListener("input", (event) => {
     if (event.target.matches("[data-limit]")) typed(event.target);
   });
-  for (const field of root.querySelectorAll("[data-draft]")) restore(field);
+  return () => root.querySelectorAll("[data-draft]").forEach(restore);
 }
 
 function typed(field) {
