@@ -115,7 +115,11 @@ COOKIES_BYTES, COOKIE_KEPT_S = 32 * 1024 * 1024, 3_600.0
 """Cookies that a process recognises without verifying their signature again, some 8 kB each; and for how long."""
 
 SKELETONS_BYTES, SKELETON_S = 32 * 1024 * 1024, 20.0
-"""Drawn pages of newcomers that are kept, some 150 kB each, and for how long: they say since when a card is placed."""
+"""Drawn pages of a table that are kept, some 150 kB each, and for how long: they say since when a card is placed."""
+
+CARDS_BYTES = 16 * 1024 * 1024
+"""Drawn cards of such pages that are kept, some 8 kB each and half a kilobyte more for each initiative, as long as the
+pages: after a change, one of fourteen is drawn anew."""
 
 ANSWERS_BYTES, ANSWER_KEPT_S = 16 * 1024 * 1024, 2.0
 """Answers of « what changed since » that are kept, and for how long: a room that comes back asks for the same ones."""

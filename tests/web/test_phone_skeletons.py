@@ -36,6 +36,7 @@ def packed(browser, code):
 
 def same(browser, code):
     """Assert that both ways give the same page; return it."""
+    packed(browser, code)  # what is asked for once is drawn for that reader
     page = packed(browser, code)
     alone = browser.client.get(f"/a/{code}").text
     assert _lines(page) == _lines(alone)
@@ -43,7 +44,7 @@ def same(browser, code):
 
 
 def _lines(page):
-    timeless = re.sub(r'(data-atelier-age|data-clock)="[^"]*"|\+?\d+:\d\d', "", OP.sub("", page))
+    timeless = re.sub(r'(data-atelier-age|data-clock)="[^"]*"|\+?\d+:\d\d| +(?=>)', "", OP.sub("", page))
     return [line.rstrip() for line in timeless.splitlines()]
 
 
@@ -110,14 +111,42 @@ def test_what_others_did_since_is_in_the_next_page(desk, code, newcomer, phase):
     same(reader, code)
 
 
-def test_whoever_wrote_has_a_page_of_their_own(program, code, desk, newcomer):
+def test_whoever_wrote_has_their_marks_beside_what_is_drawn_for_all(program, code, desk, newcomer):
     desk.act(code, "open-phase", phase="articulations")
-    writer = newcomer("Nadia")
-    writer.act(code, "post-initiative", group=1, action="orienter", text="Un carnet de liaison")
+    writer, reader = newcomer("Nadia"), newcomer("Paul")
+    writer.act(code, "post-initiative", group=1, action="orienter", text=f"Un carnet {HOSTILE}")
+    writer.act(code, "place-action", group=1, action="former", fs=75, cn=25)
+    same(reader, code)
     before = drawn(program)
     page = same(writer, code)
-    assert drawn(program) == before
     assert re.search(r'"initiatives": \["[^"]+"\]', page)
+    assert "Votre initiative" in page
+    assert re.search(r'data-undo="1/former" *>', page)
+    assert '"initiatives": []' in (others := same(reader, code))
+    assert "Votre initiative" not in others
+    assert not re.search(r'data-undo="[^"]+" *>', others)
+    assert drawn(program) == before
+    desk.act(code, "close-workshop")
+    assert 'class="mine__text"' in same(writer, code)
+    assert 'class="mine__text"' not in same(reader, code)
+
+
+def test_a_hidden_text_is_in_the_page_of_who_wrote_it_only(program, code, desk, newcomer):
+    desk.act(code, "open-phase", phase="articulations")
+    writer, reader = newcomer("Nadia"), newcomer("Paul")
+    writer.act(code, "post-initiative", group=1, action="orienter", text="Un carnet de liaison")
+    (posted,) = re.findall(r'"initiatives": \["([^"]+)"\]', same(writer, code))
+    desk.act(code, "hide-initiative", group=1, initiative=posted)
+    assert "Un carnet" in same(writer, code)
+    assert "Un carnet" not in same(reader, code)
+
+
+def test_each_page_has_operation_ids_of_its_own(code, desk, newcomer):
+    desk.act(code, "open-phase", phase="articulations")
+    reader = newcomer("Nadia")
+    pages = [reader.client.get(f"/a/{code}").text for _ in range(2)] + [packed(reader, code) for _ in range(3)]
+    ops = [op for page in pages for op in OP.findall(page)]
+    assert len(ops) == len(set(ops))
 
 
 def test_an_erased_name_is_in_no_later_page(code, desk, newcomer):

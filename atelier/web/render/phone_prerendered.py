@@ -1,6 +1,7 @@
-"""The page of a newcomer, drawn once a table and trade: a room that scans at once asks for it thirty times a second.
+"""A participant's page, drawn once a table and trade: a room that scans or comes back asks for it many times a second.
 
-Whoever wrote, supported or placed something has a page of their own, drawn anew.
+What its reader did stands beside what is drawn: the JSON that scripts start from, « Annuler » on a card, their texts.
+Whoever answered alone, has a hidden text or writes the notes of the table has a page drawn for them.
 """
 
 import secrets
@@ -10,8 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
+from atelier.domain import selectors
 from atelier.domain.answers import Step, answered, step_of
 from atelier.domain.selectors import pen_holder, rapporteur
 from atelier.domain.state import Group, Participant, Workshop
@@ -20,15 +23,18 @@ from atelier.domain.values import Actor, Phase, Role
 from atelier.limits import SKELETON_S, SKELETONS_BYTES
 from atelier.runtime.lru import LRUCache
 from atelier.web.render.prerendered import DoesNotFit, Hole, Skeleton
-from atelier.web.render.templating import render_macro
+from atelier.web.render.templating import acts_at, environment, render_macro
 from atelier.web.render.view import Reader, View
-from atelier.web.screens.phone.personal import personal, seated
+from atelier.web.screens.phone.page import cards
+from atelier.web.screens.phone.personal import Personal, personal, seated
 
 Render = Callable[[View, Reader, "dict[str, Any]"], str]
 """Draws a whole page of a reader, with what stands in the attributes of its body."""
 
 _NONCE = secrets.token_hex(3)
 _BODY = ("seq", "head", "clock", "clock-status")
+_HIDDEN = " hidden"
+_BASIS_BYTES = 1_000
 _HOLES = {
     name: Hole(name, stand_in, fixed)
     for name, stand_in, fixed in (
@@ -41,6 +47,9 @@ _HOLES = {
         ("clock-status", f"status{_NONCE}", False),
         ("name", f"name{_NONCE}", False),
         ("members", f"members{_NONCE}", False),
+        ("mine", f"mine{_NONCE}", False),
+        ("own-texts", f"texts{_NONCE}", False),
+        ("data", f"data{_NONCE}", False),
     )
 }
 """Each reader's own. No text of a workshop can hold these: they are drawn at every start."""
@@ -48,9 +57,12 @@ _HOLES = {
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """A skeleton, and what of the state it was drawn from (compared by identity: states share what did not change)."""
+    """A skeleton, and what of the state it was drawn from (compared by identity: states share what did not change).
 
-    skeleton: Skeleton
+    None: such a page was asked for once.
+    """
+
+    skeleton: Skeleton | None
     basis: tuple[object, ...]
 
 
@@ -67,36 +79,98 @@ class PhoneSkeletons:
         `body`: the attributes of the page's body, those of `_BODY` being the reader's own.
         """
         own = personal(view.state, reader)
-        if own.person is None or own.wrote:
+        if own.person is None or own.apart:
             return None
         values = {name: body[name] for name in _BODY}
         values |= {"id": own.person.id, "name": own.person.name, "rejoin": view.rejoin(own.person.id)}
         values |= {"me": own.me, "members": _members(view, own.person.group)}
+        values |= _own(view, own) | _undo(view.state.group(own.group), own.last_line)
         try:
-            return self._skeleton(view, own.person, body, render).filled(values)
+            skeleton = self._skeleton(view, own.person, body, render)
+            return skeleton.filled(values) if skeleton else None
         except DoesNotFit:
             return None
 
-    def _skeleton(self, view: View, person: Participant, body: dict[str, Any], render: Render) -> Skeleton:
+    def _skeleton(
+        self, view: View, person: Participant, body: dict[str, Any], render: Render
+    ) -> Skeleton | None:
+        """Return what is kept; None the first time, since making it costs twice a page, and the table may go on."""
         key, basis = (view.code, person.group, person.trade.value), _basis(view, person.group)
         found = self.kept.get(key)
         if found is None or not _same(found.basis, basis):
+            self.kept.put(key, _Drawn(None, basis), _BASIS_BYTES)
+            return None
+        if found.skeleton is None:
             html = _stand_in_page(view, person, body, render)
-            skeleton = Skeleton(html, tuple(_HOLES.values()))
+            skeleton = Skeleton(html, (*_HOLES.values(), *_undo_holes(view.state.group(person.group))))
             found = self.kept.put(key, _Drawn(skeleton, basis), skeleton.size)
         return found.skeleton
 
 
 def _stand_in_page(view: View, person: Participant, body: dict[str, Any], render: Render) -> str:
-    """The page of a newcomer who has stand-ins for everything of their own."""
-    nobody = replace(person, id=_HOLES["id"].stand_in, name=_HOLES["name"].stand_in)
-    others = {key: each for key, each in view.state.people.items() if key != person.id}
-    state = replace(view.state, people={**others, nobody.id: nobody})
+    """The page of somebody who did nothing, with stand-ins for everything of their own."""
+    # At no table: whoever asks first is counted there already, and may have placed a card under their name.
+    nobody = replace(person, id=_HOLES["id"].stand_in, name=_HOLES["name"].stand_in, group=0)
+    state = replace(view.state, people={**view.state.people, nobody.id: nobody})
     stand_in = replace(view, state=state, rejoin=lambda _: _HOLES["rejoin"].stand_in)
     reader = Reader(actor=Actor(Role.PARTICIPANT, nobody.id), group=person.group)
     html = render(stand_in, reader, body | {name: _HOLES[name].stand_in for name in _BODY})
     html = html.replace(_members(stand_in, person.group), _HOLES["members"].stand_in)
-    return html.replace(personal(state, reader).me, _HOLES["me"].stand_in)
+    own = personal(state, reader)
+    html = html.replace(_mine(own), _HOLES["mine"].stand_in).replace(
+        _data(stand_in, own), _HOLES["data"].stand_in
+    )
+    html = html.replace("</main>", f"{_HOLES['own-texts'].stand_in}</main>")
+    for hole in _undo_holes(view.state.group(person.group)):
+        offered = f'data-undo="{hole.name}"'
+        html = html.replace(f"{offered}{_HIDDEN}", f"{offered}{hole.stand_in}")
+    return html.replace(own.me, _HOLES["me"].stand_in)
+
+
+def _own(view: View, own: Personal) -> dict[str, Markup]:
+    return {"mine": _mine(own), "own-texts": _own_texts(view, own), "data": _data(view, own)}
+
+
+def _mine(own: Personal) -> Markup:
+    return Markup(render_macro("phone/own_texts.html", "mine", texts=own.texts))  # noqa: S704
+
+
+def _own_texts(view: View, own: Personal) -> Markup:
+    """Their texts as forms; nearly always for nothing, but who has no scripts has no other way."""
+    if not (own.initiatives or own.missions):
+        return Markup()
+    group, back = view.state.group(own.group), f"/a/{view.code}"
+    those = cards(view, group, selectors.starting_line(view.state, own.group))
+    named = {
+        "view": view,
+        "group": group,
+        "own": own,
+        "cards": those,
+        "at": acts_at("a", view.code),
+        "back": back,
+    }
+    return Markup(render_macro("phone/own_texts.html", "own_texts", **named))  # noqa: S704
+
+
+def _data(view: View, own: Personal) -> Markup:
+    return htmlsafe_json_dumps(
+        own.data(view), dumps=environment().policies["json.dumps_function"], sort_keys=True
+    )
+
+
+def _undo_holes(group: Group) -> tuple[Hole, ...]:
+    """« Annuler » of each card, hidden but on the one that its reader moved last."""
+    keys = [f"{group.number}/{action}" for action in group.lines]
+    return tuple(Hole(key, f"undo{_NONCE}{n:03d}", fixed=True) for n, key in enumerate(keys))
+
+
+def _undo(group: Group, last: str) -> dict[str, str]:
+    # As long as its hole; a space more or less inside a tag says nothing.
+    shown = f"{group.number}/{last}"
+    return {
+        hole.name: ("" if hole.name == shown else _HIDDEN).ljust(len(hole.stand_in))
+        for hole in _undo_holes(group)
+    }
 
 
 def _members(view: View, number: int) -> Markup:
@@ -106,7 +180,7 @@ def _members(view: View, number: int) -> Markup:
 
 
 def _basis(view: View, number: int) -> tuple[object, ...]:
-    """All of the state that a newcomer's page shows, besides who sits at the table."""
+    """All of the state that a page shows, besides who sits at the table and what its reader did."""
     state, group = view.state, view.state.group(number)
     shown = state.groups if state.phase in (Phase.REPORT_BACK, Phase.SYNTHESIS) else group
     vote = state.vote

@@ -15,7 +15,9 @@ from markupsafe import escape
 
 from atelier.access.operation_ids import OP_HOLES, ops_like
 
-_LEVEL = 9
+_LEVEL, _QUICK = 9, 4
+_WORTH_PACKING = 500
+"""Bytes of what fills a hole from which on it is compressed too."""
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _LAST_BLOCK = b"\x03\x00"
 _BLOCK_BYTES = 0xFFFF
@@ -69,7 +71,7 @@ class Skeleton:
                 if piece.hole.fixed and len(text) != len(piece.hole.stand_in):
                     raise DoesNotFit(piece.hole.name)
                 plain.append(text)
-                packed.append(_stored(text))
+                packed.append(_alone(text))
         whole = b"".join(plain)
         packed.append(_LAST_BLOCK + struct.pack("<LL", zlib.crc32(whole), len(whole) & 0xFFFFFFFF))
         return b"".join(packed)
@@ -97,6 +99,14 @@ def _piece(compressor: "zlib._Compress", plain: bytes, hole: Hole | None) -> _Pi
         compressor.compress(b"\xff" * len(hole.stand_in))
         compressor.flush(zlib.Z_SYNC_FLUSH)
     return _Piece(plain, packed, hole)
+
+
+def _alone(data: bytes) -> bytes:
+    """Return `data` as blocks that refer to nothing around them; a long one is compressed."""
+    if len(data) < _WORTH_PACKING:
+        return _stored(data)
+    compressor = zlib.compressobj(_QUICK, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return compressor.compress(data) + compressor.flush(zlib.Z_FULL_FLUSH)
 
 
 def _stored(data: bytes) -> bytes:

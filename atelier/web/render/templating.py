@@ -8,7 +8,7 @@ from typing import Any
 
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from atelier import rgaa, verdicts, wording
 from atelier.access.operation_ids import new_op
@@ -45,6 +45,7 @@ def environment() -> Environment:
         group_shape=group_shape,
         oob_attr=oob_attr,
         qr=qr,
+        chosen=chosen,
         new_op=new_op,
         limits=limits,
         selectors=selectors,
@@ -138,6 +139,12 @@ def _module(template: str) -> Any:
 def oob_attr(oob: bool) -> Markup:
     """Return the attribute that tells htmx to put a fragment in the place of its twin."""
     return Markup(' hx-swap-oob="true"') if oob else Markup("")
+
+
+def chosen(options: str, value: str) -> Markup:
+    """Return drawn options with the one of that value selected: drawn once for the selects of a page that are alike."""
+    one = f'<option value="{escape(value)}"'
+    return Markup(str(options).replace(one, f"{one} selected"))  # noqa: S704
 
 
 @cache

@@ -4,6 +4,7 @@ Fragments are drawn for a whole table: they hold nothing personal and no form. W
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from atelier.domain import selectors, tally
@@ -14,6 +15,7 @@ from atelier.domain.values import Role, Side, Trade
 from atelier.live.regions import Kind, Region, in_order
 from atelier.web.render.view import Changes, Reader, View, bars, mark_of
 from atelier.web.screens.fragment import presented_line
+from atelier.web.screens.phone.drawn_cards import drawn_card
 from atelier.web.screens.phone.fragments import TABLE, compared
 from atelier.web.screens.phone.personal import pen_mark, personal, rapporteur_mark, seated
 from atelier.web.screens.phone.vote import about_vote
@@ -28,6 +30,7 @@ def page(view: View, reader: Reader) -> dict[str, Any]:
     return {
         "group": group,
         "cards": cards(view, group, first),
+        "drawn_card": drawn_card,
         "sides": tuple(Side),
         "trades": tuple(Trade),
         "poles": ("cn", "fs") if own.trade is Trade.CONSEILLER_NUMERIQUE else ("fs", "cn"),
@@ -107,5 +110,9 @@ def cards(view: View, group: Group, first: int) -> list[tuple[int, Line]]:
 
 
 def _free_line(group: Group, slot: str) -> Line:
-    blank = Line(action=SheetAction(id=slot, short="", label=""), free=True, removed=True)
-    return group.lines.get(slot, blank)
+    return group.lines.get(slot) or _blank(slot)
+
+
+@cache
+def _blank(slot: str) -> Line:
+    return Line(action=SheetAction(id=slot, short="", label=""), free=True, removed=True)

@@ -51,10 +51,10 @@ class Personal:
         return self.trade.value if self.trade in ARMS else ""
 
     @property
-    def wrote(self) -> bool:
-        """True when something on the page is theirs."""
-        written = self.initiatives, self.missions, self.supported, self.answers, self.last_line, self.texts
-        return any(written) or self.reports or bool(self.vote.get("dots"))
+    def apart(self) -> bool:
+        """True when the page shows more of theirs than what stands beside what is drawn for all."""
+        texts = self.initiatives, self.missions, self.lines
+        return bool(self.answers) or self.reports or any(each.hidden for those in texts for each in those)
 
     @property
     def hidden(self) -> dict[str, list[Initiative]]:
