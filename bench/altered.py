@@ -67,6 +67,7 @@ def stock() -> None:
     from socketio import Manager
 
     from atelier.live.transport import server
+    from atelier.serving.http_server import DeadlineReader
 
     class Stock(Manager):
         def farewell(self) -> None:
@@ -77,6 +78,9 @@ def stock() -> None:
 
     there: Any = server
     there.RoomManager = Stock
+    # What simple-websocket takes the connection from, on a server of gevent.
+    reader: Any = DeadlineReader
+    reader._sock = property(lambda self: self._socket)
 
 
 def stopwatch() -> None:

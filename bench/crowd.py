@@ -16,7 +16,7 @@ from pathlib import Path
 from atelier.serving import many_files
 from bench.ears import Ear, Wanted, opened
 from bench.loop import Loop
-from bench.machine import Meter, on_core, pin, rested, rss_kb, unpin
+from bench.machine import Meter, cpu_s, on_core, pin, rested, rss_kb, unpin
 from bench.pens import Authors, Written
 from bench.prepared import Person, Workshop, prepare
 from bench.profile import spied
@@ -71,6 +71,10 @@ class Crowd:
     def meter(self) -> Meter:
         """Begin to measure server and generator."""
         return Meter(self.server.pid)
+
+    def cpu_ms(self) -> float:
+        """Return the CPU that the server has taken, in milliseconds."""
+        return cpu_s(self.server.pid) * 1000
 
     def heard_everything(self) -> bool:
         """Tell whether every phone has heard of the last act of its workshop."""

@@ -76,6 +76,11 @@ def begun(sessions: Path, workshops: int, groups: int = 3) -> tuple[list[str], l
     return codes, [action.id for action in setup.actions]
 
 
+def name_of(n: int) -> str:
+    """Return the id of the n-th person, as long as real ones: pages are prerendered for those."""
+    return f"person-{n:09d}"
+
+
 def secret_in(sessions: Path) -> bytes:
     """Return the folder's secret; the folder is made."""
     sessions.mkdir(parents=True, exist_ok=True)
@@ -94,7 +99,7 @@ def _seated(
     sessions: Path, code: str, actions: list[str], cookies: "_Cookies", people: int, groups: int
 ) -> Workshop:
     room = OpenWorkshop.replayed(code, JournalFolder(sessions).open(code))
-    seats = [(f"person-{n}", n % groups + 1, TRADES[n % 2]) for n in range(people)]
+    seats = [(name_of(n), n % groups + 1, TRADES[n % 2]) for n in range(people)]
     now = time.time_ns() // 1_000_000
     for name, group, trade in seats:
         room.propose(_join(name, group, trade, now), lambda _: None)

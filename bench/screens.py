@@ -9,7 +9,11 @@ from bench.machine import unpin
 from tools.browser import ARGUMENTS, executable
 
 WATCH = """
-window.watched = {frames: 0, longest: 0, tasks: 0, longestTask: 0, blocked: 0, shift: 0};
+window.watched = {frames: 0, longest: 0, tasks: 0, longestTask: 0, blocked: 0, shift: 0, taps: 0, live: 0};
+new MutationObserver(() => {
+  if (!watched.taps && document.body?.dataset.tab) watched.taps = performance.now();
+  if (!watched.live && document.body?.dataset.connection === "live") watched.live = performance.now();
+}).observe(document, {subtree: true, attributes: true, attributeFilter: ["data-tab", "data-connection"]});
 new PerformanceObserver(list => list.getEntries().forEach(each => {
   watched.tasks += 1; watched.blocked += each.duration - 50;
   watched.longestTask = Math.max(watched.longestTask, each.duration);

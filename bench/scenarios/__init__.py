@@ -8,8 +8,8 @@ from bench.results import Found
 Run = Callable[[Found, bool], None]
 
 NAMES = (
-    "quiet", "small", "busy", "plenary", "vote", "rooms", "region", "storm", "idle", "slow", "restart", "transport",
-    "post", "pdf", "documents", "wall", "firstpage", "phone", "journal",
+    "quiet", "small", "busy", "plenary", "vote", "rooms", "region", "storm", "comeback", "idle", "slow", "restart",
+    "transport", "post", "pdf", "documents", "wall", "firstpage", "phone", "journal",
 )  # fmt: skip
 
 

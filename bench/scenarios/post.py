@@ -37,7 +37,9 @@ def run(found: Found, quick: bool) -> None:
             found.checked(here.checked),
         )  # fmt: skip
     with crowd(1, 1, connected=False) as here:
-        table.add("`GET /etat`", 1, *_bare(here, seconds), "–")
+        cells = _bare(here, seconds)
+        found.values["act × etat"] = found.values["POST 1"] / float(cells[1])
+        table.add("`GET /etat`", 1, *cells, "–")
 
 
 def _bare(here: Crowd, seconds: float) -> list[str]:
