@@ -1,7 +1,7 @@
 """A phone's first pages in Chromium over a bad network: 400 ms there and back, 400 kb/s; an empty cache.
 
 Taps are taken when the scripts have run: the sheet then has its tab; what others do is seen once the socket is there.
-Nothing of the browser's driver runs in the page meanwhile. Bytes are those on the wire, heads included, as the browser counts them.
+The driver leaves the page alone till then. Bytes are those on the wire, heads included, as the browser counts them.
 """
 
 from dataclasses import dataclass, field
