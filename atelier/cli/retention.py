@@ -47,6 +47,7 @@ from atelier.retention.purge import put_back as take_out
 from atelier.retention.quarantine import Quarantine
 from atelier.runtime.control import Unanswered, request
 from atelier.service.service import HOST, Service, StorageFailed, UnknownWorkshop
+from atelier.service.state_cache import StateCache
 
 NAMED_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -146,9 +147,12 @@ def put_back(source: str, code: str | None, force: bool, identity: Path | None) 
 
 def _restore_all(config: Config, paths: list[Path], force: bool, identities: Sequence[Any]) -> None:
     with alone(config) as service:
-        failed = [each for each in paths if not _restored(each, config, service, force, identities)]
+        restored = [_restored(each, config, service, force, identities) for each in paths]
         _bring_secret(paths[0].parent, config, identities)
-    if failed:
+        cache = StateCache(JournalFolder(config.sessions), secret_of(config.sessions))
+        for code in filter(None, restored):
+            cache.keep_restored(service.read(code))
+    if not all(restored):
         raise SystemExit(1)
 
 
@@ -261,22 +265,23 @@ def _erase(config: Config, code: str) -> None:
         raise click.ClickException(wording.ERASURE_UNFINISHED) from None
 
 
-def _restored(path: Path, config: Config, service: Service, force: bool, identities: Sequence[Any]) -> bool:
+def _restored(path: Path, config: Config, service: Service, force: bool, identities: Sequence[Any]) -> str:
+    """Put a copy back; return the code of its workshop, "" when it was not."""
     try:
         copy = look_at(path, identities)
         aside = restore(copy, config.sessions, force=force)
     except NotRestored as no:
         click.echo(str(no), err=True)
-        return False
+        return ""
     except (Damaged, LookupError):
         click.echo(f"{path.name}  la copie est abîmée", err=True)
-        return False
+        return ""
     for participant in participants_to_erase(copy, config.sessions):
         service.handle(copy.code, c.EraseParticipant(participant=participant), HOST, new_op())
     click.echo(f"{copy.code}  {copy.position.seq} faits  remis en place")
     if aside is not None:
         click.echo(f"        l’ancien fichier est gardé sous {aside.name}")
-    return True
+    return copy.code
 
 
 def _bring_secret(source: Path, config: Config, identities: Sequence[Any]) -> None:

@@ -58,10 +58,18 @@ class StateCache:
     def keep(self, room: OpenWorkshop) -> None:
         """Write a snapshot of `room`; a failure is only logged, since openings work without."""
         room.snapshot_at = room.committed.position.seq
+        self._keep(room.committed)
+
+    def keep_restored(self, snapshot: Snapshot) -> None:
+        """Write the state of a long journal that was just put back: its first opening is quick too."""
+        if snapshot.position.seq >= EVERY:
+            self._keep(snapshot)
+
+    def _keep(self, snapshot: Snapshot) -> None:
         try:
-            self._write(room.committed)
-            if not self._folder.holds(room.code):
-                self.drop(room.code)  # erased meanwhile: nothing of it may stay
+            self._write(snapshot)
+            if not self._folder.holds(snapshot.code):
+                self.drop(snapshot.code)  # erased meanwhile: nothing of it may stay
         except Exception as error:
             log.warning("snapshot.failed", extra={"reason": reason(error)})
 

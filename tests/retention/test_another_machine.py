@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from atelier.app import create_program
 from atelier.cli import main
 from atelier.config import Config
+from atelier.journal.folder import JournalFolder
 from atelier.limits import BACKUP_CONFIRM_S
 from atelier.retention import schedule
 from atelier.retention.backup import (
@@ -26,6 +27,7 @@ from atelier.retention.backup import (
     recipients_from,
     restore,
 )
+from atelier.service import state_cache
 from tests.support.places import WORDS, FakeClock, Place
 from tests.support.visitors import Browser
 
@@ -159,10 +161,13 @@ def test_the_command_line_encrypts_and_restores(tmp_path, machine, key, monkeypa
     assert "Chiffré et relu" in made.output, made.output
     folder = made.output.split()[-1]
     (tmp_path / "new" / "sessions").mkdir(parents=True)
+    monkeypatch.setattr(state_cache, "EVERY", 1)
     assert "--identity" in told("new", "restore", folder).output
     back = told("new", "restore", folder, "--identity", str(identity))
     assert "remis en place" in back.output, back.output
-    assert (tmp_path / "new" / "sessions" / f"{code}.db").exists()
+    there = JournalFolder(tmp_path / "new" / "sessions")
+    cached = state_cache.StateCache(there, secret).load(code, there.open(code))  # a long one opens at once
+    assert cached is not None
     assert (tmp_path / "new" / "sessions" / ".secret").read_bytes() == secret
 
 
