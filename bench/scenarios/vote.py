@@ -22,7 +22,7 @@ from atelier.service.workshop import OpenWorkshop
 from bench.acts import Fields, Writing
 from bench.crowd import LATE_S, Crowd, crowd, paced
 from bench.pens import Answer, Authors, Pen, Written, asking
-from bench.prepared import Person, Workshop, prepare, settle
+from bench.prepared import Person, Workshop, name_of, prepare, settle
 from bench.results import Found, p50, p95
 
 VOTERS, OTHERS, TABLES, INITIATIVES, DOTS, SECONDS = 1_000, 60, 12, 1_000, 3, 60.0
@@ -88,7 +88,7 @@ def _write_initiatives(sessions: Path, workshop: Workshop, number: int) -> None:
             action=workshop.actions[n // TABLES % len(workshop.actions)],
             text=f"{' '.join(chance.sample(WORDS, 7))} n° {n}",
         )
-        by = Actor(Role.PARTICIPANT, f"person-{author}")
+        by = Actor(Role.PARTICIPANT, name_of(author))
         room.propose(Act(command=command, by=by, at=now, fresh_id=_initiative(n)), lambda _: None)
     settle(room)
     room.close()

@@ -144,7 +144,9 @@ def test_a_hidden_text_is_in_the_page_of_who_wrote_it_only(program, code, desk, 
 def test_each_page_has_operation_ids_of_its_own(code, desk, newcomer):
     desk.act(code, "open-phase", phase="articulations")
     reader = newcomer("Nadia")
-    pages = [reader.client.get(f"/a/{code}").text for _ in range(2)] + [packed(reader, code) for _ in range(3)]
+    pages = [reader.client.get(f"/a/{code}").text for _ in range(2)] + [
+        packed(reader, code) for _ in range(3)
+    ]
     ops = [op for page in pages for op in OP.findall(page)]
     assert len(ops) == len(set(ops))
 
