@@ -94,7 +94,7 @@ def _of_readers(
         for at, suffix in ((0, ""), (2, ", after a change"))
         for kind in kinds
     ]
-    for at, (kind, cost, size) in enumerate(rows):
+    for at, (kind, cost, weight) in enumerate(rows):
         beside = rows[at - at % 2][1]
         found.values[f"{name} {kind}"] = cost
         found.values[f"{name} {kind} ×"] = cost / beside
