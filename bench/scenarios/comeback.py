@@ -105,7 +105,7 @@ def _of_readers(
             f"{cost:.2f}",
             f"{cost / beside:.2f}",
             f"{cost / etat:.1f}",
-            f"{size / 1000:.0f}",
+            f"{weight / 1000:.0f}",
             told,
         )
 
