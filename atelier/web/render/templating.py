@@ -45,7 +45,6 @@ def environment() -> Environment:
         group_shape=group_shape,
         oob_attr=oob_attr,
         qr=qr,
-        chosen=chosen,
         new_op=new_op,
         limits=limits,
         selectors=selectors,
@@ -72,7 +71,7 @@ def environment() -> Environment:
         spreads=answers.spreads,
     )
     env.globals.update(reading_of=verdicts.reading_of, how_title=verdicts.HOW_TITLE, how=verdicts.HOW)
-    env.globals["accessibility_state"] = rgaa.state()
+    env.globals.update(accessibility_state=rgaa.state(), chosen=chosen)
     return env
 
 
