@@ -14,8 +14,14 @@ pytestmark = pytest.mark.slow
 LOOKED_S = 300
 
 
+@contextlib.contextmanager
 def dated(folder, days):
-    return RunningServer(folder, program=("-m", "tests.retention.dated_server", str(days)))
+    """Serve there by a date that is so many days from today."""
+    server = RunningServer(folder, program=("-m", "tests.retention.dated_server", str(days)))
+    try:
+        yield server.start()
+    finally:
+        server.stop()
 
 
 def wait_for_looks(sessions, count=3):
@@ -30,19 +36,16 @@ def wait_for_looks(sessions, count=3):
 
 def test_a_server_with_a_wrong_date_erases_nothing_and_says_so(tmp_path):
     sessions = tmp_path / "sessions"
-    server = dated(tmp_path, 0).start()
-    desk = Browser(server.base)
-    code = desk.post("/preparer", {})[1].split("/")[2]
-    wait_for_looks(sessions, 2)
-    server.stop()
+    with dated(tmp_path, 0) as server:
+        desk = Browser(server.base)
+        code = desk.post("/preparer", {})[1].split("/")[2]
+        wait_for_looks(sessions, 2)
     for days in (100, 100.4, 100.8):
-        server = dated(tmp_path, days).start()
-        wait_for_looks(sessions)
-        assert "La date de cet ordinateur est passée" in Browser(server.base).get("/")
-        server.stop()
+        with dated(tmp_path, days) as server:
+            wait_for_looks(sessions)
+            assert "La date de cet ordinateur est passée" in Browser(server.base).get("/")
         assert (sessions / f"{code}.db").exists()
-    server = dated(tmp_path, 0).start()
-    wait_for_looks(sessions)
-    assert "revenue" in Browser(server.base).get("/")
+    with dated(tmp_path, 0) as server:
+        wait_for_looks(sessions)
+        assert "revenue" in Browser(server.base).get("/")
     assert (sessions / f"{code}.db").exists()
-    server.stop()
