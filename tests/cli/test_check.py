@@ -140,7 +140,7 @@ def test_a_phone_that_comes_is_seen_and_this_machine_is_not_taken_for_one(monkey
     _ask("127.0.0.1", port, to="127.0.0.7")
     assert waiting.is_alive()
     _ask(ELSEWHERE, port, to="127.0.0.7")
-    waiting.join(5)
+    waiting.join(120)
     assert found == [(True, f"Téléphone : il a ouvert http://127.0.0.7:{port}, « Wi-Fi » (Wi-Fi)")]
     assert f"1. http://127.0.0.7:{port}/" in capsys.readouterr().out
     assert kept(tmp_path) is None, "it was the first one already"
@@ -157,7 +157,7 @@ def test_the_trial_shows_every_address_and_keeps_the_one_that_a_phone_opened(mon
     config = Config(port=port, sessions=tmp_path)
     waiting, found = trial(config)
     _ask(ELSEWHERE, port, to="127.0.0.8")
-    waiting.join(5)
+    waiting.join(120)
     ((good, said),) = found
     assert good
     assert f"il a ouvert http://127.0.0.8:{port}, « Ethernet » (autre réseau) ; c’est désormais" in said

@@ -21,7 +21,7 @@ def test_one_that_many_ask_for_is_made_once_and_kept_for_its_time() -> None:
 
     def make() -> bytes:
         asked.append(1)
-        go.wait(30)
+        go.wait(120)
         return b"pdf"
 
     asking = [Thread(target=lambda: got.append(documents.get("sheet", make, never))) for _ in range(8)]
@@ -56,12 +56,12 @@ def test_who_hung_up_waits_no_longer() -> None:
 
     def make() -> bytes:
         inside.set()
-        go.wait(30)
+        go.wait(120)
         return b"pdf"
 
     first = Thread(target=lambda: documents.get("sheet", make, never))
     first.start()
-    inside.wait(30)
+    inside.wait(120)
     with pytest.raises(ExportFailed, match="unwanted"):
         documents.get("sheet", make, lambda: True)
     go.set()

@@ -44,7 +44,7 @@ class Edge:
 
     def append(self, recorded, operations, after, attachments):
         self.at_disk.set()
-        assert self.let_go.wait(10)
+        assert self.let_go.wait(120)
         if self.failures:
             self.failures -= 1
             raise FULL
@@ -70,7 +70,7 @@ def act(command, op, by=FACILITATOR):
 def prepared(journal):
     """Return a room on `journal`, prepared."""
     room, committer = OpenWorkshop("KTZ4MP", journal), Committer(lambda *_: None, NoStateCache())
-    room.propose(act(PREPARE, "op-prepare", HOST), committer.wake).done.wait(5)
+    room.propose(act(PREPARE, "op-prepare", HOST), committer.wake).done.wait(120)
     return room, committer
 
 
@@ -87,7 +87,7 @@ def disturbed(service, code, disturb):
 
 
 def outcome(pending):
-    assert pending.done.wait(5)
+    assert pending.done.wait(120)
     return pending.error
 
 
@@ -105,7 +105,7 @@ class TestWhileTheDiskIsBusy:
         journal.at_disk.clear()
         journal.let_go.clear()
         opening = room.propose(act(c.OpenPhase(phase=Phase.REMITS), "op-open"), committer.wake)
-        assert journal.at_disk.wait(5)
+        assert journal.at_disk.wait(120)
         yield room, committer, opening
         journal.let_go.set()
         committer.stop()
@@ -180,7 +180,7 @@ def test_a_file_that_opens_slowly_does_not_hold_the_others_up(tmp_path):
     assert service.read(well).state.setup is not None
     assert opening.is_alive()
     release.set()
-    opening.join(5)
+    opening.join(120)
     assert service.read(stuck).state.setup is not None
     service.close()
 
@@ -194,7 +194,7 @@ class Slow(JournalFolder):
 
     def open(self, code):
         if code in self.wait_for:
-            assert self.wait_for[code].wait(10)
+            assert self.wait_for[code].wait(120)
         return super().open(code)
 
 
@@ -319,7 +319,7 @@ def test_writers_that_repeat_after_a_failure_get_everything_in_once(tmp_path):
     for writer in writers:
         writer.start()
     for writer in writers:
-        writer.join(30)
+        writer.join(120)
     lines = service.read(code).state.group(1).lines
     texts = [each.text for each in lines["orienter"].initiatives.values()]
     assert sum(writer.refused for writer in writers) > 0
