@@ -147,6 +147,13 @@ STATES = {
         "pages/wall_words.html",
         lambda desk, someone, code: _seated(someone, code).get(f"/ecran/{code}/texte").text,
     ),
+    "gathering at a table": State(
+        "pages/gather.html",
+        lambda desk, someone, code: _seated(someone, code).get(f"/a/{code}/regrouper").text,
+    ),
+    "gathering for all": State(
+        "pages/gather.html", lambda desk, someone, code: desk.get(f"/animer/{code}/regrouper").text
+    ),
     "leaving early": State("pages/leaving.html", _leaving),
     "erased": State("pages/erased.html", _erased),
     "not found": State("errors/error.html", lambda desk, someone, code: desk.get("/rien", 404).text),
@@ -158,7 +165,6 @@ STATES = {
     "no cookie": State("errors/no_cookie.html", _no_cookie),
 }
 UNSEEN = {
-    "pages/gather.html": "forms without a script: to be given the frame of layouts/site.html",
     "pages/link_part.html": "no page: what a panel of the desk shows of pages/link.html",
     "errors/wait.html": "a crowd at the door: tests/browser/test_entrance.py runs axe there",
 }

@@ -2,6 +2,7 @@
 // address and emptying what this browser kept.
 
 import { mountCopying } from "./home/copying.js";
+import { mountFresh } from "./home/fresh.js";
 import { mountRejoin } from "./join/rejoin.js";
 import { mountRetry } from "./join/retry.js";
 import { clearStorageOf } from "./live/erasure.js";
@@ -10,6 +11,7 @@ import { mountGroupNames } from "./prepare/groups.js";
 import { mountLengths } from "./prepare/lengths.js";
 
 mountCopying(document.body);
+mountFresh();
 mountRejoin();
 mountRetry();
 mountGroupNames();

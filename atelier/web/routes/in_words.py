@@ -22,15 +22,15 @@ words = Blueprint("in_words", __name__)
 
 @words.get("/a/<code>/texte")
 def sheet(code: str) -> BaseResponse:
-    """The sheet of one's own group as a table; `?depuis=` (Unix ms): what has changed since comes first."""
+    """The sheet of one's own group as a table; `?depuis=` (Unix ms, else now): what has changed since first."""
     snapshot = snapshot_of(code)
     group = seated(snapshot.state, identity.visitor(code))
     if not group:
         return redirect(f"/r/{code}", 303)
     view = view_of(context(), snapshot, "phone")
-    sort, since = request.args.get("tri", ""), request.args.get("depuis", 0, int)
+    sort, since = request.args.get("tri", ""), request.args.get("depuis", view.at, int)
     rows = in_words.rows(view, snapshot.state.group(group), sort)
-    changed = [row for row in rows if since and row.moved_at > since]
+    changed = [row for row in rows if row.changed_at > since]
     return Response(
         render(
             "pages/sheet_words.html",

@@ -22,8 +22,8 @@ class Row(NamedTuple):
     fs: str
     cn: str
     initiatives: tuple[str, ...]
-    moved_at: int
-    """When it was placed last, Unix ms; 0 for never."""
+    changed_at: int
+    """When it was placed, or something was written under it, last: Unix ms; 0 for never."""
 
 
 def rows(view: View, group: Group, sort: str = SORTS[0]) -> list[Row]:
@@ -44,8 +44,10 @@ def _row(view: View, number: int, line: Line) -> Row:
             return str(wording.arm_words(line.placement, arm, view.doctrine))
         return "sans objet" if line.set_aside else "à placer"
 
-    texts = tuple(each.text for each in selectors.visible_initiatives(line))
-    return Row(number, line.action.label, side("fs"), side("cn"), texts, line.moved_at or 0)
+    shown = selectors.visible_initiatives(line)
+    changed_at = max(line.moved_at, *(max(each.posted_at, each.edited_at) for each in shown), 0)
+    texts = tuple(each.text for each in shown)
+    return Row(number, line.action.label, side("fs"), side("cn"), texts, changed_at)
 
 
 def placing(text: str, group: Group, scale: Iterable[str]) -> PlaceAction:
