@@ -142,13 +142,17 @@ class Wall:
             at,
         )
 
-    def faults(self):
-        """Return what is too small, cut, broken or out of reach at each size."""
+    def faults(self, scene):
+        """Return what is too small, cut, broken or out of reach at each size, with letters as they are and large."""
         found = []
         for width, height in SIZES:
             self.page.set_viewport_size({"width": width, "height": height})
-            self.turn(0)
-            found += [f"{width}×{height} {each}" for each in self.page.evaluate(MEASURE)]
+            for letters in ("", "large"):
+                self.page.evaluate("letters => { document.documentElement.className = letters; }", letters)
+                self.turn(0)
+                faults = self.page.evaluate(MEASURE)
+                found += [f"{scene} {letters} {width}×{height} {each}" for each in faults]
+            self.page.evaluate("document.documentElement.className = ''")
         return found
 
 
@@ -164,18 +168,18 @@ def test_every_text_of_every_scene_has_its_size_and_its_place(opened, rooms, axe
             if scene == "message" and not said:
                 continue
             wall.show(scene)
-            faults += [f"{scene} {each}" for each in wall.faults()]
+            faults += wall.faults(scene)
             if groups == 12 and not said:
                 axe(wall.page, f"{scene}, {groups} groups")
     wall.act("reveal-vote", vote=wall.vote())
     wall.show("vote")
     expect(wall.page.locator(".vote__row").first).to_be_attached()
-    faults += [f"revealed vote {each}" for each in wall.faults()]
+    faults += wall.faults("revealed vote")
     wall.act("set-arms-discreet", on="1")
     for scene in ("overview", "group", "action"):
         wall.show(scene)
         expect(wall.page.locator("#scene .placed-mark").first).to_be_attached()
-        faults += [f"discreet {scene} {each}" for each in wall.faults()]
+        faults += wall.faults(f"discreet {scene}")
     wall.act("set-arms-discreet", on="0")
     assert not faults, "\n".join(faults)
 

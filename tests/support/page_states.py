@@ -81,6 +81,52 @@ def _no_cookie(desk: Browser, someone: Someone, code: str) -> str:
     return phone.post(f"/a/{code}/actes", data, status=403).text
 
 
+def _at_work(desk: Browser, someone: Someone, phase: str) -> tuple[str, Browser]:
+    """Return a workshop that is at `phase`, with something of everything, and a phone in it."""
+    code = desk.prepare(title="Au travail")
+    phone = _seated(someone, code)
+    desk.act(code, "open-phase", phase="remits")
+    phone.act(code, "add-mission", group=1, side="fs", text="Tenir l’accueil")
+    desk.act(code, "open-phase", phase="articulations")
+    phone.act(code, "place-action", group=1, action="orienter", fs=75, cn=25)
+    phone.act(code, "post-initiative", group=1, action="orienter", text="Un accueil commun")
+    desk.act(code, "announce", text="Pause de dix minutes")
+    if phase != "articulations":
+        desk.act(code, "open-phase", phase="report-back", sure=1)
+        desk.act(code, "present-group", group=1)
+    if phase == "synthesis":
+        desk.act(code, "open-phase", phase="synthesis", sure=1)
+        desk.act(code, "record-decision", what="Une permanence commune", who="Nadia", due="en janvier")
+    return code, phone
+
+
+def _phone(phase: str) -> Callable[[Browser, Someone, str], str]:
+    def html(desk: Browser, someone: Someone, _code: str) -> str:
+        code, phone = _at_work(desk, someone, phase)
+        return phone.get(f"/a/{code}").text
+
+    return html
+
+
+def _desk(phase: str) -> Callable[[Browser, Someone, str], str]:
+    return lambda desk, someone, code: desk.get(f"/animer/{_at_work(desk, someone, phase)[0]}").text
+
+
+def _wall(scene: str, **place: str) -> Callable[[Browser, Someone, str], str]:
+    def html(desk: Browser, someone: Someone, _code: str) -> str:
+        code = _at_work(desk, someone, "report-back")[0]
+        desk.act(code, "show-on-wall", scene=scene, **place)
+        return desk.get(f"/ecran/{code}").text
+
+    return html
+
+
+def _closed(desk: Browser, someone: Someone, code: str) -> str:
+    code, phone = _at_work(desk, someone, "synthesis")
+    desk.act(code, "close-workshop")
+    return phone.get(f"/a/{code}").text
+
+
 STATES = {
     "home": State("pages/home.html", lambda desk, someone, code: desk.get("/").text),
     "home of a stranger": State("pages/home.html", lambda desk, someone, code: someone().get("/").text),
@@ -123,6 +169,18 @@ STATES = {
     ),
     "desk": State("pages/desk.html", lambda desk, someone, code: desk.get(f"/animer/{code}").text),
     "wall": State("pages/wall.html", lambda desk, someone, code: desk.get(f"/ecran/{code}").text),
+    **{
+        f"phone, {phase}": State("pages/phone.html", _phone(phase))
+        for phase in ("articulations", "report-back", "synthesis")
+    },
+    "phone, closed": State("pages/phone.html", _closed),
+    **{
+        f"desk, {phase}": State("pages/desk.html", _desk(phase))
+        for phase in ("articulations", "report-back", "synthesis")
+    },
+    "wall, overview": State("pages/wall.html", _wall("overview")),
+    "wall, group": State("pages/wall.html", _wall("group", group="1")),
+    "wall, together": State("pages/wall.html", _wall("overlay")),
     "accessibility": State(
         "pages/accessibility.html", lambda desk, someone, code: desk.get("/accessibilite").text
     ),

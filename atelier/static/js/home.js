@@ -6,10 +6,12 @@ import { mountFresh } from "./home/fresh.js";
 import { mountRejoin } from "./join/rejoin.js";
 import { mountRetry } from "./join/retry.js";
 import { clearStorageOf } from "./live/erasure.js";
+import { mountLargeText } from "./live/large-text.js";
 import { mountDuration } from "./prepare/duration.js";
 import { mountGroupNames } from "./prepare/groups.js";
 import { mountLengths } from "./prepare/lengths.js";
 
+mountLargeText();
 mountCopying(document.body);
 mountFresh();
 mountRejoin();

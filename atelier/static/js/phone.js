@@ -22,7 +22,7 @@ import { mountNotes } from "./phone/notes.js";
 import { mountPen } from "./phone/pen.js";
 import { mountPlacement } from "./phone/placement.js";
 import { mountDigest } from "./phone/digest.js";
-import { mountLargeText } from "./phone/large-text.js";
+import { mountLargeText } from "./live/large-text.js";
 import { mountSeat } from "./phone/seat.js";
 import { mountShowIf } from "./phone/show-if.js";
 import { mountTabs } from "./phone/tabs.js";

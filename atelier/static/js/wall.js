@@ -6,10 +6,12 @@ import { mountTitle, wordsOf } from "./live/title.js";
 import { mountBigCode } from "./wall/big-code.js";
 import { mountHow } from "./wall/how.js";
 import { mountIdlePointer } from "./wall/idle-pointer.js";
+import { mountLargeText } from "./wall/large-text.js";
 import { mountRotation } from "./wall/rotation.js";
 import { mountTurning } from "./wall/turning.js";
 import { mountWakeLock } from "./wall/wake-lock.js";
 
+mountLargeText();
 mountRotation();
 mountTurning();
 mountBigCode();

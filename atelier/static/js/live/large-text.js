@@ -1,10 +1,10 @@
 // Larger letters on this phone, for who asks for them; kept in this browser.
 
-import { recall, remember } from "../live/storage.js";
+import { recall, remember } from "./storage.js";
 
 const MEMORY = "atelier:large";
 
-/** Follow the switch, and show what was chosen before. */
+/** Show what was chosen before, and follow the switch where there is one. */
 export function mountLargeText() {
   const box = document.querySelector("[data-atelier-large]");
   const show = (on) => document.documentElement.classList.toggle("large", on);
