@@ -17,7 +17,7 @@ measured = $(python) -m pytest -m "" -n 2
 node := PATH="$(CURDIR)/.venv/bin:$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-server run test test-apart test-accessibility test-attacks test-bench test-deploy test-documents test-engines test-faults test-package test-recipe test-sizes faults attacks bench check lint types docs gauge demo package release screenshots lock python-run python-server python-dev python-check system-run system-test
+.PHONY: help install install-server run test test-apart test-accessibility test-attacks test-bench test-deploy test-documents test-engines test-faults test-package test-recipe test-sizes faults attacks bench check lint types docs gauge demo package release screenshots lock python-run python-server python-dev python-check system-run system-test system-engines
 
 help: ## Dit ce qu'on peut faire
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,7 +57,7 @@ test-deploy: python-dev system-test ## L’installation et nginx
 test-documents: python-dev system-test ## Les PDF, tels qu’ils s’impriment
 	@$(pytest) tests/documents $(ARGS)
 
-test-engines: python-check system-test tests/engines/node_modules/.a-jour ## Le téléphone dans Chromium 80 et 92 (docs/browsers.md)
+test-engines: python-check system-engines tests/engines/node_modules/.a-jour ## Chromium 80 et 92, Firefox ESR, WebKitGTK (docs/browsers.md)
 	@$(pytest) tests/engines $(ARGS)
 
 test-faults: python-dev system-test ## Peu de pannes (`make faults` : toutes)
@@ -135,6 +135,9 @@ system-run: python-run
 
 system-test: python-dev
 	@sh tools/system-packages.sh test
+
+system-engines: python-dev
+	@sh tools/system-packages.sh engines
 
 node_modules/.a-jour: package.json package-lock.json | python-check
 	$(node) npm ci

@@ -4,6 +4,7 @@
 #   sh tools/system-packages.sh run            Pango, for the PDF export. A failure does not stop a workshop.
 #   sh tools/system-packages.sh run --retry    the same, trying again what failed last time
 #   sh tools/system-packages.sh test           and the browser, PDF readers and nginx of the tests. A failure stops.
+#   sh tools/system-packages.sh engines        and Firefox and WebKit of tests/engines. A failure stops.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -11,6 +12,7 @@ need=${1:-run}
 failed=.venv/.system-packages-missing
 pdf="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-color-emoji"
 tests="poppler-utils libatomic1 strace nginx"
+engines="firefox-esr webkit2gtk-driver xvfb"
 
 say() {
     printf '%s\n' "$@" >&2
@@ -19,7 +21,8 @@ say() {
 case $need in
     run) wanted=$pdf ;;
     test) wanted="$pdf $tests" ;;
-    *) say "tools/system-packages.sh : « $need » n'est ni run, ni test."; exit 1 ;;
+    engines) wanted="$pdf $tests $engines" need=test ;;
+    *) say "tools/system-packages.sh : « $need » n'est ni run, ni test, ni engines."; exit 1 ;;
 esac
 [ "${2:-}" != --retry ] || rm -f "$failed"
 

@@ -14,11 +14,10 @@ from typing import Any
 import brotli
 import websocket
 
+from tests.support.engines.engine import ANSWER_S, TAB, Engine
 from tests.support.running import free_port
 
-PACKAGES = Path(__file__).parents[1] / "engines" / "node_modules"
-ANSWER_S = 60
-"""As long as a busy machine may need: only a failure takes that long."""
+PACKAGES = Path(__file__).parents[2] / "engines" / "node_modules"
 _ARGUMENTS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--no-zygote", "--hide-scrollbars", "--disable-dev-shm-usage",
     "--lang=fr-FR",
@@ -37,8 +36,8 @@ def unpack(version: int, folder: Path) -> Path:
     return program
 
 
-class OldChromium:
-    """One browser with one page. `complaints`: the exceptions that its scripts threw."""
+class OldChromium(Engine):
+    """One browser with one page, by the DevTools protocol."""
 
     def __init__(self, program: Path, folder: Path) -> None:
         port = free_port()
@@ -76,37 +75,22 @@ class OldChromium:
             raise RuntimeError(answer["exceptionDetails"])
         return answer["result"].get("value")
 
-    def until(self, condition: str) -> None:
-        """Wait until an expression is true in the page, whatever page that is by then."""
-        deadline = time.monotonic() + ANSWER_S
-        while time.monotonic() < deadline:
-            try:
-                if self.run(f"!!({condition})"):
-                    return
-            except RuntimeError:  # between two pages
-                pass
-            time.sleep(0.05)
-        raise AssertionError(f"never: {condition}\n{self.run('document.body.innerText')[:2000]}")
-
-    def goto(self, address: str) -> None:
-        """Open an address."""
+    def navigate(self, address: str) -> None:
+        """Begin to open an address."""
         self.send("Page.navigate", url=address)
-        self.until(f"location.href === {address!r} && document.readyState === 'complete'")
 
-    def tap(self, selector: str) -> None:
-        """Press what is found in the middle of the first visible match, as a finger would."""
-        find = f"[...document.querySelectorAll({selector!r})].find(each => each.getClientRects().length)"
-        self.until(find)
-        self.run(f"{find}.scrollIntoView({{block: 'center'}})")
-        middle = "(({left, top, width, height}) => [left + width / 2, top + height / 2])"
-        box = self.run(f"{middle}({find}.getBoundingClientRect())")
+    def press_at(self, x: float, y: float) -> None:
+        """Press the pointer there and let it go."""
         for kind in ("mousePressed", "mouseReleased"):
-            self.send("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], button="left", clickCount=1)
+            self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
-    def type(self, selector: str, text: str) -> None:
-        """Press a field and type."""
-        self.tap(selector)
-        self.send("Input.insertText", text=text)
+    def insert(self, text: str) -> None:
+        """Type where the focus is; of keys, Tab alone."""
+        if text == TAB:
+            for kind in ("rawKeyDown", "keyUp"):
+                self.send("Input.dispatchKeyEvent", type=kind, key="Tab", code="Tab", windowsVirtualKeyCode=9)
+        else:
+            self.send("Input.insertText", text=text)
 
     def resize(self, width: int, height: int) -> None:
         """Take the size of a phone."""
@@ -118,9 +102,9 @@ class OldChromium:
         """Switch JavaScript off, or on again, from the next page on."""
         self.send("Emulation.setScriptExecutionDisabled", value=off)
 
-    def screenshot(self, path: Path) -> None:
-        """Keep what it shows."""
-        path.write_bytes(base64.b64decode(self.send("Page.captureScreenshot")["data"]))
+    def picture(self) -> bytes:
+        """Return what it shows, as PNG."""
+        return base64.b64decode(self.send("Page.captureScreenshot")["data"])
 
     def close(self) -> None:
         """End it."""
