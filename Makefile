@@ -99,6 +99,7 @@ types: python-check
 
 docs: python-check
 	$(python) -m tools.check_docs
+	$(python) -m tools.plain_french
 
 gauge: python-check ## Mesure le code : longueurs, flèches, commentaires, ce qui ne sert plus (docs/gauge.md)
 	@$(python) -m tools.gauge $(ARGS)

@@ -17,10 +17,10 @@ HOW = tuple(
     """\
 Un groupe compte dès qu’il a répondu pour les deux métiers ; « sans objet » ne compte pas. Un seul groupe sur \
 plusieurs, ou moins de la moitié : « Trop peu de réponses ».
-« À discuter » passe avant tout autre mot : d’un côté au moins, les réponses ne tiennent pas dans deux mots voisins \
-(à partir de six groupes : deux groupes et un quart d’entre eux n’y tiennent pas).
-Sinon, le mot du milieu de chaque côté décide, sans moyenne : régulier des deux côtés, « Terrain commun » ; d’un \
-seul, « Plutôt » quand l’autre le fait de temps en temps, « Surtout » s’il le fait rarement ou jamais. « Avis \
+« À discuter » passe avant tout autre mot : d’un côté au moins, les réponses ne tiennent pas dans deux mots voisins. \
+À partir de six groupes, deux groupes et un quart d’entre eux n’y tiennent pas.
+Sinon, le mot du milieu de chaque côté décide, sans moyenne. Régulier des deux côtés : « Terrain commun ». D’un \
+seul : « Plutôt » quand l’autre le fait de temps en temps, « Surtout » s’il le fait rarement ou jamais. « Avis \
 proches » : aucun groupe ne dit lui-même ce que donnerait le milieu.""".splitlines()
 )
 """How a verdict is chosen, in three lines."""

@@ -87,19 +87,19 @@ _MONTHS = (
 REFUSALS: Mapping[Code, str] = {
     Code.UNKNOWN_WORKSHOP: "Aucun atelier ouvert ne porte ce code. Vérifiez les six caractères affichés à l’écran, "
     "puis essayez à nouveau.",
-    Code.ALREADY_PREPARED: "Cet atelier est déjà préparé. Rien n’a été changé : ouvrez-le plutôt depuis l’accueil.",
+    Code.ALREADY_PREPARED: "Cet atelier est déjà préparé. Rien n’a changé : ouvrez-le plutôt depuis l’accueil.",
     Code.WORKSHOP_CLOSED: "L’atelier est clos : plus rien ne peut être modifié. Votre texte est intact : copiez-le, "
     "ou demandez à l’animateur·rice de rouvrir l’atelier.",
     Code.WORKSHOP_ARCHIVED: "L’atelier est archivé : on peut le lire et récupérer les documents, plus le modifier.",
-    Code.WORKSHOP_NOT_CLOSED: "L’atelier est encore ouvert : rien n’a été changé. Fermez-le d’abord, puis recommencez.",
+    Code.WORKSHOP_NOT_CLOSED: "L’atelier est encore ouvert : rien n’a changé. Fermez-le d’abord, puis recommencez.",
     Code.WORKSHOP_FULL: "L’atelier est complet ({detail} personnes). Installez-vous avec un·e voisin·e : "
     "un téléphone suffit pour toute une table.",
-    Code.ENTRANCE_CLOSED: "L’entrée de l’atelier est fermée : rien n’a été enregistré. Demandez à l’animateur·rice de "
+    Code.ENTRANCE_CLOSED: "L’entrée de l’atelier est fermée : rien n’est enregistré. Demandez à l’animateur·rice de "
     "la rouvrir, puis recommencez. Vous étiez déjà là ? Votre code de retour vous rend votre place.",
-    Code.WORKSHOP_STARTED: "L’atelier a commencé : ses réglages ne changent plus, et rien n’est perdu. "
+    Code.WORKSHOP_STARTED: "L’atelier a commencé : ses réglages sont fixés, et rien n’est perdu. "
     "Vous pouvez toujours renommer un groupe ou ajouter du temps.",
-    Code.NOT_ALLOWED: "Ce geste est réservé à l’animation. Rien n’a été changé : demandez à l’animateur·rice.",
-    Code.NO_IDENTITY: "Rien n’a été enregistré : votre navigateur n’a pas gardé le cookie qui dit à l’Atelier qui vous "
+    Code.NOT_ALLOWED: "Ce geste est réservé à l’animation. Rien n’a changé : demandez à l’animateur·rice.",
+    Code.NO_IDENTITY: "Rien n’est enregistré : votre navigateur n’a pas gardé le cookie qui dit à l’Atelier qui vous "
     "êtes. Ouvrez l’adresse affichée à l’écran dans Safari, Chrome ou Firefox, en acceptant les cookies, ou partagez "
     "le téléphone d’une personne de votre table.",
     Code.NOT_JOINED: "Vous n’avez pas encore rejoint l’atelier. Rien n’est perdu : dites votre métier, "
@@ -109,13 +109,13 @@ REFUSALS: Mapping[Code, str] = {
     Code.PHASE_OVER: "Non envoyé : cette phase est terminée. Votre texte est intact. Copiez-le ou montrez-le à "
     "l’animateur·rice.",
     Code.PHASE_ALREADY_OPEN: "Cette étape est déjà ouverte : rien à refaire.",
-    Code.MOVED_ON: "L’atelier avait déjà avancé : rien n’a été changé.",
+    Code.MOVED_ON: "L’atelier avait déjà avancé : rien n’a changé.",
     Code.LEAVES_EARLY: "Cette étape n’est pas finie. Passer quand même ?",
     Code.UNDO_TOO_LATE: "La minute pour revenir en arrière est passée. Rien n’est perdu : "
     "rouvrez l’étape précédente depuis le déroulé.",
-    Code.PUT_BACK_TOO_LATE: "La minute pour annuler est passée : ce qui a été retiré ne revient plus. "
+    Code.PUT_BACK_TOO_LATE: "La minute pour annuler est passée : ce qui est retiré ne revient plus. "
     "Rien d’autre n’a changé.",
-    Code.OTHER_GROUP: "Cette fiche est celle d’un autre groupe : rien n’y a été changé. "
+    Code.OTHER_GROUP: "Cette fiche est celle d’un autre groupe : rien n’y a changé. "
     "Si vous avez changé de table, changez aussi de groupe, puis recommencez.",
     Code.PEN_ELSEWHERE: "Une plume par table : un autre téléphone de votre table la tient, la carte est restée où elle "
     "était. Pour placer à votre tour, touchez « Prendre la plume », puis recommencez.",
@@ -124,17 +124,17 @@ REFUSALS: Mapping[Code, str] = {
     Code.ANSWERS_NOT_ASKED: "On ne répond plus chacun·e pour soi : votre réponse n’a pas été gardée. "
     "Placez la carte avec votre table.",
     Code.ANSWER_STANDS: "Les réponses de votre table sont déjà montrées : la vôtre reste celle que vous aviez donnée.",
-    Code.OTHER_TRADE: "Cette réponse est pour un autre métier que le vôtre : rien n’a été gardé. "
+    Code.OTHER_TRADE: "Cette réponse est pour un autre métier que le vôtre : rien n’est gardé. "
     "Rechargez la page, puis répondez pour le vôtre.",
     Code.UNKNOWN_GROUP: "Ce groupe n’existe pas dans cet atelier. Rien n’est perdu : choisissez-en un dans la liste.",
     Code.UNKNOWN_ACTION: "Cette ligne n’est plus sur la fiche. Votre texte est intact : "
     "choisissez une autre ligne, puis envoyez-le à nouveau.",
-    Code.UNKNOWN_INITIATIVE: "Cette initiative a été retirée entre-temps. Votre texte est intact : "
+    Code.UNKNOWN_INITIATIVE: "Quelqu’un a retiré cette initiative entre-temps. Votre texte est intact : "
     "vous pouvez l’envoyer comme une nouvelle initiative.",
-    Code.UNKNOWN_MISSION: "Cette mission a été retirée entre-temps. Votre texte est intact : "
+    Code.UNKNOWN_MISSION: "Quelqu’un a retiré cette mission entre-temps. Votre texte est intact : "
     "vous pouvez l’envoyer comme une nouvelle mission.",
-    Code.UNKNOWN_PARTICIPANT: "Cette personne n’est plus dans l’atelier. Rien n’a été changé : rechargez la page.",
-    Code.UNKNOWN_DECISION: "Cette décision a été retirée entre-temps. Votre texte est intact : "
+    Code.UNKNOWN_PARTICIPANT: "Cette personne n’est plus dans l’atelier. Rien n’a changé : rechargez la page.",
+    Code.UNKNOWN_DECISION: "Quelqu’un a retiré cette décision entre-temps. Votre texte est intact : "
     "vous pouvez l’enregistrer comme une nouvelle décision.",
     Code.UNKNOWN_VOTE: "Ce vote n’existe plus : l’animation l’a annulé. Vos gommettes n’y comptent pas.",
     Code.VOTE_EXISTS: "Un vote a déjà eu lieu dans cet atelier : rien n’a changé. Annulez-le pour en ouvrir un autre.",
@@ -150,17 +150,17 @@ REFUSALS: Mapping[Code, str] = {
     "Reprenez-en une pour la poser ailleurs.",
     Code.NOT_A_VOTE: "Ce nombre ne convient pas : rien n’a changé. Choisissez-en un de 1 à {detail}.",
     Code.UNKNOWN_TEXT: "Ce texte n’est plus dans la liste.",
-    Code.UNKNOWN_KEY: "Ce lien n’existe plus ou a été désactivé. Demandez-en un nouveau à qui a préparé l’atelier.",
+    Code.UNKNOWN_KEY: "Ce lien est inconnu, ou ne sert plus. Demandez-en un nouveau à qui a préparé l’atelier.",
     Code.NOT_YOURS: "Ce texte est celui de quelqu’un d’autre : il n’a pas été changé. "
     "Parlez-en à son auteur·rice ou à l’animateur·rice.",
-    Code.TEXT_EMPTY: "Il n’y a pas encore de texte : rien n’a été envoyé. Écrivez quelques mots, puis envoyez.",
+    Code.TEXT_EMPTY: "Il n’y a pas encore de texte : rien n’est parti. Écrivez quelques mots, puis envoyez.",
     Code.TEXT_TOO_LONG: "Ce texte est trop long : {detail} caractères au plus. Il est intact : "
     "raccourcissez-le ou coupez-le en deux, puis envoyez.",
     Code.TEXT_UNREADABLE: "Ce texte contient des caractères que l’atelier ne peut pas garder. Il est intact : "
     "effacez les signes étranges ou tapez-le à nouveau, puis envoyez.",
     Code.NOT_A_REACH: "Cette position n’est pas sur l’échelle : la carte n’a pas bougé. "
     "Choisissez une des cinq étapes, de « jamais » à « très régulièrement ».",
-    Code.NOT_A_DATE: "Cette échéance n’est pas une date du calendrier : rien n’a été changé, vos mots sont intacts. "
+    Code.NOT_A_DATE: "Cette échéance n’est pas une date du calendrier : rien n’a changé, vos mots sont intacts. "
     "Corrigez la date, ou dites l’échéance en quelques mots.",
     Code.NOT_A_SETUP: "Un des réglages ne convient pas : rien n’est enregistré, et votre saisie est intacte. "
     "Vérifiez-la, puis enregistrez.",
@@ -175,7 +175,7 @@ REFUSALS: Mapping[Code, str] = {
     "Demandez-leur de changer de groupe, puis recommencez.",
     Code.TEXT_QUOTA: "Vous avez déjà envoyé {detail} textes dans cet atelier : celui-ci n’est pas parti. Il est "
     "intact : montrez-le à l’animateur·rice, ou corrigez un de vos textes.",
-    Code.TOO_MANY: "La limite est atteinte ({detail}) : rien n’a été ajouté et votre texte est intact. "
+    Code.TOO_MANY: "La limite est atteinte ({detail}) : rien n’est ajouté et votre texte est intact. "
     "Retirez ce qui ne sert plus, puis recommencez.",
     Code.TOO_MANY_PHOTOS: "Ce groupe garde déjà {detail} photos : celle-ci n’est pas gardée. "
     "Supprimez-en une, puis recommencez.",
@@ -184,9 +184,9 @@ REFUSALS: Mapping[Code, str] = {
     Code.CLOCK_RUNNING: "Le temps court déjà, ou il est en pause : arrêtez-le avant de le relancer.",
     Code.CLOCK_DURATION: "Cette durée ne convient pas : le temps n’a pas changé. Choisissez de 1 à {detail} minutes.",
     Code.NOTHING_TO_UNDO: "Il n’y a rien à annuler : rien n’a changé.",
-    Code.CHANGED_SINCE: "Quelqu’un a changé cela depuis : votre geste n’a pas été annulé, pour ne rien effacer. "
+    Code.CHANGED_SINCE: "Quelqu’un a changé cela depuis : votre geste reste, pour ne rien effacer. "
     "Modifiez-le directement si besoin.",
-    Code.ALREADY_USED: "Cet envoi était déjà arrivé, ou son numéro a déjà servi : rien n’a été doublé. "
+    Code.ALREADY_USED: "Cet envoi était déjà arrivé, ou son numéro a déjà servi : rien n’est en double. "
     "S’il manque quelque chose, envoyez à nouveau.",
     Code.LAST_KEY: "C’est le dernier lien d’animation : il reste actif, sinon plus personne ne pourrait animer. "
     "Créez-en un autre d’abord.",
@@ -417,7 +417,7 @@ def date_doubt(kind: str, before: dt.date, now: dt.date) -> str:
     told = {
         "back": f"La date de cet ordinateur est revenue du {then} au {today}.",
         "far": f"La date de cet ordinateur est passée du {then} au {today} d’un coup.",
-        "newer": f"Un atelier a été enregistré le {then}, après la date de cet ordinateur (le {today}).",
+        "newer": f"Le dernier acte d’un atelier est du {then}, après la date de cet ordinateur (le {today}).",
     }
     return f"{told[kind]} Si elle est juste, il n’y a rien à faire\u202f; sinon, réglez-la."
 

@@ -80,7 +80,7 @@ def pdf() -> Found:
         return Found(
             False, f"PDF : il manque Pango, le reste marche. {pango_advice()} ({type(error).__name__})"
         )
-    return Found(drawn.startswith(b"%PDF"), "PDF : une page d’essai a été dessinée")
+    return Found(drawn.startswith(b"%PDF"), "PDF : une page d’essai est prête")
 
 
 def fonts() -> Found:

@@ -26,7 +26,7 @@ from atelier.service.service import HOST, Service
 from atelier.wording import refusal_sentence
 
 NOT_OURS = (
-    "Ce fichier n’est pas un export JSON de l’Atelier, ou d’une version plus récente : rien n’a été créé."
+    "Ce fichier n’est pas un export JSON de l’Atelier, ou d’une version plus récente : rien n’est créé."
 )
 
 

@@ -158,7 +158,7 @@ def _restore_all(config: Config, paths: list[Path], force: bool, identities: Seq
 
 @main.command()
 @click.argument("code", type=Code(), required=False)
-@click.option("--dry-run", is_flag=True, help="Dire ce qui serait effacé, sans rien effacer.")
+@click.option("--dry-run", is_flag=True, help="Dire ce que cela effacerait, sans rien effacer.")
 @click.option("--yes", is_flag=True, help="Ne pas demander de confirmation.")
 def purge(code: str | None, dry_run: bool, yes: bool) -> None:
     """Effacer un atelier pour de bon ; sans CODE, mettre de côté ou effacer ceux qui sont à leur terme."""
@@ -172,7 +172,7 @@ def purge(code: str | None, dry_run: bool, yes: bool) -> None:
         raise click.ClickException(f"Aucun atelier n’a le code « {code} ».")
     click.echo(f"{code}  {_title(service, config, code)}")
     if dry_run:
-        click.echo("Rien n’a été effacé.")
+        click.echo("Rien n’est effacé.")
         return
     if not yes:
         confirm("Effacer définitivement ?")
@@ -195,7 +195,7 @@ def _end_what_is_due(config: Config, dry_run: bool) -> None:
     for code, end in ends(config.sessions, today()).soon.items():
         click.echo(f"{code}  {wording.ends_soon(set_aside_on(end), end)}")
     tell_set_aside(config)
-    click.echo(f"Effacé : {', '.join(erased)}." if erased else "Rien n’a été effacé.")
+    click.echo(f"Effacé : {', '.join(erased)}." if erased else "Rien n’est effacé.")
 
 
 def tell_set_aside(config: Config) -> None:
@@ -226,7 +226,7 @@ def _out_of_quarantine(config: Config, quarantine: Quarantine, code: str) -> Non
     click.echo(f"{code}  remis en place, documents compris")
     if set_aside_on(copy.kept_until) <= today():
         click.echo(
-            f"        Son effacement a été annoncé pour le {copy.kept_until} : il sera de nouveau mis de côté "
+            f"        Son effacement était annoncé pour le {copy.kept_until} : il sera de nouveau mis de côté "
             "dans un jour au moins, puis effacé sept jours après. D’ici là, exportez ce qui doit rester."
         )
 

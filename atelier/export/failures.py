@@ -18,7 +18,7 @@ def pango_advice(platform: str = sys.platform) -> str:
 SENTENCES = {
     "pango": "Le PDF n’a pas pu être fait : il manque Pango sur cet ordinateur. Rien n’est perdu. "
     f"{pango_advice()} {PRINT_INSTEAD}",
-    "too-long": "Le PDF demande trop de temps sur cet ordinateur : il a été arrêté. Rien n’est perdu. "
+    "too-long": "Le PDF demande trop de temps sur cet ordinateur : l’Atelier l’a arrêté. Rien n’est perdu. "
     "Réessayez dans un instant, ou récupérez les fiches groupe par groupe. " + PRINT_INSTEAD,
     "memory": "Le PDF demande trop de mémoire sur cet ordinateur. Rien n’est perdu. "
     "Récupérez les fiches groupe par groupe. " + PRINT_INSTEAD,

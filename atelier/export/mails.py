@@ -32,7 +32,7 @@ def invitation(code: str, state: Workshop, link: str, *, everywhere: bool) -> Ma
             f"Lieu\u00a0: {' · '.join(filter(None, (setup.place, setup.territory))) or 'à compléter'}",
         ]),
         "\n".join(["Le jour venu\u00a0:", *(f"- {note}" for note in _practical(code, link, everywhere=everywhere))]),
-        ("Ce que vous écrirez sera projeté et repris dans le compte-rendu, sans votre nom. Le prénom est "
+        ("Ce que vous écrirez paraîtra à l’écran et dans le compte-rendu, sans votre nom. Le prénom est "
         "facultatif. N’écrivez rien qui permette de reconnaître un usager. "
         f"{setup.organiser or 'L’animation'} efface tout le {date_text(erased_on(setup).isoformat())}."),
         f"À bientôt,\n{setup.organiser}".rstrip(),
@@ -69,7 +69,7 @@ def _practical(code: str, link: str, *, everywhere: bool) -> list[str]:
         "rien à installer, ni compte ni mot de passe\u00a0;",
     ]
     if not link:
-        return [*notes, f"sur place, un QR code sera affiché (code {code_text(code)})."]
+        return [*notes, f"sur place, vous verrez un QR code (code {code_text(code)})."]
     when = "ouvrez" if everywhere else "relié·e au Wi-Fi de la salle, ouvrez"
     return [*notes, f"scannez le QR code affiché ou {when} {link} (code {code_text(code)})."]
 

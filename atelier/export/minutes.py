@@ -147,7 +147,7 @@ def _prefecture(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
 def _decisions(state: Workshop) -> Iterator[Block]:
     yield Block(kind="heading", text="Décisions")
     if not state.decisions:
-        yield Block(kind="box", text=f"Aucune décision n’a été enregistrée pendant l’atelier. {TO_COMPLETE}")
+        yield Block(kind="box", text=f"Aucune décision pendant l’atelier. {TO_COMPLETE}")
         return
     rows = [("Quoi", "Qui", "Échéance")]
     rows += [

@@ -196,7 +196,7 @@ def restore(copy: Copy, sessions: Path, *, force: bool = False) -> Path | None:
     knows more than the copy and `force` is not set.
     """
     if Erasure(copy.code, WHOLE) in asked(sessions):
-        raise NotRestored(f"L’atelier {copy.code} a été effacé : sa copie ne peut pas revenir.")
+        raise NotRestored(f"L’atelier {copy.code} est effacé : sa copie ne peut pas revenir.")
     place = sessions / f"{copy.code}.db"
     there = _there(place)
     if there is not None and not force and _knows_more(there, copy):

@@ -62,7 +62,7 @@ def show(page, html):
 
 def test_every_target_in_every_state(page, desk, program):
     code = desk.prepare(title="Essai", place="Épinal")
-    small = {}
+    small: dict[str, list[tuple[str, str, int]]] = {}
     for name, state in STATES.items():
         show(page, state.html(desk, lambda: Browser(program.app), code))
         sizes = (LAPTOP,) if state.template in DESK else (SCREEN, *PHONES)

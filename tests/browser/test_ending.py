@@ -49,7 +49,7 @@ def test_a_slip_of_the_code_keeps_the_panel_and_what_cannot_be_undone_folds_agai
     end(desk)
     desk.get_by_text("Effacer tout dès maintenant…").click()
     confirm(desk, "AAA AAA")
-    expect(desk.locator("dialog#clore[open]").get_by_role("alert")).to_contain_text("rien n’a été effacé")
+    expect(desk.locator("dialog#clore[open]").get_by_role("alert")).to_contain_text("rien n’est effacé")
     expect(desk.locator("#desk-erase-code:focus")).to_be_visible()
     axe(desk, "a code that was mistyped")
     desk.get_by_role("link", name="Fermer").locator("visible=true").click()

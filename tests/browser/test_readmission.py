@@ -62,7 +62,7 @@ def test_a_revoked_desk_says_so_and_does_nothing_any_more(opened, facilitator, a
     other = with_link(opened, facilitator, "facilitator")
     other.get_by_role("link", name="Inviter").click()
     revoke(facilitator)
-    expect(other.get_by_text("Votre lien d’animation n’est plus accepté")).to_be_visible()
+    expect(other.get_by_text("Votre lien d’animation ne sert plus")).to_be_visible()
     expect(other.get_by_text("En direct")).to_be_hidden()
     expect(other.get_by_text("Lien plus accepté")).to_be_visible()
     assert other.locator("button:not(:disabled)").count() == 0

@@ -32,6 +32,20 @@ def test_the_code_in_large_over_any_scene_and_a_screen_that_stays_on(facilitator
     wall.clock.fast_forward(20_000)
     expect(code).to_be_hidden()
 
+    facilitator.press("Plus")
+    asked = facilitator.desk.get_by_label("Grands caractères")
+    asked.check()
+    same = facilitator.project(facilitator.desk.context.new_page())
+    letters = same.locator("html")
+    expect(letters).to_have_class("large")
+    same.keyboard.press("g")
+    expect(letters).not_to_have_class("large")
+    expect(asked).not_to_be_checked()
+    asked.check()
+    expect(letters).to_have_class("large")
+    same.reload()
+    expect(letters).to_have_class("large")
+
 
 def test_a_wall_that_lost_its_server_says_so_small_and_keeps_its_picture(wall, server):
     before = wall.locator("#scene").inner_html()

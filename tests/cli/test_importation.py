@@ -53,7 +53,7 @@ def test_what_is_no_export_creates_nothing(text, told, tmp_path):
     path = tmp_path / "x.json"
     path.write_text(text)
     answer = told("import", path)
-    assert (answer.exit_code, "rien n’a été créé" in answer.output) == (1, True)
+    assert (answer.exit_code, "rien n’est créé" in answer.output) == (1, True)
     assert not list((tmp_path / "sessions").glob("*.db"))
 
 

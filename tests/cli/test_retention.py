@@ -64,11 +64,11 @@ def test_an_erased_workshop_is_nowhere_and_no_copy_brings_it_back(tmp_path, serv
     assert told("purge", code, "--yes").returncode == 0  # through the running server
     assert bytes_in(tmp_path / "sessions", SAID) == bytes_in(tmp_path / "exports", SAID) == []
     assert Erasure(code, WHOLE) in noted(tmp_path / "sessions")
-    with pytest.raises(Exception, match="Cet atelier a été effacé"):
+    with pytest.raises(Exception, match="Cet atelier est effacé"):
         desk.act(code, "post-initiative", group=1, action="orienter", text="Trop tard")
     server.stop()
     assert "effacé" in told("restore", str(copy)).stderr
-    assert told("purge").stdout.strip() == "Rien n’a été effacé."
+    assert told("purge").stdout.strip() == "Rien n’est effacé."
 
 
 def test_a_link_is_made_beside_a_running_server_and_without_one(server, code, told):

@@ -37,5 +37,5 @@ def test_what_was_exported_comes_back_with_the_same_synthesis(name: str, session
 @pytest.mark.parametrize("wanted", ["csv", "tableaux", "compte-rendu", "ouvertes", "page", "schema"])
 def test_another_document_than_the_data_creates_nothing(wanted: str, sessions: Path, tmp_path: Path):
     answer = CliRunner().invoke(main, ["import", str(written(tmp_path, wanted))])
-    assert (answer.exit_code, "rien n’a été créé" in answer.output) == (1, True)
+    assert (answer.exit_code, "rien n’est créé" in answer.output) == (1, True)
     assert list(sessions.glob("*.db")) == []

@@ -161,7 +161,7 @@ def test_it_rehearses_from_another_folder(installed):
 
 def test_it_finds_what_it_needs(installed, code):
     told = installed.run("check", "--port", str(free_port()))
-    assert "PDF : une page d’essai a été dessinée" in told.stdout
+    assert "PDF : une page d’essai est prête" in told.stdout
     assert "Police : Atkinson Hyperlegible Next est là" in told.stdout
     assert str(installed.home / "data" / "atelier" / "sessions") in told.stdout
 

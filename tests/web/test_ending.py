@@ -29,7 +29,7 @@ def test_a_mistyped_code_leads_back_to_the_field_which_says_so(desk, guest, code
     assert (back.path, back.fragment) == (f"/animer/{code}", "clore")
     folded = one(desk, f"{back.path}?{back.query}", f"details:has(#desk-{what}-code)")
     assert "open" in folded.attrs
-    assert "rien n’a été effacé" in folded.select_one("[role=alert]").text
+    assert "rien n’est effacé" in folded.select_one("[role=alert]").text
     assert folded.select_one("input")["aria-invalid"] == "true"
     assert len(one(desk, f"{back.path}?{back.query}", "#clore").select("[role=alert]")) == 1
     assert "Nadia" in desk.get(f"/animer/{code}").text

@@ -95,4 +95,4 @@ def test_every_screen_promises_the_day_on_which_all_is_gone(program, desk, chose
     assert f"efface tout le {end}" in text(phone, f"/r/{code}")
     phone.join(code)
     assert f"efface tout le {end}" in text(phone, f"/a/{code}")
-    assert f"tout sera effacé le {end}" in text(desk, f"/animer/{code}")
+    assert f"efface tout le {end}" in text(desk, f"/animer/{code}")

@@ -68,7 +68,7 @@ def test_nothing_is_prepared_for_a_browser_that_could_not_find_it_again(forgetfu
     answer = posted(forgetful(), "/preparer", {"title": "Mon atelier"})
     assert answer.status_code == 403
     page = BeautifulSoup(answer.text, "lxml")
-    assert ["ne garde pas les cookies" in alert.text for alert in page.select("[role=alert]")] == [True]
+    assert ["refuse les cookies" in alert.text for alert in page.select("[role=alert]")] == [True]
     assert [field["value"] for field in page.select("#title")] == ["Mon atelier"]
     assert program.service.codes() == before
 

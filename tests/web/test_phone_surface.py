@@ -300,7 +300,7 @@ def test_what_is_over_is_gone_after_the_close() -> None:
     assert "announcement" in roots(changed(scene).html)
     assert "voyez avec l’animation" in one(page, ".closed").text
     assert "Garder la fiche de mon groupe" in one(page, ".closed").text
-    assert "projetés" in one(page, ".you__notice [data-when=open]").text
+    assert "paraîtront à l’écran" in one(page, ".you__notice [data-when=open]").text
 
 
 def test_undo_is_offered_until_somebody_else_changes_the_card() -> None:

@@ -183,7 +183,7 @@ def test_a_name_beyond_the_number_of_groups_is_not_dropped(desk, code):
 @pytest.mark.parametrize("fields", [{"groups": "0"}, {"groups": "x"}, {"date": "hier"}])
 def test_nothing_is_said_to_be_unchanged_where_nothing_exists_yet(desk, fields):
     answer = desk.post("/preparer", fields, status=422)
-    assert "ien n’a été changé" not in answer.text
+    assert "ien n’a changé" not in answer.text
     assert "votre saisie est intacte" in answer.text
 
 

@@ -27,10 +27,10 @@ NO_SUCH_WORKSHOP = (
 )
 MALFORMED = "Cette demande n’a pas pu être comprise. Rechargez la page, puis réessayez."
 UNKNOWN_FIELD = (
-    "Rien n’a été enregistré : cet envoi contient une donnée que l’Atelier ne connaît pas. Ce que vous avez écrit est "
+    "Rien n’est enregistré : cet envoi contient une donnée que l’Atelier ne connaît pas. Ce que vous avez écrit est "
     "intact. Rechargez la page, puis recommencez."
 )
-FOREIGN = "Cette demande ne vient pas d’une page de l’atelier : elle a été refusée."
+FOREIGN = "Cette demande ne vient pas d’une page de l’atelier : l’Atelier la refuse."
 WRONG_HOST = (
     "L’Atelier ne répond pas à cette adresse. Sur l’ordinateur qui anime, ouvrez http://localhost ou l’adresse que "
     "l’Atelier a affichée à son démarrage ; sur un téléphone, celle du QR code.\n"
@@ -49,7 +49,7 @@ DAMAGED = (
     "Gardez une copie du fichier, puis restaurez une sauvegarde, ou repartez d’un nouvel atelier."
 )
 DAMAGED_MEANWHILE = (
-    "Rien n’a pu être enregistré : le fichier de cet atelier a été abîmé ou remplacé pendant que l’Atelier tournait. "
+    "Rien n’a pu être enregistré : le fichier de cet atelier s’est abîmé, ou quelqu’un l’a remplacé, pendant que l’Atelier tournait. "
     "Ce qui est affiché est encore complet : prévenez l’animateur·rice, qui peut exporter le PDF, puis relancer "
     "l’Atelier."
 )
@@ -66,16 +66,16 @@ CREATE_ELSEWHERE = (
     "ou relancez l’Atelier en autorisant le réseau (ATELIER_LAN_CREATE=oui)."
 )
 COOKIES_REFUSED = (
-    "Rien n’a été créé : votre navigateur ne garde pas les cookies, et ne pourrait pas retrouver cet atelier. Ce que "
+    "Rien n’est créé : votre navigateur refuse les cookies, et perdrait cet atelier. Ce que "
     "vous avez écrit est intact. Acceptez les cookies de ce site, puis recommencez."
 )
 CREATE_KEY_WRONG = "La clé de création n’est pas la bonne. Demandez-la à qui tient ce serveur."
 ERASED_MEANWHILE = (
-    "Quelque chose a été effacé pendant la préparation : ce document n’a pas été gardé. "
+    "Quelqu’un a effacé quelque chose pendant la préparation : ce document n’est pas gardé. "
     "Demandez-le à nouveau."
 )
 SHEET_FAILED = (
-    "Le PDF n’a pas pu être fait par l’ordinateur qui anime. Rien n’est perdu : gardez la page de la fiche, "
+    "L’ordinateur qui anime n’a pas pu faire le PDF. Rien n’est perdu : gardez la page de la fiche, "
     "ou réessayez dans quelques minutes."
 )
 TOO_MANY_SHEETS = "Vous avez déjà demandé ce PDF plusieurs fois. Patientez une minute, puis réessayez."
@@ -93,7 +93,7 @@ HTTP_ERRORS = {
     500: "L’Atelier a rencontré un problème. Rien de ce qui était enregistré n’est perdu. Rechargez la page.",
 }
 STILL_OPEN = "L’atelier est encore ouvert : fermez-le par « Clore » avant de l’effacer."
-ERASED = "Cet atelier a été effacé : textes, placements et documents. Les copies de sauvegarde le seront à leur terme."
+ERASED = "Cet atelier est effacé : textes, placements et documents. Les copies de sauvegarde le seront à leur terme."
 TWIN_GROUP = "Un autre groupe porte déjà ce nom."
 TWIN_ACTION = "Une autre action dit déjà cela."
 UNREADABLE_SIGNS = (

@@ -7,7 +7,7 @@ import { formBody } from "./form-posts.js";
 const LOOK_MS = 1000;
 const ANSWER_MS = 5000;
 const BUSY = "En préparation…";
-const CANCELLED = "Annulé\u00a0: rien n’a été préparé.";
+const CANCELLED = "Annulé\u00a0: rien n’est préparé.";
 const FAILED = "Le document n’a pas pu être préparé. Rien n’est perdu\u00a0: réessayez dans un instant.";
 
 /** Intercept the forms `data-atelier-export` below `root`. */

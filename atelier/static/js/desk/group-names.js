@@ -6,7 +6,7 @@ import { hasUnsentText } from "./unsent-text.js";
 
 const AGAIN_MS = 1000;
 const WAITS =
-  "Les réglages ont changé. Cette page se mettra à jour dès que votre texte sera envoyé et le panneau fermé.";
+  "Les réglages ont changé. Cette page se mettra à jour dès que votre texte sera parti et le panneau fermé.";
 
 let appointment = null;
 

@@ -14,6 +14,10 @@ export function mountSettings(root) {
       const detail = { name: box.dataset.atelierSetting, on: box.checked };
       document.dispatchEvent(new CustomEvent("atelier:setting", { detail }));
     });
+    // Chosen on the projected screen of this browser: no act of the desk.
+    window.addEventListener("storage", ({ key, newValue }) => {
+      if (key === PREFIX + box.dataset.atelierSetting) box.checked = newValue === "on";
+    });
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { fetchWithin } from "../live/fetch-json.js";
 
-const EVERY_MS = 10_000;
+const EVERY_MS = 10000;
 
 /** Ask for the page again while it is looked at, and swap its `[data-atelier-fresh]` that differ. */
 export function mountFresh() {

@@ -8,7 +8,7 @@ export function waitingWords(kept) {
 /** Return what a lost connection means for what one writes. */
 export function offlineWords(kept) {
   if (kept) return "Vos textes sont gardés sur ce téléphone et partiront tout seuls.";
-  return "Ce téléphone ne peut pas garder vos textes\u00a0: sa mémoire est pleine, ou sa navigation privée l’en empêche. Ils partiront tout seuls tant que cette page reste ouverte\u00a0: ne la fermez pas, ne la rechargez pas.";
+  return "Ce téléphone ne peut pas garder vos textes\u00a0: sa mémoire est pleine, ou sa navigation privée l’en empêche. Ils partiront tout seuls tant que cette page reste ouverte\u00a0: gardez-la, sans la recharger.";
 }
 
 /** Return what is said besides of a text that was refused and that a reload would lose. */

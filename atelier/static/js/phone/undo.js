@@ -45,7 +45,7 @@ function refused(event) {
   asked.delete(entry.op);
   const name = `«\u00a0${cardOf(key).querySelector(".card__label").textContent.trim()}\u00a0»`;
   const why = told.code === "changed-since" ? "quelqu’un a changé cette carte depuis" : "il est trop tard";
-  note(key, `Rien n’a été annulé sur ${name}\u00a0: ${why}.`);
+  note(key, `Rien n’est annulé sur ${name}\u00a0: ${why}.`);
 }
 
 function note(key, words) {
