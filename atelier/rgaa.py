@@ -26,8 +26,8 @@ _GRID = """
 1.3|C|Pertinence de l’alternative|relecture des noms des QR codes
 1.4|NA|Captcha et images-test|aucun
 1.5|NA|Solution d’accès alternative aux captchas|aucun
-1.6|NV|Description détaillée des images|les fiches en barres ont leur texte ; à vérifier avec un lecteur d’écran
-1.7|NV|Pertinence de la description détaillée|à vérifier avec un lecteur d’écran
+1.6|C|Description détaillée des images|walks/*-tree.txt : chaque barre a son texte dans l’arbre d’accessibilité
+1.7|C|Pertinence de la description détaillée|walks/*-tree.txt, relus : métier, mot de régularité, groupe
 1.8|C|Images textes remplacées par du texte|relecture : aucune image texte
 1.9|C|Légendes reliées à leur image|relecture des figures de l’écran d’accueil
 2.1|NA|Titres des cadres|aucun cadre
@@ -51,8 +51,8 @@ _GRID = """
 5.1|NA|Résumé des tableaux complexes|aucun tableau complexe
 5.2|NA|Pertinence du résumé|aucun tableau complexe
 5.3|C|Linéarisation des tableaux de mise en forme|relecture : aucun tableau de mise en forme
-5.4|NV|Titre des tableaux de données|préparation : titre ; tableaux du vote et des réponses à relire
-5.5|NV|Pertinence du titre des tableaux|à relire
+5.4|C|Titre des tableaux de données|test_structure.py, dans chaque état
+5.5|C|Pertinence du titre des tableaux|relecture : le nom du groupe ou ce que liste le tableau
 5.6|C|En-têtes de lignes et de colonnes|axe-core, relecture
 5.7|C|En-têtes reliés aux cellules|axe-core, relecture
 5.8|NA|Tableaux de mise en forme sans éléments de données|aucun
@@ -78,13 +78,13 @@ _GRID = """
 9.3|C|Listes|axe-core, relecture
 9.4|NV|Citations|les phrases à dire sont entre guillemets ; balisage à reprendre
 10.1|C|Présentation par les feuilles de style|politique de sécurité : aucun style en ligne
-10.2|NV|Contenu présent sans style|à relire sans feuille de style
-10.3|NV|Ordre compréhensible sans style|à relire sans feuille de style
+10.2|NC|Contenu présent sans style|« En attente d’envoi » sous une mission est écrit par la feuille de style
+10.3|C|Ordre compréhensible sans style|walks/*-tree.txt, relus : l’ordre du code est celui de la lecture
 10.4|C|Texte agrandi à 200 %|test_faces.py
-10.5|NV|Couleurs de fond et de texte déclarées ensemble|feuilles de style à relire
+10.5|C|Couleurs de fond et de texte déclarées ensemble|relecture : body déclare les deux, le reste en hérite ou déclare les deux
 10.6|C|Liens visibles dans le texte|liens soulignés
-10.7|C|Focus visible|captures au clavier ; anneau de 3 px
-10.8|NV|Contenus cachés ignorés à bon escient|à vérifier avec un lecteur d’écran
+10.7|C|Focus visible|tests/engines : images du focus dans Chromium 80 et 92, Firefox et WebKitGTK
+10.8|C|Contenus cachés ignorés à bon escient|walks/*.txt, relus : rien de caché n’y est lu
 10.9|C|Information pas seulement par la forme ou la position|mots à côté des formes
 10.10|C|Implémentation pertinente de ce qui précède|relecture
 10.11|C|Pas de défilement horizontal à 320 px|test_faces.py

@@ -99,6 +99,15 @@ def test_every_field_has_a_name_and_what_describes_it_is_there(pages):
                     assert page.find(id=each), (name, attribute, each)
 
 
+def test_every_table_has_a_title_and_named_columns(pages):
+    for name, page in pages.items():
+        for table in page.select("table"):
+            caption = table.find("caption")
+            assert caption, (name, table.get("class"))
+            assert caption.get_text(strip=True), (name, table.get("class"))
+            assert all(head.get("scope") for head in table.select("th")), (name, table.get("class"))
+
+
 def test_the_controls_of_several_cards_say_which_one(pages):
     phone = pages["phone"]
     sliders = [

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 def plan_the_next_meeting(desk):
     """Say when the room meets again, in the panel of the decisions."""
-    desk.get_by_role("link", name="La dire").click()
+    desk.get_by_role("link", name="Noter la prochaine").click()
     desk.locator("#desk-meeting-on").fill("2026-10-12")
     desk.locator("#desk-meeting-about").fill("14 h, à la mairie")
     desk.locator("#prochaine-rencontre").get_by_role("button", name="Enregistrer").click()

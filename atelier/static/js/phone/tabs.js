@@ -4,7 +4,7 @@ import { momentNow } from "../live/preserve-view.js";
 import { recall, remember } from "../live/storage.js";
 import { askFirst, unask } from "./banner.js";
 import { showField, unsentField } from "./unsent-draft.js";
-import { isBusy } from "./activity.js";
+import { isBusy, isComposing } from "./activity.js";
 import { isAmong } from "./show-if.js";
 import { announceOnce } from "../live/live-region.js";
 
@@ -60,7 +60,7 @@ function followPhase() {
   phase = now;
   offerTabs();
   const asking = isBusy() && status === "open";
-  announceOnce(asking ? `${PLACES[now]} ${WRITING}` : PLACES[now], "phase");
+  announceOnce(asking ? question() : PLACES[now], "phase");
   if (asking) ask();
   else goHome();
 }
@@ -70,8 +70,13 @@ function startAtTop(status) {
   if (!isBusy() && (status !== "open" || document.body.dataset.tab === "now")) window.scrollTo(0, 0);
 }
 
+// A field may have the focus and nothing in it: then nobody was writing.
+function question() {
+  return isComposing() || unsentField() ? `${PLACES[phase]} ${WRITING}` : PLACES[phase];
+}
+
 function ask() {
-  askFirst(`${PLACES[phase]} ${WRITING}`, goOn, unsentField() ? goHome : null);
+  askFirst(question(), goOn, unsentField() ? goHome : null);
   clearTimeout(asked);
   asked = setTimeout(askedEnough, MINUTE_MS);
 }
