@@ -501,3 +501,18 @@ def notes_of(group: Group) -> tuple[tuple[str, str], ...]:
     """Return what a group says in the report-back: each note that says something, after its name."""
     every = ((note_name(kind), group.noted(kind)) for kind in NoteKind)
     return tuple((name, text) for name, text in every if text)
+
+
+WORKSHOP_WORDS = (
+    ("Action", "une façon d’aider les usagers. Chaque carte de la fiche en porte une."),
+    ("Articulation", "qui fait quoi, et comment on se passe le relais."),
+    ("Continuum", "ce qui va d’un métier à l’autre, avec au milieu ce qui relève des deux."),
+    ("Conum", "conseiller ou conseillère numérique. Cette personne aide à se servir du numérique."),
+    ("FS", "France services. On y aide à faire ses démarches administratives."),
+    ("Initiative", "une proposition pour mieux travailler ensemble."),
+    ("Mission", "ce qu’un métier est chargé de faire."),
+    ("Restitution", "chaque table dit aux autres ce qu’elle a trouvé."),
+    ("Sans objet", "votre table n’est pas concernée par cette action."),
+    ("Synthèse", "ce que disent toutes les tables ensemble, et ce que l’on décide."),
+)
+"""Words of the trade that the phone explains."""

@@ -61,7 +61,7 @@ def environment() -> Environment:
         "participant_name", "trade_name", "trade_short", "phase_name", "side_name", "arm_words", "plural",
         "clock_text", "date_text", "time_text", "code_text", "progress_text", "card_reason", "number_text",
         "note_name", "note_kinds", "decision_status", "due_text", "source_text", "decision_more", "meeting_text",
-        "by_trade", "link_name", "link_state", "moment_text", "spread_words", "answered_words",
+        "by_trade", "link_name", "link_state", "moment_text", "spread_words", "answered_words", "WORKSHOP_WORDS",
     ):  # fmt: skip
         env.globals[name] = env.filters[name] = getattr(wording, name)
     env.globals.update(

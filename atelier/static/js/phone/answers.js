@@ -121,6 +121,6 @@ function paint(place, step, outbox) {
 }
 
 function stateWords(answered, waits) {
-  if (!answered) return "Votre réponse sera montrée sans votre nom.";
+  if (!answered) return "Votre réponse se montrera sans votre nom.";
   return `${waits ? "En attente d’envoi. Rien à refaire" : "Enregistré"}. ${UNSEEN}`;
 }
