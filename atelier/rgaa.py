@@ -81,7 +81,7 @@ _GRID = """
 10.2|NC|Contenu présent sans style|« En attente d’envoi » sous une mission est écrit par la feuille de style
 10.3|C|Ordre compréhensible sans style|walks/*-tree.txt, relus : l’ordre du code est celui de la lecture
 10.4|C|Texte agrandi à 200 %|test_faces.py
-10.5|C|Couleurs de fond et de texte déclarées ensemble|relecture : body déclare les deux, le reste en hérite ou déclare les deux
+10.5|C|Couleurs de fond et de texte déclarées ensemble|relecture : body déclare les deux, le reste en hérite
 10.6|C|Liens visibles dans le texte|liens soulignés
 10.7|C|Focus visible|tests/engines : images du focus dans Chromium 80 et 92, Firefox et WebKitGTK
 10.8|C|Contenus cachés ignorés à bon escient|walks/*.txt, relus : rien de caché n’y est lu

@@ -26,6 +26,7 @@ def test_a_page_of_gatherings_comes_again_when_a_text_changes(code, desk, nadia)
     desk.get(asks[0], 204)
     nadia.get(asks[1], 204)
     nadia.act(code, "post-initiative", group=1, action="orienter", text="Un carnet")
+    nadia.act(code, "post-initiative", group=1, action="orienter", text="Une affiche")
     assert "Un carnet" in desk.get(f"{asks[0]}&action=orienter").text
     assert "orienter" in nadia.get(asks[1]).text
 

@@ -49,7 +49,8 @@ DAMAGED = (
     "Gardez une copie du fichier, puis restaurez une sauvegarde, ou repartez d’un nouvel atelier."
 )
 DAMAGED_MEANWHILE = (
-    "Rien n’a pu être enregistré : le fichier de cet atelier s’est abîmé, ou quelqu’un l’a remplacé, pendant que l’Atelier tournait. "
+    "Rien n’a pu être enregistré : le fichier de cet atelier s’est abîmé, ou quelqu’un l’a remplacé, "
+    "pendant que l’Atelier tournait. "
     "Ce qui est affiché est encore complet : prévenez l’animateur·rice, qui peut exporter le PDF, puis relancer "
     "l’Atelier."
 )
