@@ -120,7 +120,7 @@ def settle(desk, phone):
 
 @pytest.mark.parametrize(("way", "name"), [(ByKeyboard, "keyboard"), (ByTree, "tree")])
 def test_a_whole_workshop(opened, server, way, name):
-    transcripts = {"facilitator": [], "participant": []}
+    transcripts: dict[str, list[str]] = {"facilitator": [], "participant": []}
     desk = way(opened(1366, 657), "Animation", transcripts["facilitator"])
     phone = way(opened(), "Participante", transcripts["participant"])
     code = prepare(desk, server.base)
