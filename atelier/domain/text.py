@@ -10,6 +10,8 @@ BLANK = "—"
 
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 """Line breaks, tabs and the like become one space; French no-break spaces are part of the text."""
+_NARROW = re.compile(" (?=[;!?])")
+_WIDE = re.compile(" (?=[:»])|(?<=«) ")
 _LOOK_EMPTY = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0") | {chr(n) for n in range(0xFE00, 0xFE10)}
 _PASTED: dict[int, str | None] = {
     # Direction controls; marks of objects that were not pasted along; spaces and joins without a width. The joiners
@@ -28,7 +30,7 @@ _LEADING_BULLETS = re.compile("^(?:[•‣⁃∙◦▪▫●○■□➢➤·][ 
 
 
 def clean(raw: str, limit: int) -> str:
-    """Return `raw` in NFC on one line, without the bullets it begins with, at most `limit` characters, never empty.
+    """Return `raw` in NFC on one line, its spaces typographic, without its first bullets, at most `limit` characters.
 
     Raises Refused when it is empty, too long, or holds what no store and no screen can carry
     (NUL and control characters, lone surrogates).
@@ -46,12 +48,17 @@ def clean_optional(raw: str, limit: int) -> str:
     if any(_unreadable(c) for c in raw):
         raise Refused(Code.TEXT_UNREADABLE)
     line = _SPACES.sub(" ", _TABBED_BULLET.sub(r"\1• ", raw.translate(_PASTED))).strip()
-    text = _LEADING_BULLETS.sub("", unicodedata.normalize("NFC", line)).strip()
+    text = _unbroken(_LEADING_BULLETS.sub("", unicodedata.normalize("NFC", line)).strip())
     if all(_looks_empty(c) for c in text):
         return ""
     if len(text) > limit:
         raise Refused(Code.TEXT_TOO_LONG, str(limit))
     return text
+
+
+def _unbroken(line: str) -> str:
+    # As many characters as were typed: a keyboard only has the space that lets a line begin with « ? ».
+    return _WIDE.sub("\u00a0", _NARROW.sub("\u202f", line))
 
 
 def _looks_empty(character: str) -> bool:

@@ -64,6 +64,8 @@ def refusal(raw: str, limit: int = 280) -> tuple[Code, str]:
         ("FS \uf0e0 Conum", "FS → Conum"),
         ("—", "—"),
         ("<script>", "<script>"),
+        ("Qui ? Eux ; nous !", "Qui\u202f? Eux\u202f; nous\u202f!"),
+        ("À deux : « en \t  5 questions » ?", "À deux\u00a0: «\u00a0en 5 questions\u00a0»\u202f?"),
     ],
 )
 def test_a_text_is_kept_on_one_line_in_composed_form(raw: str, kept: str) -> None:

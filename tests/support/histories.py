@@ -32,7 +32,7 @@ GUEST = Actor(Role.GUEST, "guest")
 
 SETUP = Setup(
     doctrine="articulation",
-    title="Quelle doctrine pour l’articulation ?",
+    title="Quelle doctrine pour l’articulation ?",
     place="Épinal",
     territory="Vosges",
     date="2026-06-25",

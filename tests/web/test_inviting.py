@@ -147,3 +147,10 @@ def test_a_hosted_server_offers_no_choice(tmp_path):
     assert network_of(desk, code).get_text(strip=True) == ""
     desk.post(f"/animer/{code}/adresse", {"address": ""}, status=409, Origin=config.public_url)
     program.close()
+
+
+def test_the_wifi_is_kept_by_the_very_letters_that_were_typed(desk, code):
+    desk.post(f"/animer/{code}/wifi", {"ssid": " Café ?  bis ", "password": "a ! b"}, status=303)
+    page = desk.get(f"/animer/{code}").text
+    assert 'value="Café ?  bis"' in page
+    assert 'value="a ! b"' in page

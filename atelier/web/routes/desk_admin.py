@@ -46,14 +46,15 @@ def set_wifi(code: str) -> BaseResponse:
     """Keep the network's name and password in memory, for the QR beside the code; an empty name forgets them."""
     facilitated(code)
     form = posted("ssid", "password")
-    password = form.get("password", "")
+    # A phone joins by these very letters: they are checked, never made typographic.
+    ssid, password = form.get("ssid", "").strip(), form.get("password", "")
     try:
-        ssid = clean_optional(form.get("ssid", ""), WIFI_CHARACTERS)
+        named = clean_optional(ssid, WIFI_CHARACTERS)
         clean_optional(password, WIFI_CHARACTERS)
     except Refused as refused:
         return refusal(refused, code, f"/animer/{code}")
     here = context()
-    if ssid:
+    if named:
         here.wifi[code] = (ssid, password)
     else:
         here.wifi.pop(code, None)
