@@ -78,9 +78,9 @@ def sentence(state: Workshop, row: Row, doctrine: Doctrine) -> str:
         return "Sans objet pour tous les groupes."
     told = [_said(state, row, doctrine) or "Aucun groupe n’a encore répondu pour les deux métiers."]
     if row.incomplete and row.counting:
-        told.append(f"À compléter\u00a0: {_listed(state, row.incomplete)}.")
+        told.append(_stopped(f"À compléter\u00a0: {_listed(state, row.incomplete)}"))
     if row.aside:
-        told.append(f"Sans objet pour {_listed(state, row.aside)}.")
+        told.append(_stopped(f"Sans objet pour {_listed(state, row.aside)}"))
     return " ".join(told)
 
 
@@ -166,6 +166,11 @@ def _sides(arms: Sequence[str], doctrine: Doctrine, brief: bool) -> str:
         return "des deux côtés"
     cn = doctrine.cn.short if brief else doctrine.cn.name
     return f"côté {doctrine.fs.name if arms[0] == 'fs' else cn}"
+
+
+def _stopped(text: str) -> str:
+    # The name of a group may bring its own end of sentence.
+    return text if text.endswith(("!", "?", "…", ".")) else f"{text}."
 
 
 def _said(state: Workshop, row: Row, doctrine: Doctrine) -> str:

@@ -114,6 +114,8 @@ def test_groups_are_called_by_the_names_they_gave_themselves() -> None:
     named = room((100, 50), (0, 50), names=("Déodatie", "Groupe 2"))
     assert read(named).sentence.startswith("Déodatie dit\u00a0: ")
     assert "le groupe 2\u00a0: " in read(named).sentence
+    ended = room((100, 50), "open", names=("Déodatie", "La montagne\u202f!"))
+    assert read(ended).sentence.endswith("À compléter\u00a0: La montagne\u202f!")
 
 
 def test_only_what_the_room_says_has_a_colour() -> None:
