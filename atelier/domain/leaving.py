@@ -11,11 +11,13 @@ from atelier.domain.values import ClockStatus, Phase
 class Leaving:
     """What leaving the current phase would cut short: a clock that never ran, `unfinished` tables with time left.
 
-    `counting`: the clock runs or is paused, so that what it shows is time left; stopped, it shows a whole turn.
+    `turns`: what is unfinished are turns to present. `counting`: the clock runs or is paused, so that what it shows is
+    time left; stopped, it shows a whole turn.
     """
 
     never_ran: bool
     unfinished: int
+    turns: bool
     counting: bool
     left_ms: int
 
@@ -32,6 +34,7 @@ def leaving(state: Workshop, at: int) -> Leaving:
     return Leaving(
         never_ran=timed and not clock.has_run,
         unfinished=len(unfinished(state)) if timed else 0,
+        turns=state.phase is Phase.REPORT_BACK,
         counting=clock.status is not ClockStatus.STOPPED,
         left_ms=clock.remaining(at),
     )

@@ -56,6 +56,7 @@ def test_the_notes_are_confided_to_a_phone_and_stand_on_the_screen(facilitator, 
     expect(page.locator("#note-agreement")).to_be_hidden()
     desk.get_by_role("link", name="Confier les notes").locator("visible=true").click()
     desk.get_by_role("button", name="Confier les notes à Nadia").click()
+    expect(desk.locator("#desk-members-1 .member__writes")).to_have_text("Prend les notes")
     agreement = page.locator("#note-agreement")
     agreement.fill("Un carnet de liaison")
     page.reload()

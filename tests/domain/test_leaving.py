@@ -95,6 +95,8 @@ def test_in_the_report_back_those_have_finished_whose_turn_is_over() -> None:
     first = state_of(reporting(e.GroupPresented(group=1), five))
     second_first = state_of(reporting(e.GroupPresented(group=2), five, e.GroupPresented(group=1)))
     assert [leaving(state, T0).unfinished for state in (nobody_yet, first, second_first)] == [2, 2, 1]
+    assert leaving(first, T0).turns
+    assert not leaving(state_of(writing(STARTED)), T0).turns
     onward = c.OpenPhase(phase=Phase.SYNTHESIS, sure=False)
     last = reporting(e.GroupPresented(group=1), five, e.GroupPresented(group=2), five)
     given(last).when(onward).then(refused(Code.LEAVES_EARLY))

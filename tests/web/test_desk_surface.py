@@ -283,11 +283,14 @@ def test_the_next_turn_and_the_next_action_are_one_press_away() -> None:
     assert next_one() == "La parole : Groupe 1"
     room.do(c.PresentGroup(group=1))
     assert next_one() == "La parole : Groupe 2"
+    assert "L’écran montre la fiche entière" in one(page(room), "#desk-walk").get_text()
     assert "Aller vers →" in one(page(room), "#desk-walk").get_text()
     room.do(c.ShowOnWall(scene=Scene.ACTION, group=1, action="relayer"))
     walk = one(page(room), "#desk-walk").get_text()
     assert "Action 10 sur 10" in walk
     assert "→" not in walk
+    room.do(c.ShowOnWall(scene=Scene.DECISIONS))
+    assert "L’écran montre autre chose" in one(page(room), "#desk-walk").get_text()
     room.do(c.PresentGroup(group=3))
     assert next_one() == "Passer à la synthèse"
 

@@ -37,13 +37,15 @@ class Step:
 class Walk:
     """Where the projection of one action at a time is: in the sheet of the group that presents, or over all groups.
 
-    `form`: the one that shows an action of this walk. `group`: 0 over all groups.
+    `form`: the one that shows an action of this walk. `group`: 0 over all groups. `whole`: its whole sheet
+    is on the wall.
     """
 
     form: str
     group: int
     actions: list[SheetAction]
     at: int
+    whole: bool = False
 
     @property
     def action(self) -> SheetAction | None:
@@ -112,7 +114,8 @@ def walk(state: Workshop) -> Walk | None:
     actions = [line.action for line in selectors.lines(state.group(state.presenting))]
     shown = wall.action if wall.scene is Scene.ACTION and wall.group == state.presenting else ""
     form = f"action-{state.presenting}"
-    return Walk(form=form, group=state.presenting, actions=actions, at=_place(actions, shown))
+    whole = wall.scene is Scene.GROUP and wall.group == state.presenting
+    return Walk(form=form, group=state.presenting, actions=actions, at=_place(actions, shown), whole=whole)
 
 
 def _place(actions: list[SheetAction], shown: str) -> int:

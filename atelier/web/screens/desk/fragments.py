@@ -66,11 +66,13 @@ def _people(view: View, place: Place) -> dict[str, Any]:
 
 
 def _members(view: View, place: Place) -> dict[str, Any]:
-    found = selectors.members(view.state, place.group)
+    group, found = view.state.group(place.group), selectors.members(view.state, place.group)
     listed = found[-MEMBERS_LISTED:]
+    writer = selectors.rapporteur(view.state, group)
     return {
-        "group": view.state.group(place.group),
+        "group": group,
         "people": listed,
+        "writer": writer.id if writer else "",
         "others": len(found) - len(listed),
         "rejoin": view.rejoin,
     }
@@ -483,7 +485,7 @@ FRAGMENTS = (
     Fragment("people", Scope.GROUP, _PRESENT | kinds(Kind.PENS), "desk/groups.html", _people),
     Fragment("seated", Scope.GROUP, kinds(Kind.PEOPLE, Kind.GROUPS), "desk/groups.html", _seated),
     Fragment("missions_of", Scope.GROUP, kinds(Kind.MISSIONS, Kind.GROUPS), "desk/groups.html", _missions_of),
-    Fragment("members", Scope.GROUP, kinds(Kind.PEOPLE), "desk/members.html", _members),
+    Fragment("members", Scope.GROUP, kinds(Kind.PEOPLE, Kind.NOTES), "desk/members.html", _members),
     Fragment("noted", Scope.GROUP, kinds(Kind.NOTES, Kind.PEOPLE), "desk/notes.html", _noted),
     Fragment(
         "feed_part",
