@@ -13,6 +13,7 @@ from atelier.export import kit
 from atelier.export.archive import Archive
 from atelier.export.dataset import dataset_of, open_data_of
 from atelier.export.failures import ExportFailed
+from atelier.export.glyphs import missing, texts_before, texts_of
 from atelier.export.ics import calendar_of
 from atelier.export.kit import Entry, kit_of
 from atelier.export.mails import thanks_file
@@ -23,7 +24,7 @@ from atelier.export.pdf import Content, make_pdf
 from atelier.export.photos import Photo
 from atelier.export.pictures import Pictures
 from atelier.export.plain import NothingToSay
-from atelier.export.report import LAYOUTS, WHOLE, build, frame_of, group_document
+from atelier.export.report import LAYOUTS, SHEET, WHOLE, build, frame_of, group_document
 from atelier.export.results import results_of
 from atelier.export.script import SCRIPT, script_of
 from atelier.limits import PDF_S
@@ -129,9 +130,9 @@ def _before(source: Source, wanted: str, paper: str) -> Content:
 
 
 def _of_group(wanted: str) -> tuple[str, int]:
-    """Return a document of the kit and the number of a table, 0 for all of them: `vierge-2`, `vierge`."""
+    """Return a document and the number of its table, 0 for all of them: `vierge-2`, `vierge`, `groupe-2`."""
     name, _, number = wanted.partition("-")
-    return name, int(number) if number.isdecimal() and name in A_GROUP else 0
+    return name, int(number) if number.isdecimal() and name in (*A_GROUP, SHEET) else 0
 
 
 FILES = {
@@ -153,6 +154,8 @@ FILES = {
     KIT: File("kit-papier.zip", _kit),
 }
 """By the document's name."""
+DRAWN = (f"{PREFECTURE}-pdf", "images", ALL)
+"""Those of pages or pictures, or that hold some."""
 BEFORE = {
     kit.SHEETS: "feuille-vierge", kit.MISSIONS: "feuille-des-missions", kit.SIGNS: "panneaux-de-table",
     kit.POSTER: "affiche", SCRIPT: "deroule", kit.NOTICE: "donnees-personnelles",
@@ -223,6 +226,16 @@ def content_of(source: Source, wanted: str, paper: str = "a4", layout: str = LAY
     return _sheets(source, wanted, paper, layout)
 
 
+def boxed(state: Workshop, wanted: str) -> str:
+    """Return the characters that no font draws where a document has pages or pictures, each once, sorted."""
+    name, group = _of_group(wanted)
+    before = wanted == KIT or name in BEFORE
+    if wanted in FILES and not before and wanted not in DRAWN:
+        return ""
+    texts = (texts_before if before else texts_of)(state, group)
+    return "".join(sorted(set(missing("".join(texts)))))
+
+
 def file_name(state: Workshop, wanted: str, paper: str, layout: str = LAYOUTS[0]) -> str:
     """Return the name by which a document is handed over: `2026-06-25_Val-de-Briey_articulation_groupe-1.pdf`."""
     before = wanted == KIT or _of_group(wanted)[0] in BEFORE
@@ -236,8 +249,7 @@ def _sheets(source: Source, wanted: str, paper: str, layout: str = LAYOUTS[0]) -
 def _ending(state: Workshop, wanted: str, paper: str, layout: str) -> str:
     if wanted in FILES:
         return FILES[wanted].ending
-    name, own = _of_group(wanted)
-    group = next((each.number for each in state.groups if wanted == group_document(each.number)), own)
+    name, group = _of_group(wanted)
     what = [
         BEFORE.get(name, "" if group else wanted),
         group_ending(state, group) if group else "",

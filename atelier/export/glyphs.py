@@ -1,13 +1,12 @@
 """Which characters the fonts of the documents draw; a box of ours stands for the others."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
+from atelier.domain.doctrine import SheetAction
 from atelier.domain.selectors import by_support, lines
-from atelier.domain.state import Workshop
+from atelier.domain.state import Group, Workshop
 
 BOX = "\u25fb"
 COVERAGE = Path(__file__).resolve().parent.parent / "static" / "fonts" / "print-coverage.txt"
@@ -38,30 +37,41 @@ def missing(text: str) -> str:
     return "".join(dict.fromkeys(found))
 
 
-def undrawn(document: Any) -> tuple[str, ...]:
-    """Return the texts of plain data (dicts and lists) that hold a character that becomes a box, each once."""
-    return tuple(dict.fromkeys(text for text in _texts(document) if missing(text)))
-
-
-def texts_of(state: Workshop) -> list[str]:
-    """Return what people typed and documents print."""
-    setup = state.prepared
-    found = [setup.title, setup.place, setup.territory, setup.organiser]
-    found += [text for each in state.decisions.values() for text in (each.what, each.who, each.due)]
-    for group in state.groups:
-        found += [group.name, *(note.text for note in group.notes.values())]
-        found += [mission.text for mission in group.missions.values()]
-        for line in lines(group):
-            found += [line.action.label, *(each.text for each in by_support(line))]
+def texts_of(state: Workshop, group: int = 0) -> list[str]:
+    """Return what people typed and documents print: of all groups, or what the sheet of one holds."""
+    found = _of_setup(state)
+    if not group:
+        found += [text for each in state.decisions.values() for text in (each.what, each.who, each.due)]
+        found.append(state.next_meeting.about)
+    for each in _chosen(state, group):
+        found += [each.name, *(note.text for note in each.notes.values())]
+        found += [mission.text for mission in each.missions.values() if mission.visible]
+        for line in lines(each):
+            found += [*_of_action(line.action), *(initiative.text for initiative in by_support(line))]
     return found
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list | tuple):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _texts(part)
+def texts_before(state: Workshop, group: int = 0) -> list[str]:
+    """Return what people typed and paper for filling in has on it: of all groups, or of one."""
+    of_groups = (
+        text
+        for each in _chosen(state, group)
+        for text in (each.name, *(text for line in lines(each) for text in _of_action(line.action)))
+    )
+    return [*_of_setup(state), *of_groups]
+
+
+def _of_setup(state: Workshop) -> list[str]:
+    setup = state.prepared
+    return [setup.title, setup.place, setup.territory, setup.organiser]
+
+
+def _of_action(action: SheetAction) -> tuple[str, ...]:
+    return (action.short, action.label, action.precision, *action.examples)
+
+
+def _chosen(state: Workshop, group: int) -> list[Group]:
+    return [each for each in state.groups if group in (0, each.number)]
 
 
 @lru_cache(maxsize=1)

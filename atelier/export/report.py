@@ -11,7 +11,7 @@ from atelier.export.votes import VoteReport, vote_of
 from atelier.local_time import day_at, zone_of
 from atelier.wording import code_text, date_text, decision_more, due_text, plural, source_text, time_text
 
-WHOLE = "ensemble"
+WHOLE, SHEET = "ensemble", "groupe"
 PAPERS = ("a3", "a4")
 LAYOUTS = ("suite", "dessous")
 """Where a sheet has its initiatives: on the next page, or below each action."""
@@ -69,7 +69,7 @@ class Report:
 
 def group_document(number: int) -> str:
     """Return the name of the document of the group `number`: `groupe-2`."""
-    return f"groupe-{number}"
+    return f"{SHEET}-{number}"
 
 
 def documents(state: Workshop) -> tuple[str, ...]:

@@ -26,8 +26,7 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 from atelier.domain.state import Workshop
-from atelier.export.api import FILES, Source, content_of, file_name
-from atelier.export.glyphs import texts_of, undrawn
+from atelier.export.api import FILES, Source, boxed, content_of, file_name
 from atelier.export.worker import writer
 from tests.support import printed_rooms as rooms
 from tests.support.golden_rooms import HUGE, ROOMS, SECRET, TEN_THOUSAND
@@ -176,7 +175,7 @@ def test_what_is_printed_is_accessible_legible_and_fills_its_pages(name: str, wa
     assert overlaps(pdf) == []
     assert emptiest_page(pdf, PRINTED[wanted]) >= 0.25
     if wanted == "ensemble":  # what no font draws is a box of ours, and said
-        assert ("◻" in text_of(pdf)) == bool(undrawn(texts_of(room(name)[0])))
+        assert ("◻" in text_of(pdf)) == bool(boxed(room(name)[0], wanted))
     if wanted == "prefecture-pdf":
         with pikepdf.open(pdf) as document:
             assert len(document.pages) <= 2

@@ -17,7 +17,7 @@ from atelier.domain.parts import with_group
 from atelier.domain.selectors import visible_initiatives
 from atelier.domain.state import Photo
 from atelier.export import archive, budget, worker
-from atelier.export.api import BEFORE, FILES, file_name
+from atelier.export.api import BEFORE, FILES, boxed, file_name
 from atelier.export.budget import OutOfTime
 from atelier.export.plain import NothingToSay
 from tests.support import printed_rooms as rooms
@@ -197,3 +197,23 @@ def work_without_end() -> None:
     with budget.one_document():
         while True:
             sum(range(1000))
+
+
+def test_what_no_font_draws_is_named_with_every_document_that_draws_it():
+    state = rooms.full_room()
+    first, second = state.group(1), state.group(2)
+    texts = [rooms.initiative(1, "orienter", "ไ, แ, ไ"), rooms.initiative(2, "orienter", "中", hidden=True)]
+    line = rooms.with_initiatives(first.lines["orienter"], texts)
+    state = rooms.with_group(state, replace(first, lines={**first.lines, "orienter": line}))
+    state = rooms.with_group(state, replace(second, name="永"))
+    assert {name for name in FILES if boxed(state, name)} == {"prefecture-pdf", "images", "tout", "kit"}
+    for wanted in ("ensemble", "prefecture-pdf", "images", "tout"):
+        assert boxed(state, wanted) == "แไ永", wanted
+    assert [boxed(state, wanted) for wanted in ("groupe-1", "groupe-2", "groupe-3")] == ["แไ", "永", ""]
+    # Of before: what is written on the sheets afterwards is on none of them.
+    assert [boxed(state, wanted) for wanted in ("kit", "vierge", "vierge-1", "vierge-2")] == [
+        "永",
+        "永",
+        "",
+        "永",
+    ]

@@ -84,7 +84,6 @@ def test_the_star_and_the_heart_are_explained_where_they_are():
 
 def test_what_no_font_draws_becomes_a_box_and_is_named():
     assert glyphs.printable("Un café ☕ 中文, Привет, שלום, مرحبا") == "Un café ☕ ◻◻, Привет, שלום, مرحبا"
-    assert glyphs.undrawn({"a": ["clair", ("ไทย",)], "b": "ไทย"}) == ("ไทย",)
     assert glyphs.missing("a ไ b ไ") == "ไ"
 
 

@@ -1,6 +1,9 @@
 """« Textes à copier » on the desk: what is pasted elsewhere, each in a field that has its « Copier »."""
 
+from urllib.parse import unquote
+
 from atelier.export import progress
+from atelier.web.routes import desk_admin
 
 
 def page_of(desk, code):
@@ -43,6 +46,17 @@ def test_a_document_is_handed_over_under_a_name_that_says_what_it_is(desk, code)
     assert code not in answer.headers["Content-Disposition"]
     assert answer.mimetype == "text/calendar"
     answer.close()
+
+
+def test_what_no_font_draws_is_told_with_an_archive_of_pictures(desk, code, monkeypatch, tmp_path):
+    # How it is drawn: tests/documents. Here, what the answer says beside it.
+    drawn = tmp_path / "images.zip"
+    drawn.write_bytes(b"PK")
+    monkeypatch.setattr(desk_admin, "export_pdf", lambda *_, **__: drawn)
+    desk.act(code, "record-decision", what="Écrire 永 et \U00010380")
+    for what, told in (("images", "永\U00010380"), ("tout", "永\U00010380"), ("donnees", "")):
+        with desk.post(f"/exports/{code}", {"what": what}, status=200) as answer:
+            assert unquote(answer.headers["Atelier-Boxed"]) == told
 
 
 def test_the_desk_asks_how_far_its_document_is_and_nobody_else(desk, code, someone):

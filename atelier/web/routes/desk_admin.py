@@ -15,13 +15,13 @@ from atelier.domain.refusals import Refused
 from atelier.domain.setup import Setup
 from atelier.domain.state import Workshop
 from atelier.domain.text import clean_optional
-from atelier.export.api import A_GROUP, BEFORE, FILES, LAYOUTS, export_pdf, photos_for
+from atelier.export.api import A_GROUP, BEFORE, FILES, LAYOUTS, boxed, export_pdf, photos_for
 from atelier.export.failures import ExportFailed
-from atelier.export.glyphs import missing, texts_of, undrawn
 from atelier.export.kit import Entry
 from atelier.export.progress import standing
 from atelier.limits import WIFI_CHARACTERS
 from atelier.live.regions import Kind
+from atelier.runtime.concurrency import off_the_loop
 from atelier.runtime.logs import reason
 from atelier.service.service import StorageFailed
 from atelier.web.http import identity, sentences
@@ -136,14 +136,13 @@ def export(code: str) -> BaseResponse:
     except ExportFailed as failed:
         log.warning("export.failed", extra={"reason": f"{failed.code}/{reason(failed)}"})
         return said(503, failed.sentence)
+    boxed_signs = off_the_loop(boxed, state, wanted)
     if here.forgotten(code) != forgotten:  # it may hold what was erased while it was made
         path.unlink(missing_ok=True)
         return said(409, sentences.ERASED_MEANWHILE)
     name = path.name.removeprefix(f"atelier-{code}-")
     answer = send_file(path, as_attachment=True, download_name=name, max_age=0)
-    if path.suffix == ".pdf":
-        boxed = "".join(sorted({sign for text in undrawn(texts_of(state)) for sign in missing(text)}))
-        answer.headers["Atelier-Boxed"] = quote(boxed[:40])
+    answer.headers["Atelier-Boxed"] = quote(boxed_signs[:40])
     return answer
 
 

@@ -79,12 +79,12 @@ function cancelButton(given) {
   return button;
 }
 
-// What no font draws is a box in the PDF, and is said here.
+// What no font draws is a box where pages and pictures show it, and is said here.
 function boxed(answer) {
   const signs = decodeURIComponent(answer.headers.get("Atelier-Boxed") || "");
   return (
     signs &&
-    `. Aucune police du PDF ne dessine «\u00a0${signs}\u00a0»\u00a0: un ◻ y est à la place, le texte reste intact ailleurs.`
+    `. Aucune police ne dessine «\u00a0${signs}\u00a0»\u00a0: un ◻ y est à la place dans les PDF et les images, le texte reste intact ailleurs.`
   );
 }
 
