@@ -1,11 +1,19 @@
 """The page of results: who reads it, what is not in it, when it goes."""
 
 import base64
+import datetime as dt
 import hashlib
 
+import pytest
 from bs4 import BeautifulSoup
 
-from tests.support.visitors import next_op
+from atelier.app import create_program
+from atelier.config import Config
+from atelier.retention.due_worker import ends
+from atelier.retention.eraser import Eraser
+from atelier.retention.purge import Purge
+from tests.support.places import FakeClock
+from tests.support.visitors import Browser, next_op
 
 
 def give(desk, code):
@@ -81,3 +89,62 @@ def test_the_wall_shows_its_qr_code_once_closed(desk, code):
     desk.act(code, "close-workshop")
     assert "Les résultats" in desk.get(f"/ecran/{code}").text
     assert path
+
+
+@pytest.fixture
+def dated(tmp_path):
+    """A program whose date tests set, and that date."""
+    date = FakeClock()
+    config = Config(sessions=tmp_path / "sessions", exports=tmp_path / "exports")
+    program = create_program(config, calendar=date)
+    yield program, date
+    program.close()
+
+
+def looking(program, date):
+    """Return `pass_by(days)`: the program's own job looks for what ends every six hours."""
+    config = program.app.extensions["atelier"].config
+    eraser = Eraser(program.service, config.sessions, config.exports)
+    purge = Purge(eraser, date, program.live.out_of_reach, ends)
+
+    def pass_by(days):
+        for _ in range(4 * days):
+            date.pass_by(hours=6)
+            purge.look()
+
+    return pass_by
+
+
+def test_the_page_is_set_aside_for_its_last_week_and_gone_on_the_day_that_was_promised(dated):
+    program, date = dated
+    desk, stranger, pass_by = Browser(program.app), Browser(program.app), looking(program, date)
+    day = date.today()
+    code = desk.prepare(date=day.isoformat(), purge_on=(day + dt.timedelta(days=10)).isoformat())
+    _, path = give(desk, code)
+    desk.act(code, "record-decision", what="Se revoir")
+    pass_by(days=2)
+    assert "Se revoir" in stranger.get(path).text
+    pass_by(days=3)
+    assert "Se revoir" not in stranger.get(path, status=404).text
+    desk.get(f"/resultats/{code}", status=404)
+    pass_by(days=6)
+    assert list(program.folder.path.rglob(f"{code}*")) == []
+    stranger.get(path, status=404)
+    desk.get(f"/resultats/{code}", status=410)
+
+
+def test_nothing_of_an_erased_person_is_shown_and_what_others_wrote_stays(desk, code, someone, program):
+    phone, other = someone(), someone()
+    phone.join(code, name="Zébulon")
+    [person] = program.service.read(code).state.people
+    other.join(code, trade="cn")
+    desk.act(code, "open-phase", phase="articulations")
+    for who, text in ((phone, "Une affiche commune"), (other, "Un accueil partagé")):
+        who.act(code, "post-initiative", group=1, action="orienter", text=text)
+        who.act(code, "add-mission", group=1, side="both", text=f"Mission\u00a0: {text}")
+    _, path = give(desk, code)
+    assert someone().get(path).text.count("Une affiche commune") == 2
+    desk.act(code, "erase-participant", participant=person)
+    shown = someone().get(path).text
+    assert shown.count("Un accueil partagé") == 2
+    assert not [text for text in ("Une affiche commune", "Zébulon", person) if text in shown]
