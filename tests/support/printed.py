@@ -4,6 +4,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,8 +41,9 @@ class Word(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=1)
 def words_of(pdf: Path) -> list[tuple[float, float, list[Word]]]:
-    """Width and height of each page in points, and its words."""
+    """Width and height of each page in points, and its words; of a file that stays as it is, read once in a row."""
     xml = subprocess.run(
         ["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, check=True
     ).stdout.decode()
