@@ -17,7 +17,7 @@ ROOM = [
     ("France services", 1, "Nadia"), ("Conseiller numérique", 1, "Karim"), ("France services", 2, "Aïcha"),
     ("Conseiller numérique", 2, "Lucas"), ("Coordination", 3, "Claire"), ("Conseiller numérique", 3, ""),
 ]  # fmt: skip
-HOSTILE = "<img src=x onerror=alert(1)> & « l’été »"
+HOSTILE = "<img src=x onerror=alert(1)> & «\u00a0l’été\u00a0»"
 
 
 @pytest.fixture
