@@ -39,13 +39,12 @@ class Row(NamedTuple):
 
 def rows(state: Workshop, group: Group, fresh: Iterator[str]) -> list[Row]:
     """Return the lines in the paper’s order: the sheet’s own, the group’s own, those that are free (`fresh` ids)."""
-    lines = [*selectors.common_lines(group), *selectors.free_lines(group)]
-    taken = sum(line.free and not line.removed for line in group.lines.values())
-    found = [row(number, line) for number, line in enumerate(lines, start=1)]
-    for _ in range(state.prepared.free_lines - taken):
-        key, number = f"{NEW}{next(fresh)}", len(found) + 1
-        found.append(Row(key, number, "", True, dict.fromkeys(ARMS, ""), {}))
-    return found
+    return [
+        row(number, line)
+        if line.action.id
+        else Row(f"{NEW}{next(fresh)}", number, "", True, dict.fromkeys(ARMS, ""), {})
+        for number, line in enumerate(selectors.paper_lines(state, group), start=1)
+    ]
 
 
 def row(number: int, line: Line) -> Row:
