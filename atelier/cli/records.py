@@ -95,7 +95,7 @@ def journal(code: str, as_json: bool) -> None:
 @click.option("--blank", is_flag=True, help="Les feuilles vierges, comme --format blank-sheets.")
 @click.option("--starts", default=STARTS, show_default=True, help="Heure de début, pour le déroulé.")
 @click.option("--paper", type=click.Choice(["a3", "a4"]), default="a3", show_default=True)
-@click.option("--below", is_flag=True, help="Les initiatives sous chaque action, pas à la page suivante.")
+@click.option("--below", is_flag=True, help="Les initiatives sous chaque action, pas sous les barres.")
 @click.option("--output", type=click.Path(path_type=Path), help="Fichier à écrire.")
 @click.option(
     "--all",

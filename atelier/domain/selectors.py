@@ -208,6 +208,22 @@ def missions(group: Group, side: Side) -> list[Mission]:
     return [mission for mission in group.missions.values() if mission.side is side and mission.visible]
 
 
+def shared_missions(state: Workshop, side: Side) -> list[tuple[str, list[Group]]]:
+    """The missions of all groups on one part of the continuum, each once, with the groups that have it."""
+    found: dict[str, tuple[str, list[Group]]] = {}
+    for group in state.groups:
+        for mission in missions(group, side):
+            _, groups = found.setdefault(_same_words(mission.text), (mission.text, []))
+            if group not in groups:
+                groups.append(group)
+    return list(found.values())
+
+
+def _same_words(text: str) -> str:
+    # Capitals, spaces and the stop at the end make no other mission of it.
+    return " ".join(text.casefold().split()).rstrip(" .;")
+
+
 def idle(state: Workshop) -> list[Participant]:
     """Who came in and did nothing yet; those who left again too."""
     return [person for person in state.people.values() if not person.acted]

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from atelier.domain.doctrine import Doctrine
-from atelier.domain.selectors import by_support, lines, missions, trades
+from atelier.domain.selectors import by_support, lines, shared_missions, trades
 from atelier.domain.state import Group, Line, Workshop
 from atelier.domain.synthesis import Row, Verdict, overlay
 from atelier.domain.values import Phase, Side, Trade
@@ -190,15 +190,11 @@ def _lasting(minutes: int) -> str:
 def _said_of_missions(state: Workshop) -> Iterator[Block]:
     yield Block(kind="heading", text="Missions, tous groupes réunis")
     for side in Side:
-        by_text: dict[str, list[str]] = {}
-        for group in state.groups:
-            for each in missions(group, side):
-                by_text.setdefault(each.text, []).append(group.name)
         yield Block(kind="heading", level=2, text=side_name(side))
         every = len(state.groups)
         rows = [
-            (text if len(names) == every else f"{text} ({', '.join(names)})",)
-            for text, names in by_text.items()
+            (text if len(groups) == every else f"{text} ({', '.join(group.name for group in groups)})",)
+            for text, groups in shared_missions(state, side)
         ]
         yield (
             Block(kind="bullets", rows=tuple(rows))

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from atelier.domain.doctrine import SheetAction
-from atelier.domain.selectors import free_lines
+from atelier.domain.selectors import free_lines, shared_missions
 from atelier.domain.state import Line, Workshop
 from atelier.domain.synthesis import Row, overlay
+from atelier.domain.values import Side
 from atelier.export.sheets import Pages, arms, state_name
 from atelier.verdicts import HOW, HOW_TITLE, Note, reading_of, shorter
 
@@ -50,11 +51,20 @@ class OtherAction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedMission:
+    """A mission that groups wrote, said once; `groups`: which of them, none when all have it."""
+
+    text: str
+    groups: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The common actions of all groups, their legend, and the lines that groups added."""
+    """The common actions of all groups, their legend, the missions side by side, and the lines that groups added."""
 
     groups: tuple[tuple[int, str], ...]
     rows: tuple[OverviewRow, ...]
+    missions: tuple[tuple[SharedMission, ...], ...]
     others: tuple[OtherAction, ...]
     how_title: str
     how: tuple[str, ...]
@@ -69,9 +79,18 @@ def overview_of(state: Workshop, pages: Pages) -> Overview:
         rows=tuple(
             _row(state, n, actions[n - 1], row, pages) for n, row in enumerate(overlay(state), start=1)
         ),
+        missions=tuple(_missions(state, side) for side in Side),
         others=tuple(OtherAction(group=number, label=line.action.label) for number, line in others),
         how_title=HOW_TITLE,
         how=HOW,
+    )
+
+
+def _missions(state: Workshop, side: Side) -> tuple[SharedMission, ...]:
+    every = len(state.groups)
+    return tuple(
+        SharedMission(text=text, groups=tuple(each.number for each in groups if len(groups) < every))
+        for text, groups in shared_missions(state, side)
     )
 
 

@@ -1,11 +1,13 @@
 """Render a report to HTML with Jinja and to PDF with WeasyPrint. Imported by the worker only: it loads Pango."""
 
 import contextlib
+import math
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -39,6 +41,16 @@ BARS_REM = {"a3": 45.0, "a4": 41.2}
 """Room for the lines of a sheet on its first page."""
 LABEL_REM = {False: (2.9, 3.9, 4.9, 5.9), True: (1.7, 2.5, 3.5, 4.5)}
 """Height of a card by the lines of its small print; on a dense sheet the label has no line of its own."""
+TIERS = {"a3": ("roomy", "close"), "a4": ("roomy",)}
+"""The prints in which a sheet is tried on one page, the larger first."""
+LETTERS_A_PAGE = 7_000
+"""More than ever fit below the bars of one page: not tried."""
+BOTTOM_PX = {"a3": 275.0 / 25.4 * 96, "a4": 190.5 / 25.4 * 96}
+"""Where the page of a sheet ends, a hair above its margin."""
+TALLER_REM = 2.0
+"""What bars may become taller by where a page has room left."""
+FITTED_REM = {"roomy": (1.56, 2.5, 3.5, 4.5), "close": (1.42, 2.4, 3.4, 4.4)}
+"""The same on a sheet that stands on one page, at least, by its tier."""
 BETWEEN_REM = {False: 0.62, True: 0.3}
 PAGES_SETTLED = 60
 """Pages beyond which nobody looks at how full each is, and a second layout costs too much."""
@@ -52,14 +64,28 @@ class ForbiddenAddress(ValueError):  # noqa: N818 - what was asked, not what wen
     """A document asked for something that is not one of our own files."""
 
 
-def render_html(report: dict[str, Any], together: Collection[str] = ()) -> str:
-    """Return the document as HTML, every text escaped; `together`: parts whose end stays on one page."""
-    return environment().get_template("document.html").render(report=report, together=together)
+class Fit(NamedTuple):
+    """How a sheet stands on one page: the `tier` of its print, and what its bars are taller than least, in rem."""
+
+    tier: str
+    taller: float
+
+
+def render_html(
+    report: dict[str, Any], together: Collection[str] = (), fits: Mapping[int, Fit] = MappingProxyType({})
+) -> str:
+    """Return the document as HTML, every text escaped.
+
+    `together`: parts whose end stays on one page; `fits`: the groups whose whole sheet stands on one.
+    """
+    template = environment().get_template("document.html")
+    return template.render(report=report, together=together, fits=fits)
 
 
 def render_pdf(report: dict[str, Any], output: Path) -> None:
     """Write sheets as a tagged PDF (PDF/UA-1) to `output`."""
-    _write_settled(partial(render_html, report), _sizes(report), output)
+    fits = on_one_page(report) if report["layout"] == "suite" else {}
+    _write_settled(partial(render_html, report, fits=fits), _sizes(report, fits), output)
 
 
 def render_minutes(minutes: dict[str, Any], output: Path) -> None:
@@ -148,18 +174,62 @@ def _mapped(line: bytes) -> bytes:
     return glyph + b"> <2026>" if len(text) > LONGEST_CLUSTER else line
 
 
-def _sizes(report: dict[str, Any]) -> str:
+def on_one_page(report: dict[str, Any]) -> dict[int, Fit]:
+    """Return how the sheets that have room for all their texts on one page stand there, by the group's number."""
+    fits: dict[int, Fit] = {}
+    for tier in TIERS[report["paper"]]:
+        tried = [
+            each
+            for each in report["sheets"]
+            if each["number"] not in fits and _letters(each) < LETTERS_A_PAGE
+        ]
+        if tried:
+            fits |= _fitting(report | {"sheets": tried}, tier)
+    return fits
+
+
+def _letters(sheet: dict[str, Any]) -> int:
+    return sum(len(each["text"]) for line in sheet["lines"] for each in line["initiatives"])
+
+
+def _fitting(report: dict[str, Any], tier: str) -> dict[int, Fit]:
+    tried = {each["number"]: Fit(tier, 0.0) for each in report["sheets"]}
+    report |= {"overview": None}  # only the sheets: what comes before them needs no second layout
+    pages = laid_out(render_html(report, fits=tried), _sizes(report, tried)).pages
+    at = {name: (n, box[1]) for n, page in enumerate(pages) for name, box in page.anchors.items()}
+    bottom, rem = BOTTOM_PX[report["paper"]], ROOT_PT[report["paper"]] / 0.75
+    fits = {}
+    for sheet in report["sheets"]:
+        number, lines = sheet["number"], max(1, len(sheet["lines"]))
+        (first, _), (last, end) = at[f"begin-{number}"], at[f"end-{number}"]
+        if first == last:
+            fits[number] = Fit(tier, min(TALLER_REM, math.floor(100 * (bottom - end) / rem / lines) / 100))
+    return fits
+
+
+def _sizes(report: dict[str, Any], fits: Mapping[int, Fit]) -> str:
     rules = [f":root {{ font-size: {ROOT_PT[report['paper']]}pt; }}"]
     for dense, sheet in ((False, ".sheet"), (True, ".sheet--dense")):
         heights = [
-            [line["height"] for line in each["lines"]] for each in report["sheets"] if each["dense"] is dense
+            [line["height"] for line in each["lines"]]
+            for each in report["sheets"]
+            if each["dense"] is dense and each["number"] not in fits
         ]
         row = min((bar_height(each, dense, report) for each in heights), default=0.0)
-        for n, label in enumerate(LABEL_REM[dense], start=1):
-            tall, of = f"{max(row, label)}rem", f"{sheet} .line--tall-{n}"
-            rules.append(f"{of} .half, {of} .arm {{ height: {tall}; line-height: {tall}; }}")
-            rules.append(f"{of} .card {{ min-height: {tall}; }}")
+        rules += _tall(sheet, [max(row, label) for label in LABEL_REM[dense]])
+    for number, fit in fits.items():
+        sheet = f".sheet--fit-{number}"
+        rules += _tall(sheet, [label + fit.taller for label in FITTED_REM[fit.tier]])
+        rules.append(f"{sheet} .card {{ padding-top: {0.08 + fit.taller / 2:.2f}rem; }}")
     return "\n".join(rules)
+
+
+def _tall(sheet: str, heights: Iterable[float]) -> Iterator[str]:
+    """Yield the rules for the lines of a sheet, by the lines of small print on their cards, in rem."""
+    for n, height in enumerate(heights, start=1):
+        tall, of = f"{height:.2f}rem", f"{sheet} .line--tall-{n}"
+        yield f"{of} .half, {of} .arm {{ height: {tall}; line-height: {tall}; }}"
+        yield f"{of} .card {{ min-height: {tall}; }}"
 
 
 def bar_height(heights: Sequence[int], dense: bool, report: dict[str, Any]) -> float:

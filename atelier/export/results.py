@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.retention import erased_on
-from atelier.domain.selectors import by_support, lines, missions, trades
+from atelier.domain.selectors import by_support, lines, shared_missions, trades
 from atelier.domain.state import Group, Line, Workshop
 from atelier.domain.synthesis import overlay
 from atelier.domain.values import DecisionStatus, Side, Trade
@@ -166,7 +166,4 @@ def _written(group: Group, line: Line) -> list[Written]:
 
 
 def _missions(state: Workshop) -> list[tuple[str, list[str]]]:
-    return [
-        (side_name(side), list(dict.fromkeys(each.text for group in state.groups for each in missions(group, side))))
-        for side in Side
-    ]  # fmt: skip
+    return [(side_name(side), [text for text, _ in shared_missions(state, side)]) for side in Side]

@@ -7,10 +7,21 @@ from atelier.domain.doctrine import Doctrine, SheetAction
 from atelier.domain.selectors import by_support, lines, members, missions, progress, visible_initiatives
 from atelier.domain.state import Group, Initiative, Line, Mission, Workshop
 from atelier.domain.tally import dots_by_initiative
-from atelier.domain.values import Side
-from atelier.wording import ASIDE, UNPLACED, arm_words, notes_of, plural, progress_text, spread_text
+from atelier.domain.values import NoteKind, Side
+from atelier.wording import (
+    ASIDE,
+    THREE_NOTES,
+    UNPLACED,
+    arm_words,
+    note_name,
+    plural,
+    progress_text,
+    spread_text,
+)
 
 CARD_CHARACTERS_A_LINE = {"a3": 54, "a4": 50}
+LETTERS_ON_A_WIDE_CARD = {"a3": 68, "a4": 65}
+"""On a sheet that stands on one page."""
 LINES_IN_FULL = 10
 """Lines of a sheet whose cards have their label below their short words; with more, label and words are one text."""
 
@@ -38,7 +49,7 @@ class PrintedInitiative:
 class LineReport:
     """A line of the sheet. `state`: placed, unplaced or aside; no reach where nobody answered.
 
-    `height`: lines of its small print.
+    `height`: lines of its small print; `low`: the same on a sheet that stands on one page.
     """
 
     number: int
@@ -53,6 +64,7 @@ class LineReport:
     free: bool
     wordy: bool
     height: int
+    low: int
     count: str
     initiatives: tuple[PrintedInitiative, ...]
     examples: tuple[str, ...]
@@ -101,7 +113,7 @@ def sheet_of(state: Workshop, group: Group, pages: Pages) -> SheetReport:
         both_missions=_missions(missions(group, Side.BOTH)),
         cn_missions=_missions(missions(group, Side.CONSEILLER_NUMERIQUE)),
         answered=_answered(every, pages.doctrine),
-        notes=notes_of(group),
+        notes=_notes(group),
         signs=_signs(group),
     )
 
@@ -138,6 +150,9 @@ def _line(line: Line, number: int, pages: Pages, dense: bool, dots: Mapping[str,
         free=line.free,
         wordy=line.free or action.told != action.short,
         height=_height(action, line.free, pages.paper, dense),
+        low=_lines_of(
+            f"{action.told} {_small_print(action, line.free)}", LETTERS_ON_A_WIDE_CARD[pages.paper]
+        ),
         count=plural(len(initiatives), "initiative"),
         initiatives=tuple(initiatives),
         examples=action.examples,
@@ -145,12 +160,19 @@ def _line(line: Line, number: int, pages: Pages, dense: bool, dots: Mapping[str,
 
 
 def _height(action: SheetAction, free: bool, paper: str, dense: bool) -> int:
+    words = _small_print(action, free)
+    return _lines_of(f"{action.told} {words}" if dense and not free else words, CARD_CHARACTERS_A_LINE[paper])
+
+
+def _lines_of(words: str, characters: int) -> int:
     # How many lines of small print the card carries, so that its arms are as tall as the card.
-    words = (
-        action.short if free else f"{action.label} ({action.precision})" if action.precision else action.label
-    )
-    words = f"{action.told} {words}" if dense and not free else words
-    return min(4, max(1, -(-len(words) // CARD_CHARACTERS_A_LINE[paper])))
+    return min(4, max(1, -(-len(words) // characters)))
+
+
+def _small_print(action: SheetAction, free: bool) -> str:
+    if free:
+        return action.short
+    return f"{action.label} ({action.precision})" if action.precision else action.label
 
 
 def _printed(initiative: Initiative, dots: int) -> PrintedInitiative:
@@ -170,6 +192,13 @@ def _missions(found: Sequence[Mission]) -> tuple[MissionReport, ...]:
 def _answered(every: Sequence[Line], doctrine: Doctrine) -> tuple[tuple[int, str, str], ...]:
     told = ((n, line.action.told, spread_text(line, doctrine)) for n, line in enumerate(every, start=1))
     return tuple(each for each in told if each[2])
+
+
+def _notes(group: Group) -> tuple[tuple[str, str], ...]:
+    # Boxes for the three, once one of them says something, and for the note of before there were three.
+    three = [(note_name(kind), group.noted(kind)) for kind in THREE_NOTES]
+    before = [(note_name(NoteKind.NOTE), group.note)]
+    return tuple(box for found in (three, before) if any(text for _, text in found) for box in found)
 
 
 def _signs(group: Group) -> str:

@@ -43,9 +43,11 @@ def test_landscape_accessible_and_titled(make: Make, wanted: str, paper: str):
 
 @pytest.mark.parametrize(
     ("wanted", "paper", "pages"),
-    [("groupe-1", "a3", 2), ("groupe-1", "a4", 2)],
+    [("groupe-1", "a3", 1), ("groupe-1", "a4", 2), ("ensemble", "a3", 5)],
 )
-def test_a_sheet_is_printed_on_both_sides_of_one_paper(make: Make, wanted: str, paper: str, pages: int):
+def test_a_sheet_stands_on_one_large_page_or_on_both_sides_of_a_small_one(
+    make: Make, wanted: str, paper: str, pages: int
+):
     with pikepdf.open(make(rooms.full_room, wanted, paper)) as document:
         assert len(document.pages) == pages
 
@@ -77,6 +79,12 @@ def test_no_page_of_a_plausible_workshop_is_three_quarters_empty(make: Make):
     for wanted, paper in (("groupe-1", "a3"), ("groupe-2", "a4"), ("groupe-3", "a3")):
         pages = pages_of(make(rooms.full_room, wanted, paper))
         assert [n for n, text in enumerate(pages, 1) if len(text) < 600] == [], (wanted, paper)
+
+
+def test_what_groups_share_is_said_once_and_by_whom(make: Make):
+    said = squeezed(text_of(make(rooms.full_room, "ensemble")))
+    assert said.count("Repérerlespersonneséloignéesdunumérique") == 1
+    assert said.count("Restitution") == 2  # the third group noted nothing
 
 
 def test_our_font_is_embedded(make: Make):

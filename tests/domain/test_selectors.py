@@ -7,7 +7,7 @@ import pytest
 from atelier.domain import events as e
 from atelier.domain import limits, selectors
 from atelier.domain.doctrine import SheetAction
-from atelier.domain.state import Clock, Workshop, initial_state
+from atelier.domain.state import Clock, Mission, Workshop, blank_group, initial_state
 from atelier.domain.values import Actor, ClockStatus, Holder, Phase, Role, Side, Trade
 from tests.support.histories import (
     ALICE,
@@ -176,6 +176,20 @@ def test_missions_are_told_by_side() -> None:
         "Favoriser l’accès aux droits"
     ]
     assert selectors.missions(group, Side.BOTH) == []
+
+
+def test_missions_that_groups_share_are_told_once_with_who_has_them() -> None:
+    setup = replace(SETUP, groups=("Un", "Deux", "Trois"))
+    groups = [blank_group(setup, n) for n in (1, 2, 3)]
+    for n, text in ((0, "Aider ensemble"), (2, "aider  ensemble."), (2, "Prêter du matériel")):
+        each = Mission(id=f"m{len(text)}", side=Side.BOTH, text=text, author="p")
+        groups[n] = replace(groups[n], missions={**groups[n].missions, each.id: each})
+    state = Workshop(setup=setup, groups=tuple(groups))
+    told = {side: selectors.shared_missions(state, side) for side in Side}
+    assert [(text, [each.number for each in who]) for text, who in told[Side.BOTH]] == [
+        ("Aider ensemble", [1, 3]), ("Prêter du matériel", [3]),
+    ]  # fmt: skip
+    assert {len(who) for _, who in told[Side.FRANCE_SERVICES]} == {3}
 
 
 def test_a_clock_tells_what_remains() -> None:
