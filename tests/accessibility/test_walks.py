@@ -13,6 +13,8 @@ from tests.accessibility.walker import ByKeyboard, ByTree
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WALKS = Path(__file__).parent / "walks"
+UNFINISHED = "document.querySelector('#desk-left-over').textContent.includes('pas terminé')"
+"""The desk asks before it goes on while a table has not finished."""
 LIVE = "() => document.body.dataset.connection === 'live'"
 
 
@@ -21,7 +23,8 @@ def at(phase):
 
 
 def go_on(desk, words, phase):
-    """Open the next phase; the desk may ask first."""
+    """Open the next phase; the desk may ask first, but not because of a phone that is still on its way."""
+    desk.until("() => document.getElementById('desk-held').hidden")
     desk.press(words)
     desk.until(f"() => document.body.dataset.phase === '{phase}' || document.querySelector('#suite[open]')")
     if desk.page.locator("#suite[open]").count():
@@ -60,6 +63,7 @@ def enter(phone, base, code):
 
 
 def missions(desk, phone):
+    desk.until("() => document.querySelector('#desk-presence strong').textContent === '1'")
     desk.until("() => document.querySelector('#desk-feed').innerText.includes('Nadia')")
     desk.begin("ouvrir les missions")
     go_on(desk, "Passer aux missions", "remits")
@@ -72,6 +76,7 @@ def missions(desk, phone):
 
 def sheet(desk, phone):
     desk.until("() => document.querySelector('#desk-feed').innerText.includes('Tenir')")
+    desk.until(f"() => {UNFINISHED}")
     desk.begin("ouvrir les articulations, lancer le minuteur")
     go_on(desk, "Passer aux articulations", "articulations")
     desk.press("Lancer les")
@@ -85,6 +90,7 @@ def sheet(desk, phone):
     phone.press("J’oriente", "DisclosureTriangle")
     phone.choose("régulièrement")
     phone.until("() => document.querySelector('#card-orienter .bar').dataset.state === 'placed'")
+    phone.until("() => document.querySelector('#placed-1-orienter').innerText.includes('Nadia')")
     phone.type("initiatives", "Une affiche commune")
     phone.press("Proposer")
     phone.until("() => document.querySelector('#card-orienter .initiatives').innerText.includes('affiche')")
@@ -94,6 +100,7 @@ def sheet(desk, phone):
 
 def report(desk, phone):
     desk.until("() => document.querySelector('#desk-feed').innerText.includes('affiche')")
+    desk.until(f"() => !{UNFINISHED}")
     desk.begin("mettre l’initiative en avant, passer à la restitution")
     go_on(desk, "Passer à la restitution", "report-back")
     desk.press("La parole")
@@ -133,5 +140,7 @@ def test_a_whole_workshop(opened, server, way, name):
         path, told = WALKS / f"{who}-{name}.txt", "\n".join(lines).strip() + "\n"
         if os.environ.get("ATELIER_TEST_WALKS") == "write":
             path.write_text(told, encoding="utf-8")
-        assert told.splitlines() == path.read_text(encoding="utf-8").splitlines(), path
+        met, kept = told.splitlines(), path.read_text(encoding="utf-8").splitlines()
+        # Of what comes over the socket one part may be read before another: the tree’s lines are a set.
+        assert met == kept if way is ByKeyboard else set(met) == set(kept), path
     assert desk.nameless + phone.nameless == []

@@ -145,10 +145,10 @@ class ByTree(Walker):
         return list(below(next(iter(nodes.values())), told=False))
 
     def read(self):
-        """Write down what is new on the page."""
+        """Write down what is new on the page; a number alone is a count, which may be told a moment later."""
         told = [lasting(self.said(node)) for node in self.tree()]
         for each in told:
-            if each not in self.before:
+            if each not in self.before and re.search(r"[^\W\d]", each.removeprefix("StaticText")):
                 self.note(f"  {each.removeprefix('StaticText ')}")
         self.before |= set(told)
 
