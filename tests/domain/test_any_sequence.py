@@ -194,7 +194,9 @@ def check_rights(step: Step) -> None:
         assert by.id == author_of(before, event) or may_be_shared(event)
 
 
-TEXTS = (e.InitiativePosted, e.InitiativeEdited, e.InitiativeWithdrawn, e.InitiativeRestored)
+TEXTS = (
+    e.InitiativePosted, e.InitiativeEdited, e.InitiativeMoved, e.InitiativeWithdrawn, e.InitiativeRestored,
+)  # fmt: skip
 LINES = (e.ActionPlaced, e.ActionUnplaced, e.ActionSetAside, e.ActionAdded)
 NAMES = (e.ActionRenamed, e.ActionRemoved, e.ActionRestored)
 

@@ -60,6 +60,7 @@ def written(
 
 OURS = ("atelier", "initiative", "mission", "decision", "regroupement", "produit_le", "doctrine_version")
 """Columns of ids, which are another workshop's."""
+PLAIN_SPACES = {0xA0: " ", 0x202F: " "}
 
 
 def exported(folder: Path, state: Workshop, wanted: str = "donnees") -> Path:
@@ -68,14 +69,21 @@ def exported(folder: Path, state: Workshop, wanted: str = "donnees") -> Path:
 
 
 def results(state: Workshop) -> dict[str, Any]:
-    """The tables of a workshop without what names it and its texts, letters composed as every text that comes in."""
+    """The tables of a workshop without what names it and its texts, letters composed and spaces plain.
+
+    A text that comes in is composed and gets typographic spaces; the rooms are built past that door.
+    """
     found = dataset_of("X", state, rooms.DOCTRINE, rooms.AT, "json")
     return {
         table.name: sorted(
             unicodedata.normalize(
                 "NFC",
                 repr(
-                    [cell for column, cell in zip(table.columns, row, strict=True) if column.name not in OURS]
+                    [
+                        cell.translate(PLAIN_SPACES) if isinstance(cell, str) else cell
+                        for column, cell in zip(table.columns, row, strict=True)
+                        if column.name not in OURS
+                    ]
                 ),
             )
             for row in table.rows
