@@ -57,7 +57,7 @@ test-deploy: python-dev system-test ## L’installation et nginx
 test-documents: python-dev system-test ## Les PDF, tels qu’ils s’impriment
 	@$(pytest) tests/documents $(ARGS)
 
-test-engines: python-check system-engines tests/engines/node_modules/.a-jour ## Chromium 80 et 92, Firefox ESR, WebKitGTK (docs/browsers.md)
+test-engines: python-check system-test system-engines tests/engines/node_modules/.a-jour ## Chromium 80 et 92, Firefox ESR, WebKitGTK (docs/browsers.md)
 	@$(pytest) tests/engines $(ARGS)
 
 test-faults: python-dev system-test ## Peu de pannes (`make faults` : toutes)

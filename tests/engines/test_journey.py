@@ -4,6 +4,7 @@ Firefox ESR, WebKitGTK; and at the desk in the last two. `make test-engines` fet
 
 import functools
 import secrets
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.support.simulation.browser import Browser
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 PICTURES = Path("build/engines")
 SIZE = (390, 844)
+PROGRAMS = {"firefox": ("firefox-esr",), "webkit": ("WebKitWebDriver", "Xvfb")}
 WORDS = "Une affiche commune dans les deux accueils"
 FOCUSED = (
     ".tab", "#card-orienter .card__top", "#card-orienter .handle--fs", "#card-orienter .steps--fs .step__input:checked",
@@ -57,7 +59,10 @@ def programs(tmp_path_factory):
 
 @pytest.fixture
 def phone(request, programs, tmp_path):
-    """A phone of the engine that the test names."""
+    """A phone of the engine that the test names; skipped where the machine's packages have no such engine."""
+    missing = [program for program in PROGRAMS.get(request.param, ()) if not shutil.which(program)]
+    if missing:
+        pytest.skip(f"not among the packages of this machine: {', '.join(missing)}")
     if request.param == "firefox":
         browser: Engine = Firefox(tmp_path / "profile")
     elif request.param == "webkit":
