@@ -4,14 +4,14 @@ import contextlib
 import importlib
 import signal
 from collections.abc import Iterator
-from importlib.util import find_spec
 from types import FrameType
 from typing import Any
 
 from atelier.limits import PDF_CPU_S, PDF_MEMORY_BYTES
 
-# Windows has none.
-resource: Any = importlib.import_module("resource") if find_spec("resource") else None
+resource: Any = None
+with contextlib.suppress(ImportError):  # Windows has none
+    resource = importlib.import_module("resource")
 
 
 class OutOfTime(Exception):  # noqa: N818 - what happened

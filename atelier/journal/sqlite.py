@@ -163,7 +163,8 @@ class SqliteJournal:
         """Yield the operations accepted at `after` or later, in order. Raises Damaged."""
         last = self.position().seq
         try:
-            for row in self._rows("operations where seq >= ? order by seq", [after]):
+            # None is accepted before the first fact: such a number is damage, which the sum of its row tells.
+            for row in self._rows("operations where seq >= ? or seq < 0 order by seq", [after]):
                 actor, op, seq, checked = row
                 if seq > last or checked not in (None, sum_of(row[:-1])):
                     raise Damaged(f"{self.path.name}: operation {op}")

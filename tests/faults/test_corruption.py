@@ -204,7 +204,7 @@ def test_a_file_that_is_spoilt_while_it_is_open_takes_no_more_acknowledgements(s
     spoil(server.folder / "sessions" / f"{broken}.db")
     status, told = place(phone, broken, 75)
     assert status == 503
-    assert "abîmé ou remplacé" in told["message"]
+    assert "le fichier de cet atelier s’est abîmé" in told["message"]
     status, text = page(phone, f"/a/{broken}")
     assert status == 200
     assert "fs-50" in text

@@ -307,7 +307,7 @@ def test_exports_that_take_nothing_stop_only_the_documents(serving, tmp_path, sm
     server.stop()
     remount(small_disk, "ro")
     server.start(exports=small_disk / "exports")
-    form = {"what": "blank", "paper": "a3"}
+    form = {"what": "vierge", "paper": "a3"}
     status, _, page = desk.post(f"/exports/{code}", form)
     assert (status, SENTENCES["disk"] in page) == (503, True)
     desk.act(code, "open-phase", phase="articulations")

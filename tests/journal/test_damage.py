@@ -75,6 +75,7 @@ def test_a_last_transaction_that_was_cut_short_was_never_acknowledged(killed):
         "update events set at = at + 1 where seq = 3",
         "update operations set op = 'other' where seq = 3",
         "update operations set seq = 9 where seq = 3",
+        "update operations set seq = -3 where seq = 3",
     ],
 )
 def test_a_row_that_is_not_as_it_was_written_is_damage(killed, change):

@@ -118,6 +118,10 @@ def become(platform: str) -> None:
     sys.platform = platform
 
 
+NEED_PANGO = {"atelier.export.printing", "atelier.export.kit_pages"}
+"""Loaded by the worker alone, when a PDF is asked for."""
+
+
 def main() -> None:
     """Become the other system, import every module of the program, then run its command line."""
     platform, *command = sys.argv[1:]
@@ -128,7 +132,7 @@ def main() -> None:
     from tests.support.tree import modules
 
     for name in modules():
-        if name not in {"atelier.__main__", "atelier.wsgi", "atelier.export.printing"}:
+        if name not in {"atelier.__main__", "atelier.wsgi", *NEED_PANGO}:
             importlib.import_module(name)
     from atelier.__main__ import main as atelier
 
