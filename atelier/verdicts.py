@@ -18,7 +18,7 @@ HOW = tuple(
 Un groupe compte dès qu’il a répondu pour les deux métiers ; « sans objet » ne compte pas. Un seul groupe sur \
 plusieurs, ou moins de la moitié : « Trop peu de réponses ».
 « À discuter » passe avant tout autre mot : d’un côté au moins, les réponses ne tiennent pas dans deux mots voisins. \
-À partir de six groupes, deux groupes et un quart d’entre eux n’y tiennent pas.
+À partir de six groupes, il faut que deux groupes au moins, et un quart d’entre eux, n’y tiennent pas.
 Sinon, le mot du milieu de chaque côté décide, sans moyenne. Régulier des deux côtés : « Terrain commun ». D’un \
 seul : « Plutôt » quand l’autre le fait de temps en temps, « Surtout » s’il le fait rarement ou jamais. « Avis \
 proches » : aucun groupe ne dit lui-même ce que donnerait le milieu.""".splitlines()
