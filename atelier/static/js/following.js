@@ -1,26 +1,16 @@
 // A page of forms that follows what others do: it asks whether what it shows is still so, and takes what is new as long as
 // nobody is in the middle of something; else it offers it.
 
-import { fetchWithin } from "./live/fetch-json.js";
+import { askAgain } from "./live/asking-again.js";
 
 const EVERY_MS = 4000;
 const ANSWER_MS = 15000;
 
 document.documentElement.dataset.scripts = "on";
-setInterval(look, EVERY_MS);
-document.addEventListener("visibilitychange", look);
+askAgain(EVERY_MS, ANSWER_MS, address, take);
 
-let asking = false;
-
-async function look() {
-  if (asking || document.visibilityState !== "visible") return;
-  asking = true;
-  const { ok, body } = await fetchWithin(ANSWER_MS, address(), {}, (answer) => answer.text()).catch(
-    () => ({}),
-  );
-  asking = false;
-  if (!ok || !body) return;
-  const found = new DOMParser().parseFromString(body, "text/html").getElementById("contenu");
+function take(page) {
+  const found = page.getElementById("contenu");
   if (!found?.dataset.mark) return;
   if (isAtWork()) document.querySelector("[data-fresh]").hidden = false;
   else shown().replaceWith(document.importNode(found, true));

@@ -1,6 +1,6 @@
 // Pages in words that follow the room: parts that changed are put in place, the focus and what is read stay.
 
-import { fetchWithin } from "../live/fetch-json.js";
+import { askAgain } from "../live/asking-again.js";
 
 const EVERY_MS = 10000;
 
@@ -10,18 +10,7 @@ export function mountFresh() {
   if (!note) return;
   note.hidden = false;
   for (const each of document.querySelectorAll("[data-fresh-instead]")) each.hidden = true;
-  const address = note.dataset.freshFrom;
-  setInterval(() => document.hidden || refresh(address), EVERY_MS);
-  document.addEventListener("visibilitychange", () => document.hidden || refresh(address));
-}
-
-async function refresh(address) {
-  try {
-    const { ok, body } = await fetchWithin(EVERY_MS, address, {}, (answer) => answer.text());
-    if (ok) swap(new DOMParser().parseFromString(body, "text/html"));
-  } catch {
-    // the next one comes in ten seconds
-  }
+  askAgain(EVERY_MS, EVERY_MS, () => note.dataset.freshFrom, swap);
 }
 
 function swap(fresh) {
