@@ -40,13 +40,20 @@ class Engine:
         """Begin to open an address."""
         raise NotImplementedError
 
+    def perform(self, source: dict[str, Any]) -> None:
+        """Do what a pointer or a keyboard does, in the words of WebDriver's actions."""
+        raise NotImplementedError
+
     def press_at(self, x: float, y: float) -> None:
         """Press the pointer there and let it go."""
-        raise NotImplementedError
+        at = {"type": "pointerMove", "x": round(x), "y": round(y), "duration": 0, "origin": "viewport"}
+        press = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
+        self.perform({"type": "pointer", "id": "finger", "actions": [at, *press]})
 
     def insert(self, text: str) -> None:
         """Type where the focus is."""
-        raise NotImplementedError
+        keys = [{"type": kind, "value": letter} for letter in text for kind in ("keyDown", "keyUp")]
+        self.perform({"type": "key", "id": "keys", "actions": keys})
 
     def resize(self, width: int, height: int) -> None:
         """Give the page this size."""

@@ -85,18 +85,8 @@ class Firefox(Engine):
         """Begin to open an address."""
         self.send("browsingContext.navigate", context=self._context, url=address, wait="none")
 
-    def press_at(self, x: float, y: float) -> None:
-        """Press the pointer there and let it go."""
-        at = {"type": "pointerMove", "x": round(x), "y": round(y)}
-        press = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
-        self._perform({"type": "pointer", "id": "finger", "actions": [at, *press]})
-
-    def insert(self, text: str) -> None:
-        """Type where the focus is."""
-        keys = [{"type": kind, "value": letter} for letter in text for kind in ("keyDown", "keyUp")]
-        self._perform({"type": "key", "id": "keys", "actions": keys})
-
-    def _perform(self, source: dict[str, Any]) -> None:
+    def perform(self, source: dict[str, Any]) -> None:
+        """Do what a pointer or a keyboard does, in the words of WebDriver's actions."""
         self.send("input.performActions", context=self._context, actions=[source])
 
     def resize(self, width: int, height: int) -> None:

@@ -61,18 +61,8 @@ class WebKit(Engine):
         """Open an address."""
         self.send("POST", "/url", {"url": address})
 
-    def press_at(self, x: float, y: float) -> None:
-        """Press the pointer there and let it go."""
-        at = {"type": "pointerMove", "x": round(x), "y": round(y), "duration": 0, "origin": "viewport"}
-        press = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
-        self._perform({"type": "pointer", "id": "finger", "actions": [at, *press]})
-
-    def insert(self, text: str) -> None:
-        """Type where the focus is."""
-        keys = [{"type": kind, "value": letter} for letter in text for kind in ("keyDown", "keyUp")]
-        self._perform({"type": "key", "id": "keys", "actions": keys})
-
-    def _perform(self, source: dict[str, Any]) -> None:
+    def perform(self, source: dict[str, Any]) -> None:
+        """Do what a pointer or a keyboard does, in the words of WebDriver's actions."""
         self.send("POST", "/actions", {"actions": [source]})
 
     def resize(self, width: int, height: int) -> None:
