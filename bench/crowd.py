@@ -20,7 +20,7 @@ from bench.machine import Meter, cpu_s, on_core, pin, rested, rss_kb, unpin
 from bench.pens import Authors, Written
 from bench.prepared import Person, Workshop, prepare
 from bench.profile import spied
-from bench.results import Checked, p50, p95
+from bench.results import Checked, spread
 from tests.support.ledger import Acknowledged
 from tests.support.running import RunningServer
 from tests.support.simulation.browser import Browser
@@ -118,7 +118,7 @@ class Crowd:
 
     def acknowledged_ms(self) -> list[float]:
         """Return, for every act, milliseconds from when it was due to its acknowledgement."""
-        return [(each.answered - each.due) * 1000 for each in self.authors.written]
+        return [each.acknowledged_ms for each in self.authors.written]
 
     def frames(self) -> int:
         """Return the frames that told phones of something."""
@@ -262,9 +262,7 @@ def paced(here: Crowd, rate: float, seconds: float) -> None:
 
 def timed(here: Crowd) -> list[str]:
     """Return the cells « update p50 / p95 » and « acknowledgement p50 / p95 »."""
-    return [
-        f"{p50(values):.1f} / {p95(values):.1f}" for values in (here.updates_ms(), here.acknowledged_ms())
-    ]
+    return [spread(here.updates_ms()), spread(here.acknowledged_ms())]
 
 
 def people_of(workshops: list[Workshop]) -> list[Person]:

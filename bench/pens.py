@@ -147,6 +147,11 @@ class Written(NamedTuple):
         """Of which workshop."""
         return self.table[0]
 
+    @property
+    def acknowledged_ms(self) -> float:
+        """Milliseconds from when it was due to its acknowledgement."""
+        return (self.answered - self.due) * 1000
+
 
 class Authors:
     """People of some workshops who write in turn, never two acts of one person at once, over kept connections."""

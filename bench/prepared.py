@@ -5,6 +5,8 @@ Joining is measured by the storms; everywhere else it would only take time.
 
 import datetime as dt
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -87,6 +89,24 @@ def secret_in(sessions: Path) -> bytes:
     return secret_of(sessions)
 
 
+@contextmanager
+def reopened(sessions: Path, code: str) -> Iterator[OpenWorkshop]:
+    """Open a workshop to propose acts to it; what is not settled inside is at its end."""
+    room = OpenWorkshop.replayed(code, JournalFolder(sessions).open(code))
+    yield room
+    settle(room)
+    room.close()
+
+
+def post_initiative(
+    room: OpenWorkshop, workshop: Workshop, author: int, action: str, text: str, initiative: str
+) -> None:
+    """Propose an initiative of the person at `author`; `initiative` is its id."""
+    command = c.PostInitiative(group=workshop.people[author].group, action=action, text=text)
+    by, now = Actor(Role.PARTICIPANT, name_of(author)), time.time_ns() // 1_000_000
+    room.propose(Act(command=command, by=by, at=now, fresh_id=initiative), lambda _: None)
+
+
 def settle(room: OpenWorkshop) -> None:
     """Write what was proposed to `room`, as one transaction."""
     batch = room.take()
@@ -98,13 +118,11 @@ def settle(room: OpenWorkshop) -> None:
 def _seated(
     sessions: Path, code: str, actions: list[str], cookies: "_Cookies", people: int, groups: int
 ) -> Workshop:
-    room = OpenWorkshop.replayed(code, JournalFolder(sessions).open(code))
     seats = [(name_of(n), n % groups + 1, TRADES[n % 2]) for n in range(people)]
     now = time.time_ns() // 1_000_000
-    for name, group, trade in seats:
-        room.propose(_join(name, group, trade, now), lambda _: None)
-    settle(room)
-    room.close()
+    with reopened(sessions, code) as room:
+        for name, group, trade in seats:
+            room.propose(_join(name, group, trade, now), lambda _: None)
     return Workshop(
         code,
         actions,

@@ -117,5 +117,10 @@ def p95(values: Sequence[float]) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))] if ordered else 0.0
 
 
+def spread(values: Sequence[float]) -> str:
+    """Return the cell « p50 / p95 »."""
+    return f"{p50(values):.1f} / {p95(values):.1f}"
+
+
 def _line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |" if cells[0] != "---" else f"|{'|'.join(cells)}|"

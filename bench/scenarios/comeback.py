@@ -9,17 +9,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from atelier.domain import commands as c
-from atelier.domain.acts import Act
-from atelier.domain.values import Actor, Role
-from atelier.journal.folder import JournalFolder
-from atelier.service.workshop import OpenWorkshop
 from bench.acts import TEXT
 from bench.crowd import Crowd, crowd, paced
 from bench.loop import Loop
 from bench.machine import rss_kb
 from bench.pens import Answer, Pen, asking
-from bench.prepared import Person, Workshop, name_of, prepare, settle
+from bench.prepared import Person, Workshop, post_initiative, prepare, reopened, settle
 from bench.results import Found, Table, p95
 from bench.scenarios.storm import PATIENCE_S, PLACE, Newcomer, Place, Steps
 
@@ -44,19 +39,14 @@ def _written(
     """Prepare workshops in which the second half of the people wrote; the first half did nothing yet."""
     workshops = prepare(sessions, rooms, people, groups)
     for each in workshops:
-        room = OpenWorkshop.replayed(each.code, JournalFolder(sessions).open(each.code))
-        authors = [(n, person) for n, person in enumerate(each.people) if n >= people // 2]
-        for n in range(max(initiatives, len(authors))):
-            number, person = authors[n % len(authors)]
-            action = each.actions[0 if one_card else n // len(authors) % len(each.actions)]
-            command = c.PostInitiative(group=person.group, action=action, text=TEXT.format(n=n))
-            by = Actor(Role.PARTICIPANT, name_of(number))
-            act = Act(command=command, by=by, at=time.time_ns() // 1_000_000, fresh_id=f"bench-idea-{n:08d}")
-            room.propose(act, lambda _: None)
-            if n % BATCH == BATCH - 1:
-                settle(room)
-        settle(room)
-        room.close()
+        authors = range(people // 2, len(each.people))
+        with reopened(sessions, each.code) as room:
+            for n in range(max(initiatives, len(authors))):
+                action = each.actions[0 if one_card else n // len(authors) % len(each.actions)]
+                author = authors[n % len(authors)]
+                post_initiative(room, each, author, action, TEXT.format(n=n), f"bench-idea-{n:08d}")
+                if n % BATCH == BATCH - 1:
+                    settle(room)
     return workshops
 
 

@@ -14,16 +14,11 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
-from atelier.domain import commands as c
-from atelier.domain.acts import Act
-from atelier.domain.values import Actor, Role
-from atelier.journal.folder import JournalFolder
-from atelier.service.workshop import OpenWorkshop
 from bench.acts import Fields, Writing
 from bench.crowd import LATE_S, Crowd, crowd, paced
 from bench.pens import Answer, Authors, Pen, Written, asking
-from bench.prepared import Person, Workshop, name_of, prepare, settle
-from bench.results import Found, p50, p95
+from bench.prepared import Person, Workshop, post_initiative, prepare, reopened
+from bench.results import Found, p50, p95, spread
 
 VOTERS, OTHERS, TABLES, INITIATIVES, DOTS, SECONDS = 1_000, 60, 12, 1_000, 3, 60.0
 RATE = 10.0
@@ -66,7 +61,7 @@ def run(found: Found, quick: bool) -> None:
             )
         )
         found.values |= {
-            "vote p95": p95(_ms(votes.written)),
+            "vote p95": p95([each.acknowledged_ms for each in votes.written]),
             "vote ratio": p95(here.acknowledged_ms()) / before,
         }
         rows.append(_row(here, votes, f"{PAGES} pages of suggestions", lambda: _suggestions(here, took)))
@@ -79,19 +74,12 @@ def run(found: Found, quick: bool) -> None:
 
 def _write_initiatives(sessions: Path, workshop: Workshop, number: int) -> None:
     """Write so many initiatives over all tables and actions, each text once, some nearly the same."""
-    chance, now = random.Random(13), time.time_ns() // 1_000_000
-    room = OpenWorkshop.replayed(workshop.code, JournalFolder(sessions).open(workshop.code))
-    for n in range(number):
-        author = n % len(workshop.people)
-        command = c.PostInitiative(
-            group=workshop.people[author].group,
-            action=workshop.actions[n // TABLES % len(workshop.actions)],
-            text=f"{' '.join(chance.sample(WORDS, 7))} n° {n}",
-        )
-        by = Actor(Role.PARTICIPANT, name_of(author))
-        room.propose(Act(command=command, by=by, at=now, fresh_id=_initiative(n)), lambda _: None)
-    settle(room)
-    room.close()
+    chance = random.Random(13)
+    with reopened(sessions, workshop.code) as room:
+        for n in range(number):
+            action = workshop.actions[n // TABLES % len(workshop.actions)]
+            text = f"{' '.join(chance.sample(WORDS, 7))} n° {n}"
+            post_initiative(room, workshop, n % len(workshop.people), action, text, _initiative(n))
 
 
 def _initiative(n: int) -> str:
@@ -124,13 +112,9 @@ def _row(here: Crowd, votes: Authors, what: str, happens: Callable[[], None]) ->
     if not here.loop.run(LATE_S, votes.idle) or votes.refused:
         raise RuntimeError(f"{votes.under_way} dots never acknowledged, refused: {votes.refused[:3]}")
     here.finish()
-    acts = [*here.authors.written, *votes.written]
-    return [what, f"{len(acts):,}", _both(_ms(votes.written)), _both(_ms(here.authors.written)),
+    acts, voted = [*here.authors.written, *votes.written], [each.acknowledged_ms for each in votes.written]
+    return [what, f"{len(acts):,}", _both(voted), _both(here.acknowledged_ms()),
             _both(_told(here, acts)), *shares]  # fmt: skip
-
-
-def _ms(written: Sequence[Written]) -> list[float]:
-    return [(each.answered - each.due) * 1000 for each in written]
 
 
 def _told(here: Crowd, acts: Sequence[Written]) -> list[float]:
@@ -140,7 +124,7 @@ def _told(here: Crowd, acts: Sequence[Written]) -> list[float]:
 
 
 def _both(values: Sequence[float]) -> str:
-    return f"{p50(values):.1f} / {p95(values):.1f}" if values else "–"
+    return spread(values) if values else "–"
 
 
 def _vote(here: Crowd, votes: Authors, voters: int, initiatives: int, seconds: float) -> None:
