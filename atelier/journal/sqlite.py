@@ -109,14 +109,15 @@ class SqliteJournal:
                     raise Conflict(f"{self.path.name}: not at {after}")
                 self._insert("events", 8, (_row(each) for each in recorded))
                 self._insert("operations", 3, ((each.actor, each.op, each.seq) for each in operations))
-                self._attach(attachments)
+                if attachments is not UNCHANGED:
+                    self._attach(attachments)
             if recorded:
                 self._last = Position(recorded[-1].seq, recorded[-1].head)
             if attachments.gone:
                 with suppress(
                     sqlite3.Error
                 ):  # committed: a log that somebody reads is overwritten in its turn
-                    self._db.conn.execute("pragma wal_checkpoint(truncate)").fetchall()
+                    self._truncate_log()
 
     def rewrite(self, recorded: Sequence[Recorded]) -> None:
         """Overwrite the facts of the same seq, then truncate the log. Raises Damaged or OSError."""
@@ -128,8 +129,8 @@ class SqliteJournal:
                         "update events set data = ?, sum = ? where seq = ?", [row[-1], sum_of(row), each.seq]
                     )
             # With secure_delete on, the pages are zeroed where the words were; the log is cut to nothing.
-            ((busy, *_),) = self._db.conn.execute("pragma wal_checkpoint(truncate)").fetchall()
-        if busy:
+            truncated = self._truncate_log()
+        if not truncated:
             raise OSError(errno.EBUSY, "somebody reads: the old words are still in the log", self.path.name)
 
     def attachment(self, name: str) -> bytes | None:
@@ -230,6 +231,11 @@ class SqliteJournal:
         table = what.partition(" ")[0]
         summed = any(row[1] == "sum" for row in self._db.execute(f"pragma table_info({table})"))
         return self._db.execute(f"select *{'' if summed else ', null'} from {what}", given)  # noqa: S608 - ours
+
+    def _truncate_log(self) -> bool:
+        """Fold the write-ahead log into the file and cut it to nothing; False when a reader stands in the way."""
+        ((busy, *_),) = self._db.conn.execute("pragma wal_checkpoint(truncate)").fetchall()
+        return not busy
 
     def _attach(self, attachments: Attachments) -> None:
         write = self._db.conn.executemany
