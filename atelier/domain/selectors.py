@@ -65,8 +65,12 @@ def free_lines(group: Group) -> list[Line]:
 def paper_lines(state: Workshop, group: Group) -> list[Line]:
     """The lines in the order of a paper sheet: the common ones, those the group filled itself, then the empty ones."""
     taken = sum(line.free and not line.removed for line in group.lines.values())
-    empty = Line(action=SheetAction(id="", short="", label=""), free=True, removed=True)
-    return [*common_lines(group), *free_lines(group), *[empty] * (state.prepared.free_lines - taken)]
+    return [*common_lines(group), *free_lines(group), *[empty_line()] * (state.prepared.free_lines - taken)]
+
+
+def empty_line(action: str = "") -> Line:
+    """Return a free line that nobody filled; `action`: the id of its place."""
+    return Line(action=SheetAction(id=action, short="", label=""), free=True, removed=True)
 
 
 def visible_initiatives(line: Line) -> list[Initiative]:

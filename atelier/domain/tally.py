@@ -131,6 +131,11 @@ def _dots_by_trade(state: Workshop, found: Mapping[str, Choice]) -> dict[str, Co
     return dots
 
 
+def is_open(state: Workshop) -> bool:
+    """Tell whether people place dots."""
+    return state.vote is not None and state.vote.status is VoteStatus.OPEN
+
+
 def is_revealed(state: Workshop) -> bool:
     """Tell whether everybody may see what the room voted."""
     return state.vote is not None and state.vote.status is VoteStatus.REVEALED

@@ -107,14 +107,13 @@ def _groups(state: Workshop) -> tuple[Group, ...]:
 
 def _group_pages(state: Workshop, group: Group, doctrine: Doctrine, entry: Entry) -> GroupPages:
     sizes = (size for characters, size in SIGN_SIZES if len(group.name) <= characters)
-    sides = (Side.FRANCE_SERVICES, Side.BOTH, Side.CONSEILLER_NUMERIQUE)
     return GroupPages(
         number=group.number,
         name=group.name,
         url=f"{entry.url}/{group.number}" if entry.url and group.number else entry.url,
         size=next(sizes, "small"),
         lines=_lines(state, group, doctrine),
-        missions=tuple(tuple(each.text for each in missions(group, side)) for side in sides),
+        missions=tuple(tuple(each.text for each in missions(group, side)) for side in Side),
     )
 
 

@@ -265,6 +265,7 @@ def own_files(url: str) -> URLFetcherResponse:
     return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": OWN_FILES[path.suffix]})
 
 
+@cache
 def environment() -> Environment:
     """Return what fills the templates of paper, every text escaped and drawable."""
     environment = Environment(

@@ -8,6 +8,7 @@ import secrets
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,9 +48,9 @@ def unpublish(sessions: Path, port: int) -> None:
 def request(sessions: Path, what: str, **fields: str) -> dict[str, Any]:
     """POST `what` to each running server in turn; return the first answer, plus its `port`. Raises Unanswered."""
     refusal = ""
-    for place in sorted(sessions.glob(NAMES)):
+    for endpoint in _endpoints(sessions):
         try:
-            return _sent(Endpoint(**json.loads(place.read_text())), what, fields)
+            return _sent(endpoint, what, fields)
         except Unanswered as no:
             refusal = str(no) or refusal
         except (OSError, ValueError, TypeError):
@@ -59,12 +60,17 @@ def request(sessions: Path, what: str, **fields: str) -> dict[str, Any]:
 
 def served_port(sessions: Path) -> int:
     """Return the port of a server that works on this folder, 0 when none says so."""
+    return next((endpoint.port for endpoint in _endpoints(sessions)), 0)
+
+
+def _endpoints(sessions: Path) -> Iterator[Endpoint]:
+    """Yield what each control file says; one that cannot be read is passed over."""
     for place in sorted(sessions.glob(NAMES)):
         try:
-            return Endpoint(**json.loads(place.read_text())).port
+            endpoint = Endpoint(**json.loads(place.read_text()))
         except (OSError, ValueError, TypeError):
             continue
-    return 0
+        yield endpoint
 
 
 def _place(sessions: Path, port: int) -> Path:

@@ -49,3 +49,8 @@ class LRUCache(Generic[K, V]):
             if size <= self._most:
                 self._kept[key] = value, size
         return value
+
+
+def is_unchanged(basis: tuple[object, ...], now: tuple[object, ...]) -> bool:
+    """Tell whether a value was made from these very objects: states share what did not change."""
+    return len(basis) == len(now) and all(one is other for one, other in zip(basis, now, strict=True))

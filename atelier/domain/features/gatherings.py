@@ -1,6 +1,6 @@
 """Initiatives that say the same, brought together by hand: shown as one, each text kept, and taken apart again."""
 
-from atelier.domain import limits, lookup
+from atelier.domain import limits, lookup, tally
 from atelier.domain.acts import Act, Command, Event, Fact
 from atelier.domain.parts import with_initiative
 from atelier.domain.refusals import Code, Refused
@@ -10,7 +10,6 @@ from atelier.domain.rules import SUPPORTING, everyone
 from atelier.domain.selectors import Placed, found_initiative, gathered_with
 from atelier.domain.state import Workshop
 from atelier.domain.text import clean_optional
-from atelier.domain.values import VoteStatus
 
 # --- commands
 
@@ -135,7 +134,7 @@ def _check(state: Workshop, group: int, members: list[Placed]) -> None:
         lookup.group(state, group)
         if any(each.group.number != group for each in members):
             raise Refused(Code.OTHER_GROUP)
-    if state.vote is not None and state.vote.status is VoteStatus.OPEN:
+    if tally.is_open(state):
         raise Refused(Code.VOTE_OPEN)
 
 

@@ -123,14 +123,19 @@ def taken(
     """Have an act done that has its shape; return where the journal is by it. Raises one of `PROBLEMS`."""
     command, op = asked
     by = author(snapshot.state, command)
-    wait_s = context.writes.take(f"{snapshot.code}/{by.id or network()}")
-    if wait_s:
-        raise TooFast(wait_s)
+    keep_pace(context, f"{snapshot.code}/{by.id or network()}")
     if not by.id and by.role is not Role.FACILITATOR:
         raise Unidentified
     if isinstance(command, Join):
         _await_turn(context, snapshot, by, network)
     return context.service.handle(snapshot.code, command, by, op)
+
+
+def keep_pace(context: Context, bucket: str) -> None:
+    """Take an act from the token bucket of a person, a desk or a network. Raises TooFast when it is empty."""
+    wait_s = context.writes.take(bucket)
+    if wait_s:
+        raise TooFast(wait_s)
 
 
 def told(problem: Exception) -> Told:

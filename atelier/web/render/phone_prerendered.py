@@ -21,7 +21,7 @@ from atelier.domain.state import Group, Participant, Workshop
 from atelier.domain.tally import is_revealed
 from atelier.domain.values import Actor, Phase, Role
 from atelier.limits import SKELETON_S, SKELETONS_BYTES
-from atelier.runtime.lru import LRUCache
+from atelier.runtime.lru import LRUCache, is_unchanged
 from atelier.web.render.prerendered import DoesNotFit, Hole, Skeleton
 from atelier.web.render.templating import acts_at, environment, render_macro
 from atelier.web.render.view import Reader, View
@@ -97,7 +97,7 @@ class PhoneSkeletons:
         """Return what is kept; None the first time, since making it costs twice a page, and the table may go on."""
         key, basis = (view.code, person.group, person.trade.value), _basis(view, person.group)
         found = self.kept.get(key)
-        if found is None or not _same(found.basis, basis):
+        if found is None or not is_unchanged(found.basis, basis):
             self.kept.put(key, _Drawn(None, basis), _BASIS_BYTES)
             return None
         if found.skeleton is None:
@@ -202,7 +202,3 @@ def _answers_counted(state: Workshop, group: Group) -> str:
     return sys.intern(
         repr([(step, step is Step.ALONE and answered(state, group, line)) for step, line in steps])
     )
-
-
-def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
-    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))

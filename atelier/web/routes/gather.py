@@ -6,9 +6,8 @@ from typing import Any, NamedTuple
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from atelier.domain import selectors
+from atelier.domain import selectors, tally
 from atelier.domain.selectors import Placed
-from atelier.domain.values import VoteStatus
 from atelier.live.admission import seated
 from atelier.nearness import Text, near_pairs
 from atelier.runtime.concurrency import off_the_loop
@@ -47,7 +46,7 @@ def for_a_group(code: str) -> BaseResponse:
 def _page(snapshot: Snapshot, number: int) -> BaseResponse:
     state = snapshot.state
     placed = list(selectors.placed((state.group(number),) if number else state.groups))
-    voting = state.vote is not None and state.vote.status is VoteStatus.OPEN
+    voting = tally.is_open(state)
     shown = (
         (
             each.group.name,

@@ -31,10 +31,11 @@ def keep(code: str, number: int) -> BaseResponse:
     state, by = facilitated(code).state, identity.facilitator(code)
     if not 1 <= number <= len(state.groups):
         abort(404)
-    wait_s = context().writes.take(f"{code}/{by.id}")
     page = f"/animer/{code}/saisie/{number}#photos"
-    if wait_s:
-        return answered(intake.TooFast(wait_s), code, page)
+    try:
+        intake.keep_pace(context(), f"{code}/{by.id}")
+    except intake.TooFast as early:
+        return answered(early, code, page)
     try:
         op, sent = _sent()
         body = off_the_loop(cleaned, sent)

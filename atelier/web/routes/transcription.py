@@ -119,9 +119,7 @@ class Typing:
 
     def take(self, key: str, cells: list[Cell]) -> None:
         """Do what the changed cells of one line say; one act of the limit of pace, whatever it comes to."""
-        wait_s = 0.0 if self._halted else context().writes.take(f"{self._code}/{self._by.id}")
-        if wait_s:
-            self._halt(intake.TooFast(wait_s))
+        self._keep_pace()
         labels = [cell for cell in cells if cell.kind == "label"]
         self._known[key] = "" if key.startswith(NEW) else key
         self._attempt(labels, (step for cell in labels for step in self._naming(cell)))
@@ -166,6 +164,13 @@ class Typing:
             problem = self._halted
         if problem:
             self.problems |= {cell.name: problem for cell in cells}
+
+    def _keep_pace(self) -> None:
+        if not self._halted:
+            try:
+                intake.keep_pace(context(), f"{self._code}/{self._by.id}")
+            except intake.TooFast as early:
+                self._halt(early)
 
     def _halt(self, trouble: Exception) -> None:
         """Nothing more is taken of this form: the disk, or the pace."""

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from atelier.access.operation_ids import OP_HOLES, new_op
 from atelier.domain.state import Group, Line
 from atelier.limits import CARDS_BYTES, SKELETON_S
-from atelier.runtime.lru import LRUCache
+from atelier.runtime.lru import LRUCache, is_unchanged
 from atelier.web.render.templating import render_macro
 from atelier.web.render.view import View
 from atelier.web.screens.phone.personal import Personal
@@ -40,7 +40,7 @@ def drawn_card(
     key = (at, group.number, trade, line.action.id, back)
     basis = (view.state.setup, line, number, view.state.people.get(line.moved_by))
     found = _KEPT.get(key)
-    if found is None or not all(a is b for a, b in zip(found.basis, basis, strict=True)):
+    if found is None or not is_unchanged(found.basis, basis):
         html = _card(view, group, line, number, poles, own, at, back, opened)
         found = _KEPT.put(key, _Drawn(html, basis), 2 * len(html))
     return Markup(_OPS.sub(lambda _: new_op(), found.html))  # noqa: S704

@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 from atelier.domain import selectors, tally
-from atelier.domain.doctrine import SheetAction
 from atelier.domain.setup import FREE_LINE_PREFIX
 from atelier.domain.state import Group, Line, Workshop
 from atelier.domain.values import Role, Side, Trade
@@ -115,4 +114,5 @@ def _free_line(group: Group, slot: str) -> Line:
 
 @cache
 def _blank(slot: str) -> Line:
-    return Line(action=SheetAction(id=slot, short="", label=""), free=True, removed=True)
+    # The same object each time: a card that was drawn from it is known again.
+    return selectors.empty_line(slot)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from atelier.domain import tally
 from atelier.domain.state import Group, Vote, Workshop
-from atelier.domain.values import VoteStatus
 from atelier.limits import CHOICES_BYTES, CHOICES_KEPT_S, CHOICES_MARKS
 from atelier.live.regions import Region
 from atelier.runtime.lru import LRUCache
@@ -33,7 +32,7 @@ def about_vote(state: Workshop) -> AboutVote | None:
 
 def is_open(state: Workshop, region: Region) -> bool:
     """Let what is voted for follow what changes of it."""
-    return state.vote is not None and state.vote.status is VoteStatus.OPEN
+    return tally.is_open(state)
 
 
 def is_revealed(state: Workshop, region: Region) -> bool:
@@ -64,7 +63,7 @@ def choices_page(code: str, state: Workshop) -> bytes:
 
 
 def _mark_of(state: Workshop) -> str:
-    if state.vote is None or state.vote.status is not VoteStatus.OPEN:
+    if state.vote is None or not tally.is_open(state):
         return ""
     key = id(state.groups), state.vote.starred
     kept = _MARKS.get(key)
