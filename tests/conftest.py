@@ -3,10 +3,13 @@
 import gc
 import os
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.support.ceiling import ceiling
 
 settings.register_profile("house", max_examples=100, derandomize=True, deadline=None, database=None)
 settings.register_profile("brief", settings.get_profile("house"), max_examples=10)
@@ -28,3 +31,24 @@ def pytest_configure(config: pytest.Config) -> None:
     """Fewer examples where the slow tests are left out too."""
     if config.option.markexpr and not config.getoption("--hypothesis-profile"):
         settings.load_profile("brief")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Generator[None]:
+    """Give what prepares a test a ceiling."""
+    with ceiling():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None]:
+    """Give the test itself one."""
+    with ceiling():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Generator[None]:
+    """Give what tidies up after it one."""
+    with ceiling():
+        return (yield)

@@ -82,7 +82,9 @@ class Seat:
         self.page.remove_listener("dialog", _yes)
         self.context.clear_cookies()
         for origin in self._visited - {"about://"}:
-            self._tools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+            self._tools.send(
+                "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage"}
+            )
         self._visited.clear()
 
 

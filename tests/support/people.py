@@ -135,7 +135,7 @@ class Facilitator:
         """Download one of the documents; return its path."""
         self.press("Documents")
         form = self.desk.locator("dialog#documents form.export").filter(has=self.desk.locator(what)).first
-        with self.desk.expect_download(timeout=300_000) as started:
+        with self.desk.expect_download(timeout=200_000) as started:
             form.locator(f"button[name=paper][value={paper}]").click()
         path = started.value.path()
         self.desk.keyboard.press("Escape")

@@ -11,6 +11,8 @@ import urllib.request
 from typing import Any
 
 TIMEOUT_S = 30
+INSIST_S = 120
+"""How long an act is sent again to a server that does not answer: it may be starting, or gone for good."""
 
 
 class NotTaken(Exception):  # noqa: N818
@@ -59,18 +61,21 @@ class Browser:
             return bytes(answer.read())
 
     def act(self, code: str, command: str, **fields: Any) -> dict[str, Any]:
-        """Send one act, as often as it takes; return the answer. Raises NotTaken when it is refused."""
+        """Send one act until it is answered; return the answer. Raises NotTaken when it is refused, or OSError."""
         body = {"command": command, "op": fields.pop("op", None) or secrets.token_urlsafe(16), **fields}
+        end = time.monotonic() + INSIST_S
         while True:
             try:
                 status, _, text = self.post(f"/a/{code}/actes", body, "application/json")
             except (OSError, http.client.HTTPException):
+                if time.monotonic() > end:
+                    raise
                 time.sleep(0.5)
                 continue
             told: dict[str, Any] = json.loads(text)
             if status == http.HTTPStatus.OK:
                 return told | {"op": body["op"]}
-            if status != http.HTTPStatus.TOO_MANY_REQUESTS:
+            if status != http.HTTPStatus.TOO_MANY_REQUESTS or time.monotonic() > end:
                 raise NotTaken(f"{command}: {told.get('message')}")
             time.sleep(told["retry_after_ms"] / 1000)
 
