@@ -17,7 +17,7 @@ measured = $(python) -m pytest -m "" -n 2
 node := PATH="$(CURDIR)/.venv/bin:$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-server run test test-apart test-accessibility test-attacks test-bench test-deploy test-documents test-engines test-faults test-package test-recipe test-sizes faults attacks bench check lint types docs gauge demo package release screenshots lock python-run python-server python-dev python-check system-run system-test system-engines
+.PHONY: help install install-server run test test-apart test-accessibility test-attacks test-bench test-cluster test-deploy test-documents test-engines test-faults test-package test-recipe test-sizes faults attacks bench check lint types docs gauge demo package release screenshots lock python-run python-server python-dev python-check system-run system-test system-cluster system-engines
 
 help: ## Dit ce qu'on peut faire
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,7 +40,7 @@ test: python-dev system-test ## Installe au besoin, navigateur compris, et lance
 	@$(pytest) $(ARGS)
 
 # What is apart (norecursedirs in pyproject.toml): a folder, a target, a line in test-apart.
-test-apart: test-accessibility test-attacks test-bench test-deploy test-documents test-engines test-faults test-package test-recipe test-sizes ## Les tests à part, tous
+test-apart: test-accessibility test-attacks test-bench test-cluster test-deploy test-documents test-engines test-faults test-package test-recipe test-sizes ## Les tests à part, tous
 
 test-accessibility: python-dev system-test ## Clavier, annonces, contrastes, mots et structure des pages
 	@$(pytest) tests/accessibility $(ARGS)
@@ -50,6 +50,9 @@ test-attacks: python-dev system-test ## Peu de clients hostiles (`make attacks` 
 
 test-bench: python-dev system-test ## Les mesures savent mesurer
 	@$(measured) tests/bench $(ARGS)
+
+test-cluster: python-dev system-cluster ## Plusieurs nœuds sur un vrai PostgreSQL
+	@$(measured) tests/cluster $(ARGS)
 
 test-deploy: python-dev system-test ## L’installation et nginx
 	@$(pytest) tests/deploy $(ARGS)
@@ -136,6 +139,9 @@ system-run: python-run
 
 system-test: python-dev
 	@sh tools/system-packages.sh test
+
+system-cluster: python-dev
+	@sh tools/system-packages.sh cluster
 
 system-engines: python-dev
 	@sh tools/system-packages.sh engines

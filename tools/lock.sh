@@ -16,9 +16,9 @@ compile() {
 }
 
 compile bootstrap requirements/bootstrap.in "$@"
-compile check pyproject.toml --extra server --group check "$@"
+compile check pyproject.toml --extra server --extra postgres --group check "$@"
 
 # The other lists are parts of the longest: the same versions everywhere.
 compile run pyproject.toml --constraints requirements/check.txt
-compile server pyproject.toml --extra server --constraints requirements/check.txt
-compile dev pyproject.toml --group dev --constraints requirements/check.txt
+compile server pyproject.toml --extra server --extra postgres --constraints requirements/check.txt
+compile dev pyproject.toml --extra postgres --group dev --constraints requirements/check.txt

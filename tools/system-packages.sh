@@ -4,6 +4,7 @@
 #   sh tools/system-packages.sh run            Pango, for the PDF export. A failure does not stop a workshop.
 #   sh tools/system-packages.sh run --retry    the same, trying again what failed last time
 #   sh tools/system-packages.sh test           and the browser, PDF readers and nginx of the tests. A failure stops.
+#   sh tools/system-packages.sh cluster        PostgreSQL, for tests/cluster, which skips where it is not there.
 #   sh tools/system-packages.sh engines        and Firefox and WebKit of tests/engines, which skip what is not there.
 set -eu
 cd "$(dirname "$0")/.."
@@ -12,6 +13,7 @@ need=${1:-run}
 failed=.venv/.system-packages-missing
 pdf="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-color-emoji"
 tests="poppler-utils libatomic1 strace nginx"
+cluster="postgresql"
 engines="firefox-esr webkit2gtk-driver xvfb"
 
 say() {
@@ -21,8 +23,9 @@ say() {
 case $need in
     run) wanted=$pdf ;;
     test) wanted="$pdf $tests" ;;
+    cluster) wanted=$cluster ;;
     engines) wanted=$engines ;;
-    *) say "tools/system-packages.sh : « $need » n'est ni run, ni test, ni engines."; exit 1 ;;
+    *) say "tools/system-packages.sh : « $need » n'est ni run, ni test, ni cluster, ni engines."; exit 1 ;;
 esac
 [ "${2:-}" != --retry ] || rm -f "$failed"
 
@@ -31,6 +34,10 @@ give_up() {
     if [ "$need" = test ]; then
         say "Les tests ne peuvent pas être lancés."
         exit 1
+    fi
+    if [ "$need" = cluster ]; then
+        say "PostgreSQL ne sera pas essayé."
+        exit 0
     fi
     if [ "$need" = engines ]; then
         say "Firefox et WebKit ne seront pas essayés."
@@ -51,6 +58,10 @@ if ! command -v dpkg-query >/dev/null 2>&1 || ! command -v apt-get >/dev/null 2>
     if [ "$need" = test ]; then
         command -v pdftotext >/dev/null 2>&1 || give_up "Il manque poppler (pdftotext, pdftoppm)."
         has_browser || .venv/bin/python -m playwright install chromium || give_up "Il manque un Chromium."
+        exit 0
+    fi
+    if [ "$need" = cluster ]; then
+        command -v postgres >/dev/null 2>&1 || give_up "Il manque PostgreSQL 15 ou plus récent (initdb, pg_ctl, postgres)."
         exit 0
     fi
     give_up "Pour l'export PDF, installez Pango (macOS : brew install pango ; Fedora : dnf install pango)."

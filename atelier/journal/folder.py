@@ -93,6 +93,21 @@ class JournalFolder:
         """Return the path of the cached state of a journal (written by atelier/service/state_cache.py)."""
         return self._file(code).with_suffix(SNAPSHOT)
 
+    def cached_state(self, code: str) -> bytes | None:
+        """Return the cached state of a journal, None when there is none. Raises OSError."""
+        try:
+            return self.snapshot_file(code).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def cache_state(self, code: str, seq: int, body: bytes) -> None:
+        """Keep the state that a journal has at `seq`. Raises OSError."""
+        path = self.snapshot_file(code)
+        new = path.with_suffix(BEING_WRITTEN)
+        new.touch(mode=OURS)
+        new.write_bytes(body)
+        new.replace(path)
+
     def drop_snapshot(self, code: str) -> None:
         """Delete the cached state. Raises OSError."""
         drop_snapshot(self._file(code))

@@ -49,12 +49,21 @@ class Conflict(Exception):  # noqa: N818 - the field's word for it, as in compar
     """An append was decided on another position than the journal's last: somebody else wrote."""
 
 
+class Repeated(Conflict):
+    """An operation of the append was accepted before, by somebody else: look it up rather than decide it again."""
+
+
 class Damaged(Exception):  # noqa: N818 - says what the file is, not what the code did
     """The file cannot be read as a journal. Only this workshop is affected."""
 
 
 class Journal(Protocol):
-    """One workshop's facts. One writer at a time; `append` returns only when the rows are durable."""
+    """One workshop's facts. `append` returns only when the rows are durable."""
+
+    @property
+    def shared(self) -> bool:
+        """True where several nodes append: after a Conflict, read what the others wrote and decide again."""
+        ...
 
     def position(self) -> Position:
         """Return the position of the last fact."""
@@ -66,13 +75,18 @@ class Journal(Protocol):
         operations: Sequence[Operation],
         after: int,
         attachments: Attachments = UNCHANGED,
+        head: str | None = None,
     ) -> None:
-        """Write everything or nothing, durably. Raises Conflict when the last seq is not `after`, OSError or
-        sqlite3.Error when the storage refuses."""
+        """Write everything or nothing, durably. Raises Conflict when the last seq is not `after`, or has another head
+        than the one given; OSError or sqlite3.Error when the storage refuses."""
         ...
 
     def attachment(self, name: str) -> bytes | None:
         """Return the bytes kept under that id, None when there are none. From any thread, at any time."""
+        ...
+
+    def attachments(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the bytes kept, by their id. Raises Damaged."""
         ...
 
     def rewrite(self, recorded: Sequence[Recorded]) -> None:
@@ -91,8 +105,15 @@ class Journal(Protocol):
         """Return what is kept under `name` beside the facts; None when nothing is. Raises Damaged."""
         ...
 
-    def keep_setting(self, name: str, value: str) -> None:
-        """Keep `value` under `name`, durably. For whoever alone writes here. Raises OSError or Damaged."""
+    def settings(self) -> Iterator[tuple[str, str]]:
+        """Yield what is kept beside the facts, by its name. Raises Damaged."""
+        ...
+
+    def keep_setting(self, name: str, value: str) -> str:
+        """Keep `value` under `name`, durably, and return what is kept: another node's, where one was first.
+
+        Raises OSError or Damaged.
+        """
         ...
 
     def head_at(self, seq: int) -> str | None:

@@ -12,9 +12,6 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from atelier.domain.acts import Fact
-from atelier.domain.values import Actor, Role
-from atelier.journal.codec import decode, encode
 from atelier.journal.connection import inspect, to_read, to_write
 from atelier.journal.file_guard import FileGuard
 from atelier.journal.protocol import (
@@ -26,7 +23,9 @@ from atelier.journal.protocol import (
     Operation,
     Position,
     Recorded,
+    Repeated,
 )
+from atelier.journal.rows import facts_of, operations_of, row_of
 from atelier.journal.schema import sum_of
 from atelier.runtime.logs import reason
 from atelier.runtime.storage import is_read_only, is_refusal, obstacle, refused
@@ -39,6 +38,8 @@ class SqliteJournal:
 
     On a full or read-only disk it stays readable, and each append tries again.
     """
+
+    shared = False
 
     def __init__(
         self,
@@ -101,13 +102,15 @@ class SqliteJournal:
         operations: Sequence[Operation],
         after: int,
         attachments: Attachments = UNCHANGED,
+        head: str | None = None,
     ) -> None:
         """Append in one transaction, synced to the disk on return. Raises Conflict, Damaged or OSError."""
         with self._writing():
             with self._db.atomic():
-                if self.position().seq != after:
+                last = self.position()
+                if last.seq != after or head not in (None, last.head):
                     raise Conflict(f"{self.path.name}: not at {after}")
-                self._insert("events", 8, (_row(each) for each in recorded))
+                self._insert("events", 8, (row_of(each) for each in recorded))
                 self._insert("operations", 3, ((each.actor, each.op, each.seq) for each in operations))
                 if attachments is not UNCHANGED:
                     self._attach(attachments)
@@ -124,7 +127,7 @@ class SqliteJournal:
         with self._writing():
             with self._db.atomic():
                 for each in recorded:
-                    row = _row(each)
+                    row = row_of(each)
                     self._db.conn.execute(
                         "update events set data = ?, sum = ? where seq = ?", [row[-1], sum_of(row), each.seq]
                     )
@@ -140,6 +143,18 @@ class SqliteJournal:
         body = self._value("select body from attachments where id = ?", [name])
         return None if body is None else bytes(body)
 
+    def attachments(self) -> Iterator[tuple[str, bytes]]:
+        """Yield what is kept beside the facts, by its id. Raises Damaged."""
+        with _translated_errors(self.path):
+            if "attachments" in self._db.table_names():
+                yield from self._db.execute("select id, body from attachments order by id")
+
+    def settings(self) -> Iterator[tuple[str, str]]:
+        """Yield what is kept beside the facts, by its name. Raises Damaged."""
+        with _translated_errors(self.path):
+            if "settings" in self._db.table_names():
+                yield from self._db.execute("select name, value from settings order by name")
+
     def forget_attachments(self) -> None:
         """Delete every attachment, for erasure only: `rewrite` is to follow. Raises OSError or Damaged."""
         with self._writing(), self._db.atomic():
@@ -147,17 +162,11 @@ class SqliteJournal:
 
     def read(self, after: int = 0) -> Iterator[Recorded]:
         """Yield the facts after seq `after`, verifying sequence and checksums. Raises Damaged."""
-        expected = after + 1
-        actors: dict[tuple[str, str], Actor] = {}
         try:
-            for row in self._rows("events where seq > ? order by seq", [after]):
-                seq, head, at, role, actor, name, version, data, checked = row
-                if seq != expected or checked not in (None, sum_of(row[:-1])):
-                    raise Damaged(f"{self.path.name}: {expected} is missing or not as it was written")
-                by = actors.get((role, actor)) or actors.setdefault((role, actor), Actor(Role(role), actor))
-                yield Recorded(seq, head, Fact(event=decode(name, version, data), by=by, at=at))
-                expected += 1
-        except (sqlite3.DatabaseError, LookupError, ValueError, TypeError) as error:
+            yield from facts_of(
+                self._rows("events where seq > ? order by seq", [after]), after, self.path.name
+            )
+        except sqlite3.DatabaseError as error:
             raise Damaged(self.path.name) from error
 
     def operations(self, after: int = 0) -> Iterator[Operation]:
@@ -165,12 +174,9 @@ class SqliteJournal:
         last = self.position().seq
         try:
             # None is accepted before the first fact: such a number is damage, which the sum of its row tells.
-            for row in self._rows("operations where seq >= ? or seq < 0 order by seq", [after]):
-                actor, op, seq, checked = row
-                if seq > last or checked not in (None, sum_of(row[:-1])):
-                    raise Damaged(f"{self.path.name}: operation {op}")
-                yield Operation(actor, op, seq)
-        except (sqlite3.DatabaseError, ValueError, TypeError) as error:
+            rows = self._rows("operations where seq >= ? or seq < 0 order by seq", [after])
+            yield from operations_of(rows, last, self.path.name)
+        except sqlite3.DatabaseError as error:
             raise Damaged(self.path.name) from error
 
     def setting(self, name: str) -> str | None:
@@ -181,14 +187,15 @@ class SqliteJournal:
             row = self._db.execute("select value from settings where name = ?", [name]).fetchone()
         return str(row[0]) if row else None
 
-    def keep_setting(self, name: str, value: str) -> None:
-        """Keep `value` under `name`, durably. Raises OSError or Damaged."""
+    def keep_setting(self, name: str, value: str) -> str:
+        """Keep `value` under `name`, durably, and return it. Raises OSError or Damaged."""
         with _translated_errors(self.path):
             guard = self._guard or self._reopened()
             guard.check()
             with self._db.atomic():
                 self._db.conn.execute("insert or replace into settings values (?, ?)", [name, value])
             guard.remember()
+        return value
 
     def head_at(self, seq: int) -> str | None:
         """Return the head of the fact `seq`, None when there is no such fact. From any thread, at any time."""
@@ -314,11 +321,11 @@ def last_at(path: Path) -> int:
 
 @contextmanager
 def _translated_errors(path: Path) -> Iterator[None]:
-    """Translate sqlite3 errors into Damaged or OSError."""
+    """Translate sqlite3 errors into Damaged, Repeated or OSError."""
     try:
         yield
-    except sqlite3.IntegrityError:
-        raise
+    except sqlite3.IntegrityError as error:
+        raise Repeated(f"{path.name}: {error}") from error
     except sqlite3.Error as error:
         if is_refusal(error):
             raise refused(path, error) from error
@@ -328,9 +335,3 @@ def _translated_errors(path: Path) -> Iterator[None]:
 def _position(db: Database) -> Position:
     row = db.execute("select seq, head from events order by seq desc limit 1").fetchone()
     return Position(*row) if row else START
-
-
-def _row(recorded: Recorded) -> tuple[Any, ...]:
-    fact = recorded.fact
-    name, version, data = encode(fact.event)
-    return (recorded.seq, recorded.head, fact.at, fact.by.role.value, fact.by.id, name, version, data)

@@ -75,6 +75,10 @@ class Eraser:
         for each in sorted(gone):
             erasure_log.note(self.sessions, each)
 
+    def erased_elsewhere(self, code: str) -> None:
+        """Delete the documents that this node made of a workshop: another one erased words of it. Raises OSError."""
+        self._forget_documents(code)
+
     def missed(self, code: str, state: Workshop) -> list[str]:
         """Return ids whose erasure was requested but who are still there, after an interruption or a restore."""
         gone = {each.participant for each in erasure_log.unfinished(self.sessions) if each.code == code}

@@ -8,6 +8,7 @@ import functools
 import gc
 import sys
 import threading
+from _thread import get_ident
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -37,6 +38,25 @@ def take_over() -> None:
     from gevent import monkey
 
     monkey.patch_all()
+
+
+def on_the_loop() -> bool:
+    """Tell whether this is a greenlet of the loop, which must not block natively, and no thread of `off_the_loop`."""
+    return greenlets() and _native_ident() == _LOOP
+
+
+def _native_ident() -> int:
+    """Return what the system calls this thread: a greenlet's would be its own."""
+    if not greenlets():
+        return get_ident()
+    from gevent import monkey
+
+    ident: int = monkey.get_original("_thread", "get_ident")()
+    return ident
+
+
+_LOOP = _native_ident()
+"""The thread that imports this, at the start of every program."""
 
 
 def tune_gc() -> None:

@@ -1,13 +1,13 @@
 """Group commit: writes what open workshops have queued, one transaction a batch, in worker threads."""
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 from atelier.domain.erasure import ERASING
 from atelier.domain.selectors import photo_ids
-from atelier.journal.protocol import UNCHANGED, Attachments, Conflict, Damaged, Recorded
+from atelier.journal.protocol import UNCHANGED, Attachments, Conflict, Damaged, Recorded, Repeated
 from atelier.limits import COMMITTERS
 from atelier.runtime.concurrency import off_the_loop
 from atelier.runtime.logs import reason
@@ -17,6 +17,8 @@ from atelier.service.workshop import OpenWorkshop, Pending
 log = logging.getLogger("atelier.service.committer")
 
 Published = Callable[[str, tuple[Recorded, ...]], None]
+Told = Callable[[str, int], None]
+Lost = Callable[[OpenWorkshop], None]
 
 
 class Erasing(Protocol):
@@ -34,6 +36,10 @@ class Erasing(Protocol):
         """Erase beside the journal too. `recorded`: facts in memory; `present`: ids of who is there. Raises OSError."""
         ...
 
+    def erased_elsewhere(self, code: str) -> None:
+        """Erase what this node alone holds of a workshop: another one erased the rest. Raises OSError."""
+        ...
+
 
 class NotNoted:
     """No-op hooks, where there are no documents and no erasure log beside the journal."""
@@ -47,6 +53,9 @@ class NotNoted:
     def finish(self, code: str, recorded: tuple[Recorded, ...], present: Collection[str]) -> None:
         """Do nothing."""
 
+    def erased_elsewhere(self, code: str) -> None:
+        """Do nothing."""
+
 
 class Committer:
     """Thread pool that commits batches: an idle workshop gets a batch of one at once, a busy one shares a disk write.
@@ -56,6 +65,10 @@ class Committer:
 
     def __init__(self, published: Published, snapshots: StateCache | NoStateCache) -> None:
         self._published = published
+        self.told: Told = lambda _code, _seq: None
+        """Called with code and seq after a commit of this process, for other nodes to read what they miss."""
+        self.lost: Lost = lambda _room: None
+        """Called with a workshop that memory must let go of: another node erased words, or all of it."""
         self.erasing: Erasing = NotNoted()
         self._snapshots = snapshots
         self._workers = ThreadPoolExecutor(COMMITTERS, thread_name_prefix="committer")
@@ -69,26 +82,24 @@ class Committer:
         self._workers.shutdown()
 
     def serve(self, room: OpenWorkshop) -> None:
-        """Commit batches of `room` until its queue is empty."""
-        while batch := room.take():
-            self.commit(room, batch)
+        """Read what other nodes wrote if asked to, and commit batches of `room` until its queue is empty."""
+        while True:
+            if room.is_behind:
+                self._catch_up(room)
+            batch = room.take()
+            if batch:
+                self.commit(room, batch)
+            elif not room.is_behind:
+                return
 
     def commit(self, room: OpenWorkshop, batch: list[Pending]) -> None:
         """Write `batch` in one transaction, publish it, and settle each of its acts with success or its error."""
         recorded = tuple(each for pending in batch for each in pending.decided.recorded)
         erasing = any(isinstance(each.fact.event, ERASING) for each in recorded)
         try:
-            _check(room, batch)
-            if erasing:
-                off_the_loop(self.erasing.begin, room.code, recorded)
-            after = room.committed.position.seq
-            operations = [pending.operation for pending in batch]
-            off_the_loop(room.journal.append, recorded, operations, after, _attachments(room, batch))
+            self._write(room, batch, recorded, erasing)
         except Exception as error:  # whatever the storage says, nobody may be left waiting
-            log.error("commit.failed", extra={"reason": reason(error)})
-            if erasing:
-                self._cancel(room.code, recorded)
-            room.failed(batch, error)
+            self._not_written(room, batch, error)
             return
         if erasing or room.owes_redaction:
             off_the_loop(redact, room, self._snapshots)
@@ -98,8 +109,58 @@ class Committer:
             self._publish(room.code, recorded)
         for pending in batch:
             pending.settle()
+        if recorded:
+            self.told(room.code, recorded[-1].seq)
         if recorded and self._snapshots.due(room):
             off_the_loop(self._snapshots.keep, room)
+
+    def _write(
+        self, room: OpenWorkshop, batch: list[Pending], recorded: tuple[Recorded, ...], erasing: bool
+    ) -> None:
+        """Write `batch`, with what goes around an erasure. Raises what the storage says."""
+        try:
+            _check(room, batch)
+            if erasing:
+                off_the_loop(self.erasing.begin, room.code, recorded)
+            seq, head = room.committed.position
+            operations = [pending.operation for pending in batch]
+            off_the_loop(room.journal.append, recorded, operations, seq, _attachments(room, batch), head)
+        except Exception:
+            if erasing:
+                self._cancel(room.code, recorded)
+            raise
+
+    def _not_written(self, room: OpenWorkshop, batch: list[Pending], error: Exception) -> None:
+        """Decide `batch` again where another node was first, let it fail otherwise."""
+        if isinstance(error, Conflict) and room.journal.shared:
+            self._catch_up(room, batch, repeated=isinstance(error, Repeated))
+            return
+        log.error("commit.failed", extra={"reason": reason(error)})
+        room.failed(batch, error)
+
+    def _catch_up(self, room: OpenWorkshop, batch: Sequence[Pending] = (), *, repeated: bool = False) -> None:
+        """Read what other nodes wrote, decide again what is queued, and show it. `batch`: who fails if it cannot be."""
+        try:
+            news = off_the_loop(room.news, repeated)
+        except (FileNotFoundError, Damaged) as error:
+            log.warning("workshop.reopened", extra={"reason": reason(error)})
+            self._let_go(room)
+        except OSError as error:
+            log.error("news.failed", extra={"reason": reason(error)})
+            room.give_up_news()
+            if batch:
+                room.failed(list(batch), error)
+        else:
+            if news.erases:
+                self._let_go(room)
+            else:
+                room.catch_up(news)
+            if news.recorded:
+                self._publish(room.code, news.recorded)
+
+    def _let_go(self, room: OpenWorkshop) -> None:
+        self.lost(room)
+        room.abandon()
 
     def _cancel(self, code: str, recorded: tuple[Recorded, ...]) -> None:
         try:

@@ -17,9 +17,9 @@ from atelier.domain.refusals import Refused
 from atelier.domain.setup import Setup
 from atelier.domain.state import Workshop
 from atelier.domain.values import Actor, Role
-from atelier.journal.folder import JournalFolder
 from atelier.journal.locks import ClaimedElsewhere
 from atelier.journal.protocol import Damaged, Position, Recorded
+from atelier.journal.store import JournalStore
 from atelier.runtime.concurrency import off_the_loop
 from atelier.runtime.logs import reason
 from atelier.service.act_clock import ActClock
@@ -38,6 +38,10 @@ log = logging.getLogger("atelier.service.service")
 CODES = "return-codes"
 HOST = Actor(Role.HOST, "host")
 RELEASE_S = 1.0
+NEWS_S = 5.0
+"""Seconds to wait for what other nodes wrote, when a page knows more than this one."""
+GONE = -1
+"""What other nodes are told in the place of a seq once a workshop is erased or set aside."""
 
 
 class StorageFailed(Exception):  # noqa: N818 - the storage did, not the caller
@@ -73,7 +77,7 @@ class Service:
 
     def __init__(
         self,
-        folder: JournalFolder,
+        folder: JournalStore,
         clock: Callable[[], int] | ActClock | None = None,
         snapshots: StateCache | None = None,
     ) -> None:
@@ -92,6 +96,8 @@ class Service:
         self._bells: list[Bell] = []
         self._codes: Callable[[str, Workshop], str] | None = None
         self._watched: Callable[[], Iterable[str]] = tuple
+        self._gone: Callable[[str], None] = lambda _code: None
+        self._committer.lost = self._let_go
 
     def on_commit(self, bell: Bell) -> None:
         """Register an observer, called after every commit in order of registration."""
@@ -112,6 +118,24 @@ class Service:
     def kept_open_by(self, watched: Callable[[], Iterable[str]]) -> None:
         """Set the function that returns the codes of workshops which must not be closed to make room."""
         self._watched = watched
+
+    def gone_by(self, gone: Callable[[str], None]) -> None:
+        """Set what is called with the code of a workshop that another node erased or set aside."""
+        self._gone = gone
+
+    def ring_others_by(self, told: Callable[[str, int], None]) -> None:
+        """Set what tells other nodes that a workshop stands at a seq, or is `GONE`."""
+        self._committer.told = told
+
+    def heard(self, code: str, seq: int) -> None:
+        """Read what another node wrote of a workshop that is in memory, unless it is known."""
+        room = self._rooms.get(code)
+        if room is not None and room.committed.position.seq != seq:
+            room.ask_for_news(self._committer.wake)
+
+    def stands(self) -> dict[str, Position]:
+        """Return the position of each workshop that is in memory."""
+        return {code: room.committed.position for code, room in list(self._rooms.items())}
 
     def now(self) -> int:
         """Return the server's time, Unix milliseconds: the only clock that acts are stamped with."""
@@ -160,9 +184,9 @@ class Service:
             try:
                 with _storage_told():
                     pending = self._room(code).propose(act, self._committer.wake, attached)
+                position = self._await(pending)
             except Retired:
                 continue
-            position = self._await(pending)
             if isinstance(command, ERASING_COMMANDS):
                 self.finish_erasure(code)
             return position
@@ -234,12 +258,12 @@ class Service:
 
     def since(self, code: str, seq: int, head: str) -> tuple[Recorded, ...] | None:
         """Return the committed facts after that position; None when it was never reached, or too long ago."""
-        return self._room(code).since(Position(seq, head))
+        return self._reaching(code, seq).since(Position(seq, head))
 
     def knows(self, code: str, seq: int, head: str) -> bool:
         """Tell whether the journal ever was at that position. Raises as `read` does."""
         with _storage_told():
-            return self._room(code).knows(Position(seq, head))
+            return self._reaching(code, seq).knows(Position(seq, head))
 
     def history(self, code: str) -> Iterator[Recorded]:
         """Yield every fact from the disk, first to last; long for a busy workshop."""
@@ -294,6 +318,7 @@ class Service:
             off_the_loop(first)
             self._discard(code)
         self._opening.pop(code, None)
+        self._committer.told(code, GONE)
 
     def close(self) -> None:
         """Commit what is queued, then close every journal."""
@@ -309,8 +334,8 @@ class Service:
         if not pending.done.wait(limits.COMMIT_TIMEOUT_S):
             log.error("commit.too_slow", extra={"seconds": limits.COMMIT_TIMEOUT_S})
             raise StorageFailed("the disk does not answer")
-        # Refused: by the rules after all, once the acts before it could not be written.
-        if isinstance(pending.error, Damaged | Refused):
+        # Refused: by the rules after all, once the acts before it could not be written, or others came in between.
+        if isinstance(pending.error, Damaged | Refused | Retired):
             raise pending.error
         if pending.error is not None:
             raise StorageFailed(str(pending.error)) from pending.error
@@ -332,6 +357,26 @@ class Service:
                 self._make_place()
                 self._rooms[code] = self._opened(code)
             return self._rooms[code]
+
+    def _reaching(self, code: str, seq: int) -> OpenWorkshop:
+        """Return the workshop, with what other nodes wrote up to `seq`, of which a page heard there."""
+        room = self._room(code)
+        if room.journal.shared and seq > room.committed.position.seq:
+            room.ask_for_news(self._committer.wake).wait(NEWS_S)
+            room = self._room(code)
+        return room
+
+    def _let_go(self, room: OpenWorkshop) -> None:
+        """Drop a workshop from memory that is not what the journal holds any more."""
+        with self._opening.setdefault(room.code, threading.Lock()):
+            if self._rooms.get(room.code) is room:
+                del self._rooms[room.code]
+        try:
+            off_the_loop(self._committer.erasing.erased_elsewhere, room.code)
+            if not self._folder.holds(room.code):
+                self._gone(room.code)
+        except OSError as error:
+            log.error("erasure.not_completed", extra={"reason": reason(error)})
 
     def _make_place(self) -> None:
         """Close the workshop open longest that nobody watches, when `WORKSHOPS_OPEN` are open. Raises Full."""
@@ -365,7 +410,7 @@ class Service:
         except OSError as error:  # the room goes on; it is tried again
             log.error("erasure.not_completed", extra={"reason": reason(error)})
 
-    def _replay(self, code: str, folder: JournalFolder) -> OpenWorkshop:
+    def _replay(self, code: str, folder: JournalStore) -> OpenWorkshop:
         try:
             if self._damaged.get(code) == self._folder.fingerprint(code):
                 # As it was last time: a room that insists must not cost the others anything.
@@ -426,16 +471,16 @@ def _keep_codes(room: OpenWorkshop, made: Callable[[str, Workshop], str] | None)
         return
     fresh = made(room.code, room.committed.state)
     try:
-        room.journal.keep_setting(CODES, fresh)
+        kept = room.journal.keep_setting(CODES, fresh)
     except (
         OSError
     ) as error:  # a disk that takes nothing: the codes of before are shown, and kept at a later opening
         log.warning("codes.not_kept", extra={"reason": reason(error)})
         return
-    room.return_codes = fresh
+    room.return_codes = kept
 
 
-def _replayed(code: str, folder: JournalFolder, snapshots: StateCache | NoStateCache) -> OpenWorkshop:
+def _replayed(code: str, folder: JournalStore, snapshots: StateCache | NoStateCache) -> OpenWorkshop:
     journal = folder.open(code)
     try:
         room = OpenWorkshop.replayed(code, journal, snapshots.load(code, journal))

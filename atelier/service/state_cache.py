@@ -13,8 +13,8 @@ from pathlib import Path
 
 from atelier import domain, journal
 from atelier.domain.state import Workshop
-from atelier.journal.folder import BEING_WRITTEN, OURS, JournalFolder
 from atelier.journal.protocol import Journal, Position
+from atelier.journal.store import JournalStore
 from atelier.runtime.logs import reason
 from atelier.service.workshop import OpenWorkshop, Snapshot
 
@@ -27,20 +27,20 @@ _SUM_BYTES = 32
 
 
 class StateCache:
-    """Snapshot files of one folder of journals, authenticated by the machine's secret."""
+    """Snapshots beside the journals of one store, authenticated by the machine's secret."""
 
-    def __init__(self, folder: JournalFolder, secret: bytes) -> None:
+    def __init__(self, folder: JournalStore, secret: bytes) -> None:
         self._folder = folder
         self._secret = secret
 
     def load(self, code: str, of: Journal) -> Snapshot | None:
         """Return the cached state of a journal, None when there is no authentic one. Raises Damaged or OSError."""
         try:
-            signed = self._folder.snapshot_file(code).read_bytes()
-        except FileNotFoundError:
-            return None
+            signed = self._folder.cached_state(code)
         except OSError as error:
             log.warning("snapshot.unreadable", extra={"reason": reason(error)})
+            return None
+        if signed is None:
             return None
         kept, body = signed[:_SUM_BYTES], signed[_SUM_BYTES:]
         # Unpickling runs what it is told: nothing is unpickled that this server did not write itself.
@@ -80,11 +80,7 @@ class StateCache:
     def _write(self, snapshot: Snapshot) -> None:
         at = snapshot.position
         body = pickle.dumps((at.seq, at.head, snapshot.state), pickle.HIGHEST_PROTOCOL)
-        path = self._folder.snapshot_file(snapshot.code)
-        new = path.with_suffix(BEING_WRITTEN)
-        new.touch(mode=OURS)
-        new.write_bytes(self._sum(snapshot.code, body) + body)
-        new.replace(path)
+        self._folder.cache_state(snapshot.code, at.seq, self._sum(snapshot.code, body) + body)
 
     def _sum(self, code: str, body: bytes) -> bytes:
         key = hashlib.sha256(self._secret + _rules()).digest()

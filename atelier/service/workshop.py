@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from atelier.domain.acts import Act, Fact
 from atelier.domain.decide import decide
@@ -13,7 +13,7 @@ from atelier.domain.erasure import ERASING, redactions
 from atelier.domain.evolve import evolve
 from atelier.domain.state import Workshop, initial_state
 from atelier.domain.values import Actor
-from atelier.journal.protocol import START, Journal, Operation, Position, Recorded
+from atelier.journal.protocol import START, Damaged, Journal, Operation, Position, Recorded
 from atelier.limits import COMMIT_TIMEOUT_S, LATE_READER_FACTS
 from atelier.runtime.concurrency import off_the_loop
 from atelier.service.operation_filter import OperationFilter
@@ -39,6 +39,19 @@ class Decided:
 
 class Retired(Exception):  # noqa: N818 - no error: ask for the workshop again
     """This instance was closed; get the workshop from the service again."""
+
+
+class News(NamedTuple):
+    """What other nodes wrote: facts, the state after them, and operations with the position after each."""
+
+    recorded: tuple[Recorded, ...]
+    after: Snapshot
+    operations: dict[tuple[str, str], Position]
+
+    @property
+    def erases(self) -> bool:
+        """True when words that are in memory must go."""
+        return any(isinstance(each.fact.event, ERASING) for each in self.recorded)
 
 
 class Pending:
@@ -93,6 +106,8 @@ class OpenWorkshop:
         self._queue: dict[tuple[str, str], Pending] = {}
         self._committing = False
         self._retired = False
+        self._abreast: threading.Event | None = None
+        """Set once what other nodes wrote is read; None when nobody asked for it."""
         self._recorded: list[Recorded] = []
         self._before = START
         """Just before the first of `_recorded`; what is older is only in the journal."""
@@ -196,10 +211,83 @@ class OpenWorkshop:
         end = self.committed.position.seq
         return takewhile(lambda each: each.seq <= end, self.journal.read())
 
+    @property
+    def is_behind(self) -> bool:
+        """True when somebody asked that what other nodes wrote be read."""
+        return self._abreast is not None
+
+    def ask_for_news(self, wake: "Callable[[OpenWorkshop], None]") -> threading.Event:
+        """Have a committer read what other nodes wrote; return what is set once that is done or has failed."""
+        with self._lock:
+            self._abreast = self._abreast or threading.Event()
+            if not self._committing:
+                wake(self)
+                self._committing = True
+            return self._abreast
+
+    def news(self, repeated: bool) -> News:
+        """Return what other nodes wrote; `repeated`: look for the queued operations among all that were accepted.
+
+        For the committer. Raises FileNotFoundError when the workshop is gone, Damaged when its journal is another one
+        than the one that is in memory, OSError when the storage does not answer.
+        """
+        held = self.committed
+        if self.journal.position().seq < held.position.seq or not self._is_on_our_line(held.position):
+            raise Damaged(f"{self.code}: the journal is not the one that was read")
+        state, recorded = held.state, tuple(self.journal.read(held.position.seq))
+        for each in recorded:
+            state = evolve(state, each.fact)
+        position = Position(recorded[-1].seq, recorded[-1].head) if recorded else held.position
+        heads = {held.position.seq: held.position.head} | {each.seq: each.head for each in recorded}
+        operations = {
+            (each.actor, each.op): Position(each.seq, heads[each.seq])
+            for each in self.journal.operations(held.position.seq)
+            if each.seq in heads  # not what came while this was read
+        }
+        for key in self._queued_keys() - operations.keys() if repeated else ():
+            seq = self.journal.accepted(*key)
+            if seq is not None:
+                operations[key] = Position(seq, self.journal.head_at(seq) or "")
+        return News(recorded, Snapshot(code=self.code, state=state, position=position), operations)
+
+    def catch_up(self, news: News) -> None:
+        """Make `news` the committed state, and decide the queued acts again on it."""
+        with self._lock:
+            self._recorded.extend(news.recorded)
+            self.committed = self._tail = news.after
+            self._accepted.update(news.operations)
+            waiting = list(self._queue.values())
+            self._queue.clear()
+            for pending in waiting:
+                known = self._accepted.get(pending.key)
+                if known is None:
+                    self._decide_again(pending)
+                else:
+                    pending.decided = self._repeat(known)
+                    pending.settle()
+            self._forget_the_oldest()
+            self._be_abreast()
+
+    def abandon(self) -> None:
+        """Let go of a workshop whose memory is no longer its journal's: whoever waits asks the service for it anew."""
+        with self._lock:
+            self._retired = True
+            waiting = list(self._queue.values())
+            self._queue.clear()
+            self._committing = False
+            self._be_abreast()
+        for pending in waiting:
+            pending.settle(Retired(self.code))
+
+    def give_up_news(self) -> None:
+        """Let whoever waits for news go on without."""
+        with self._lock:
+            self._be_abreast()
+
     def take(self) -> list[Pending]:
         """Return the queued acts in order; when empty, the next act calls a committer again."""
         with self._lock:
-            self._committing = bool(self._queue)
+            self._committing = bool(self._queue) or self.is_behind
             return list(self._queue.values())
 
     def succeeded(self, batch: list[Pending]) -> None:
@@ -330,10 +418,26 @@ class OpenWorkshop:
 
     def _settled(self, act: Act, position: Position) -> Pending:
         """Return the settled answer to a repeated operation id."""
-        then = Snapshot(code=self.code, state=self.committed.state, position=position)
-        pending = Pending(act, Decided(then, (), then))
+        pending = Pending(act, self._repeat(position))
         pending.settle()
         return pending
+
+    def _repeat(self, position: Position) -> Decided:
+        """Return the outcome of an operation that was accepted before."""
+        then = Snapshot(code=self.code, state=self.committed.state, position=position)
+        return Decided(then, (), then)
+
+    def _queued_keys(self) -> set[tuple[str, str]]:
+        with self._lock:
+            return set(self._queue)
+
+    def _is_on_our_line(self, position: Position) -> bool:
+        return not position.seq or self.journal.head_at(position.seq) == position.head
+
+    def _be_abreast(self) -> None:
+        if self._abreast is not None:
+            self._abreast.set()
+            self._abreast = None
 
 
 def _decided(before: Snapshot, act: Act) -> Decided:

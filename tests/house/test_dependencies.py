@@ -27,7 +27,9 @@ def names(requirements: list[object]) -> set[str]:
     }
 
 
-RUN = names(PROJECT["project"]["dependencies"])
+RUN = names(PROJECT["project"]["dependencies"]) | names(
+    PROJECT["project"]["optional-dependencies"]["postgres"]
+)
 GROUPS = PROJECT["dependency-groups"]
 TESTS = RUN | names(GROUPS["dev"]) | names(GROUPS["check"]) | names(PROJECT["build-system"]["requires"])
 PROVIDED = metadata.packages_distributions()

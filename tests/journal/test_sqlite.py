@@ -1,5 +1,6 @@
-"""The journal on real files: what is appended is there, in order, or nothing is."""
+"""The journal on real files, beyond what every engine promises."""
 
+import contextlib
 import sqlite3
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from atelier.domain.codes import is_code
 from atelier.journal.folder import JournalFolder
 from atelier.journal.locks import FolderBusy
-from atelier.journal.protocol import START, Attachments, Conflict, Damaged, Operation, Position
+from atelier.journal.protocol import START, Attachments, Conflict, Damaged
+from tests.support.journal_contract import *  # noqa: F403 - its tests are collected here
 from tests.support.journals import CODE, operation, recorded
 
 
@@ -16,31 +18,9 @@ def folder(tmp_path):
     return JournalFolder(tmp_path / "sessions")
 
 
-def test_what_was_appended_is_read_back_by_another_connection(folder):
-    journal = folder.create(CODE)
-    journal.append([recorded(1, "É « 👩‍💻 »"), recorded(2)], [operation(2)], after=0)
-    journal.close()
-    again = folder.open(CODE)
-    assert list(again.read()) == [recorded(1, "É « 👩‍💻 »"), recorded(2)]
-    assert list(again.read(after=1)) == [recorded(2)]
-    assert again.position() == Position(2, "head2")
-    assert list(again.operations()) == [operation(2)]
-
-
-def test_an_append_decided_elsewhere_is_a_conflict_and_writes_nothing(folder):
-    journal = folder.create(CODE)
-    journal.append([recorded(1)], [operation(1)], after=0)
-    with pytest.raises(Conflict):
-        journal.append([recorded(1)], [operation(1, "other")], after=0)
-    assert journal.position().seq == 1
-
-
-def test_a_repeated_operation_id_is_refused_by_the_database_and_takes_its_events_along(folder):
-    journal = folder.create(CODE)
-    journal.append([recorded(1)], [operation(1)], after=0)
-    with pytest.raises(sqlite3.IntegrityError):
-        journal.append([recorded(2)], [Operation(actor="f", op="op1", seq=2)], after=1)
-    assert [each.seq for each in journal.read()] == [1]
+@pytest.fixture
+def store(folder):
+    return folder
 
 
 def test_the_file_is_in_wal_with_full_synchronisation(folder):
@@ -113,3 +93,14 @@ def test_only_codes_name_files(folder, text):
     assert not is_code(text)
     with pytest.raises(FileNotFoundError):
         folder.open(text)
+
+
+@pytest.fixture
+def spoil(folder):
+    """A function that runs a statement behind the program's back."""
+
+    def run(statement):
+        with contextlib.closing(sqlite3.connect(folder.path / f"{CODE}.db")) as connection, connection:
+            connection.execute(statement)
+
+    return run

@@ -34,6 +34,8 @@ FULL = sqlite3.OperationalError("database or disk is full")
 class Edge:
     """A journal in memory whose disk can be made to fail, `failures` times, or to take its time."""
 
+    shared = False
+
     def __init__(self):
         self.recorded, self.accepted, self.failures = [], [], 0
         self.at_disk, self.let_go = threading.Event(), threading.Event()
@@ -42,7 +44,7 @@ class Edge:
     def position(self):
         return Position(self.recorded[-1].seq, self.recorded[-1].head) if self.recorded else START
 
-    def append(self, recorded, operations, after, attachments):
+    def append(self, recorded, operations, after, attachments, head):
         self.at_disk.set()
         assert self.let_go.wait(120)
         if self.failures:
