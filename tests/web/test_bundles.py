@@ -6,7 +6,7 @@ import pytest
 
 from atelier.web.render import bundles
 from atelier.web.render.assets import CSS, Assets, sheets_of
-from atelier.web.render.bundles import STATIC, BadAsset, compact, script, stripped
+from atelier.web.render.bundles import STATIC, BadAsset, compact, joined, script, stripped
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,18 @@ def test_styles_lose_what_means_nothing(css: str, shorter: str) -> None:
 )
 def test_scripts_lose_what_means_nothing(source: str, shorter: str) -> None:
     assert stripped(source) == shorter
+
+
+@pytest.mark.parametrize(
+    ("source", "shorter"),
+    [
+        ("a(\nb,\n\nc,\n);\nif (d) {\ne();\n}\nf();\n", "a(b,c,);if (d) {e();}\nf();"),
+        ("return\na\n+ b;\n", "return\na\n+ b;"),
+        ('a("http://b"); // why;\nc();\n', 'a("http://b"); // why;\nc();'),
+    ],
+)
+def test_lines_are_joined_where_a_new_one_means_nothing(source: str, shorter: str) -> None:
+    assert joined(source) == shorter
 
 
 @pytest.mark.parametrize("source", ["a(`\n  // text\n`);\n", 'a("one \\\n  // two");\n'])
@@ -81,18 +93,12 @@ def test_a_script_holds_what_it_imports_the_vendored_in_front(folder) -> None:
         "return { one: a, default: b };",
         "})();",
         "modules[2] = (() => {",
-        "const { one } = modules[0];",
-        "function two() {",
-        "return one();",
-        "}",
+        "const { one } = modules[0];function two() {return one();}",
         "",
         "return { two };",
         "})();",
         "modules[3] = (() => {",
-        "const { two: deux } = modules[2];",
-        "",
-        "deux();",
-        "",
+        "const { two: deux } = modules[2];deux();",
         "return {  };",
         "})();",
         "})();",
