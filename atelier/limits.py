@@ -121,6 +121,16 @@ CARDS_BYTES = 16 * 1024 * 1024
 """Drawn cards of such pages that are kept, some 8 kB each and half a kilobyte more for each initiative, as long as the
 pages: after a change, one of fourteen is drawn anew."""
 
+CARD_SHOWS = 20
+"""Initiatives of a card that a phone’s page brings, the latest ones: the others come when they are asked for."""
+
+OWN_SHOWN = 4
+"""Initiatives of one’s own that are edited without scripts at the end of a page, the last ones and those of the card
+that is open: a link leads to all of them."""
+
+CARD_LISTS_BYTES = 8 * 1024 * 1024
+"""Cards whose initiatives are kept sorted out, 0.2 kB for each initiative, as long as the pages."""
+
 ANSWERS_BYTES, ANSWER_KEPT_S = 16 * 1024 * 1024, 2.0
 """Answers of « what changed since » that are kept, and for how long: a room that comes back asks for the same ones."""
 

@@ -152,8 +152,9 @@ def test_forty_acts_written_offline_come_out_once_in_order(facilitator, phone):
     expect(page.locator("body")).to_have_attribute("data-connection", "lost")
     expect(page.locator("[data-offline-text]")).to_contain_text("Connexion coupée depuis")
     page.context.set_offline(False)
-    expect(page.locator("#initiatives-1-orienter [data-initiative-text]")).to_have_text(texts)
     expect(page.locator("[data-atelier-saved]")).to_have_attribute("data-state", "saved")
+    page.goto(f"{page.url.partition('?')[0].partition('#')[0]}?carte=orienter")
+    expect(page.locator("#initiatives-1-orienter [data-initiative-text]")).to_have_text(texts)
 
 
 def test_an_answer_given_offline_leaves_the_other_trades_answer_alone(

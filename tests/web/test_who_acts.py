@@ -218,9 +218,9 @@ def test_no_value_of_a_form_breaks_a_header_a_redirect_or_a_file_name(both, some
     for path, query in (
         ("/rejoindre", {"code": nasty}), (f"/r/{nasty}", {}), (f"/r/{code}", {"metier": nasty}), (f"/a/{nasty}", {}),
         (f"/a/{code}", {"groupe": nasty}), (f"/animer/{code}", {"cle": nasty}), (f"/ecran/{code}", {"cle": nasty}),
-        (f"/animer/{code}", {"recopier": nasty}), ("/preparer", {"modele": nasty}),
+        (f"/animer/{code}", {"recopier": nasty}), (f"/a/{code}/initiatives", {"group": nasty}),
         (f"/a/{code}/depuis", {"audience": nasty, "group": nasty, "seq": nasty, "head": nasty}),
-        (f"/a/{code}/connu", {"group": nasty, "seq": nasty, "head": nasty}),
+        (f"/a/{code}/connu", {"group": nasty, "seq": nasty, "head": nasty}), ("/preparer", {"modele": nasty}),
     ):  # fmt: skip
         answer = someone().client.get(path, query_string=query, base_url=BASE)
         assert answer.status_code < 500, (path, query)

@@ -14,6 +14,7 @@ import { mountUnsentCount } from "./phone/unsent-count.js";
 import { mountInitiatives } from "./phone/initiatives.js";
 import { followPull, isOurs, mountLines } from "./phone/lines.js";
 import { mountMissions } from "./phone/missions.js";
+import { mountOlder } from "./phone/older.js";
 import { mountClockAlerts } from "./phone/clock-alerts.js";
 import { mountAddressChange } from "./phone/address-change.js";
 import { mountLeaveWarning } from "./phone/leave-warning.js";
@@ -62,6 +63,7 @@ function mounted(root) {
   const countCards = mountCards(root);
   mountPreviews({ ours: isOurs, moved: followPull });
   mountInitiatives(root);
+  mountOlder(root);
   mountHeader();
   mountFrameHeight();
   mountPen();

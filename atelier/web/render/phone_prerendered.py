@@ -26,7 +26,7 @@ from atelier.web.render.prerendered import DoesNotFit, Hole, Skeleton
 from atelier.web.render.templating import acts_at, environment, render_macro
 from atelier.web.render.view import Reader, View
 from atelier.web.screens.phone.page import cards
-from atelier.web.screens.phone.personal import Personal, personal, seated
+from atelier.web.screens.phone.personal import Personal, editable, personal, seated
 
 Render = Callable[[View, Reader, "dict[str, Any]"], str]
 """Draws a whole page of a reader, with what stands in the attributes of its body."""
@@ -145,6 +145,7 @@ def _own_texts(view: View, own: Personal) -> Markup:
         "view": view,
         "group": group,
         "own": own,
+        "initiatives": editable(own, opened=""),
         "cards": those,
         "at": acts_at("a", view.code),
         "back": back,

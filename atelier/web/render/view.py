@@ -68,7 +68,7 @@ class Reader:
     actor: Actor
     group: int = 0
     opened: str = ""
-    """On a phone without scripts: the action whose card was just acted on."""
+    """On a phone without scripts: the action whose card was acted on or asked for whole; « * »: all of their texts."""
     miscopied: str = ""
     """On the desk: « reset » or « erase », when the code was just mistyped there."""
 

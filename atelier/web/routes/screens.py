@@ -24,6 +24,7 @@ from atelier.web.render.templating import acts_at, render
 from atelier.web.render.updates import SURFACES, clock_of, since, view_of
 from atelier.web.render.view import Reader, View
 from atelier.web.routes.endings import date_doubts
+from atelier.web.screens.phone.fragments import whole_list
 
 screens = Blueprint("screens", __name__)
 
@@ -79,6 +80,19 @@ def changes_since(code: str) -> BaseResponse:
     if audience is None:
         return _not_here(snapshot, seq, head)
     return jsonify(since(context(), code, audience, max(0, seq), head))
+
+
+@screens.get("/a/<code>/initiatives")
+def initiatives(code: str) -> BaseResponse:
+    """Return the whole list of one card as a fragment: a page brings the latest initiatives only."""
+    snapshot = snapshot_of(code)
+    group, action = request.args.get("group", 0, int), request.args.get("action", "")
+    audience = audience_of(snapshot.state, identity.visitor(code), "phone", group)
+    if audience is None:
+        abort(403)
+    if action not in snapshot.state.group(group).lines:
+        abort(404)
+    return Response(whole_list(view_of(context(), snapshot, "phone"), group, action))
 
 
 @screens.get("/a/<code>/connu")

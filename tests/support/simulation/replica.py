@@ -13,6 +13,8 @@ _VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "so
 _ARRIVED = re.compile(r'<ol [^<>]*data-arrived="(\w+)" data-name="([^"]+)"[^<>]*>(.*?)</ol>', re.S)
 _GONE = re.compile(r'<[^<>]* hx-swap-oob="delete"')
 _INTO = re.compile(r' data-into="([^"]*)"')
+_ONLY = re.compile(r' data-only="(\w+)"')
+"""An item for lists that are cut, at their start, or for whole ones, which nobody asks for here."""
 _CLASS = re.compile(r'\bclass="([^"]*)"')
 _ITEM_AT = re.compile(r'data-at="(\d+)"')
 _AGE = re.compile(r'(<span data-atelier-age=")\d+(">)[^<>]*')
@@ -73,11 +75,15 @@ class Replica:
             self.html = self.html[: found[0]] + drawn + self.html[found[1] :]
 
     def _room(self, fragment: str) -> tuple[int, int] | None:
-        """Where an item goes that is new in its list: at the end."""
-        into = _INTO.search(fragment, 0, fragment.index(">"))
+        """Where an item goes that is new in its list: at the end, unless it is for some lists only."""
+        tag = fragment[: fragment.index(">")]
+        into, only = _INTO.search(tag), _ONLY.search(tag)
         around = _span(self.html, into[1]) if into else None
-        if around is None:
+        if around is None or (only and only[1] == "whole"):
             return None
+        if only:
+            start = self.html.index(">", around[0]) + 1
+            return start, start
         end = self.html.rindex("</", 0, around[1])
         return end, end
 
@@ -175,7 +181,7 @@ def _drawn(tag: str) -> str:
 
 
 def _normal(html: str) -> str:
-    html = _INTO.sub("", html.replace(' hx-swap-oob="true"', ""))
+    html = _ONLY.sub("", _INTO.sub("", html.replace(' hx-swap-oob="true"', "")))
     html = _AGE.sub(r"\1\2", _NAME.sub(r"\1", html))
     html = _CLASS.sub(lambda found: f'class="{" ".join(sorted(found[1].split()))}"', html)
     return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", html)).strip()

@@ -68,15 +68,30 @@ function isGone(root) {
   return root.getAttribute("hx-swap-oob") === "delete";
 }
 
-// An item that is new in its list has no twin to take the place of: it gets one, at the end.
+// An item that is new in its list has no twin to take the place of: it gets one, at the end. `data-only`: in a list that
+// is cut, at its start, or in one that somebody asked for whole.
 function prepare(root) {
   const twin = document.getElementById(root.id);
   if (isGone(root)) forgetAround(twin);
-  else if (twin) noteBeforeSwap(twin);
-  if (twin || !root.dataset.into) return;
+  else if (twin) {
+    noteBeforeSwap(twin);
+    keepOlder(root, twin);
+  }
+  const { into, only } = root.dataset;
+  const list = !twin && into && document.getElementById(into);
+  if (!list || (only && (only === "whole") !== list.hasAttribute("data-whole"))) return;
   const room = document.createElement(root.localName);
   room.id = root.id;
-  document.getElementById(root.dataset.into)?.append(room);
+  list[only === "cut" ? "prepend" : "append"](room);
+}
+
+// A list that somebody asked for whole stays so: a message brings its latest items only.
+function keepOlder(root, twin) {
+  if (!twin.hasAttribute("data-whole")) return;
+  root.setAttribute("data-whole", "");
+  const fresh = new Set(Array.from(root.querySelectorAll("[id]"), ({ id }) => id));
+  const older = Array.from(twin.children).filter(({ id }) => id && !fresh.has(id));
+  root.querySelector("[data-atelier-older]")?.parentElement.after(...older);
 }
 
 function remember(id, html) {

@@ -14,6 +14,8 @@ const DOUBLE_MS = 600;
 let lastHeart = { id: "", at: 0 };
 const supported = new Set();
 const own = new Set();
+/** One's own beyond what the lists of this page show. */
+const unseen = new Set();
 const looks = new WeakMap();
 
 /** Follow the group's initiatives. */
@@ -35,6 +37,9 @@ function takeData() {
   supported.clear();
   for (const id of phoneData().initiatives) own.add(id);
   for (const id of phoneData().supported) supported.add(id);
+  unseen.clear();
+  if (!document.querySelector("[data-atelier-older]")) return;
+  for (const id of own) if (!document.getElementById(`initiative-${id}`)) unseen.add(id);
 }
 
 function pressed(event) {
@@ -90,7 +95,8 @@ function decorateAll(event) {
   }
   for (const item of document.querySelectorAll("[data-initiative]"))
     decorate(item, acts.get(item.dataset.initiative) || []);
-  if (event?.detail?.html && missing()) refreshPersonal();
+  const { html } = event?.detail || {};
+  if (html && missing(html)) refreshPersonal();
 }
 
 // What there is to show of one: the same look again leaves it alone.
@@ -141,7 +147,11 @@ function paintOwn(item, words, { mine, waiting }) {
 }
 
 // One's own text is neither among the group's nor among the hidden ones: the facilitation did something to it.
-function missing() {
+function missing(html) {
+  for (const id of unseen) {
+    const name = `initiative-${id}`;
+    if (document.getElementById(name) || html.includes(`"${name}" hx-swap-oob="delete"`)) unseen.delete(id);
+  }
   const ids = (name) =>
     new Set(
       Array.from(document.querySelectorAll(`[data-${name}]`), (item) => item.getAttribute(`data-${name}`)),
@@ -153,6 +163,7 @@ function missing() {
     if (document.getElementById(`label-${group}-${id}`)?.dataset.filled === "yes") here.add(id);
   }
   const gone = new Set(outboxNow().pending.map((entry) => entry.op));
-  const lost = [...own, ...mine, ...lines].some((id) => !here.has(id) && !hidden.has(id) && !gone.has(id));
+  const shown = [...own].filter((id) => !unseen.has(id));
+  const lost = [...shown, ...mine, ...lines].some((id) => !here.has(id) && !hidden.has(id) && !gone.has(id));
   return lost || [...hidden].some((id) => here.has(id));
 }

@@ -11,6 +11,7 @@ from atelier.limits import CARDS_BYTES, SKELETON_S
 from atelier.runtime.lru import LRUCache, is_unchanged
 from atelier.web.render.templating import render_macro
 from atelier.web.render.view import View
+from atelier.web.screens.phone.card_lists import listed
 from atelier.web.screens.phone.personal import Personal
 
 _OPS = re.compile(OP_HOLES)
@@ -55,5 +56,5 @@ def _card(
     opened: str,
 ) -> Markup:  # fmt: skip
     named = {"view": view, "group": group, "line": line, "number": number, "poles": poles, "own": own}
-    named |= {"at": at, "back": back, "opened": opened}
+    named |= {"shown": listed(line, whole=line.action.id == opened), "at": at, "back": back, "opened": opened}
     return Markup(render_macro("phone/card.html", "card", **named))  # noqa: S704

@@ -8,6 +8,7 @@ from atelier.domain.state import Initiative, Line, Workshop
 from atelier.domain.synthesis import Row, overlay
 from atelier.domain.values import Holder, Phase, Side
 from atelier.live.regions import Kind, Region
+from atelier.web.render.templating import render_macro
 from atelier.web.render.view import View
 from atelier.web.screens.fragment import (
     Fragment,
@@ -20,6 +21,7 @@ from atelier.web.screens.fragment import (
     kinds,
     presented,
 )
+from atelier.web.screens.phone.card_lists import is_latest, listed
 from atelier.web.screens.phone.personal import pen_mark, rapporteur_mark, seated
 from atelier.web.screens.phone.vote import about_vote, is_open, is_revealed
 
@@ -55,10 +57,22 @@ def _line(view: View, place: Place) -> dict[str, Any]:
     return {"group": group, "line": group.lines[place.action]}
 
 
+def _initiatives(view: View, place: Place) -> dict[str, Any]:
+    found = _line(view, place)
+    return {**found, "shown": listed(found["line"])}
+
+
+def whole_list(view: View, group: int, action: str) -> str:
+    """Return the list of a card with its older initiatives, to take the place of the one in a page."""
+    line = view.state.group(group).lines[action]
+    named = {"view": view, "group": view.state.group(group), "line": line, "shown": listed(line, whole=True)}
+    return render_macro("phone/initiatives.html", "initiatives", oob=True, **named)
+
+
 def _initiative(view: View, place: Place) -> dict[str, Any]:
     found = _line(view, place)
     line: Line = found["line"]
-    return {**found, "initiative": line.initiatives[place.item]}
+    return {**found, "initiative": line.initiatives[place.item], "latest": is_latest(line, place.item)}
 
 
 def _gone(view: View, place: Place) -> dict[str, Any]:
@@ -144,6 +158,11 @@ def _is_shown(state: Workshop, region: Region) -> bool:
     return _shown(state, region) is not None and not is_gathered(state, region)
 
 
+def _is_older(state: Workshop, region: Region) -> bool:
+    line = state.group(region.group).lines.get(region.action) if region.group else None
+    return _is_shown(state, region) and line is not None and not is_latest(line, region.item)
+
+
 def _is_gone(state: Workshop, region: Region) -> bool:
     return _shown(state, region) is None and not is_gathered(state, region)
 
@@ -154,10 +173,16 @@ FRAGMENTS = (
     _row("presented_words", Scope.PRESENTED, kinds(Kind.LINE), "plenary", _line, within="presented"),
     _row("answers", Scope.LINE, _ANSWERS, "answers", _line, _answers_first),
     _row(
-        "initiatives", Scope.LINE, kinds(Kind.INITIATIVES, Kind.LINES, Kind.GATHERINGS), "initiatives", _line
+        "initiatives",
+        Scope.LINE,
+        kinds(Kind.INITIATIVES, Kind.LINES, Kind.GATHERINGS),
+        "initiatives",
+        _initiatives,
     ),
-    _row("initiatives", Scope.LIST, kinds(Kind.INITIATIVES), "initiatives", _line, is_gathered),
+    _row("initiatives", Scope.LIST, kinds(Kind.INITIATIVES), "initiatives", _initiatives, is_gathered),
     _row("initiative", Scope.ITEM, kinds(Kind.INITIATIVES), "initiatives", _initiative, _is_shown),
+    # Who had not more than the latest, and missed some, is told that there are others.
+    _row("older", Scope.LIST, kinds(Kind.INITIATIVES), "initiatives", _line, _is_older),
     _row("no_initiative", Scope.ITEM, kinds(Kind.INITIATIVES), "initiatives", _gone, _is_gone),
     _row(
         "presented_initiatives",

@@ -16,7 +16,7 @@ from atelier.web.render.view import Changes, Reader, View, bars, mark_of
 from atelier.web.screens.fragment import presented_line
 from atelier.web.screens.phone.drawn_cards import drawn_card
 from atelier.web.screens.phone.fragments import TABLE, compared
-from atelier.web.screens.phone.personal import pen_mark, personal, rapporteur_mark, seated
+from atelier.web.screens.phone.personal import editable, pen_mark, personal, rapporteur_mark, seated
 from atelier.web.screens.phone.vote import about_vote
 
 
@@ -35,6 +35,7 @@ def page(view: View, reader: Reader) -> dict[str, Any]:
         "poles": ("cn", "fs") if own.trade is Trade.CONSEILLER_NUMERIQUE else ("fs", "cn"),
         "first_number": first + 1,
         "own": own,
+        "editable": editable(own, reader.opened),
         "table": seated(view.state, group.number),
         "pen_mark": pen_mark(view.state, group.number),
         "rapporteur_mark": rapporteur_mark(view.state, group.number),

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nlargest
+from itertools import chain
 from typing import Any, NamedTuple
 
 from atelier.domain import limits, selectors
@@ -12,9 +14,13 @@ from atelier.domain.inverses import subject_of
 from atelier.domain.rules import SUPPORTING
 from atelier.domain.state import Group, Initiative, Line, Mission, Participant, Workshop
 from atelier.domain.values import ARMS, Status, Trade
+from atelier.limits import OWN_SHOWN
 from atelier.web.render.view import Reader, View
+from atelier.web.screens.phone.card_lists import card_list
 from atelier.wording import plural
 
+ALL_TEXTS = "*"
+"""Instead of a card that is opened: no action is called so."""
 _NAMED = 3
 """First names said of the trade that is asked; the others are counted."""
 
@@ -88,14 +94,13 @@ def personal(state: Workshop, reader: Reader) -> Personal:
     me = reader.actor.id
     group = state.group(reader.group)
     every = reader.actor.facilitates
-    texts = [
-        each for line in selectors.lines(group) for each in line.initiatives.values() if not each.withdrawn
-    ]
+    lists = [card_list(line) for line in selectors.lines(group)]
+    written = (each.initiatives if every else each.written.get(me, ()) for each in lists)
     return Personal(
         me=_mark(me),
         person=None if every else state.people.get(me),
         group=reader.group,
-        initiatives=tuple(each for each in texts if every or each.author == me),
+        initiatives=tuple(chain.from_iterable(written)),
         missions=tuple(
             each for each in group.missions.values() if not each.withdrawn and (every or each.author == me)
         ),
@@ -104,13 +109,28 @@ def personal(state: Workshop, reader: Reader) -> Personal:
             for each in group.lines.values()
             if each.free and not each.removed and (every or each.named_by == me)
         ),
-        supported=tuple(each.id for each in texts if me in each.supporters),
+        supported=tuple(chain.from_iterable(each.supported.get(me, ()) for each in lists)),
         answers=_answers(group, me),
         last_line=_last_line(state, me, reader.group),
         reports=not every and _reports(state, group, me),
         texts=() if every or state.status is Status.OPEN else tuple(_texts_of(state, me)),
         vote=_ballot(state, me),
     )
+
+
+def editable(own: Personal, opened: str) -> tuple[Initiative, ...]:
+    """Return those of one’s own initiatives that are edited without scripts: hidden ones, the latest ones, and those of
+    the card `opened`, or all with `ALL_TEXTS`."""
+    if opened == ALL_TEXTS:
+        return own.initiatives
+    latest = {each.id for each in nlargest(OWN_SHOWN, own.initiatives, key=_posted_at)}
+    return tuple(
+        each for each in own.initiatives if each.hidden or each.action == opened or each.id in latest
+    )
+
+
+def _posted_at(initiative: Initiative) -> int:
+    return initiative.posted_at
 
 
 def _texts_of(state: Workshop, me: str) -> Iterator[str]:
