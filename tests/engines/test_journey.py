@@ -3,17 +3,16 @@ Firefox ESR, WebKitGTK; and at the desk in the last two. `make test-engines` fet
 """
 
 import functools
-import secrets
 import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.support.engines.desk import Desk
 from tests.support.engines.engine import Engine
 from tests.support.engines.firefox import Firefox
 from tests.support.engines.old_chromium import OldChromium, unpack
 from tests.support.engines.webkit import WebKit
-from tests.support.running import RunningServer
 from tests.support.simulation.browser import Browser
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -32,22 +31,6 @@ OFF_SCREEN = """[...document.querySelectorAll("main *, header *")].filter(each =
   const off = width > 1 && (left < -1 || right > innerWidth + 1);
   return off && !each.closest(".bar, .handles, .visually-hidden, .banner");
 }).map(each => each.className)"""
-
-
-class Desk:
-    """The facilitator, who needs no screen."""
-
-    def __init__(self, base: str) -> None:
-        self.base, self.browser = base, Browser(base)
-        self.code = self.browser.post("/preparer", {})[1].split("/")[2]
-
-    def act(self, command: str, **fields: object) -> None:
-        status, _, body = self.browser.post(
-            f"/animer/{self.code}/actes",
-            {"command": command, "op": secrets.token_hex(16), **fields},
-            "application/json",
-        )
-        assert status == 200, body
 
 
 @pytest.fixture(scope="module")
@@ -78,18 +61,6 @@ def phone(request, programs, tmp_path):
 old = pytest.mark.parametrize("phone", [80, 92], indirect=True)
 every = pytest.mark.parametrize("phone", [80, 92, "firefox", "webkit"], indirect=True)
 other = pytest.mark.parametrize("phone", ["firefox", "webkit"], indirect=True)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    running = RunningServer(tmp_path_factory.mktemp("server")).start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def desk(server):
-    return Desk(server.base)
 
 
 def seen(phone: Engine) -> str:

@@ -38,6 +38,7 @@ class Seat:
     def __init__(self, browser, size, **options):
         self.context = browser.new_context(viewport=size, locale="fr-FR", **options)
         self.context.set_default_timeout(120_000)  # as long as a busy machine may need
+        self.context.grant_permissions(["screen-wake-lock"])  # as with windows
         self.page = self.context.new_page()
         self.complaints: list[str] = []
         self.again = not options

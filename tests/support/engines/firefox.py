@@ -32,10 +32,13 @@ class Firefox(Engine):
 
     name = "firefox"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **preferences: Any) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "user.js").write_text(
-            "".join(f"user_pref({name!r}, {json.dumps(value)});\n" for name, value in _QUIET.items())
+            "".join(
+                f"user_pref({name!r}, {json.dumps(value)});\n"
+                for name, value in {**_QUIET, **preferences}.items()
+            )
         )
         command = [
             PROGRAM,
