@@ -20,7 +20,7 @@ from atelier.domain.values import DecisionStatus, NoteKind, Side, Trade
 from atelier.export.national import NEEDS, roadmap
 from atelier.export.sheets import arms
 from atelier.local_time import day_at, zone_of
-from atelier.verdicts import reading_of
+from atelier.verdicts import HOW, HOW_TITLE, reading_of
 from atelier.wording import side_name
 
 VERSION = 1
@@ -261,7 +261,8 @@ def _missions(code: str, state: Workshop) -> Table:
 def _synthesis(code: str, state: Workshop, doctrine: Doctrine) -> Table:
     columns = (
         CODE, ACTION, Column(name="numero", title="N°", kind="integer"), LABEL,
-        Column(name="verdict", title="Verdict, en code"), Column(name="verdict_mot", title="Ensemble"),
+        Column(name="verdict", title="Verdict, en code"),
+        Column(name="verdict_mot", title="Ensemble", about=f"{HOW_TITLE}\u00a0: {' '.join(HOW)}"),
         Column(name="groupes_comptes", title="Groupes qui comptent", kind="integer"),
         Column(name="groupes_concernes", title="Groupes concernés", kind="integer"),
         Column(name="phrase", title="Ce que disent les groupes"),

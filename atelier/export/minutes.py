@@ -108,9 +108,7 @@ def _minutes(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
         yield from _action(state, doctrine, number, row)
     yield from _own_lines(state, doctrine)
     yield from _notes(state)
-    yield Block(kind="heading", text=HOW_TITLE)
-    for line in HOW:
-        yield Block(kind="text", text=line)
+    yield from _how(1)
     yield Block(kind="heading", text="Suites")
     yield _next_meeting(state)
     for asked in ("Qui relit et qui diffuse ce compte-rendu", "Points à reprendre"):
@@ -142,6 +140,13 @@ def _prefecture(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
         for number, row, reading in told
     ]
     yield Block(kind="table", rows=tuple(table), widths=(22, 22, 56))
+    yield from _how(2)
+
+
+def _how(level: int) -> Iterator[Block]:
+    yield Block(kind="heading", level=level, text=HOW_TITLE)
+    for line in HOW:
+        yield Block(kind="text", text=line)
 
 
 def _decisions(state: Workshop) -> Iterator[Block]:

@@ -38,6 +38,10 @@ def _sheet(book: Any, table: dict[str, Any]) -> None:
     looks = _looks(book)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, _width(column))
+        if column["about"]:
+            sheet.write_comment(
+                0, at, column["about"], {"x_scale": 3, "y_scale": 1 + len(column["about"]) // 180}
+            )
     sheet.add_table(
         0, 0, max(1, len(rows)), len(columns) - 1,
         {

@@ -10,6 +10,8 @@ AT = "selector => document.activeElement !== document.body && document.activeEle
 NOW = """(at => `${at.tagName} #${at.id} .${at.className}: ${at.textContent.trim().slice(0, 50)}`)(
   document.activeElement)"""
 AWAKE = "() => !document.querySelector('[data-resting]')"
+STRAYS = 3
+"""So many are told at once; each is waited for."""
 
 
 def test_every_command_has_its_row_or_its_reason():
@@ -19,7 +21,7 @@ def test_every_command_has_its_row_or_its_reason():
 
 
 def perform(page, acts):
-    """Do each of `acts`; return those after which the focus was elsewhere, with where it was."""
+    """Do each of `acts`; return the first of those after which the focus was elsewhere, with where it was."""
     strays = []
     for act in acts:
         if act.field.endswith("select"):
@@ -32,16 +34,17 @@ def perform(page, acts):
         expect(page.locator(act.done).first, str(act)).to_be_attached()
         page.wait_for_function(AWAKE)
         try:
-            page.wait_for_function(AT, arg=act.focus)
+            page.wait_for_function(AT, arg=act.focus, timeout=20_000)
         except Error:
             strays.append((act.command, act.pressed, page.evaluate(NOW)))
+            if len(strays) == STRAYS:
+                break
     return strays
 
 
 @pytest.mark.browser
 @pytest.mark.slow
 def test_the_focus_on_the_phone(phone):
-    phone.page.set_default_timeout(10_000)
     assert perform(phone.page, acts_of("phone")) == []
 
 
@@ -89,6 +92,5 @@ def test_the_focus_goes_on_with_the_room(phone, workshop):
 @pytest.mark.slow
 def test_the_focus_on_the_desk(facilitator, workshop, phone):
     workshop.act("post-initiative", group=1, action="orienter", text="Une idée")
-    facilitator.desk.set_default_timeout(10_000)
     facilitator.press("Message…")
     assert perform(facilitator.desk, acts_of("desk")) == []

@@ -45,8 +45,22 @@ def tells_what_changes(workshop, wall, spoken):
     expect(wall.locator("#wall-across-word")).to_contain_text("À discuter")
     expect(spoken.locator(".verdict")).to_contain_text("À discuter")
     workshop.act("post-initiative", group=1, action="aller-vers", text="Le marché du samedi")
-    expect(wall.locator(".across__initiative")).to_have_count(4)
+    expect(wall.locator(".across__count")).to_contain_text("4 initiatives")
     expect(spoken.locator(".spoken__initiatives > li")).to_have_count(4)
+
+
+def the_remote_turns_pages(desk, wall, spoken):
+    """Those of an action before it goes to the next one; back, it begins with the action."""
+    for key, shown in (
+        ("PageDown", "page 2/3"), ("PageDown", "page 3/3"), ("PageUp", "page 2/3"), ("PageDown", "page 3/3"),
+        ("PageDown", "1 initiative"), ("PageUp", "page 1/3"),
+    ):  # fmt: skip
+        at_rest(desk)
+        desk.keyboard.press(key)
+        expect(wall.locator(".across__count")).to_contain_text(shown)
+        if shown == "1 initiative":
+            expect(wall.locator(".across__label")).to_contain_text("2 · ")
+            expect(spoken).to_contain_text("Une permanence commune")
 
 
 def test_the_room_goes_from_action_to_action_over_all_groups(room, axe):
@@ -61,7 +75,7 @@ def test_the_room_goes_from_action_to_action_over_all_groups(room, axe):
     facilitator.press("Par action, tous les groupes")
     expect(wall.locator("#scene.scene--across .across__group")).to_have_count(3)
     expect(wall.locator("#wall-across-word")).to_contain_text("Surtout France services")
-    expect(wall.locator(".across__initiative")).to_have_count(3)
+    expect(wall.locator(".across__count")).to_have_text("3 initiatives · page 1/3")
     spoken = desk.locator("#desk-spoken")
     expect(spoken.locator(".spoken__arms .bar")).to_have_count(3)
     axe(desk, "action by action on the desk")
@@ -69,12 +83,7 @@ def test_the_room_goes_from_action_to_action_over_all_groups(room, axe):
     picture(desk, "desk-across")
     fits_every_size(wall)
     tells_what_changes(workshop, wall, spoken)
-    at_rest(desk)
-    desk.keyboard.press("PageDown")
-    expect(wall.locator(".across__label")).to_contain_text("2 · ")
-    expect(spoken).to_contain_text("Une permanence commune")
-    at_rest(desk)
-    desk.keyboard.press("PageUp")
+    the_remote_turns_pages(desk, wall, spoken)
     expect(wall.locator(".across__label")).to_contain_text("1 · ")
     expect(desk.locator("#desk-walk")).to_contain_text("Action 1 sur 10")
     # Notes stay beside it; the way back is one press.
@@ -85,5 +94,11 @@ def test_the_room_goes_from_action_to_action_over_all_groups(room, axe):
     facilitator.go_to("Passer à la synthèse", "synthesis")
     desk.get_by_role("button", name="À l’écran : Aller vers").click()
     expect(wall.locator("#scene.scene--across")).to_be_attached()
+    expect(desk.locator(".together__show[aria-current]")).to_contain_text("Aller vers")
+    for shown in ("page 2/3", "page 3/3", "1 initiative"):
+        at_rest(desk)
+        desk.keyboard.press("PageDown")
+        expect(wall.locator(".across__count")).to_contain_text(shown)
+    expect(desk.locator(".together__show[aria-current]")).to_contain_text("Diagnostiquer")
     axe(desk, "the synthesis, with a button an action")
     picture(desk, "desk-synthesis")

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from atelier.export.names import readable
+from atelier.verdicts import HOW
 from tests.support import printed_rooms as rooms
 from tests.support.printed import narrowest_margins, sizes_in_mm, smallest_print, squeezed, text_of
 from tests.support.written import dated_room, room, written
@@ -25,8 +26,8 @@ def test_the_prefecture_gets_two_accessible_pages_of_a4(state, tmp_path: Path):
     with pikepdf.open(pdf) as document:
         assert len(document.pages) <= 2
     said = squeezed(text_of(pdf))
-    for text in ("Décisions", "Terraincommun", "Enchiffres", "lesplussoutenues", "Prochainerencontre"):
-        assert text in said
+    for text in ("Décisions", "Terraincommun", "Enchiffres", "lesplussoutenues", "Prochainerencontre", *HOW):
+        assert squeezed(text) in said
     for each in state.decisions.values():
         assert squeezed(each.what)[:30] in said
 

@@ -9,6 +9,8 @@ from tools.browser import ARGUMENTS, executable
 QUIET = ("Failed to load resource", "ERR_", "WebSocket connection to", "WebSocket is already in CLOSING")
 """What the browser itself says of a network that fails."""
 
+PATIENCE_MS = 120_000
+"""As long as a busy machine may need."""
 STAYS = {
     "page": (
         "add_init_script",
@@ -37,7 +39,7 @@ class Seat:
 
     def __init__(self, browser, size, **options):
         self.context = browser.new_context(viewport=size, locale="fr-FR", **options)
-        self.context.set_default_timeout(120_000)  # as long as a busy machine may need
+        self.context.set_default_timeout(PATIENCE_MS)
         self.context.grant_permissions(["screen-wake-lock"])  # as with windows
         self.page = self.context.new_page()
         self.complaints: list[str] = []
@@ -74,6 +76,7 @@ class Seat:
         for page in self.context.pages:
             if page is not self.page:
                 page.close()
+        self.page.set_default_timeout(PATIENCE_MS)
         self.page.unroute_all()
         self.context.set_offline(False)
         if self.page.url.startswith("http"):

@@ -212,6 +212,10 @@ def _vote(view: View, place: Place) -> dict[str, Any]:
     }
 
 
+def _wall_state(view: View, place: Place) -> dict[str, Any]:
+    return {"wall": wall_now(view.state), "view": view.state.wall}
+
+
 def _together(view: View, place: Place) -> dict[str, Any]:
     if view.state.phase is not Phase.SYNTHESIS:
         return {"view": view, "rows": [], "totals": ""}
@@ -239,6 +243,11 @@ def _answers_told(state: Workshop, region: Region) -> bool:
 
 def _across_is_shown(state: Workshop, region: Region) -> bool:
     return state.phase is Phase.REPORT_BACK and state.wall.scene is Scene.ACROSS
+
+
+def _texts_are_shown(state: Workshop, region: Region) -> bool:
+    """Tell whether the wall shows the initiatives of that action, whose number of pages they make."""
+    return state.wall.scene in (Scene.ACTION, Scene.ACROSS) and region.action == state.wall.action
 
 
 def _counts_texts(state: Workshop, region: Region) -> bool:
@@ -347,7 +356,15 @@ FRAGMENTS = (
         Scope.SCREEN,
         kinds(Kind.LINES, Kind.GROUPS, Kind.WALL, Kind.ANNOUNCEMENT),
         "desk/wall.html",
-        lambda view, place: {"wall": wall_now(view.state), "view": view.state.wall},
+        _wall_state,
+    ),
+    Fragment(
+        "wall_state",
+        Scope.SCREEN,
+        kinds(Kind.INITIATIVES, Kind.GATHERINGS),
+        "desk/wall.html",
+        _wall_state,
+        when=_texts_are_shown,
     ),
     Fragment(
         "announcement",

@@ -56,12 +56,13 @@ class WallNow:
 
 def wall_now(state: Workshop) -> WallNow:
     """Return what is on the wall right now."""
+    pages = 1 if state.covered else wall_pages(state)
     return WallNow(
         icon=_icon(state),
         words=wall_words(state),
         notes=tuple(_notes(state)),
-        page=state.wall.page,
-        pages=1 if state.covered else wall_pages(state),
+        page=min(state.wall.page, pages - 1),
+        pages=pages,
     )
 
 

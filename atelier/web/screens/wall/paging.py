@@ -9,8 +9,8 @@ from math import ceil
 from typing import TypeVar
 
 from atelier.domain.answers import spreads
-from atelier.domain.selectors import by_support
-from atelier.domain.state import Decision, Initiative, Line, Workshop
+from atelier.domain.selectors import across, by_support
+from atelier.domain.state import Decision, Group, Initiative, Line, Workshop
 from atelier.domain.values import Scene
 from atelier.wording import decision_more, due_text
 
@@ -24,6 +24,8 @@ _ROOM = 56.0
 _BAR_AND_SCALE = 10.5
 _WHAT_WIDTH, _WHO_WIDTH, _DUE_WIDTH = 66.0, 27.0, 21.0
 _ASIDE = 3.3
+_ACROSS_WIDTH, _ACROSS_ROOM = 91.0, 49.0
+"""What initiatives have beside the arms of all groups on a wide screen (16:9); a narrower one turns by itself."""
 _DOT, _FEW = 1.8, 7.4
 """A dot; words of two lines."""
 _STACKED = 5
@@ -46,6 +48,11 @@ def _spread_height(line: Line) -> float:
     return max(_DOT * dots, _FEW * few)
 
 
+def across_pages(state: Workshop, action: str) -> list[list[tuple[Group, Initiative]]]:
+    """Share all that was written under an action, most supported first, into screens that begin with a whole text."""
+    return _filled(across(state, action), _across_height, _ACROSS_ROOM)
+
+
 def decision_pages(state: Workshop) -> list[list[Decision]]:
     """Share the decisions into screens."""
     return _filled(list(state.decisions.values()), _decision_height, _ROOM)
@@ -55,6 +62,8 @@ def wall_pages(state: Workshop) -> int:
     """Return how many pages there are to turn in what the wall shows; 1 when there is nothing to turn."""
     if state.wall.scene is Scene.DECISIONS:
         return max(1, len(decision_pages(state)))
+    if state.wall.scene is Scene.ACROSS:
+        return max(1, len(across_pages(state, state.wall.action)))
     if state.wall.scene is not Scene.ACTION:
         return 1
     line = state.group(state.wall.group).lines.get(state.wall.action)
@@ -105,6 +114,10 @@ def _filled(items: Sequence[_T], height: Callable[[_T], float], room: float) -> 
 
 def _initiative_height(initiative: Initiative) -> float:
     return rows_of(initiative.text, _WIDTH / _LARGE) * _LINE + _INITIATIVE_GAP
+
+
+def _across_height(written: tuple[Group, Initiative]) -> float:
+    return rows_of(f"■ {written[1].text}", _ACROSS_WIDTH / _LARGE) * _LINE + _INITIATIVE_GAP
 
 
 def _decision_height(decision: Decision) -> float:

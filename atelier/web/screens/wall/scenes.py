@@ -16,7 +16,7 @@ from atelier.verdicts import reading_of, totals
 from atelier.web.render.templating import render_macro
 from atelier.web.render.view import View
 from atelier.web.screens.desk.invite import wifi_qr
-from atelier.web.screens.wall.paging import action_pages, decision_pages, longest_word
+from atelier.web.screens.wall.paging import across_pages, action_pages, decision_pages, longest_word
 from atelier.web.screens.wall.paging import rows_of as lines_of
 from atelier.web.screens.wall.remits import columns
 from atelier.wording import trade_short
@@ -288,13 +288,18 @@ def _overlay(view: View) -> dict[str, Any]:
 
 
 def _across(view: View) -> dict[str, Any]:
-    """One action in every group: an arm each, the word, all that was written under it."""
+    """One action in every group: an arm each, the word, all that was written under it, page by page."""
     state, action = view.state, view.state.wall.action
+    found = across_pages(state, action)
+    page = min(state.wall.page, max(0, len(found) - 1))
     return {
         "doctrine": view.doctrine,
         "number": [each.id for each in state.prepared.actions].index(action) + 1,
         "groups": state.groups,
-        "initiatives": selectors.across(state, action),
+        "initiatives": found[page] if found else [],
+        "page": page,
+        "pages": len(found),
+        "total": sum(map(len, found)),
         **row_of(view, action),
     }
 
