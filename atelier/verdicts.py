@@ -34,12 +34,16 @@ _NUMBERS = (
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A few words around groups, which the wall shows by their shapes: « sans objet pour » (3,)."""
+    """A few words around groups, which the wall shows by their shapes: « sans objet pour » (3,).
+
+    `said`: the sentence says it too, so that what shows both leaves it out.
+    """
 
     before: str
     groups: tuple[int, ...] = ()
     after: str = ""
     bare: bool = False
+    said: bool = False
 
     def text(self, state: Workshop) -> str:
         """Return the note with the groups' names; `bare`: after « groupe », which is not said twice."""
@@ -51,12 +55,15 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A row of the synthesis in words. `kind` is the verdict's name in style sheets, plain where it has no colour."""
+    """A row of the synthesis in words. `kind` is the verdict's name in style sheets, plain where it has no colour.
+
+    `beside`: the notes, in letters, that the sentence does not say.
+    """
 
     word: str
     kind: str
     notes: tuple[Note, ...]
-    note: str
+    beside: str
     sentence: str
 
 
@@ -67,7 +74,7 @@ def reading_of(state: Workshop, row: Row, doctrine: Doctrine, *, brief: bool = F
         word=verdict_name(row.verdict, doctrine, brief=brief),
         kind=row.verdict.value if row.coloured or row.verdict not in _COLOURS else "plain",
         notes=notes,
-        note=" · ".join(note.text(state) for note in notes),
+        beside=" · ".join(note.text(state) for note in notes if not note.said),
         sentence=sentence(state, row, doctrine),
     )
 
@@ -155,9 +162,9 @@ def _notes(row: Row, doctrine: Doctrine, brief: bool) -> tuple[Note, ...]:
         notes.append(Note("selon le seul groupe", (row.alone,), bare=True))
     if row.counting and row.incomplete:
         notes.append(Note(f"{plural(len(row.counting), 'groupe')} sur {row.of}"))
-        notes.append(Note("à compléter\u00a0:", row.incomplete))
+        notes.append(Note("à compléter\u00a0:", row.incomplete, said=True))
     if row.aside and row.of:
-        notes.append(Note("sans objet pour", row.aside))
+        notes.append(Note("sans objet pour", row.aside, said=True))
     return tuple(notes)
 
 

@@ -40,7 +40,7 @@ def test_every_verdict_has_its_words(verdict: Verdict) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cells", "word", "note", "sentence"),
+    ("cells", "word", "beside", "sentence"),
     [
         (
             [(75, 50)] * 3,
@@ -79,7 +79,7 @@ def test_every_verdict_has_its_words(verdict: Verdict) -> None:
         (
             [(50, 50), "open", "aside"],
             "Trop peu de réponses",
-            "1\u00a0groupe sur 2 · à compléter\u00a0: le groupe 2 · sans objet pour le groupe 3",
+            "1\u00a0groupe sur 2",
             (
                 f"Le groupe 1 dit\u00a0: {FS} de temps en temps, {CN} de temps en temps. "
                 "À compléter\u00a0: le groupe 2. Sans objet pour le groupe 3."
@@ -88,7 +88,7 @@ def test_every_verdict_has_its_words(verdict: Verdict) -> None:
         (
             [(75, 75), "aside", "aside"],
             "Terrain commun",
-            "selon le seul groupe 1 · sans objet pour le groupe 2 et le groupe 3",
+            "selon le seul groupe 1",
             (
                 f"Le groupe 1 dit\u00a0: {FS} régulièrement, {CN} régulièrement. "
                 "Sans objet pour le groupe 2 et le groupe 3."
@@ -104,10 +104,10 @@ def test_every_verdict_has_its_words(verdict: Verdict) -> None:
     ],
 )
 def test_one_action_in_words(
-    cells: list[tuple[int | None, int | None] | str], word: str, note: str, sentence: str
+    cells: list[tuple[int | None, int | None] | str], word: str, beside: str, sentence: str
 ) -> None:
     said = read(room(*cells))
-    assert (said.word, said.note, said.sentence) == (word, note, sentence)
+    assert (said.word, said.beside, said.sentence) == (word, beside, sentence)
 
 
 def test_groups_are_called_by_the_names_they_gave_themselves() -> None:
