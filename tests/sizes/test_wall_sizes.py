@@ -94,6 +94,10 @@ PAGES = r"""() => Array.from(document.querySelectorAll("[data-atelier-turn][data
     return { name: block.className, page, pages, shown, room, whole: content.offsetHeight };
   })"""
 
+SETTLED = """async () => {
+  for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
+}"""
+
 
 @pytest.fixture(scope="module")
 def rooms(tmp_path_factory):
@@ -142,6 +146,17 @@ class Wall:
             at,
         )
 
+    def pages_after_its_room_changed(self):
+        """Return the pages of less room, of which the window says nothing, and those that a turn makes."""
+        self.turn(0)
+        self.page.evaluate("document.querySelector('.wall').style.height = '70vh'")
+        self.page.evaluate(SETTLED)
+        before = self.page.evaluate(PAGES)
+        self.turn(0)
+        after = self.page.evaluate(PAGES)
+        self.page.evaluate("document.querySelector('.wall').style.height = ''")
+        return before, after
+
     def faults(self, scene):
         """Return what is too small, cut, broken or out of reach at each size, with letters as they are and large."""
         found = []
@@ -189,6 +204,8 @@ def test_every_line_comes_in_its_turn(opened, rooms):
     wall = Wall(opened(1024, 768), base, *codes[12])
     for scene in ("overview", "remits", "group", "overlay", "across"):
         wall.show(scene)
+        before, after = wall.pages_after_its_room_changed()
+        assert before == after, scene
         shown: dict[tuple[int, str], list[tuple[float, float]]] = {}
         whole: dict[tuple[int, str], float] = {}
         at, most = 0, 1

@@ -5,6 +5,9 @@
 export const TURN_MS = 9000;
 
 const pages = new WeakMap();
+// A window that is dragged to the projector, then fills it: blocks have their size some frames after the window’s.
+const sizes = new ResizeObserver(soon);
+const watched = new WeakSet();
 let asked = false;
 
 /** Turn every `[data-atelier-turn]`: its only child slides through it, cut between lines, never inside one. */
@@ -43,6 +46,8 @@ function soon() {
   asked = true;
   requestAnimationFrame(() => {
     asked = false;
+    // All are unfolded before the first is measured: one may take its room from another.
+    for (const block of blocks()) unfold(block);
     for (const block of blocks()) measure(block);
     turn();
   });
@@ -69,10 +74,17 @@ function blocks() {
   return document.querySelectorAll("[data-atelier-turn]");
 }
 
-function measure(block) {
+function unfold(block) {
   const content = block.firstElementChild;
   content.style.transform = content.style.clipPath = "";
   delete block.dataset.page;
+  if (watched.has(block)) return;
+  watched.add(block);
+  sizes.observe(block, { box: "border-box" });
+}
+
+function measure(block) {
+  const content = block.firstElementChild;
   if (content.offsetHeight <= roomOf(block) + 1) {
     pages.delete(block);
     return;
