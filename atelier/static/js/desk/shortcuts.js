@@ -1,6 +1,6 @@
 // Single-key shortcuts, for who runs the room with one hand. Off while typing, and when switched off.
 
-import { sinceMoved } from "../live/keep-focus.js";
+import { leaveClicked, sinceMoved } from "../live/keep-focus.js";
 import { REST_MS } from "../live/press-guard.js";
 import { showPanel } from "./panels.js";
 import { askBeforePhase } from "./phase-change.js";
@@ -40,6 +40,7 @@ export function mountShortcuts() {
       return;
     if (!isOn("keys") || isTaken(event)) return;
     event.preventDefault();
+    leaveClicked();
     act();
   });
 }

@@ -12,16 +12,22 @@ const FOLDS = "details[open]:not([data-atelier-menu])";
 let last = null;
 let outside = null;
 let movedAt = -Infinity;
+/** Whether the focus came where it is by the pointer. */
+let clicked = false;
 
 /** Follow the focus, give it back where it is lost, and let Escape close the fold that it is in. */
 export function mountKeepFocus() {
   document.addEventListener("focusin", ({ target }) => follow(target));
   document.addEventListener("pointerdown", ({ target }) => {
+    clicked = true;
     if (!target.closest(`${CONTROLS}, label`)) last = null;
   });
   for (const name of ["changed", "outbox", "shown"]) document.addEventListener(`atelier:${name}`, soon);
   for (const name of ["click", "close", "toggle"]) document.addEventListener(name, soon, true);
-  document.addEventListener("keydown", folded);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Tab") clicked = false;
+    folded(event);
+  });
 }
 
 /** Give the focus back now, if what had it is gone. */
@@ -30,6 +36,13 @@ export function giveFocusBack() {
   if (!lost) return;
   movedAt = performance.now();
   (twin(lost) || neighbour(lost) || landing(lost))?.focus({ preventScroll: true });
+}
+
+/** Leave the control that was clicked last: a key that acts on the page is not meant for it, and would frame it. */
+export function leaveClicked() {
+  if (!clicked) return;
+  last = null;
+  document.activeElement?.blur();
 }
 
 /** Return for how long (ms) the focus has been where it was given back to. */
