@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.full_rooms import INITIATIVE
+from tests.support.full_rooms import INITIATIVE, NAMES
 from tests.support.people import Facilitator, Prepared
 from tests.support.pictures import picture
 
@@ -25,6 +25,8 @@ def room(server, opened):
         workshop.act("place-action", group=group, action="aller-vers", fs=fs, cn=cn)
         workshop.act("post-initiative", group=group, action="aller-vers", text=f"{INITIATIVE[:270]} {group}")
     workshop.act("post-initiative", group=2, action="diagnostiquer", text="Une permanence commune")
+    for group, name in enumerate(NAMES[:3], 1):
+        workshop.act("rename-group", group=group, name=name)
     workshop.act("open-phase", phase="report-back", sure=1)
     facilitator = Facilitator.of(workshop, opened(1366, 657))
     facilitator.project(opened(*SIZES["wall"]))
@@ -78,6 +80,8 @@ def test_the_room_goes_from_action_to_action_over_all_groups(room, axe):
     expect(wall.locator(".across__count")).to_have_text("3 initiatives · page 1/3")
     spoken = desk.locator("#desk-spoken")
     expect(spoken.locator(".spoken__arms .bar")).to_have_count(3)
+    expect(spoken.get_by_role("link", name="Regrouper")).to_be_in_viewport(ratio=1)
+    expect(spoken.locator(".spoken__initiatives > li").first).to_be_in_viewport()
     axe(desk, "action by action on the desk")
     axe(wall, "action by action on the wall")
     picture(desk, "desk-across")

@@ -20,6 +20,7 @@ import { mountExpiringOffers } from "./desk/expiring-offers.js";
 import { mountExports } from "./desk/exports.js";
 import { mountMenus } from "./desk/menus.js";
 import { mountLinks } from "./desk/links.js";
+import { mountLevelHeads } from "./desk/level-heads.js";
 import { mountMiniature } from "./desk/miniature.js";
 import { mountNewPhase } from "./desk/new-phase.js";
 import { mountSentences } from "./desk/sentences.js";
@@ -54,6 +55,7 @@ for (const start of [
   mountSpoken,
   mountMenus,
   mountLinks,
+  mountLevelHeads,
   mountMiniature,
   mountSettings,
   mountChime,

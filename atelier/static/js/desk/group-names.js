@@ -16,10 +16,17 @@ export function mountGroupNames(root) {
   document.addEventListener("atelier:changed", () => {
     for (const named of root.querySelectorAll("[data-atelier-named]")) {
       for (const place of root.querySelectorAll(`[data-atelier-name="${named.dataset.atelierNamed}"]`))
-        setText(place, named.textContent);
+        rename(place, named.textContent);
     }
     if (document.body.dataset.setup !== setup && !appointment) reload(root);
   });
+}
+
+// Where the room may not do for the whole of it, the pointer gets it.
+function rename(place, name) {
+  setText(place, name);
+  const button = place.closest("button[title]");
+  if (button) button.title = name;
 }
 
 function reload(root) {

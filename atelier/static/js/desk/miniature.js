@@ -12,7 +12,7 @@ export function mountMiniature(root) {
     fit(place);
   });
   seen.observe(place);
-  window.addEventListener("resize", () => fit(place));
+  new ResizeObserver(() => fit(place)).observe(place);
 }
 
 function frame(address) {

@@ -9,6 +9,7 @@ from atelier.domain.state import Key, Workshop
 from atelier.domain.values import Phase, Scene
 from atelier.limits import CROWD_TIMES
 from atelier.live.regions import Kind, Region
+from atelier.verdicts import shorter
 from atelier.web.render.view import View
 from atelier.web.screens.desk import agenda, answers, feed, groups, held, inbox, people, removals
 from atelier.web.screens.desk.wall import wall_now
@@ -19,6 +20,8 @@ from atelier.wording import left_words
 
 MEMBERS_LISTED = 40
 ARRIVALS_LISTED = 4
+LONGEST_SPOKEN = 200
+"""Letters of what the groups say apart, above the initiatives that shall stay in sight."""
 
 
 def _summary(phase: Phase) -> Arguments:
@@ -180,12 +183,13 @@ def _spoken(view: View, place: Place) -> dict[str, Any]:
     if walk is None or action is None:
         return {"action": None, "initiatives": [], "groups": (), "said": None}
     if not walk.group:
-        found = selectors.across(state, action.id)
+        said = row_of(view, action.id)
+        sentence = shorter(state, view.doctrine, said["row"], said["reading"].sentence, LONGEST_SPOKEN)
         return {
             "action": action,
-            "initiatives": found,
+            "initiatives": selectors.across(state, action.id),
             "groups": state.groups,
-            "said": row_of(view, action.id),
+            "said": said | {"sentence": sentence},
             "code": view.code,
         }
     group = state.group(walk.group)
