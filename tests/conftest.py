@@ -4,12 +4,13 @@ import gc
 import os
 import sys
 from collections.abc import Generator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tests.support.ceiling import ceiling
+from tests.support.ceiling import PART, ceiling
 
 settings.register_profile("house", max_examples=100, derandomize=True, deadline=None, database=None)
 settings.register_profile("brief", settings.get_profile("house"), max_examples=10)
@@ -33,22 +34,26 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("brief")
 
 
+def _ceiling(item: pytest.Item) -> AbstractContextManager[None]:
+    return ceiling(PART * float(item.config.getini("faulthandler_timeout")))
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_setup() -> Generator[None]:
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None]:
     """Give what prepares a test a ceiling."""
-    with ceiling():
+    with _ceiling(item):
         return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_call() -> Generator[None]:
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
     """Give the test itself one."""
-    with ceiling():
+    with _ceiling(item):
         return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown() -> Generator[None]:
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
     """Give what tidies up after it one."""
-    with ceiling():
+    with _ceiling(item):
         return (yield)

@@ -1,4 +1,4 @@
-"""No part of a test waits for ever: what takes longer than CEILING_S fails where it stands, and the others go on.
+"""No part of a test waits for ever: what takes too long fails where it stands, and the others go on.
 
 Keys, scripts in a page, DevTools, closing a page have no patience of their own in Playwright, nor have pipes and locks.
 """
@@ -7,8 +7,8 @@ import contextlib
 import signal
 from collections.abc import Iterator
 
-CEILING_S = 240
-"""Beyond every patience of tests (120 s in browsers), below that of faulthandler, which ends the whole process."""
+PART = 0.8
+"""Of what faulthandler_timeout gives a test before it ends the process: beyond every patience of tests (120 s)."""
 
 
 class TooLong(BaseException):
@@ -16,7 +16,7 @@ class TooLong(BaseException):
 
 
 @contextlib.contextmanager
-def ceiling(seconds: float = CEILING_S) -> Iterator[None]:
+def ceiling(seconds: float) -> Iterator[None]:
     """Raise TooLong in what the main thread is at after so many seconds."""
 
     def end(*_: object) -> None:
