@@ -33,8 +33,8 @@ class Wire:
         opened.on("close", lambda _: self.sockets.remove(opened))
 
     def settles_on_a_websocket(self):
-        """Whether it comes to one WebSocket and no more polls, within some seconds."""
-        for _ in range(10):
+        """Whether it comes to one WebSocket and no more polls: a second without one."""
+        for _ in range(120):
             polled = len(self.polls)
             self._page.wait_for_timeout(1_000)
             if len(self.sockets) == 1 and len(self.polls) == polled:

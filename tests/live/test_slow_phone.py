@@ -88,7 +88,7 @@ async def send_the_list_anew(author, times):
 
 
 async def heard(phone, seq):
-    for _ in range(500):
+    for _ in range(6_000):
         if phone.heard_at(seq) is not None:
             return True
         await asyncio.sleep(0.01)
@@ -99,4 +99,4 @@ async def dropped(phone):
     """Let it read what had arrived; then its connection must turn out to be over."""
     await asyncio.sleep(1)
     phone.listening.resume()
-    await asyncio.wait_for(phone.listening.ended.wait(), 15)
+    await asyncio.wait_for(phone.listening.ended.wait(), 120)
