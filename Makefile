@@ -17,7 +17,7 @@ measured = $(python) -m pytest -m "" -n 2
 node := PATH="$(CURDIR)/.venv/bin:$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-server run test test-apart test-accessibility test-attacks test-bench test-cluster test-deploy test-documents test-engines test-faults test-package test-recipe test-sizes faults attacks bench check lint types docs gauge demo package release screenshots lock python-run python-server python-dev python-check system-run system-test system-cluster system-engines
+.PHONY: help install install-server run test test-apart test-accessibility test-attacks test-bench test-cluster test-deploy test-documents test-engines test-faults test-outages test-package test-recipe test-sizes faults attacks bench check lint types docs gauge demo package release screenshots lock python-run python-server python-dev python-check system-run system-test system-cluster system-engines
 
 help: ## Dit ce qu'on peut faire
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,7 +40,7 @@ test: python-dev system-test ## Installe au besoin, navigateur compris, et lance
 	@$(pytest) $(ARGS)
 
 # What is apart (norecursedirs in pyproject.toml): a folder, a target, a line in test-apart.
-test-apart: test-accessibility test-attacks test-bench test-cluster test-deploy test-documents test-engines test-faults test-package test-recipe test-sizes ## Les tests à part, tous
+test-apart: test-accessibility test-attacks test-bench test-cluster test-deploy test-documents test-engines test-faults test-outages test-package test-recipe test-sizes ## Les tests à part, tous
 
 test-accessibility: python-dev system-test ## Clavier, annonces, contrastes, mots et structure des pages
 	@$(pytest) tests/accessibility $(ARGS)
@@ -65,6 +65,9 @@ test-engines: python-check system-test system-engines tests/engines/node_modules
 
 test-faults: python-dev system-test ## Peu de pannes (`make faults` : toutes)
 	@$(measured) tests/faults $(ARGS)
+
+test-outages: python-dev system-test ## Ce qu’une salle vit quand le réseau ou le serveur manquent
+	@$(pytest) tests/outages $(ARGS)
 
 test-package: python-dev system-test ## Le paquet, dans un environnement neuf
 	@$(pytest) tests/package $(ARGS)

@@ -34,7 +34,7 @@ def phones(opened, server, facilitator):
 
 
 def everyone_sees(phones, facilitator, axe, where):
-    for page in (facilitator.desk, facilitator.wall, phones[0].page, phones[2].page):
+    for page in (facilitator.desk, facilitator.wall, phones[0].page):
         axe(page, f"{where}: {page.url}")
 
 

@@ -20,7 +20,7 @@ def address(tmp_path):
 
 @pytest.fixture
 def server(tmp_path, address):
-    running = RunningServer(tmp_path, program=("-m", "tests.browser.moving_server", str(address))).start()
+    running = RunningServer(tmp_path, program=("-m", "tests.outages.moving_server", str(address))).start()
     yield running
     running.stop()
 

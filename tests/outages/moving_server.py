@@ -1,4 +1,4 @@
-"""A laptop whose address changes: `python -m tests.browser.moving_server FILE serve …` takes it from FILE.
+"""A laptop whose address changes: `python -m tests.outages.moving_server FILE serve …` takes it from FILE.
 
 Nothing of the program is imported before greenlets stand in for threads, as in `atelier serve`.
 """
