@@ -14,18 +14,16 @@ from atelier.access.address_watch import AddressWatch
 from atelier.access.addresses import Addresses
 from atelier.access.ratelimit import TokenBucket
 from atelier.access.return_codes import new_codes
-from atelier.access.server_keys import creation_key, signing_secret
 from atelier.access.wifi import WifiNetworks
 from atelier.config import Config
 from atelier.deferred import DeferredWrites
-from atelier.journal.folder import JournalFolder
 from atelier.live.hub import Hub
 from atelier.live.previews import Previews
 from atelier.live.regions import Kind
 from atelier.live.transport.server import open_sockets
 from atelier.live.updates import LiveUpdates
 from atelier.retention import jobs as retention
-from atelier.retention.clock import Clock, SystemClock
+from atelier.retention.clock import Clock
 from atelier.retention.eraser import Eraser
 from atelier.retention.purge import Purge
 from atelier.runtime import control
@@ -34,6 +32,7 @@ from atelier.runtime.logs import reason
 from atelier.service.act_clock import ActClock
 from atelier.service.service import Service
 from atelier.service.state_cache import StateCache
+from atelier.storage import Storage, storage_of
 from atelier.web import live_adapter
 from atelier.web.flask_app import allows_sockets, flask_app, wrap
 from atelier.web.http import metrics
@@ -55,7 +54,7 @@ class Program:
     live: LiveUpdates
     deferred: DeferredWrites
     jobs: BackgroundJobs
-    folder: JournalFolder
+    storage: Storage
     port: int
 
     @property
@@ -75,11 +74,11 @@ class Program:
         self._unpublish()
         self.live.stop()
         self.service.close()
-        self.folder.release()
+        self.storage.release()
 
     def _unpublish(self) -> None:
         try:
-            control.unpublish(self.folder.path, self.port)
+            control.unpublish(self.storage.config.sessions, self.port)
         except OSError as error:  # whoever asks there finds nobody
             log.warning("control.left", extra={"reason": reason(error)})
 
@@ -93,25 +92,23 @@ def create_program(
     """Return the program, ready to serve; on a disk that takes nothing, ready to be read.
 
     `clock`, in seconds, and `sleep` are those of the limits of pace; `calendar` says the date.
-    Raises FolderBusy when another server holds the journals, OSError when there is no folder of them.
+    Raises FolderBusy when another server holds the journals, OSError when there is no folder of them,
+    DatabaseUnusable when there is no database of them.
     """
-    folder, calendar = JournalFolder(config.sessions, shared=config.behind_nginx), calendar or SystemClock()
-    deferred, jobs = DeferredWrites(), BackgroundJobs()
-    deferred.attempt("lock", folder.hold)
+    storage, deferred, jobs = storage_of(config, serving=True), DeferredWrites(), BackgroundJobs()
+    config, calendar = storage.config, calendar or storage.calendar()
+    deferred.attempt("lock", storage.hold)
     deferred.attempt("exports", lambda: config.exports.mkdir(parents=True, exist_ok=True))
-    secret = signing_secret(config, deferred)
-    service = Service(folder, ActClock(calendar), snapshots=StateCache(folder, secret))
+    secret = storage.signing_secret(deferred)
+    service = Service(storage.store, ActClock(calendar), snapshots=StateCache(storage.store, secret))
     service.codes_by(partial(new_codes, secret))
-    service.erasing_by(eraser := Eraser(service, config.sessions, config.exports))
+    service.erasing_by(eraser := Eraser(service, storage.records))
     app = flask_app(config, secret)
     sockets = open_sockets(app, partial(allows_sockets, config))
     wrap(app, config)
     live = LiveUpdates(service, sockets, live_adapter.hooks(app, service))
     context = app.extensions["atelier"] = Context(
-        config=config,
-        service=service,
-        addresses=Addresses(config),
-        secret=secret,
+        config=config, service=service, records=storage.records, addresses=Addresses(config), secret=secret,
         connected=live.presence.groups,
         people=live.presence.people,
         touched=live.hub.touch,
@@ -122,16 +119,18 @@ def create_program(
         local_token=control.new_token(),
         wifi=WifiNetworks(config.sessions),
         waiting_room=waiting_room(clock),
-        create_key=creation_key(config, deferred),
+        create_key=storage.creation_key(deferred),
         writes=TokenBucket(limits.WRITES_PER_S, limits.WRITES_AT_ONCE, clock=clock),
         guesses=Guesses(clock, sleep),
         calendar=calendar,
         metrics=metrics.registered(service, live.hub.screens),
-    )
+    )  # fmt: skip
     deferred.attempt("control", lambda: control.publish(config.sessions, config.port, context.local_token))
     live.start()
+    storage.join(service, live.erased, jobs)
     retention.start(jobs, eraser, Purge(eraser, calendar, gone=live.out_of_reach))
-    network_changed = partial(live.hub.touch_all, Kind.NETWORK)
-    AddressWatch(context.addresses, context.readdressed, network_changed).start(jobs)
+    AddressWatch(context.addresses, context.readdressed, partial(live.hub.touch_all, Kind.NETWORK)).start(
+        jobs
+    )
     templating.start_warm_up(jobs)
-    return Program(app, sockets.server, service, live, deferred, jobs, folder, config.port)
+    return Program(app, sockets.server, service, live, deferred, jobs, storage, config.port)

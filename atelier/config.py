@@ -6,6 +6,7 @@ import secrets
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -62,6 +63,7 @@ class Config:
 
     `host`: empty for all addresses of both families; one address is also the one that is given to phones.
     `behind_nginx`: nginx says which workshop it routed here, and other processes share the folders.
+    `database_url`: the PostgreSQL database that holds the workshops; empty for files in `sessions`.
     `trusted_proxy`: the only addresses of which forwarded headers are believed; this machine's own behind nginx.
     """
 
@@ -75,6 +77,7 @@ class Config:
     behind_nginx: bool = False
     trusted_proxy: tuple[Network, ...] = ()
     json_logs: bool = False
+    database_url: str = field(default="", repr=False)
     secret: bytes = b""
     publisher: Publisher = field(default_factory=Publisher)
 
@@ -220,6 +223,20 @@ def _create_key(value: object) -> str:
     return text
 
 
+def _database(value: object) -> str:
+    text = str(value)
+    if text and not text.startswith(("postgresql://", "postgres://")):
+        raise BadConfig(
+            "ATELIER_DATABASE_URL doit ressembler à postgresql://atelier:motdepasse@base.exemple.fr/atelier."
+        )
+    if text and find_spec("psycopg") is None:
+        raise BadConfig(
+            "ATELIER_DATABASE_URL demande un paquet de plus : « make install-server », ou « pip install "
+            "atelier[postgres] »."
+        )
+    return text
+
+
 def _networks(value: object) -> tuple[Network, ...]:
     return tuple(_network(text) for text in str(value).replace(",", " ").split())
 
@@ -251,6 +268,7 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "behind_nginx": _flag,
     "trusted_proxy": _networks,
     "json_logs": _flag,
+    "database_url": _database,
 }
 
 

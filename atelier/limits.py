@@ -254,6 +254,9 @@ BODY_S = 20.0
 READ_AHEAD_BYTES = 2048
 """Read at a time of a request; each open connection holds as much."""
 
+CLOCK_LOOK_S = 30.0
+"""How often a node compares its clock with the database’s, by which acts are stamped: each drifts, or is set."""
+
 CLOCK_QUIET_S, CLOCK_FOLLOWED_MS = 120.0, 2_000
 """After so many seconds without an act, acts follow the machine’s date again, should it have jumped by more than that
 many milliseconds: longer than a minute to undo, shorter than a pause."""

@@ -10,11 +10,12 @@ from typing import NamedTuple
 import click
 
 from atelier.access.addresses import Addresses
-from atelier.cli.common import cannot_listen, configured, main, running, why
+from atelier.cli.common import cannot_listen, configured, main, opened, running, why
 from atelier.cli.firewall import firewall_advice
 from atelier.config import Config
 from atelier.export.failures import pango_advice
 from atelier.retention.purge import doubts
+from atelier.storage import DatabaseUnusable
 from atelier.web.http import sentences
 from atelier.wording import card_reason, date_doubt
 
@@ -60,10 +61,10 @@ def everything(config: Config) -> Iterator[Found]:
     yield pdf()
     yield fonts()
     yield port_free(config)
-    for folder in (config.sessions, config.exports):
-        yield room(folder)
+    yield database(config) if config.database_url else room(config.sessions)
+    yield room(config.exports)
     yield from address(config)
-    for doubt in doubts(config.sessions):
+    for doubt in () if config.database_url else doubts(config.sessions):
         yield Found(False, f"Date : {date_doubt(*doubt)}")
     if config.hides_people:
         yield Found(False, f"Proxy : {sentences.PROXY_UNNAMED}")
@@ -117,6 +118,18 @@ def room(folder: Path) -> Found:
     if free < FREE_MB:
         return Found(False, f"Dossier {folder} : {left} seulement ; il en faut {FREE_MB} Mo")
     return Found(True, f"Dossier {folder} : on peut y écrire, {left}")
+
+
+def database(config: Config) -> Found:
+    """Check that the database answers and can be written."""
+    try:
+        storage = opened(config, read_only=True)
+    except DatabaseUnusable as no:
+        return Found(False, f"Base de données : {no}")
+    cause = storage.store.obstacle()
+    if cause:
+        return Found(False, f"Base de données : on ne peut pas y écrire ({why(cause)})")
+    return Found(True, "Base de données : elle répond, on peut y écrire")
 
 
 def address(config: Config) -> Iterator[Found]:

@@ -10,12 +10,12 @@ import click
 
 from atelier.cli.french import speak_french
 from atelier.config import BadConfig, Config, from_environment
-from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import Damaged
 from atelier.network.adapters import cards
 from atelier.runtime.logs import reason, set_up
 from atelier.service.service import Service, StorageFailed, UnknownWorkshop
 from atelier.service.workshop import Snapshot
+from atelier.storage import DatabaseUnusable, Storage, storage_of
 
 BUSY = "Un serveur de l’Atelier travaille déjà sur ce dossier. Arrêtez-le d’abord, ou donnez un autre ATELIER_SESSIONS."
 
@@ -62,6 +62,8 @@ _WHY = {
     errno.EEXIST: "ce nom est déjà pris",
     errno.EBUSY: "occupé par un autre programme",
     errno.EIO: "le disque ne répond pas",
+    errno.EHOSTUNREACH: "la base de données ne répond pas",
+    errno.ETIMEDOUT: "la base de données tarde trop à répondre",
 }
 
 
@@ -80,6 +82,8 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
+        except DatabaseUnusable as error:
+            raise click.ClickException(str(error)) from error
         except OSError as error:
             raise click.ClickException(_storage_sentence(error)) from error
         except Damaged as error:
@@ -92,6 +96,8 @@ class Commands(click.Group):
 
 
 def _storage_sentence(error: OSError) -> str:
+    if error.errno in (errno.EHOSTUNREACH, errno.ETIMEDOUT):
+        return f"{why(error).capitalize()}."
     named = f" « {error.filename} »" if error.filename else ""
     return f"Le disque refuse{named} : {why(error)}."
 
@@ -148,9 +154,36 @@ def reading() -> Service:
 
     End with a French sentence without a folder.
     """
-    service = Service(JournalFolder(existing(configured().sessions), read_only=True))
+    service = Service(kept(configured(), read_only=True).store)
     click.get_current_context().call_on_close(service.close)
     return service
+
+
+def kept(config: Config, *, read_only: bool = False) -> Storage:
+    """Return where workshops are kept, or end with a French sentence where no workshop was."""
+    if not config.database_url:
+        existing(config.sessions)
+    return opened(config, read_only=read_only)
+
+
+def opened(config: Config, *, read_only: bool = False) -> Storage:
+    """Return where workshops are kept, until the command ends."""
+    storage = storage_of(config, read_only=read_only)
+    click.get_current_context().call_on_close(storage.release)
+    return storage
+
+
+def place_of(config: Config) -> str:
+    """Return in French where workshops are kept, without the password of a database."""
+    return "la base de données" if config.database_url else f"« {config.sessions} »"
+
+
+def only_of_folders(config: Config, instead: str) -> None:
+    """End with a French sentence where workshops are in a database."""
+    if config.database_url:
+        raise click.ClickException(
+            f"Les ateliers sont dans une base PostgreSQL (ATELIER_DATABASE_URL). {instead}"
+        )
 
 
 def existing(folder: Path) -> Path:

@@ -11,9 +11,9 @@ import click
 
 from atelier.access.keys import hash_of, new_key_id, secret_for
 from atelier.access.operation_ids import new_op
-from atelier.cli.common import BUSY, configured, main
+from atelier.cli.common import BUSY, configured, main, opened
 from atelier.cli.retention import alone
-from atelier.config import secret_of
+from atelier.deferred import DeferredWrites
 from atelier.domain import commands as c
 from atelier.domain.limits import PURGE_DAYS_DEFAULT
 from atelier.domain.refusals import Refused
@@ -35,11 +35,10 @@ NOT_OURS = (
 def import_workshop(path: Path) -> None:
     """Refaire un atelier d’un export JSON : mêmes résultats, sans les personnes."""
     data, setup = _read(path)
-    config = configured()
-    config.sessions.mkdir(parents=True, exist_ok=True)
-    secret, key_id = secret_of(config.sessions), new_key_id()
+    storage = opened(configured())
+    secret, key_id = storage.signing_secret(DeferredWrites()), new_key_id()
     try:
-        with alone(config) as service:
+        with alone(storage) as service:
             code = service.create(setup, key_id, lambda code: hash_of(secret_for(secret, code, key_id)))
             try:
                 _Copy(service, code, data).make()

@@ -9,7 +9,7 @@ import click
 
 from atelier import story, wording
 from atelier.access.addresses import Addresses
-from atelier.cli.common import UNREADABLE, Code, configured, main, reading, snapshot_of
+from atelier.cli.common import UNREADABLE, Code, configured, kept, main, place_of, reading, snapshot_of
 from atelier.cli.relocation import told
 from atelier.cli.retention import tell_doubts, tell_set_aside
 from atelier.domain.retention import announced_from, erased_on, set_aside_on
@@ -56,7 +56,7 @@ def list_workshops() -> None:
     service = reading()
     codes = service.codes()
     if not codes:
-        click.echo(f"Aucun atelier dans « {configured().sessions} ».")
+        click.echo(f"Aucun atelier dans {place_of(configured())}.")
     for code in codes:
         try:
             setup = service.read(code).state.prepared
@@ -69,8 +69,9 @@ def list_workshops() -> None:
         click.echo(f"{code}  {setup.date}  {setup.title}" + (f" · {setup.place}" if setup.place else ""))
         if announced_from(erased_on(setup)) <= today():
             click.echo(f"        {wording.ends_soon(set_aside_on(erased_on(setup)), erased_on(setup))}")
-    tell_set_aside(configured())
-    tell_doubts(configured())
+    records = kept(configured(), read_only=True).records
+    tell_set_aside(records)
+    tell_doubts(records)
 
 
 @main.command()

@@ -15,9 +15,23 @@ from atelier import wording
 from atelier.access.addresses import Addresses
 from atelier.access.keys import hash_of, new_key_id, secret_for
 from atelier.access.operation_ids import new_op
-from atelier.cli.common import BUSY, UNREADABLE, Code, configured, existing, main, reading, snapshot_of, why
+from atelier.cli.common import (
+    BUSY,
+    UNREADABLE,
+    Code,
+    configured,
+    kept,
+    main,
+    only_of_folders,
+    opened,
+    place_of,
+    reading,
+    snapshot_of,
+    why,
+)
 from atelier.cli.french import confirm
 from atelier.config import Config, secret_of
+from atelier.deferred import DeferredWrites
 from atelier.domain import commands as c
 from atelier.domain.codes import normal_code
 from atelier.domain.retention import erased_on, set_aside_on
@@ -29,7 +43,6 @@ from atelier.retention.backup import (
     BadKey,
     Copy,
     NotRestored,
-    back_up,
     copies_in,
     identities_in,
     look_at,
@@ -44,11 +57,16 @@ from atelier.retention.due_worker import ends
 from atelier.retention.eraser import Eraser
 from atelier.retention.purge import Purge, doubts, today
 from atelier.retention.purge import put_back as take_out
-from atelier.retention.quarantine import Quarantine
+from atelier.retention.records import Records
 from atelier.runtime.control import Unanswered, request
 from atelier.service.service import HOST, Service, StorageFailed, UnknownWorkshop
 from atelier.service.state_cache import StateCache
+from atelier.storage import Storage
 
+ELSEWHERE_NOW = (
+    "Sur une autre machine, les liens d’animation et les codes de retour marchent encore ; "
+    "un téléphone déjà connecté reprend sa place par « J’étais déjà là »."
+)
 NAMED_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -57,13 +75,12 @@ NAMED_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def link(code: str) -> None:
     """Refaire un lien d’animation, quand il a été perdu."""
     config = configured()
-    existing(config.sessions)
-    port = config.port
+    storage, port = kept(config), config.port
     try:
-        with alone(config) as service:
+        with alone(storage) as service:
             snapshot_of(service, code)
             key_id = new_key_id()
-            secret = secret_for(secret_of(config.sessions), code, key_id)
+            secret = secret_for(storage.signing_secret(DeferredWrites()), code, key_id)
             service.handle(
                 code,
                 c.IssueKey(holder=Holder.FACILITATOR, key_hash=hash_of(secret), name=wording.LINK_TYPED),
@@ -90,27 +107,29 @@ def link(code: str) -> None:
 def backup(into: Path, recipients: tuple[str, ...]) -> None:
     """Copier tous les ateliers, serveur en marche ou non, et effacer les copies arrivées à leur terme."""
     config = configured()
-    existing(config.sessions)
-    copies, damaged, gone = _backed_up(config, into, recipients)
+    storage = kept(config, read_only=True)
+    copies, damaged, gone = _backed_up(storage, into, recipients)
     for copy in copies:
         click.echo(f"{copy.code}  {copy.position.seq} faits  à garder jusqu’au {copy.kept_until}")
     for code in damaged:
         click.echo(f"{code}  fichier abîmé : pas copié", err=True)
     if not copies and not damaged:
-        click.echo(f"Aucun atelier à copier dans « {config.sessions} ».")
+        click.echo(f"Aucun atelier à copier dans {place_of(config)}.")
     if gone:
         click.echo(f"{gone} ancienne(s) copie(s) effacée(s), leur atelier étant arrivé à son terme.")
-    tell_doubts(config)
+    tell_doubts(storage.records)
     if copies:
         click.echo(f"{'Chiffré' if recipients else 'Copié'} et relu dans {copies[0].path.parent}")
     if damaged:
         raise SystemExit(1)
 
 
-def _backed_up(config: Config, into: Path, recipients: tuple[str, ...]) -> tuple[list[Copy], list[str], int]:
+def _backed_up(
+    storage: Storage, into: Path, recipients: tuple[str, ...]
+) -> tuple[list[Copy], list[str], int]:
     try:
         at = dt.datetime.now().astimezone()
-        copies, damaged = back_up(config.sessions, into, at, recipients_from(recipients))
+        copies, damaged = storage.back_up(into, at, recipients_from(recipients))
         return copies, damaged, len(list(pruned(into, SystemClock()))) if into.exists() else 0
     except BadKey as bad:
         raise click.ClickException(str(bad)) from None
@@ -128,12 +147,17 @@ def _backed_up(config: Config, into: Path, recipients: tuple[str, ...]) -> tuple
 def put_back(source: str, code: str | None, force: bool, identity: Path | None) -> None:
     """Remettre en place une sauvegarde, ou l’atelier CODE mis de côté à son terme (serveur arrêté)."""
     config, named = configured(), Path(source)
-    quarantine = Quarantine(config.sessions, config.exports)
     if not named.exists():
-        if not quarantine.holds(normal_code(source)):
+        aside = opened(config, read_only=True).records.quarantine
+        if not aside.holds(normal_code(source)):
             raise click.ClickException(f"Il n’y a ni sauvegarde ni atelier mis de côté sous « {source} ».")
-        _out_of_quarantine(config, quarantine, normal_code(source))
+        _out_of_quarantine(opened(config), normal_code(source))
         return
+    only_of_folders(
+        config,
+        "Remettez la sauvegarde dans un dossier (sans ATELIER_DATABASE_URL), puis portez-la dans la base : "
+        "« atelier copy --to-database ».",
+    )
     paths = copies_in(named, code) if named.is_dir() else [named]
     if not paths:
         raise click.ClickException(_nothing_in(named, code))
@@ -146,7 +170,7 @@ def put_back(source: str, code: str | None, force: bool, identity: Path | None) 
 
 
 def _restore_all(config: Config, paths: list[Path], force: bool, identities: Sequence[Any]) -> None:
-    with alone(config) as service:
+    with alone(opened(config)) as service:
         restored = [_restored(each, config, service, force, identities) for each in paths]
         _bring_secret(paths[0].parent, config, identities)
         cache = StateCache(JournalFolder(config.sessions), secret_of(config.sessions))
@@ -162,61 +186,59 @@ def _restore_all(config: Config, paths: list[Path], force: bool, identities: Seq
 @click.option("--yes", is_flag=True, help="Ne pas demander de confirmation.")
 def purge(code: str | None, dry_run: bool, yes: bool) -> None:
     """Effacer un atelier pour de bon ; sans CODE, mettre de côté ou effacer ceux qui sont à leur terme."""
-    config = configured()
-    existing(config.sessions)
+    storage = kept(configured())
     if code is None:
-        _end_what_is_due(config, dry_run)
+        _end_what_is_due(storage, dry_run)
         return
     service = reading()
-    if code not in service.codes() and not Quarantine(config.sessions, config.exports).holds(code):
+    if code not in service.codes() and not storage.records.quarantine.holds(code):
         raise click.ClickException(f"Aucun atelier n’a le code « {code} ».")
-    click.echo(f"{code}  {_title(service, config, code)}")
+    click.echo(f"{code}  {_title(service, storage.records, code)}")
     if dry_run:
         click.echo("Rien n’est effacé.")
         return
     if not yes:
         confirm("Effacer définitivement ?")
-    _erase(config, code)
+    _erase(storage, code)
     click.echo(f"Effacé : {code}.")
 
 
-def _end_what_is_due(config: Config, dry_run: bool) -> None:
-    erased = list[str]()
-    tell_doubts(config)
+def _end_what_is_due(storage: Storage, dry_run: bool) -> None:
+    erased, records = list[str](), storage.records
+    tell_doubts(records)
     if not dry_run:
         try:
-            with alone(config) as service:
-                eraser = Eraser(service, config.sessions, config.exports)
-                _, erased = Purge(eraser, SystemClock()).look()
+            with alone(storage) as service:
+                _, erased = Purge(Eraser(service, records), storage.calendar()).look()
         except FolderBusy:
             raise click.ClickException(
                 "Le serveur qui tourne s’en charge : il regarde plusieurs fois par jour ce qui est à son terme."
             ) from None
-    for code, end in ends(config.sessions, today()).soon.items():
+    for code, end in ends(records.source, today()).soon.items():
         click.echo(f"{code}  {wording.ends_soon(set_aside_on(end), end)}")
-    tell_set_aside(config)
+    tell_set_aside(records)
     click.echo(f"Effacé : {', '.join(erased)}." if erased else "Rien n’est effacé.")
 
 
-def tell_set_aside(config: Config) -> None:
+def tell_set_aside(records: Records) -> None:
     """Say which workshops wait to be erased, and how to put them back."""
-    quarantine = Quarantine(config.sessions, config.exports)
+    quarantine = records.quarantine
     for code in quarantine.codes():
         state = quarantine.state(code)
         said = wording.set_aside_until(erased_on(state.prepared)) if state else "Mis de côté, mais illisible."
         click.echo(f"{code}  {said} Pour le remettre en place : atelier restore {code}")
 
 
-def tell_doubts(config: Config) -> None:
+def tell_doubts(records: Records) -> None:
     """Say on standard error when the date of this machine looks wrong."""
-    for doubt in doubts(config.sessions):
+    for doubt in doubts(records.place):
         click.echo(wording.date_doubt(*doubt), err=True)
 
 
-def _out_of_quarantine(config: Config, quarantine: Quarantine, code: str) -> None:
+def _out_of_quarantine(storage: Storage, code: str) -> None:
     try:
-        with alone(config):
-            copy = take_out(quarantine, code)
+        with alone(storage):
+            copy = take_out(storage.records, code)
     except FolderBusy:
         raise click.ClickException(BUSY) from None
     except NotRestored as no:
@@ -240,8 +262,8 @@ def _nothing_in(source: Path, code: str | None) -> str:
     )
 
 
-def _title(service: Service, config: Config, code: str) -> str:
-    aside = Quarantine(config.sessions, config.exports).state(code)
+def _title(service: Service, records: Records, code: str) -> str:
+    aside = records.quarantine.state(code)
     try:
         setup = service.read(code).state.prepared
     except UnknownWorkshop:
@@ -255,12 +277,12 @@ def _title(service: Service, config: Config, code: str) -> str:
     return f"{setup.date}  {setup.title}"
 
 
-def _erase(config: Config, code: str) -> None:
+def _erase(storage: Storage, code: str) -> None:
     try:
-        with alone(config) as service:
-            Eraser(service, config.sessions, config.exports).erase(code)
+        with alone(storage) as service:
+            Eraser(service, storage.records).erase(code)
     except FolderBusy:
-        _asked(config, "purge", code=code)
+        _asked(storage.config, "purge", code=code)
     except OSError:
         raise click.ClickException(wording.ERASURE_UNFINISHED) from None
 
@@ -291,24 +313,19 @@ def _bring_secret(source: Path, config: Config, identities: Sequence[Any]) -> No
         with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(kept)
     elif kept is None or kept != place.read_bytes():
-        click.echo(
-            "Sur une autre machine, les liens d’animation et les codes de retour marchent encore ; "
-            "un téléphone déjà connecté reprend sa place par « J’étais déjà là »."
-        )
+        click.echo(ELSEWHERE_NOW)
 
 
 @contextmanager
-def alone(config: Config) -> Iterator[Service]:
-    """A service that writes, while no server holds the folder. Raises FolderBusy."""
-    folder = JournalFolder(config.sessions)
-    folder.hold()
-    service = Service(folder)
-    service.erasing_by(Eraser(service, config.sessions, config.exports))
-    try:
-        yield service
-    finally:
-        service.close()
-        folder.release()
+def alone(storage: Storage) -> Iterator[Service]:
+    """A service that writes, while no server holds the folder; beside the nodes of a database. Raises FolderBusy."""
+    with storage.writing():
+        service = Service(storage.store, storage.calendar().now_ms)
+        service.erasing_by(Eraser(service, storage.records))
+        try:
+            yield service
+        finally:
+            service.close()
 
 
 def _asked(config: Config, what: str, **fields: str) -> dict[str, Any]:

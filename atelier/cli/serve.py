@@ -10,9 +10,10 @@ from collections.abc import Iterator
 import click
 
 from atelier.access.addresses import Addresses
-from atelier.cli.common import BUSY, NO_NETWORK, cannot_listen, configured, main, running, why
+from atelier.cli.common import BUSY, NO_NETWORK, cannot_listen, configured, main, opened, running, why
 from atelier.cli.relocation import told
-from atelier.config import CREATE_KEY_FILE, SECRET, Config, create_key_of, is_checkout
+from atelier.config import CREATE_KEY_FILE, SECRET, Config, is_checkout
+from atelier.deferred import DeferredWrites
 from atelier.journal.locks import FolderBusy
 from atelier.retention.purge import doubts
 from atelier.runtime.storage import obstacle
@@ -92,7 +93,9 @@ def demo(speed: str, until: str | None, answers_first: bool, port: str | None, o
     if speed != "max" and not speed.replace(".", "", 1).isdigit():
         raise click.ClickException("La vitesse est un nombre, ou « max ».")
     with tempfile.TemporaryDirectory(prefix="atelier-") as folder:
-        config = configured(port=port, sessions=f"{folder}/sessions", exports=f"{folder}/exports")
+        config = configured(
+            port=port, sessions=f"{folder}/sessions", exports=f"{folder}/exports", database_url=""
+        )
         try:
             rehearse(config, 0.0 if speed == "max" else float(speed), opened, until or "", answers_first)
         except CannotListen as no:
@@ -114,14 +117,18 @@ def _not_reached(config: Config, error: Exception, opened: bool) -> None:
 def _for_the_host(config: Config) -> Iterator[str]:
     """Yield what only those who start a public server may and must know."""
     if config.hosted and not config.create_key:
+        where = "la base de données" if config.database_url else config.sessions / CREATE_KEY_FILE
         with contextlib.suppress(OSError):  # on a disk that takes nothing
-            yield f"  Clé de création, gardée dans {config.sessions / CREATE_KEY_FILE} : {create_key_of(config)}"
+            yield f"  Clé de création, gardée dans {where} : {opened(config).creation_key(DeferredWrites())}"
     if config.hides_people:
         yield sentences.PROXY_UNNAMED
 
 
 def _about_storage(config: Config) -> Iterator[str]:
     """Where the workshops are, if nobody chose it, and what the disk does not take."""
+    if config.database_url:
+        yield "  Les ateliers sont gardés dans la base de données."
+        return
     if not is_checkout():
         yield f"  Les ateliers sont gardés dans  {config.sessions}"
     if cause := obstacle(config.sessions):

@@ -20,13 +20,14 @@ from atelier.journal.protocol import (
     Attachments,
     Conflict,
     Damaged,
+    Journal,
     Operation,
     Position,
     Recorded,
     Repeated,
 )
 from atelier.journal.rows import facts_of, operations_of, row_of
-from atelier.journal.schema import sum_of
+from atelier.journal.schema import migrations, sum_of
 from atelier.runtime.logs import reason
 from atelier.runtime.storage import is_read_only, is_refusal, obstacle, refused
 
@@ -250,9 +251,7 @@ class SqliteJournal:
         write("delete from attachments where id = ?", [(name,) for name in attachments.gone])
 
     def _insert(self, table: str, columns: int, rows: Iterator[tuple[object, ...]]) -> None:
-        places = ",".join("?" * (columns + 1))
-        statement = f"insert into {table} values ({places})"  # noqa: S608 - ours
-        self._db.conn.executemany(statement, [(*row, sum_of(row)) for row in rows])
+        self._db.conn.executemany(_insertion(table, columns), [(*row, sum_of(row)) for row in rows])
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -307,6 +306,27 @@ class SqliteJournal:
         if number:
             raise OSError(number, os.strerror(number), self.path.name)
         self._before_writing()
+
+
+def packed(journal: Journal) -> bytes:
+    """Return all that a journal holds, whatever stores it, as the SQLite file of one. Raises Damaged or OSError."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        migrations.apply(Database(connection))
+        rows = (row_of(each) for each in journal.read())
+        connection.executemany(_insertion("events", 8), ((*row, sum_of(row)) for row in rows))
+        connection.executemany(
+            _insertion("operations", 3), ((*each, sum_of(each)) for each in journal.operations())
+        )
+        connection.executemany("insert into settings values (?, ?)", journal.settings())
+        connection.executemany("insert into attachments values (?, ?)", journal.attachments())
+        connection.commit()
+        return connection.serialize()
+
+
+def _insertion(table: str, columns: int) -> str:
+    """Return the statement that inserts rows with their checksum."""
+    places = ",".join("?" * (columns + 1))
+    return f"insert into {table} values ({places})"  # noqa: S608 - ours
 
 
 def last_at(path: Path) -> int:

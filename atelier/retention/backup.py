@@ -9,9 +9,10 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ from atelier.domain.state import Workshop
 from atelier.journal.connection import to_read
 from atelier.journal.folder import JournalFolder, drop_snapshot
 from atelier.journal.protocol import START, Damaged, Position
-from atelier.journal.sqlite import SqliteJournal
+from atelier.journal.sqlite import SqliteJournal, packed
+from atelier.journal.store import JournalStore
 from atelier.limits import BACKUP_CONFIRM_S
 from atelier.retention import schedule
 from atelier.retention.clock import Clock, day_everywhere
@@ -69,28 +71,52 @@ def back_up(
     Consistent while a server runs: each holds all that was committed before its copy began. `recipients`: whose
     identity opens the copies, and the machine's secret with them; it is left out otherwise. Raises OSError.
     """
-    codes = list(JournalFolder(sessions, read_only=True).codes())
-    if not codes:
+    codes = JournalFolder(sessions, read_only=True).codes()
+    secret = (sessions / SECRET).read_bytes() if (sessions / SECRET).exists() else b""
+    made = {code: partial(contents, sessions / f"{code}.db") for code in codes}
+    return _copied(made, secret, into, at, recipients)
+
+
+def back_up_shared(
+    store: JournalStore, secret: bytes, into: Path, at: dt.datetime, recipients: Sequence[Any] = ()
+) -> tuple[list[Copy], list[str]]:
+    """Copy every journal of a database likewise, as the files that a folder would have. Raises OSError."""
+    made = {code: partial(_packed, store, code) for code in store.codes()}
+    return _copied(made, secret, into, at, recipients)
+
+
+def _copied(
+    made: Mapping[str, Callable[[], bytes]],
+    secret: bytes,
+    into: Path,
+    at: dt.datetime,
+    recipients: Sequence[Any],
+) -> tuple[list[Copy], list[str]]:
+    if not made:
         return [], []  # no folder for nothing
     folder = _new_folder(into / f"{PREFIX}{at:%Y-%m-%d-%Hh%Mm%S}")
     copies, damaged = [], []
-    for code in codes:
+    for code, content in made.items():
         try:
-            copies.append(_backed_up(sessions / f"{code}.db", folder, recipients))
+            copies.append(_backed_up(code, content(), folder, recipients))
         except (sqlite3.Error, Damaged, LookupError):
             damaged.append(code)
-    if recipients and (sessions / SECRET).exists():
-        _write(folder / f"{SECRET}{ENCRYPTED}", _encrypted((sessions / SECRET).read_bytes(), recipients))
+    if recipients and secret:
+        _write(folder / f"{SECRET}{ENCRYPTED}", _encrypted(secret, recipients))
     return copies, damaged
 
 
-def _backed_up(journal: Path, folder: Path, recipients: Sequence[Any]) -> Copy:
-    content = contents(journal)
-    copy = examined(journal.stem, folder / journal.name, content)
+def _packed(store: JournalStore, code: str) -> bytes:
+    with closing(store.open(code)) as journal:
+        return packed(journal)
+
+
+def _backed_up(code: str, content: bytes, folder: Path, recipients: Sequence[Any]) -> Copy:
+    copy = examined(code, folder / f"{code}.db", content)
     if recipients:
         path = folder / f"{copy.code}.{copy.kept_until}.db{ENCRYPTED}"
         _write(path, _encrypted(content, recipients))
-        return examined(journal.stem, path, content)
+        return examined(code, path, content)
     _write(copy.path, content)
     return look_at(copy.path)
 

@@ -2,12 +2,16 @@
 
 import datetime as dt
 import time
+from collections.abc import Callable
 from typing import Protocol
 
 from atelier import local_time
 
 WESTERNMOST = "987"
 """INSEE code of the territory where a day begins last: French Polynesia."""
+
+NOISE_MS = 200
+"""Milliseconds by which an answer on its way may be late without saying anything of the clock."""
 
 
 class Clock(Protocol):
@@ -34,6 +38,24 @@ class SystemClock:
         # On a Mac it is CLOCK_MONOTONIC that counts the sleep, unlike Python's own clock of that name.
         boot = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
         return time.monotonic() if boot is None else time.clock_gettime(boot)
+
+
+class NodesClock(SystemClock):
+    """The clock of a database, by which all its nodes stamp acts and count days."""
+
+    def __init__(self, ahead_ms: Callable[[], int]) -> None:
+        """`ahead_ms` asks by how many milliseconds it is ahead of this machine's. Raises OSError."""
+        self._ask, self._ahead_ms = ahead_ms, ahead_ms()
+
+    def now_ms(self) -> int:
+        """Return the date of the database, Unix milliseconds."""
+        return super().now_ms() + self._ahead_ms
+
+    def check(self) -> None:
+        """Look again how far it is ahead: clocks are set, and drift. Raises OSError."""
+        ahead_ms = self._ask()
+        if abs(ahead_ms - self._ahead_ms) > NOISE_MS:
+            self._ahead_ms = ahead_ms
 
 
 def day_of(at_ms: int) -> dt.date:

@@ -7,22 +7,18 @@ import time
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from atelier.domain import commands as c
-from atelier.domain.acts import Fact
-from atelier.domain.erasure import ERASING, redactions
+from atelier.domain.erasure import ERASING
 from atelier.domain.events import ParticipantErased
 from atelier.domain.refusals import Refused
 from atelier.domain.state import Workshop
 from atelier.journal.protocol import Damaged
-from atelier.journal.sqlite import SqliteJournal
 from atelier.retention import erasure_log
-from atelier.retention.backup import BEING_RESTORED, STRAY
 from atelier.retention.erasure_log import RESET, WHOLE, Erasure
-from atelier.retention.quarantine import Quarantine
+from atelier.retention.records import Records
 from atelier.runtime.logs import reason
-from atelier.service.drafts import OF_OTHERS, Drafts
+from atelier.service.drafts import OF_OTHERS
 from atelier.service.service import HOST, Elsewhere, Recorded, Service, StorageFailed, UnknownWorkshop
 
 PART_S = 600
@@ -38,42 +34,40 @@ class Eraser:
     """
 
     service: Service
-    sessions: Path
-    exports: Path
+    records: Records
     forgotten: Counter[str] = field(default_factory=Counter)
 
     def begin(self, code: str, recorded: tuple[Recorded, ...]) -> None:
         """Log whose words these facts erase, before their commit. Raises OSError: then nothing may be committed."""
         for erasure in _erasures(code, recorded):
-            erasure_log.begin(self.sessions, erasure)
+            erasure_log.begin(self.records.place, erasure)
 
     def cancel(self, code: str, recorded: tuple[Recorded, ...]) -> None:
         """Log that the commit failed and nothing was erased. Raises OSError."""
         for erasure in _erasures(code, recorded):
-            erasure_log.cancel(self.sessions, erasure)
+            erasure_log.cancel(self.records.place, erasure)
 
     def finish(self, code: str, recorded: tuple[Recorded, ...], present: Collection[str]) -> None:
         """Erase beside the journal what its commit erased, then log it as done. Raises OSError.
 
         `recorded`: the facts that memory holds of the workshop; `present`: who is still there.
         """
-        gone = {each for each in erasure_log.unfinished(self.sessions) if each.code == code}
+        gone = {each for each in erasure_log.unfinished(self.records.place) if each.code == code}
         # A version that noted after the commit may have been interrupted between the two.
-        gone |= set(_erasures(code, recorded)) - erasure_log.noted(self.sessions) - {Erasure(code, RESET)}
+        gone |= (
+            set(_erasures(code, recorded)) - erasure_log.noted(self.records.place) - {Erasure(code, RESET)}
+        )
         gone = {each for each in gone if each.participant != WHOLE and each.participant not in present}
         if not gone:
             return
         self._forget_documents(code)
         everybody = any(each.participant == RESET for each in gone)
-        Drafts(self.sessions).forget(code, ("",) if everybody else OF_OTHERS)
+        self.records.drafts.forget(code, ("",) if everybody else OF_OTHERS)
         # What an interrupted move or return left: the journal in its place is the one that counts.
-        Quarantine(self.sessions, self.exports).discard(code)
-        (self.sessions / f"{code}{BEING_RESTORED}").unlink(missing_ok=True)
-        people = {each.participant for each in gone}
-        for stray in _strays(self.sessions, code):
-            _erase_in(stray, people)
+        self.records.quarantine.discard(code)
+        self.records.erase_beside(code, {each.participant for each in gone})
         for each in sorted(gone):
-            erasure_log.note(self.sessions, each)
+            erasure_log.note(self.records.place, each)
 
     def erased_elsewhere(self, code: str) -> None:
         """Delete the documents that this node made of a workshop: another one erased words of it. Raises OSError."""
@@ -81,7 +75,7 @@ class Eraser:
 
     def missed(self, code: str, state: Workshop) -> list[str]:
         """Return ids whose erasure was requested but who are still there, after an interruption or a restore."""
-        gone = {each.participant for each in erasure_log.unfinished(self.sessions) if each.code == code}
+        gone = {each.participant for each in erasure_log.unfinished(self.records.place) if each.code == code}
         return sorted(gone & set(state.people))
 
     def erase(self, code: str) -> None:
@@ -91,30 +85,29 @@ class Eraser:
         """
         with self.service.visit(code):
             self.service.claim(code)
-            erasure_log.begin(self.sessions, Erasure(code, WHOLE))
+            erasure_log.begin(self.records.place, Erasure(code, WHOLE))
             self.forget(code)
-        erasure_log.note(self.sessions, Erasure(code, WHOLE))
+        erasure_log.note(self.records.place, Erasure(code, WHOLE))
 
     def forget(self, code: str) -> None:
         """Delete journal, side files and documents of a workshop, as far as they exist. Raises OSError or Elsewhere."""
         with contextlib.suppress(UnknownWorkshop):
             self.service.erase(code)
-        Drafts(self.sessions).forget(code)
-        for path in self.sessions.glob(f"{code}.*"):
-            path.unlink(missing_ok=True)
+        self.records.drafts.forget(code)
+        self.records.delete_beside(code)
         self._forget_documents(code)
-        Quarantine(self.sessions, self.exports).discard(code)
+        self.records.quarantine.discard(code)
 
     def complete(self) -> None:
         """Complete erasures that an earlier process left unfinished; failures are logged and tried again later."""
-        for code in sorted({each.code for each in erasure_log.unfinished(self.sessions)}):
+        for code in sorted({each.code for each in erasure_log.unfinished(self.records.place)}):
             try:
                 self._completed(code)
             except (Elsewhere, Damaged, StorageFailed, OSError, Refused) as error:
                 log.error("erasure.not_completed", extra={"reason": reason(error)})
 
     def _completed(self, code: str) -> None:
-        if Erasure(code, WHOLE) in erasure_log.unfinished(self.sessions):
+        if Erasure(code, WHOLE) in erasure_log.unfinished(self.records.place):
             self.erase(code)
             return
         try:
@@ -132,10 +125,10 @@ class Eraser:
         """Delete the documents of a workshop, temporary ones included."""
         # Before they are looked for: one that lands later is seen to be too late.
         self.forgotten[code] += 1
-        for document in self.exports.glob(f"atelier-{code}-*"):
+        for document in self.records.exports.glob(f"atelier-{code}-*"):
             document.unlink(missing_ok=True)
         # What a broken export left: its name does not say of which workshop it was.
-        for part in self.exports.glob(".*.part"):
+        for part in self.records.exports.glob(".*.part"):
             if part.stat().st_mtime < time.time() - PART_S:
                 part.unlink(missing_ok=True)
 
@@ -149,28 +142,3 @@ def _erasures(code: str, recorded: tuple[Recorded, ...]) -> list[Erasure]:
         elif isinstance(event, ERASING):
             found.append(Erasure(code, RESET))
     return found
-
-
-def _strays(sessions: Path, code: str) -> list[Path]:
-    """Return the paths of the journals of a workshop that a restore set aside, without SQLite's own side files."""
-    return [path for path in sessions.glob(f"{code}.{STRAY}-*") if not path.name.endswith(("-wal", "-shm"))]
-
-
-def _erase_in(stray: Path, people: set[str]) -> None:
-    """Erase the words of `people` from a journal that was set aside, or all words after a reset. Raises OSError.
-
-    An unreadable one is deleted: it may hold anything.
-    """
-    try:
-        if RESET in people:
-            raise Damaged("everything in it goes")
-        with contextlib.closing(SqliteJournal(stray)) as journal:
-            history = list(journal.read())
-            erased = [Fact(event=ParticipantErased(participant=each), by=HOST, at=0) for each in people]
-            facts = redactions([*(each.fact for each in history), *erased])
-            changes = [history[n]._replace(fact=fact) for n, fact in facts if n < len(history)]
-            journal.forget_attachments()  # photos of the paper: who is on them nobody knows
-            journal.rewrite(changes)
-    except Damaged:
-        for suffix in ("", "-wal", "-shm"):
-            stray.with_name(stray.name + suffix).unlink(missing_ok=True)

@@ -7,12 +7,28 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 NAME = ".effacements"
 WHOLE = "*"
 RESET = "~"
 BEGUN, CANCELLED, TERM = "demande", "annule", "terme"
+
+
+class Lines(Protocol):
+    """A log kept elsewhere than in a folder."""
+
+    def lines(self) -> list[str]:
+        """Return the lines, oldest first. Raises OSError."""
+        ...
+
+    def add_line(self, line: str) -> None:
+        """Append a line, durably. Raises OSError."""
+        ...
+
+
+Place = Path | Lines
+"""Where the log is: the folder of journals, or the database that nodes share."""
 
 
 class Erasure(NamedTuple):
@@ -22,40 +38,40 @@ class Erasure(NamedTuple):
     participant: str
 
 
-def begin(sessions: Path, erasure: Erasure) -> None:
+def begin(place: Place, erasure: Erasure) -> None:
     """Append that an erasure begins, synced to the disk. Raises OSError."""
-    _write(sessions, [*erasure, BEGUN])
+    _write(place, [*erasure, BEGUN])
 
 
-def cancel(sessions: Path, erasure: Erasure) -> None:
+def cancel(place: Place, erasure: Erasure) -> None:
     """Append that an erasure that had begun did not happen. Raises OSError."""
-    _write(sessions, [*erasure, CANCELLED])
+    _write(place, [*erasure, CANCELLED])
 
 
-def note(sessions: Path, erasure: Erasure) -> None:
+def note(place: Place, erasure: Erasure) -> None:
     """Append that an erasure is done everywhere, synced to the disk. Raises OSError."""
-    _write(sessions, list(erasure))
+    _write(place, list(erasure))
 
 
-def note_term(sessions: Path, code: str) -> None:
+def note_term(place: Place, code: str) -> None:
     """Append that a workshop was erased at its term, not on request. Raises OSError."""
-    _write(sessions, [code, WHOLE, TERM])
+    _write(place, [code, WHOLE, TERM])
 
 
-def noted(sessions: Path) -> set[Erasure]:
+def noted(place: Place) -> set[Erasure]:
     """Return all erasures, begun or done, on request or at term."""
-    return _asked(sessions) | {erasure for erasure, how in _lines(sessions) if how == TERM}
+    return _asked(place) | {erasure for erasure, how in _lines(place) if how == TERM}
 
 
-def asked(sessions: Path) -> set[Erasure]:
+def asked(place: Place) -> set[Erasure]:
     """Return the erasures on request, which no restore may undo."""
-    return _asked(sessions)
+    return _asked(place)
 
 
-def unfinished(sessions: Path) -> set[Erasure]:
+def unfinished(place: Place) -> set[Erasure]:
     """Return the erasures that began and are not logged as done."""
     found: set[Erasure] = set()
-    for erasure, how in _lines(sessions):
+    for erasure, how in _lines(place):
         if how == BEGUN:
             found.add(erasure)
         elif how in ("", CANCELLED):
@@ -63,21 +79,17 @@ def unfinished(sessions: Path) -> set[Erasure]:
     return found
 
 
-def _asked(sessions: Path) -> set[Erasure]:
+def _asked(place: Place) -> set[Erasure]:
     """An erasure that was cancelled counts only if it had been done before, or was asked for again."""
     done: set[Erasure] = set()
-    for erasure, how in _lines(sessions):
+    for erasure, how in _lines(place):
         if how == "":
             done.add(erasure)
-    return {each for each in done | unfinished(sessions) if each.participant != RESET}
+    return {each for each in done | unfinished(place) if each.participant != RESET}
 
 
-def _lines(sessions: Path) -> Iterator[tuple[Erasure, str]]:
-    try:
-        text = (sessions / NAME).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return
-    for line in text.splitlines():
+def _lines(place: Place) -> Iterator[tuple[Erasure, str]]:
+    for line in _read(place) if isinstance(place, Path) else place.lines():
         try:
             code, participant, *how = json.loads(line)
         except (ValueError, TypeError):
@@ -85,8 +97,18 @@ def _lines(sessions: Path) -> Iterator[tuple[Erasure, str]]:
         yield Erasure(code, participant), how[0] if how else ""
 
 
-def _write(sessions: Path, line: list[str]) -> None:
-    descriptor = os.open(sessions / NAME, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+def _read(sessions: Path) -> list[str]:
+    try:
+        return (sessions / NAME).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+
+
+def _write(place: Place, line: list[str]) -> None:
+    if not isinstance(place, Path):
+        place.add_line(json.dumps(line))
+        return
+    descriptor = os.open(place / NAME, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "rb+", buffering=0) as file:
         end = file.seek(0, os.SEEK_END)
         if end:

@@ -1,13 +1,14 @@
 """End of workshops at their term: announce, move to quarantine, erase. A date alone erases nothing."""
 
 import datetime as dt
+import errno
 import logging
+import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
-
-from filelock import FileLock, Timeout
 
 from atelier.domain.retention import counted_from, erased_on, set_aside_on
 from atelier.journal.folder import JournalFolder
@@ -19,12 +20,13 @@ from atelier.retention.backup import Copy, NotRestored
 from atelier.retention.clock import Clock, SystemClock, day_everywhere, day_of
 from atelier.retention.due_worker import Ends, ends_beside
 from atelier.retention.eraser import Eraser
-from atelier.retention.quarantine import Quarantine
+from atelier.retention.records import Place, Records
 from atelier.retention.schedule import DAY_MS, Schedule
 from atelier.runtime.logs import reason
 from atelier.service.service import Elsewhere, StorageFailed, UnknownWorkshop
 
-LOCK = ".echeances.lock"
+TURN_S = 10
+"""Seconds to wait for a purge that is at work."""
 
 log = logging.getLogger("atelier.retention")
 
@@ -52,31 +54,28 @@ class Purge:
     eraser: Eraser
     clock: Clock
     gone: Callable[[str], None] = lambda code: None
-    ends: Callable[[Path, dt.date], Ends] = ends_beside
+    ends: Callable[[Path | str, dt.date], Ends] = ends_beside
     _looked_at_s: float | None = field(default=None)
 
     def look(self) -> tuple[list[str], list[str]]:
-        """Quarantine and erase what is due; return both. Processes that share the folder take turns by a lock.
+        """Quarantine and erase what is due; return both. Processes and nodes take turns by a lock.
 
         Raises OSError or TookTooLong when the journals cannot be read: then nothing was done.
         """
-        try:
-            with FileLock(self._sessions / LOCK, timeout=0):
-                return self._looked()
-        except Timeout:
-            return [], []
+        with self._records.turn() as ours:
+            return self._looked() if ours else ([], [])
 
     def _looked(self) -> tuple[list[str], list[str]]:
         elapsed, now = self.clock.elapsed_s(), self.clock.now_ms()
         passed = None if self._looked_at_s is None else int((elapsed - self._looked_at_s) * 1000)
         today = day_everywhere(now)
-        soon, newest = self.ends(self._sessions, today)
-        seen = schedule.looked(schedule.load(self._sessions), now, passed)
+        soon, newest = self.ends(self._records.source, today)
+        seen = schedule.looked(schedule.load(self._records.place), now, passed)
         seen = replace(seen, newest=newest, ends={code: end.isoformat() for code, end in soon.items()})
         over = [code for code, end in soon.items() if _over(seen, code, end, today)]
         for code in set(seen.due) - set(soon):
             del seen.due[code]
-        schedule.save(self._sessions, seen)
+        schedule.save(self._records.place, seen)
         self._looked_at_s = elapsed
         if len(soon) > len(over):
             log.warning("retention.announced count=%d", len(soon) - len(over))
@@ -86,27 +85,27 @@ class Purge:
     def _set_aside(self, code: str, seen: Schedule) -> bool:
         # Noted first: were it the other way round, a start in between would count from a later moment.
         seen.aside[code] = seen.age
-        schedule.save(self._sessions, seen)
+        schedule.save(self._records.place, seen)
         try:
             with self.eraser.service.visit(code):
-                self.eraser.service.erase(code, first=lambda: self._quarantine.take(code))
+                self.eraser.service.erase(code, first=lambda: self._records.quarantine.take(code))
         except Elsewhere:
             return False  # that process sees to it
         except (OSError, Damaged, StorageFailed, UnknownWorkshop) as error:
             log.error("retention.not_set_aside", extra={"reason": reason(error)})
             return False
         seen.due.pop(code, None)
-        schedule.save(self._sessions, seen)
+        schedule.save(self._records.place, seen)
         log.warning("retention.set_aside count=1")
         self.gone(code)
         return True
 
     def _erased(self, seen: Schedule, today: dt.date) -> list[str]:
         done = []
-        for code in self._quarantine.codes():
+        for code in self._records.quarantine.codes():
             if self.eraser.service.holds(code):
                 continue  # put there halfway: it is still in its place, and is taken again
-            state = self._quarantine.state(code)
+            state = self._records.quarantine.state(code)
             end = erased_on(state.prepared) if state else None
             if end is None:
                 log.error("retention.unreadable count=1")  # left for a person
@@ -115,13 +114,13 @@ class Purge:
             elif end <= today and seen.age - seen.aside.setdefault(code, seen.age) >= QUARANTINE_S * 1000:
                 self._erase(code, seen)
                 done.append(code)
-        schedule.save(self._sessions, seen)
+        schedule.save(self._records.place, seen)
         return done
 
     def _put_back(self, code: str, seen: Schedule) -> None:
         """Take workshops out of quarantine: the date that sent them there was wrong."""
         try:
-            self._quarantine.put_back(code)
+            self._records.quarantine.put_back(code)
         except (OSError, Damaged, LookupError, NotRestored) as error:
             log.error("retention.not_put_back", extra={"reason": reason(error)})
             return
@@ -129,18 +128,14 @@ class Purge:
         log.warning("retention.put_back count=1")
 
     def _erase(self, code: str, seen: Schedule) -> None:
-        erasure_log.note_term(self._sessions, code)
+        erasure_log.note_term(self._records.place, code)
         self.eraser.forget(code)
         seen.aside.pop(code, None)
         log.warning("retention.erased count=1")
 
     @property
-    def _sessions(self) -> Path:
-        return self.eraser.sessions
-
-    @property
-    def _quarantine(self) -> Quarantine:
-        return Quarantine(self.eraser.sessions, self.eraser.exports)
+    def _records(self) -> Records:
+        return self.eraser.records
 
 
 def _over(seen: Schedule, code: str, end: dt.date, today: dt.date) -> bool:
@@ -148,33 +143,38 @@ def _over(seen: Schedule, code: str, end: dt.date, today: dt.date) -> bool:
     return due_for is not None and due_for >= PURGE_CONFIRM_S * 1000 and set_aside_on(end) <= today
 
 
-def put_back(quarantine: Quarantine, code: str) -> Copy:
+def put_back(records: Records, code: str) -> Copy:
     """Restore a workshop from quarantine on request, and restart all its counts; return it.
 
     Raises NotRestored, Damaged, LookupError or OSError.
     """
-    copy = quarantine.put_back(code)
-    with FileLock(quarantine.sessions / LOCK, timeout=10):
-        seen = schedule.load(quarantine.sessions)
-        seen.due.pop(code, None)
-        seen.aside.pop(code, None)
-        schedule.save(quarantine.sessions, seen)
-    return copy
+    copy = records.quarantine.put_back(code)
+    deadline = time.monotonic() + TURN_S
+    while time.monotonic() < deadline:
+        with records.turn() as ours:
+            if ours:
+                seen = schedule.load(records.place)
+                seen.due.pop(code, None)
+                seen.aside.pop(code, None)
+                schedule.save(records.place, seen)
+                return copy
+        time.sleep(0.1)
+    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
 
-def soon(sessions: Path) -> list[End]:
+def soon(place: Path | Place) -> list[End]:
     """Return the workshops that go to quarantine soon, as of the last look, soonest first."""
     ends = []
-    for code, text in schedule.load(sessions).ends.items():
+    for code, text in schedule.load(place).ends.items():
         end = dt.date.fromisoformat(text)
         ends.append(End(code, set_aside_on(end), end))
     return sorted(ends, key=lambda each: (each.erased_on, each.code))
 
 
-def doubts(sessions: Path, clock: Clock | None = None, newest: int | None = None) -> list[Doubt]:
+def doubts(place: Path | Place, clock: Clock | None = None, newest: int | None = None) -> list[Doubt]:
     """Return why the machine's date looks wrong. `newest`: time of the newest fact (Unix ms), None to read it."""
-    now, seen = (clock or SystemClock()).now_ms(), schedule.load(sessions)
-    newest_ms = newest_fact(sessions) if newest is None else newest
+    now, seen = (clock or SystemClock()).now_ms(), schedule.load(place)
+    newest_ms = newest_fact(place) if newest is None else newest
     reasons = []
     if seen.looked_at and now < seen.looked_at - DAY_MS:
         reasons.append(Doubt("back", day_of(seen.looked_at), day_of(now)))
@@ -188,10 +188,12 @@ def doubts(sessions: Path, clock: Clock | None = None, newest: int | None = None
     return reasons
 
 
-def newest_fact(sessions: Path) -> int:
+def newest_fact(place: Path | Place) -> int:
     """Return the time of the newest fact of all journals, Unix ms; 0 when there is none."""
-    codes = JournalFolder(sessions, read_only=True).codes()
-    return max((last_at(sessions / f"{code}.db") for code in codes), default=0)
+    if not isinstance(place, Path):
+        return place.newest_fact()
+    codes = JournalFolder(place, read_only=True).codes()
+    return max((last_at(place / f"{code}.db") for code in codes), default=0)
 
 
 def today() -> dt.date:

@@ -8,6 +8,7 @@ import json
 import logging
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 from atelier.runtime.logs import reason
 from atelier.runtime.private_file import replace_private
@@ -22,6 +23,18 @@ DOUBTED_MS = 7 * DAY_MS
 """Milliseconds for which a jump of the date is reported."""
 
 log = logging.getLogger("atelier.retention")
+
+
+class Kept(Protocol):
+    """A schedule kept elsewhere than in a folder."""
+
+    def schedule(self) -> bytes:
+        """Return what was kept last, nothing at first. Raises OSError."""
+        ...
+
+    def keep_schedule(self, content: bytes) -> None:
+        """Keep it, durably. Raises OSError."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +93,13 @@ def looked(before: Schedule, now_ms: int, passed_ms: int | None) -> Schedule:
     )
 
 
-def load(folder: Path) -> Schedule:
-    """Return the schedule stored in `folder`, an empty one when it is missing or unreadable."""
+def load(place: Path | Kept) -> Schedule:
+    """Return the schedule stored there, an empty one when it is missing or unreadable."""
     try:
-        kept = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        content = (place / NAME).read_bytes() if isinstance(place, Path) else place.schedule()
+        if not content:
+            return Schedule()
+        kept = json.loads(content)
         jump = kept.pop("jump", None)
         return Schedule(**kept, jump=Jump(**jump) if jump else None)
     except FileNotFoundError:
@@ -93,6 +109,10 @@ def load(folder: Path) -> Schedule:
         return Schedule()
 
 
-def save(folder: Path, schedule: Schedule) -> None:
-    """Store `schedule` in `folder` atomically. Raises OSError."""
-    replace_private(folder / NAME, json.dumps(asdict(schedule)).encode(), durable=True)
+def save(place: Path | Kept, schedule: Schedule) -> None:
+    """Store `schedule` there atomically. Raises OSError."""
+    content = json.dumps(asdict(schedule)).encode()
+    if isinstance(place, Path):
+        replace_private(place / NAME, content, durable=True)
+    else:
+        place.keep_schedule(content)

@@ -4,7 +4,7 @@ import json
 import os
 from contextlib import nullcontext
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Protocol
 
 from atelier.domain.codes import is_code
 from atelier.runtime.concurrency import native_lock, off_the_loop
@@ -25,8 +25,24 @@ class Draft(NamedTuple):
     at: int
 
 
+class DraftStore(Protocol):
+    """Keeps drafts durably, a field each."""
+
+    def of(self, code: str) -> dict[str, Draft]:
+        """Return the drafts of a workshop by field; none where they cannot be read."""
+        ...
+
+    def keep(self, code: str, field: str, draft: Draft) -> None:
+        """Keep what a field says, durably; an empty text takes it away. Raises OSError."""
+        ...
+
+    def forget(self, code: str, kinds: tuple[str, ...] = ("",)) -> None:
+        """Delete the drafts whose field begins with one of `kinds`, all by default. Raises OSError."""
+        ...
+
+
 class Drafts:
-    """Keeps drafts durably, a field each; the words they replace are overwritten on the disk."""
+    """Keeps drafts in a file beside the journal; the words they replace are overwritten on the disk."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -133,6 +133,17 @@ class Service:
         if room is not None and room.committed.position.seq != seq:
             room.ask_for_news(self._committer.wake)
 
+    def refresh(self, code: str) -> bool:
+        """Read what other nodes wrote of a workshop; return whether there was anything. Raises as `read` does."""
+        room = self._room(code)
+        if not room.journal.shared:
+            return False
+        with _storage_told():
+            if self._folder.holds(code) and off_the_loop(room.journal.position) == room.committed.position:
+                return False
+        room.ask_for_news(self._committer.wake).wait(NEWS_S)
+        return True
+
     def stands(self) -> dict[str, Position]:
         """Return the position of each workshop that is in memory."""
         return {code: room.committed.position for code, room in list(self._rooms.items())}
@@ -187,6 +198,11 @@ class Service:
                 position = self._await(pending)
             except Retired:
                 continue
+            except Refused:
+                # Perhaps by a state that another node has changed: no refusal stands before that is known.
+                if self.refresh(code):
+                    continue
+                raise
             if isinstance(command, ERASING_COMMANDS):
                 self.finish_erasure(code)
             return position
@@ -219,7 +235,7 @@ class Service:
         """Return the state as `read` does, but without opening a workshop that another process may hold."""
         if code in self._rooms or not self._folder.shared:
             return self.read(code)
-        if not self._folder.holds(code):
+        if not self.holds(code):
             raise UnknownWorkshop(code)
         room = self._replay(code, self._beside)
         room.close()
@@ -287,12 +303,14 @@ class Service:
         return len(self._rooms)
 
     def codes(self) -> list[str]:
-        """Return the codes of all workshops, open in this process or not."""
-        return list(self._folder.codes())
+        """Return the codes of all workshops, open in this process or not. Raises StorageFailed."""
+        with _storage_told():
+            return list(self._folder.codes())
 
     def holds(self, code: str) -> bool:
-        """Tell whether the file of a journal exists, damaged or not."""
-        return self._folder.holds(code)
+        """Tell whether there is such a journal, damaged or not. Raises StorageFailed."""
+        with _storage_told():
+            return self._folder.holds(code)
 
     def claim(self, code: str) -> None:
         """Lock a workshop for writing by this process. Raises Elsewhere or StorageFailed."""
@@ -349,7 +367,7 @@ class Service:
         room = self._rooms.get(code)
         if room is not None:
             return room
-        if not self._folder.holds(code):
+        if not self.holds(code):
             raise UnknownWorkshop(code)
         # One lock a workshop: a file that opens slowly, or not at all, does not hold the others up.
         with self._opening.setdefault(code, threading.Lock()):
@@ -442,7 +460,7 @@ class Service:
             log.warning("discard.failed", extra={"reason": reason(error)})
 
     def _free_code(self) -> str:
-        taken = set(self._folder.codes())
+        taken = set(self.codes())
         while True:
             code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
             if code not in taken:

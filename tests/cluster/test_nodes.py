@@ -120,6 +120,20 @@ def test_a_lost_bell_is_made_up_for_and_a_page_that_knows_more_is_not_told_other
     assert there.told[-1] == at.seq
 
 
+def test_no_refusal_stands_on_a_state_that_another_node_has_changed(nodes, code):
+    here, there = nodes
+    there.service.read(code)
+    there.bell.deaf = True
+    for n in range(4):
+        who = f"p{n}"
+        here.service.handle(
+            code, c.Join(group=1, trade=Trade.FRANCE_SERVICES, name=""), Actor(Role.GUEST, who), f"op-join{n}"
+        )
+        there.service.handle(
+            code, c.ChangeGroup(participant=who, to_group=2), Actor(Role.PARTICIPANT, who), f"op-group{n}"
+        )
+
+
 def test_words_that_one_erases_leave_the_memory_of_the_other(nodes, code):
     here, there = nodes
     who = Actor(Role.GUEST, "p1")

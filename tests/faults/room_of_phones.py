@@ -23,6 +23,7 @@ from atelier.journal.folder import JournalFolder
 from atelier.live.admission import Seat, Visitor
 from atelier.live.hub import CHANGED, Audience, Hub
 from atelier.live.regions import Region
+from atelier.retention.records import FolderRecords
 from atelier.service.service import Recorded, Service
 from atelier.service.workshop import Snapshot
 from atelier.web.http import intake
@@ -154,7 +155,8 @@ class Server:
         exports = self.folder / "exports"
         config = Config(sessions=self.folder, exports=exports, public_url="http://192.168.1.20:8000")
         self.context = Context(
-            config=config, service=self.service, addresses=Addresses(config), secret=b"s",
+            config=config, service=self.service, records=FolderRecords(self.folder, exports),
+            addresses=Addresses(config), secret=b"s",
             connected=lambda code: {}, people=lambda code: {}, touched=lambda code, kind: None, erase=lambda code: None,
             drafted=lambda code, told: None, writes=TokenBucket(1e6, 1_000_000),
         )  # fmt: skip

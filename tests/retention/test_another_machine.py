@@ -65,7 +65,7 @@ def links(desk, code):
 
 def moved(tmp_path, old, name):
     """Back up the workshops of `old`, and put them back in the folder of a machine that never ran; return the copy."""
-    copies, _ = back_up(old.folder.path, tmp_path / "copies", AT)
+    copies, _ = back_up(old.storage.config.sessions, tmp_path / "copies", AT)
     (tmp_path / name / "sessions").mkdir(parents=True)
     restore(copies[0], tmp_path / name / "sessions")
     return copies[0].path.parent
@@ -97,16 +97,16 @@ def test_codes_known_before_they_lay_in_the_journal_go_on_working(tmp_path, mach
     desk, phone = Browser(old.app), Browser(old.app)
     code = desk.prepare()
     phone.join(code, name="Zoé")
-    secret = (old.folder.path / ".secret").read_bytes()
+    secret = (old.storage.config.sessions / ".secret").read_bytes()
     old.close()
     (tmp_path / "later" / "sessions").mkdir(parents=True)
     for name in (f"{code}.db", ".secret"):
-        shutil.copy(old.folder.path / name, tmp_path / "later" / "sessions" / name)
+        shutil.copy(old.storage.config.sessions / name, tmp_path / "later" / "sessions" / name)
     later = tmp_path / "later" / "sessions" / f"{code}.db"
     with closing(sqlite3.connect(later)) as journal, journal:  # as earlier versions left it
         journal.execute("drop table settings")
         journal.execute("delete from _sqlite_migrations where name = 'm003_settings'")
-    person = next(iter(look_at(old.folder.path / f"{code}.db").state.people))
+    person = next(iter(look_at(old.storage.config.sessions / f"{code}.db").state.people))
     digest = hmac.new(secret, f"retour:{code}:{person}".encode(), hashlib.sha256).digest()
     again = machine("later")
     shown = again.app.extensions["atelier"].return_codes(code).of(person)
@@ -124,10 +124,10 @@ def test_an_encrypted_backup_shows_nothing_and_its_identity_opens_it(tmp_path, m
     desk = Browser(old.app)
     code = desk.prepare(title="Un titre à cacher")
     recipients = recipients_from([str(key.to_public())])
-    copies, damaged = back_up(old.folder.path, tmp_path / "copies", AT, recipients)
+    copies, damaged = back_up(old.storage.config.sessions, tmp_path / "copies", AT, recipients)
     folder = copies[0].path.parent
     assert damaged == []
-    secret = (old.folder.path / ".secret").read_bytes()
+    secret = (old.storage.config.sessions / ".secret").read_bytes()
     for path in folder.iterdir():
         assert "Un titre à cacher".encode() not in path.read_bytes()
         assert b"SQLite" not in path.read_bytes()
@@ -145,7 +145,7 @@ def test_an_encrypted_backup_shows_nothing_and_its_identity_opens_it(tmp_path, m
 def test_the_command_line_encrypts_and_restores(tmp_path, machine, key, monkeypatch):
     old = machine("old")
     code = Browser(old.app).prepare()
-    secret = (old.folder.path / ".secret").read_bytes()
+    secret = (old.storage.config.sessions / ".secret").read_bytes()
     identity = tmp_path / "identity.txt"
     identity.write_text(f"# created: today\n{key}\n")
     assert len(identities_in(identity)) == 1

@@ -136,7 +136,7 @@ def test_whoever_puts_a_workshop_back_has_a_day_and_a_week_again(place):
     place.clock.pass_by(days=82)
     look_every_six_hours(place, 2)
     assert place.quarantine.codes() == [code]
-    assert put_back(place.quarantine, code).code == code
+    assert put_back(place.records, code).code == code
     assert place.service.read(code).state.announcement == WORDS
     assert (place.exports / f"atelier-{code}-ensemble-a3.pdf").exists()
     look_every_six_hours(place, 1)

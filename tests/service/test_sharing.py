@@ -11,6 +11,7 @@ from atelier.journal.folder import JournalFolder
 from atelier.journal.locks import FolderBusy
 from atelier.retention.eraser import Eraser
 from atelier.retention.erasure_log import noted
+from atelier.retention.records import FolderRecords
 from atelier.runtime import control
 from atelier.service.service import Elsewhere, Service
 from tests.support.setups import a_setup
@@ -86,12 +87,12 @@ def test_a_workshop_is_erased_by_the_process_that_has_it(sharing, tmp_path):
     here, there = sharing
     code, idle = a_workshop(here), a_workshop(here)
     announce(there, code, "Bonjour")
-    eraser = Eraser(here, tmp_path, tmp_path)
+    eraser = Eraser(here, FolderRecords(tmp_path, tmp_path))
     with pytest.raises(Elsewhere):
         eraser.erase(code)
     eraser.erase(idle)
     assert {each.code for each in noted(tmp_path)} == {idle}
-    Eraser(there, tmp_path, tmp_path).erase(code)
+    Eraser(there, FolderRecords(tmp_path, tmp_path)).erase(code)
     assert list(tmp_path.glob("*.db*")) == []
     assert list(tmp_path.glob("??????.*")) == []
 

@@ -40,8 +40,12 @@ class Acknowledged(Protocol):
 class Author(threading.Thread):
     """One phone: an initiative or a placement, again and again; each sent until it is answered."""
 
-    def __init__(self, base: str, code: str, group: int, pause_s: float = 0.0) -> None:
+    def __init__(
+        self, base: str, code: str, group: int, pause_s: float = 0.0, others: Sequence[str] = ()
+    ) -> None:
+        """`others`: more nodes, which it turns to in turns, with the same act when one did not answer."""
         super().__init__(daemon=True)
+        self._bases = itertools.cycle([base, *others])
         self.code, self.group, self.pause_s = code, group, pause_s
         self.told: list[Told] = []
         self.answers: list[tuple[float, int, str]] = []
@@ -76,6 +80,7 @@ class Author(threading.Thread):
     def _insist(self, fields: dict[str, object]) -> None:
         body = {**fields, "op": secrets.token_urlsafe(16)}
         while True:
+            self.browser.base = next(self._bases)
             try:
                 status, _, text = self.browser.post(f"/a/{self.code}/actes", body, "application/json")
                 answer = json.loads(text)
@@ -125,15 +130,27 @@ def faults(sessions: Path, authors: Sequence[Acknowledged]) -> list[str]:
             heads = dict(journal.execute("select seq, head from events"))
             accepted = journal.execute("select op, seq from operations").fetchall()
             texts = journal.execute("select data from events where type = 'initiative.posted'").fetchall()
-        if sorted(heads) != list(range(1, len(heads) + 1)):
-            found.append(f"{code}: a gap in the journal")
-        if len(accepted) != len(dict(accepted)) or len(texts) != len(
-            {json.loads(each)["text"] for (each,) in texts}
-        ):
-            found.append(f"{code}: doubled")
-        for author in authors:
-            if author.code == code:
-                found += _disagreements(author, dict(accepted), heads)
+        texts = [json.loads(each)["text"] for (each,) in texts]
+        found += faults_of(code, heads, accepted, texts, authors)
+    return found
+
+
+def faults_of(
+    code: str,
+    heads: dict[int, str],
+    accepted: Sequence[tuple[str, int]],
+    texts: Sequence[str],
+    authors: Sequence[Acknowledged],
+) -> list[str]:
+    """Compare what was acknowledged with what a journal holds; return what does not agree."""
+    found = []
+    if sorted(heads) != list(range(1, len(heads) + 1)):
+        found.append(f"{code}: a gap in the journal")
+    if len(accepted) != len(dict(accepted)) or len(texts) != len(set(texts)):
+        found.append(f"{code}: doubled")
+    for author in authors:
+        if author.code == code:
+            found += _disagreements(author, dict(accepted), heads)
     return found
 
 

@@ -12,6 +12,7 @@ from atelier.retention.due_worker import ends
 from atelier.retention.eraser import Eraser
 from atelier.retention.purge import Purge
 from atelier.retention.quarantine import Quarantine
+from atelier.retention.records import FolderRecords
 from atelier.service.service import HOST, Service
 from tests.support.setups import a_setup
 
@@ -51,6 +52,7 @@ class Place:
     def __init__(self, folder: Path) -> None:
         self.sessions, self.exports = folder / "sessions", folder / "exports"
         self.exports.mkdir(parents=True, exist_ok=True)
+        self.records = FolderRecords(self.sessions, self.exports)
         self.clock = FakeClock()
         self.gone: list[str] = []
         self.service: Service
@@ -60,7 +62,7 @@ class Place:
         if hasattr(self, "service"):
             self.service.close()
         self.service = Service(JournalFolder(self.sessions), clock=self.clock.now_ms)
-        self.eraser = Eraser(self.service, self.sessions, self.exports)
+        self.eraser = Eraser(self.service, self.records)
         self.service.erasing_by(self.eraser)
         self.purge = Purge(self.eraser, self.clock, self.gone.append, ends)
         self.quarantine = Quarantine(self.sessions, self.exports)

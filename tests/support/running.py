@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.support.simulation.browser import reachable
@@ -39,8 +39,10 @@ class RunningServer:
         *,
         program: Sequence[str] = ("-m", "atelier"),
         prefix: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         """`program`: what Python runs, if altered; `prefix`: a command that runs it, with fewer rights, say."""
+        self._environment = environment or {}
         self.folder = folder
         self._command = [*prefix, sys.executable, *program]
         self.port = port or free_port()
@@ -56,6 +58,7 @@ class RunningServer:
         }
         command = [*self._command, "serve", "--no-open", "--port", str(self.port)]
         with self.log.open("ab") as log:
+            told |= self._environment
             self._process = subprocess.Popen(command, env=os.environ | told, stdout=log, stderr=log)
         deadline = time.monotonic() + START_S
         while not reachable(self.base):

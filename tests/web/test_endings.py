@@ -9,6 +9,7 @@ from atelier.config import Config
 from atelier.retention.due_worker import ends
 from atelier.retention.eraser import Eraser
 from atelier.retention.purge import Purge
+from atelier.retention.records import FolderRecords
 from atelier.wording import date_text
 from tests.support.places import START, FakeClock
 from tests.support.visitors import Browser
@@ -32,7 +33,7 @@ def program(tmp_path, clock):
 
 @pytest.fixture
 def purge(program, tmp_path, clock):
-    eraser = Eraser(program.service, tmp_path / "sessions", tmp_path / "exports")
+    eraser = Eraser(program.service, FolderRecords(tmp_path / "sessions", tmp_path / "exports"))
     return Purge(eraser, clock, ends=ends)
 
 

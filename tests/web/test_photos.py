@@ -111,7 +111,7 @@ def photos_of(program, code, number=1):
 
 def files(program, code):
     """Everything on the disk that may hold a photo of the workshop."""
-    return b"".join(path.read_bytes() for path in program.folder.path.glob(f"{code}*"))
+    return b"".join(path.read_bytes() for path in program.storage.config.sessions.glob(f"{code}*"))
 
 
 def fingerprint(body):

@@ -12,6 +12,7 @@ from atelier.config import Config
 from atelier.retention.due_worker import ends
 from atelier.retention.eraser import Eraser
 from atelier.retention.purge import Purge
+from atelier.retention.records import FolderRecords
 from tests.support.places import FakeClock
 from tests.support.visitors import Browser, next_op
 
@@ -104,7 +105,7 @@ def dated(tmp_path):
 def looking(program, date):
     """Return `pass_by(days)`: the program's own job looks for what ends every six hours."""
     config = program.app.extensions["atelier"].config
-    eraser = Eraser(program.service, config.sessions, config.exports)
+    eraser = Eraser(program.service, FolderRecords(config.sessions, config.exports))
     purge = Purge(eraser, date, program.live.out_of_reach, ends)
 
     def pass_by(days):
@@ -128,7 +129,7 @@ def test_the_page_is_set_aside_for_its_last_week_and_gone_on_the_day_that_was_pr
     assert "Se revoir" not in stranger.get(path, status=404).text
     desk.get(f"/resultats/{code}", status=404)
     pass_by(days=6)
-    assert list(program.folder.path.rglob(f"{code}*")) == []
+    assert list(program.storage.config.sessions.rglob(f"{code}*")) == []
     stranger.get(path, status=404)
     desk.get(f"/resultats/{code}", status=410)
 

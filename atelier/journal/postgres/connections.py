@@ -120,6 +120,7 @@ def translated() -> Iterator[None]:
 def _is_alive(connection: Connection) -> bool:
     """Tell whether the server still holds an idle connection, as far as the socket tells without asking."""
     try:
+        connection.pgconn.consume_input()  # its last words, if it is gone
         connection.pgconn.consume_input()
     except psycopg.Error:
         return False

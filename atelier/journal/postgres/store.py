@@ -150,6 +150,14 @@ class PostgresStore:
         there = float(self.value("select extract(epoch from clock_timestamp())"))
         return round((there - (before + time.time()) / 2) * 1000)
 
+    def newest_fact(self) -> int:
+        """Return the time of the newest fact of all journals, Unix ms; 0 when there is none."""
+        query = (
+            "select max(at) from atelier.workshops join atelier.events "
+            "on events.workshop = workshops.id and events.seq = workshops.seq"
+        )
+        return int(self.value(query) or 0)
+
     @contextmanager
     def turn(self, name: str) -> Iterator[bool]:
         """Context of a turn that one node takes at a time: True when it is ours. Released when the connection ends."""

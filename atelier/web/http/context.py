@@ -15,8 +15,9 @@ from atelier.config import Config
 from atelier.export.shared import SharedDocuments
 from atelier.live.regions import Kind
 from atelier.retention.clock import Clock, SystemClock
+from atelier.retention.records import Records
 from atelier.runtime.lru import LRUCache
-from atelier.service.drafts import Drafts
+from atelier.service.drafts import DraftStore
 from atelier.service.service import Service
 from atelier.web.http.guesses import Guesses
 from atelier.web.http.newcomers import waiting_room
@@ -34,6 +35,7 @@ class Context:
 
     config: Config
     service: Service
+    records: Records
     addresses: Addresses
     secret: bytes
     connected: Callable[[str], dict[int, int]]
@@ -63,9 +65,9 @@ class Context:
     metrics: CollectorRegistry = field(default_factory=CollectorRegistry)
 
     @property
-    def drafts(self) -> Drafts:
+    def drafts(self) -> DraftStore:
         """Drafts of the desks."""
-        return Drafts(self.config.sessions)
+        return self.records.drafts
 
     def return_codes(self, code: str) -> ReturnCodes:
         """Return the codes by which people of a workshop take their seats again. Raises as the service's `read`."""

@@ -128,7 +128,14 @@ def taken(
         raise Unidentified
     if isinstance(command, Join):
         _await_turn(context, snapshot, by, network)
-    return context.service.handle(snapshot.code, command, by, op)
+    try:
+        return context.service.handle(snapshot.code, command, by, op)
+    except Refused:
+        newest = author(context.service.read(snapshot.code).state, command)
+        if newest == by:
+            raise
+        # Another node had let them in, of which this one has only now read.
+        return context.service.handle(snapshot.code, command, newest, op)
 
 
 def keep_pace(context: Context, bucket: str) -> None:

@@ -71,6 +71,8 @@ def _found(code: str, read: Callable[[str], Snapshot]) -> Snapshot:
     if stranger:
         guesses.before_code(network(), code)
     snapshot = _read(code, read)
+    if snapshot and not (stranger or _known(code, snapshot)) and context().service.refresh(code):
+        snapshot = _read(code, read)  # another node had let them in
     if snapshot is None or (snapshot.state.status is not Status.OPEN and not _known(code, snapshot)):
         if stranger:
             guesses.wrong(network())
@@ -84,7 +86,7 @@ def _read(code: str, read: Callable[[str], Snapshot]) -> Snapshot | None:
     try:
         return read(code) if is_code(code) else None
     except UnknownWorkshop:
-        if identity.was_here(code) and Erasure(code, WHOLE) in noted(context().config.sessions):
+        if identity.was_here(code) and Erasure(code, WHOLE) in noted(context().records.place):
             raise Erased(code) from None
         return None
 

@@ -8,7 +8,6 @@ from atelier import wording
 from atelier.access.keys import hash_of, new_key_id, secret_for
 from atelier.domain import commands as c
 from atelier.domain.values import Holder
-from atelier.retention.quarantine import Quarantine
 from atelier.runtime.control import HEADER
 from atelier.service.service import HOST, UnknownWorkshop
 from atelier.web.http.context import context
@@ -50,9 +49,7 @@ def link() -> Response:
 def purge() -> Response:
     """Erase one workshop."""
     here, code = context(), posted("code").get("code", "")
-    if code not in here.service.codes() and not Quarantine(here.config.sessions, here.config.exports).holds(
-        code
-    ):
+    if code not in here.service.codes() and not here.records.quarantine.holds(code):
         return _unknown(code)
     try:
         here.erase(code)

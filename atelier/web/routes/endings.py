@@ -10,7 +10,6 @@ from atelier.domain.state import Workshop
 from atelier.retention import schedule
 from atelier.retention.clock import day_of
 from atelier.retention.purge import doubts, soon
-from atelier.retention.quarantine import Quarantine
 from atelier.service.service import Damaged, StorageFailed, UnknownWorkshop
 from atelier.web.http import identity
 from atelier.web.http.context import context
@@ -27,7 +26,7 @@ def announcement(state: Workshop) -> str:
 def others_that_end(known: set[str]) -> list[dict[str, str]]:
     """Return the workshops that end soon and are not in `known`: for whoever sits at the machine itself."""
     found = []
-    for end in soon(context().config.sessions) if at_the_machine() else ():
+    for end in soon(context().records.place) if at_the_machine() else ():
         if end.code in known:
             continue
         try:
@@ -41,8 +40,7 @@ def others_that_end(known: set[str]) -> list[dict[str, str]]:
 
 def set_aside() -> list[dict[str, str]]:
     """Return the workshops that wait to be erased: those that this browser facilitates, all at the machine itself."""
-    config = context().config
-    quarantine, found = Quarantine(config.sessions, config.exports), []
+    quarantine, found = context().records.quarantine, []
     mine = session.get("keys", {})
     for code in quarantine.codes():
         state = quarantine.state(code) if at_the_machine() or code in mine else None
@@ -56,9 +54,9 @@ def date_doubts() -> list[str]:
     """Return why the date of the machine looks wrong, for those who could set it right or tell who can."""
     if not at_the_machine() and not session.get("keys"):
         return []
-    sessions = context().config.sessions
-    newest = schedule.load(sessions).newest
-    return [wording.date_doubt(*doubt) for doubt in doubts(sessions, context().calendar, newest)]
+    place = context().records.place
+    newest = schedule.load(place).newest
+    return [wording.date_doubt(*doubt) for doubt in doubts(place, context().calendar, newest)]
 
 
 def at_the_machine() -> bool:
