@@ -22,6 +22,21 @@ def write(folder: Path = FOLDER, page: Path = PAGE) -> None:
     page.write_text(BLOCK.sub(lambda block: _filled(block, found), text), encoding="utf-8")
 
 
+def write_goals(folder: Path, page: Path = PAGE) -> Table:
+    """Replace the table of goals by what a brief run found, and say on which machine, at which load; return it."""
+    found = kept(folder)
+    text = page.read_text(encoding="utf-8")
+    (block,) = [each for each in BLOCK.finditer(text) if each[2] == "goals"]
+    table = goals(found, block[3])
+    first, last = (sorted(found.values(), key=lambda each: each.load)[at] for at in (0, -1))
+    rows = ", ".join(found)
+    taken = (
+        f"*{first.taken}, load {first.load:.1f} to {last.load:.1f}; {first.machine}. Measured then: {rows}.*"
+    )
+    page.write_text(text.replace(block[0], f"{block[1]}{table}\n\n{taken}\n{block[4]}"), encoding="utf-8")
+    return table
+
+
 def goals(found: Mapping[str, Found], before: str = "") -> Table:
     """Return the table of goals; a goal without a value keeps its row of `before`."""
     rows = {line.split(" | ")[0].removeprefix("| "): line for line in before.splitlines()}
@@ -41,8 +56,12 @@ def _filled(block: re.Match[str], found: Mapping[str, Found]) -> str:
     return f"{start}{_section(found[name])}\n{end}" if name in found else block[0]
 
 
+def _load(found: Found) -> str:
+    return f"{found.load:.1f} → {found.load_after:.1f}"
+
+
 def _section(found: Found) -> str:
     parts = [str(table) for table in found.tables] + found.notes
     ledger = f" {found.acts:,} acts acknowledged: 0 lost, 0 doubled, 0 out of order." if found.acts else ""
-    taken = f"*{found.taken}, {found.seconds:.0f} s, load {found.load:.1f}; {found.machine}.{ledger}*"
+    taken = f"*{found.taken}, {found.seconds:.0f} s, load {_load(found)}; {found.machine}.{ledger}*"
     return "\n\n".join([*parts, taken])

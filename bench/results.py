@@ -71,6 +71,8 @@ class Found:
     machine: str = ""
     seconds: float = 0.0
     load: float = 0.0
+    """When it began."""
+    load_after: float = 0.0
 
     def table(self, title: str, *head: str) -> Table:
         """Begin a table."""
@@ -89,9 +91,9 @@ class Found:
 
 
 def save(name: str, found: Found, seconds: float, folder: Path = FOLDER) -> None:
-    """Keep what a scenario found."""
+    """Keep what a scenario found; `found.load` is what its beginning read."""
     found.taken, found.machine = f"{dt.datetime.now(dt.UTC):%Y-%m-%d}", describe()
-    found.seconds, found.load = seconds, load()
+    found.seconds, found.load_after = seconds, load()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.json").write_text(json.dumps(asdict(found), ensure_ascii=False, indent=1))
 

@@ -2,15 +2,16 @@
 
 import dataclasses
 import json
+import os
 import subprocess
 import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bench.prepared import Person, Workshop, prepare
 
@@ -54,6 +55,46 @@ class Revision(NamedTuple):
             text=True,
         )
         return [_workshop(each) for each in json.loads(told.stdout.splitlines()[-1])]
+
+
+class Way(NamedTuple):
+    """A revision, and whether its phones write over their sockets."""
+
+    title: str
+    revision: Revision
+    over_sockets: bool
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What `crowd` is told to have its server and its workshops."""
+        revision = self.revision
+        return {
+            "over_sockets": self.over_sockets,
+            "program": revision.program,
+            "prepare": revision.prepare,
+        }
+
+
+SHIPS = "as it ships"
+
+
+@contextmanager
+def ways() -> Iterator[list[Way]]:
+    """Give this revision, and that of `--against` where one was named: to be measured in the same rounds."""
+    here, name = Revision(HERE), os.environ.get(AGAINST, "")
+    with ExitStack() as stack:
+        found = [Way(SHIPS, here, True)]
+        if name:
+            other = stack.enter_context(checked_out(name))
+            found.append(Way(f"revision {name}", other, other.over_sockets))
+        yield found
+
+
+def against(values: dict[str, float], name: str, measured: Sequence[float]) -> None:
+    """Keep a figure of the ways under `name`: this revision’s, and its ratio to that of another where there is one."""
+    values[name] = measured[0]
+    if len(measured) > 1:
+        values[f"{name} × {os.environ[AGAINST]}"] = measured[0] / measured[1]
 
 
 @contextmanager

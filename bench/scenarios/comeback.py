@@ -33,6 +33,14 @@ def run(found: Found, quick: bool) -> None:
     _caches(found, 500 if quick else HELD)
 
 
+def brief(found: Found) -> None:
+    """The same with fewer pages, and one storm."""
+    _pages(found, PAGES // 3, (0, 1_000), ONE_CARD)
+    _all_at_once(found, STORMS[1:])
+    _live(found, LIVE_S * 2 / 3)
+    _caches(found, HELD)
+
+
 def _written(
     initiatives: int, one_card: bool, sessions: Path, rooms: int, people: int, groups: int
 ) -> list[Workshop]:
@@ -58,6 +66,9 @@ def _pages(found: Found, pages: int, counts: tuple[int, ...], one_card: int) -> 
     )  # fmt: skip
     for count in counts:
         _of_readers(found, table, f"{count:,}", partial(_written, count, False), pages, GROUPS)
+    for kind in ("who wrote", "who wrote, after a change"):
+        none, some = (found.values[f"{count:,} {kind}"] for count in counts[:2])
+        found.values[f"{kind} flat ×"] = some / none
     _of_readers(found, table, f"{one_card:,} on one card", partial(_written, one_card, True), pages // 4, 1)
 
 

@@ -6,11 +6,14 @@ A journal of 500 facts and one of 50,000 are written by the rules of the house, 
 import contextlib
 import http
 import json
+import os
 import random
 import statistics
+import subprocess
+import sys
 import time
 import urllib.error
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from atelier.access.keys import secret_for
@@ -31,12 +34,21 @@ from tests.support.simulation.browser import Browser
 
 SHORT, LONG, REPLAYED, BATCH, ROUNDS, STARTS = 500, 50_000, 10_000, 500, 20, 3
 GROUPS, PEOPLE = 3, 28
+BARE = "start → first page"
 
 
 def run(found: Found, quick: bool) -> None:
     """Weigh, replay, then compare a short journal with a long one."""
     _replayed(found, 2_000 if quick else REPLAYED)
-    events = 2_000 if quick else LONG
+    _long(found, 2_000 if quick else LONG)
+
+
+def brief(found: Found) -> None:
+    """The same."""
+    run(found, quick=False)
+
+
+def _long(found: Found, events: int) -> None:
     table = found.table(
         "A real server on a short journal and on a long one, ms",
         "",
@@ -50,6 +62,8 @@ def run(found: Found, quick: bool) -> None:
     for name, value in long.items():
         table.add(name, f"{short[name]:,.0f}", f"{value:,.0f}", f"{value / short[name]:.1f}")
     found.values["start"] = short["start → first page"] / 1000
+    found.values["start without kept state"] = long[f"{BARE}, no kept state"] / 1000
+    found.values["start of a restored copy"] = long[f"{BARE}, a copy just restored"] / 1000
 
 
 def _replayed(found: Found, events: int) -> None:
@@ -136,7 +150,10 @@ def measured(folder: Path, events: int) -> dict[str, float]:
         phone.join(code, "fs", 1, "")
         secret = secret_for(secret_of(folder / "sessions"), code, KEY)
         follow(desk, f"/animer/{code}?cle={secret}")
-        return started(server, phone, code) | steady(phone, desk, code)
+        found = started(server, phone, code)
+        found |= {f"{BARE}, no kept state": _first_page(server, phone, code, _forgotten)}
+        found |= {f"{BARE}, a copy just restored": _first_page(server, phone, code, _restored)}
+        return found | steady(phone, desk, code)
     finally:
         unpin()
         server.stop()
@@ -154,6 +171,35 @@ def started(server: RunningServer, phone: Browser, code: str) -> dict[str, float
         phone.get(f"/a/{code}")
         first.append(ms(began))
     return {"start → answers": statistics.median(ready), "start → first page": statistics.median(first)}
+
+
+def _first_page(
+    server: RunningServer, phone: Browser, code: str, before: Callable[[Path, str], None]
+) -> float:
+    """Return the milliseconds from a start to a page, after `before` was done to the folder."""
+    server.kill()
+    before(server.folder, code)
+    began = time.perf_counter()
+    with on_core(0):
+        server.start()
+    phone.get(f"/a/{code}")
+    return ms(began)
+
+
+def _forgotten(folder: Path, code: str) -> None:
+    JournalFolder(folder / "sessions").drop_snapshot(code)
+
+
+def _restored(folder: Path, code: str) -> None:
+    """Copy the workshop, and put the copy back in its place."""
+    named = os.environ | {"ATELIER_SESSIONS": str(folder / "sessions")}
+    copies = folder / "copies"
+    _told(named, "backup", "--to", str(copies))
+    _told(named, "restore", "--force", *map(str, copies.glob("*/*.db")))
+
+
+def _told(named: Mapping[str, str], *asked: str) -> None:
+    subprocess.run([sys.executable, "-m", "atelier", *asked], check=True, env=named, capture_output=True)
 
 
 def steady(phone: Browser, desk: Browser, code: str) -> dict[str, float]:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from bench.altered import program
 from bench.crowd import SHIPPED, Crowd, crowd, paced, timed
 from bench.results import Found, Table, p95
+from bench.revision import Way, against, ways
 
-PHONES, SECONDS = 1_000, 10.0
+PHONES, SECONDS, GOAL = 1_000, 10.0, 100
 RATES = (5, 20, 100, 200)
 HEAD = (
     "changes/s", "acts", "update p50 / p95 ms", "acknowledgement p50 / p95 ms", "frames/s", "server CPU",
@@ -23,6 +24,9 @@ def run(found: Found, quick: bool) -> None:
     rates = (20, 100) if quick else RATES
     table = found.table(f"{phones:,} phones in one room", *HEAD)
     _measure(found, table, "as it ships", phones, rates, seconds, SHIPPED)
+    with ways() as both:
+        if len(both) > 1:
+            _beside(found, both, phones, seconds)
     without = found.table(f"{phones:,} phones, 100 changes/s, a mechanism taken out", "server", *HEAD)
     for name, altered in (
         ("framed for every reader", "framing-once"),
@@ -35,6 +39,28 @@ def run(found: Found, quick: bool) -> None:
     with crowd(1, 30 if quick else 100, groups=3, screens=True) as here:
         _, cells = paced_row(here, 50, seconds)
     usual.add(50, *cells, found.checked(here.checked))
+
+
+def brief(found: Found) -> None:
+    """Measure what goals are about."""
+    with ways() as both:
+        _beside(found, both, PHONES, SECONDS * 2 / 3)
+    found.values[f"plenary {GOAL} p95"] = found.values["plenary p95"]
+    found.values[f"plenary {GOAL} CPU"] = found.values["plenary CPU"]
+
+
+def _beside(found: Found, both: list[Way], phones: int, seconds: float) -> None:
+    """Measure revisions one after the other, at the rate of the goal."""
+    table = found.table(f"{phones:,} phones, {GOAL} changes/s, by revision", "server", *HEAD)
+    slow, busy = [], []
+    for way in both:
+        with crowd(1, phones, pens=32, **way.options) as here:
+            cpu, cells = paced_row(here, GOAL, seconds)
+            slow.append(p95(here.updates_ms()))
+        busy.append(cpu * 100)
+        table.add(way.title, GOAL, *cells, found.checked(here.checked))
+    against(found.values, "plenary p95", slow)
+    against(found.values, "plenary CPU", busy)
 
 
 def _measure(

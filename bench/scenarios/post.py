@@ -12,13 +12,21 @@ PEOPLE, SECONDS, IN_FLIGHT = 300, 5.0, (1, 16)
 
 def run(found: Found, quick: bool) -> None:
     """Measure acts one after the other, then several in flight, then requests that do nothing."""
+    _measured(found, 1.0 if quick else SECONDS, IN_FLIGHT)
+
+
+def brief(found: Found) -> None:
+    """Measure what goals are about."""
+    _measured(found, SECONDS / 2, IN_FLIGHT[:1])
+
+
+def _measured(found: Found, seconds: float, counts: tuple[int, ...]) -> None:
     table = found.table(
         "",
         "asked", "in flight", "a second", "CPU ms each", "of which journal append", "acts a transaction",
         "p50 / p95 ms", "server CPU", "generator CPU", "lost / doubled / out of order",
     )  # fmt: skip
-    seconds = 1.0 if quick else SECONDS
-    for in_flight in IN_FLIGHT:
+    for in_flight in counts:
         with folder() as place:
             marks = os.environ["ATELIER_BENCH_MARKS"] = str(place / "marks")
             with crowd(1, PEOPLE, pens=in_flight, connected=False, program=program("accounts")) as here:

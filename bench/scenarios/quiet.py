@@ -9,30 +9,48 @@ from pathlib import Path
 
 from bench.altered import program, read_stopwatch
 from bench.crowd import Crowd, crowd, folder, paced
-from bench.results import Found, p50, p95
+from bench.results import Found, Table, p50, p95
+from bench.revision import SHIPS, Way, against, ways
 
 PHONES, RATE, SECONDS = 30, 5.0, 20.0
 
 
 def run(found: Found, quick: bool) -> None:
     """Measure the room as it ships, then with the stopwatch."""
-    table = found.table(
+    _measured(found, _table(found), 3.0 if quick else SECONDS)
+
+
+def brief(found: Found) -> None:
+    """The same for a shorter while."""
+    _measured(found, _table(found), SECONDS / 2)
+
+
+def _table(found: Found) -> Table:
+    return found.table(
         "Thirty phones, a wall and a desk; five acts a second, one at a time",
         "measured", "acts", "p50 ms", "p95 ms", "server CPU", "generator CPU", "lost / doubled / out of order",
     )  # fmt: skip
-    seconds = 3.0 if quick else SECONDS
-    with crowd(1, PHONES, pens=1, screens=True) as here:
-        shares = _written(here, seconds)
-        last, acknowledged = _last_frames_ms(here), here.acknowledged_ms()
-    ledger = found.checked(here.checked)
-    table.add("act sent → acknowledged", len(acknowledged), *_cells(acknowledged), *shares, ledger)
-    table.add("act sent → last phone has its frame", len(last), *_cells(last), *shares, ledger)
+
+
+def _measured(found: Found, table: Table, seconds: float) -> None:
+    with ways() as both:
+        against(found.values, "quiet client p95", [_outside(found, table, way, seconds) for way in both])
     with folder() as place:
         marks = place / "marks"
         os.environ["ATELIER_BENCH_MARKS"] = str(marks)
         inside, shares, ledger = _inside(found, marks, seconds)
     table.add("act received → last frame written", len(inside), *_cells(inside), *shares, ledger)
-    found.values |= {"quiet p95": p95(inside), "quiet client p95": p95(last)}
+    found.values["quiet p95"] = p95(inside)
+
+
+def _outside(found: Found, table: Table, way: Way, seconds: float) -> float:
+    with crowd(1, PHONES, pens=1, screens=True, **way.options) as here:
+        shares = _written(here, seconds)
+        last, acknowledged = _last_frames_ms(here), here.acknowledged_ms()
+    ledger, of = found.checked(here.checked), "" if way.title == SHIPS else f" ({way.title})"
+    table.add(f"act sent → acknowledged{of}", len(acknowledged), *_cells(acknowledged), *shares, ledger)
+    table.add(f"act sent → last phone has its frame{of}", len(last), *_cells(last), *shares, ledger)
+    return p95(last)
 
 
 def _written(here: Crowd, seconds: float) -> tuple[str, str]:

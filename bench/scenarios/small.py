@@ -3,68 +3,63 @@
 A delivery is one change reaching one phone of its table. `--against REV` measures another revision in the same rounds.
 """
 
-import os
-from collections.abc import Iterator
-from contextlib import ExitStack
-from typing import NamedTuple
-
 from bench.crowd import SHIPPED, Crowd, closed, crowd, paced
+from bench.raw_loop import compiled
 from bench.results import Found, p50, p95
-from bench.revision import AGAINST, HERE, Revision, checked_out
+from bench.revision import Way, against, ways
+from bench.scenarios.transport import BYTES, RAW_C, Shape, measured_kind
 
+BY_POST = "every act by POST"
 ROOMS, PEOPLE, TABLES = 10, 30, 3
 SECONDS, ROUNDS = 3.0, 4
 SHARED, RATE, TABLES_OF = 120, 50, (1, 3, 12)
 
 
-class Way(NamedTuple):
-    """A revision, and whether its phones write over their sockets."""
-
-    title: str
-    revision: Revision
-    over_sockets: bool
-
-
 def run(found: Found, quick: bool) -> None:
     """Measure rooms that write without pause, in turn; of the rounds, the one that cost less: other work only adds."""
-    with ExitStack() as stack:
-        _rooms(found, list(_ways(stack)), *((1.0, 1) if quick else (SECONDS, ROUNDS)))
-    _tables(found, 2.0 if quick else 2 * SECONDS)
+    with ways() as both:
+        by_post = both[0]._replace(title=BY_POST, over_sockets=False)
+        _rooms(found, [*both, by_post], *((1.0, 1) if quick else (SECONDS, ROUNDS)))
+    _tables(found, 2.0 if quick else 2 * SECONDS, TABLES_OF)
 
 
-def _ways(stack: ExitStack) -> Iterator[Way]:
-    here = Revision(HERE)
-    yield Way("as it ships", here, True)
-    yield Way("every act by POST", here, False)
-    name = os.environ.get(AGAINST, "")
-    if name:
-        other = stack.enter_context(checked_out(name))
-        yield Way(f"revision {name}", other, other.over_sockets)
+def brief(found: Found) -> None:
+    """Measure what goals are about."""
+    with ways() as both:
+        _rooms(found, both, SECONDS / 1.5, ROUNDS // 2)
+    _tables(found, SECONDS, TABLES_OF[-1:])
 
 
-def _rooms(found: Found, ways: list[Way], seconds: float, rounds: int) -> None:
-    taken: dict[str, list[tuple[float, list[str]]]] = {way.title: [] for way in ways}
+def _rooms(found: Found, those: list[Way], seconds: float, rounds: int) -> None:
+    taken: dict[str, list[tuple[float, list[str]]]] = {way.title: [] for way in those}
+    floor = []
     for _ in range(rounds):
-        for way in ways:
+        if compiled():
+            floor.append(measured_kind(RAW_C, Shape(ROOMS, PEOPLE, 1), seconds / 3, BYTES).cost)
+        for way in those:
             taken[way.title].append(_measured(found, way, seconds))
     table = found.table(
         f"Ten rooms of 30 at {TABLES} tables, with wall and desk, one act in flight in each",
-        "server", "CPU ms / 1,000 deliveries", "× as it ships", "CPU ms an act", "acts/s", "frames an act",
-        "bytes an act to phones", "update p50 / p95 ms", "generator CPU", "lost / doubled / out of order",
+        "server", "CPU ms / 1,000 deliveries", "× as it ships", "× raw loop in C", "CPU ms an act", "acts/s",
+        "frames an act", "bytes an act to phones", "update p50 / p95 ms", "generator CPU",
+        "lost / doubled / out of order",
     )  # fmt: skip
-    first, _ = min(taken["as it ships"])
+    costs = [min(tried)[0] for tried in taken.values()]
     for title, tried in taken.items():
         cost, cells = min(tried)
         found.values[f"small {title}"] = cost
-        table.add(title, f"{cost:.1f}", f"{cost / first:.2f}", *cells)
+        raw = f"{cost / min(floor):.1f}" if floor else "–"
+        table.add(title, f"{cost:.1f}", f"{cost / costs[0]:.2f}", raw, *cells)
+    if floor:
+        found.values["small × C"] = costs[0] / min(floor)
+    against(
+        found.values, "small", [cost for cost, way in zip(costs, those, strict=True) if way.title != BY_POST]
+    )
 
 
 def _measured(found: Found, way: Way, seconds: float) -> tuple[float, list[str]]:
     here: Crowd
-    with crowd(
-        ROOMS, PEOPLE, groups=TABLES, pens=ROOMS, screens=True, over_sockets=way.over_sockets,
-        program=way.revision.program, prepare=way.revision.prepare,
-    ) as here:  # fmt: skip
+    with crowd(ROOMS, PEOPLE, groups=TABLES, pens=ROOMS, screens=True, **way.options) as here:
         closed(here, ROOMS, 0.7)
         here.finish()
         here.forget()
@@ -81,12 +76,12 @@ def _measured(found: Found, way: Way, seconds: float) -> tuple[float, list[str]]
     return busy * 1e6 / (acts * PEOPLE / TABLES), [*cells, found.checked(here.checked)]
 
 
-def _tables(found: Found, seconds: float) -> None:
+def _tables(found: Found, seconds: float, counts: tuple[int, ...]) -> None:
     table = found.table(
         f"{SHARED} phones, {RATE} changes/s, at so many tables",
         "tables", "kB/s to each phone", "CPU ms an act", "frames/s to each", "lost / doubled / out of order",
     )  # fmt: skip
-    for tables in TABLES_OF:
+    for tables in counts:
         with crowd(1, SHARED, groups=tables, program=SHIPPED) as here:
             meter = here.meter()
             paced(here, RATE, seconds)

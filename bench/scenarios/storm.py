@@ -15,10 +15,11 @@ from bench.ears import Call, Wanted, packed, said, upgrading
 from bench.loop import Loop
 from bench.pens import Answer, Pen, asking
 from bench.results import Found, Table, p50, p95
+from bench.revision import SHIPS, Way, against, ways
 from tests.support.ledger import Told
 
 STORMS, PATIENCE_S = (300, 1_000), 60.0
-WAYS = {"WebSocket at once, as our pages do": False, "polling, then WebSocket": True}
+SOCKETS = {"WebSocket at once, as our pages do": False, "polling, then WebSocket": True}
 """Pages poll where a WebSocket did not get through at first; its rows say what they gain by not beginning so."""
 FILE = re.compile(r"""(?:src|href)="(/static/[^"#]+)|url\(["']?(/static/[^"')]+)""")
 COOKIE = re.compile(r"(?i)set-cookie: (atelier=[^;]+)")
@@ -172,19 +173,40 @@ def _named_by(name: str, page: Answer) -> list[str]:
 
 def run(found: Found, quick: bool) -> None:
     """Measure each storm, each way, on a server that has just started."""
+    _storms(found, (30, 60) if quick else STORMS, tuple(SOCKETS))
+
+
+def brief(found: Found) -> None:
+    """The same, with the socket that our pages open."""
+    _storms(found, STORMS, tuple(SOCKETS)[:1])
+
+
+def _storms(found: Found, storms: tuple[int, ...], sockets: tuple[str, ...]) -> None:
     table = found.table(
         "From the first request to the last phone up to date",
-        "phones", "socket by", "all in, s", "each: p50 / p95 s", "refused", "requests a phone", "kB a phone",
-        "server CPU", "generator CPU", "lost / doubled / out of order",
+        "server", "phones", "socket by", "all in, s", "CPU ms each", "each: p50 / p95 s", "refused", "requests a phone",
+        "kB a phone", "server CPU", "generator CPU", "lost / doubled / out of order",
     )  # fmt: skip
-    for number in (30, 60) if quick else STORMS:
-        for way, polling in WAYS.items():
-            with crowd(1, 1, connected=False) as here:
-                phones, start, shares = _stormed(here, number, polling)
-            _told(found, table, way, phones, start, [*shares, found.checked(here.checked)])
+    with ways() as both:
+        for number in storms:
+            costs = [_measured(found, table, way, number, socket) for way in both for socket in sockets[:1]]
+            against(found.values, f"{number} CPU each", costs)
+            for socket in sockets[1:]:
+                _measured(found, table, both[0], number, socket)
 
 
-def _stormed(here: Crowd, number: int, polling: bool) -> tuple[list[Newcomer], float, tuple[str, str]]:
+def _measured(found: Found, table: Table, way: Way, number: int, socket: str) -> float:
+    """Have one storm; return the milliseconds of CPU that each phone cost."""
+    _NAMES.clear()  # another revision has other files
+    with crowd(1, 1, connected=False, **way.options) as here:
+        phones, start, cost, shares = _stormed(here, number, SOCKETS[socket])
+    times = _told(table, way, socket, phones, start, cost, [*shares, found.checked(here.checked)])
+    if way.title == SHIPS and not SOCKETS[socket]:
+        found.values[str(number)] = max(times)
+    return cost
+
+
+def _stormed(here: Crowd, number: int, polling: bool) -> tuple[list[Newcomer], float, float, tuple[str, str]]:
     code, port = here.workshops[0].code, here.server.port
     phones = [Newcomer(here.loop, port, code, n, polling) for n in range(number)]
     here.newcomers += phones
@@ -192,26 +214,33 @@ def _stormed(here: Crowd, number: int, polling: bool) -> tuple[list[Newcomer], f
     for phone in phones:
         phone.begin()
     here.loop.run(PATIENCE_S, lambda: all(phone.over() for phone in phones))
-    shares = meter.shares()
+    took, busy, own = meter.read()
     here.loop.run(1.0)
     for phone in phones:
         phone.leave()
-    return phones, start, shares
+    return phones, start, busy * 1000 / number, (f"{busy / took:.0%}", f"{own / took:.0%}")
 
 
 def _told(
-    found: Found, table: Table, way: str, phones: list[Newcomer], start: float, cells: list[str]
-) -> None:
+    table: Table,
+    way: Way,
+    socket: str,
+    phones: list[Newcomer],
+    start: float,
+    cost: float,
+    cells: list[str],
+) -> list[float]:
+    """Add a row; return the seconds of each phone, for ever where one was refused."""
     number = len(phones)
     refused = [each.refused or "never in" for each in phones if each.refused or not each.here_at]
     times = [each.here_at - start for each in phones if each.here_at]
-    if not WAYS[way]:
-        found.values[str(number)] = float("inf") if refused else max(times)
     requests, size = (
         sum(column) for column in zip(*((each.requests, each.bytes) for each in phones), strict=True)
     )
+    last = max(times, default=float("inf"))
     table.add(
-        f"{number:,}", way, f"{max(times):.2f}", f"{p50(times):.2f} / {p95(times):.2f}",
+        way.title, f"{number:,}", socket, f"{last:.2f}", f"{cost:.2f}", f"{p50(times):.2f} / {p95(times):.2f}",
         f"{len(refused)} {refused[:1] or ''}".strip(), f"{requests / number:.0f}", f"{size / number / 1000:.0f}",
         *cells,
     )  # fmt: skip
+    return [float("inf")] if refused else times

@@ -1,4 +1,4 @@
-"""What one delivery costs the transport: the raw `send` loop, ours and the stock one.
+"""What one delivery costs the transport: the raw `send` loop, compiled and in Python, ours and the stock one.
 
 No workshop behind it: messages of 300 bytes, medians of rounds in which every kind has its turn, so that a busy machine
 is busy for all. A writer sends the next message once the last one is answered.
@@ -16,15 +16,16 @@ from typing import NamedTuple, Protocol
 from atelier.serving import many_files
 from bench.goals import RAW_300, WBO_300
 from bench.machine import cpu_s, on_core, pin, unpin
+from bench.raw_loop import compiled
 from bench.results import Found
 from tests.support.raw import Client, Server, event, packed
 from tests.support.running import free_port
 
 OURS, STOCK = "ours", "stock Socket.IO"
-KINDS = ("raw loop", OURS, STOCK)
+RAW_C, RAW_PYTHON = "raw loop in C", "raw loop in Python"
 FAST = {"INCOMING_RATE": 1e9, "INCOMING_BURST": 1e9}
 WARM_S, SECONDS, ROUNDS, BYTES = 0.7, 1.0, 3, 300
-HEAD = ("server", "CPU ms / 1,000", "× raw loop", "deliveries/s", "server CPU", "generator CPU")
+HEAD = ("server", "CPU ms / 1,000", "× {}", "deliveries/s", "server CPU", "generator CPU")
 
 
 class Shape(NamedTuple):
@@ -36,6 +37,11 @@ class Shape(NamedTuple):
 
 
 SHAPES = {"300 in a room": Shape(1, 300, 4), "ten rooms of 30": Shape(10, 30, 1)}
+
+
+def kinds() -> tuple[str, ...]:
+    """Return what there is to measure here; the first is the floor."""
+    return (*([RAW_C] if compiled() else []), RAW_PYTHON, OURS, STOCK)
 
 
 class Measured(NamedTuple):
@@ -73,11 +79,11 @@ class Raw:
     answer: bytes = b"."
 
     @classmethod
-    def start(cls, shape: Shape, size: int) -> "Raw":
+    def start(cls, shape: Shape, size: int, kind: str) -> "Raw":
         """Start it and fill its rooms."""
         port, frame = free_port(), size + 22
-        command = [sys.executable, "-m", "bench.raw_loop", str(port), str(frame)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE)
+        program = [str(compiled())] if kind == RAW_C else [sys.executable, "-m", "bench.raw_loop"]
+        process = subprocess.Popen([*program, str(port), str(frame)], stdout=subprocess.PIPE)
         assert process.stdout is not None
         process.stdout.readline()
         readers: list[socket.socket] = []
@@ -164,7 +170,8 @@ def _turn(selector: selectors.BaseSelector, rooms: Rooms, seconds: float) -> int
 def measured_kind(kind: str, shape: Shape, seconds: float, size: int) -> Measured:
     """Measure one kind of server on one shape of room."""
     with on_core(0):
-        rooms: Rooms = Raw.start(shape, size) if kind == KINDS[0] else Transport(kind, shape, size)
+        raw = kind in (RAW_C, RAW_PYTHON)
+        rooms: Rooms = Raw.start(shape, size, kind) if raw else Transport(kind, shape, size)
     try:
         pin(1)
         return measured(rooms, seconds)
@@ -177,24 +184,35 @@ def measured_kind(kind: str, shape: Shape, seconds: float, size: int) -> Measure
 
 def run(found: Found, quick: bool) -> None:
     """Measure every kind in turn, several times."""
+    _measured(found, *((1, 0.5) if quick else (ROUNDS, SECONDS)))
+
+
+def brief(found: Found) -> None:
+    """The same in one round."""
+    _measured(found, 1, SECONDS)
+
+
+def _measured(found: Found, rounds: int, seconds: float) -> None:
     many_files()
-    rounds, seconds = (1, 0.5) if quick else (ROUNDS, SECONDS)
     for name, shape in SHAPES.items():
-        taken: dict[str, list[Measured]] = {kind: [] for kind in KINDS}
+        taken: dict[str, list[Measured]] = {kind: [] for kind in kinds()}
         for _ in range(rounds):
-            for kind in KINDS:
-                taken[kind].append(measured_kind(kind, shape, seconds, BYTES))
+            for kind, rows in taken.items():
+                rows.append(measured_kind(kind, shape, seconds, BYTES))
         middle = {
-            kind: [statistics.median(each) for each in zip(*taken[kind], strict=True)] for kind in KINDS
+            kind: [statistics.median(each) for each in zip(*taken[kind], strict=True)] for kind in taken
         }
-        floor = middle[KINDS[0]][0]
+        lowest = next(iter(middle))
+        floor = middle[lowest][0]
         title = f"{name}, {shape.writers * shape.rooms} messages of {BYTES} bytes in flight"
-        table = found.table(title, *HEAD)
+        table = found.table(title, *(each.format(lowest) for each in HEAD))
         for kind, (cost, rate, server, own) in middle.items():
             table.add(
                 kind, f"{cost:.1f}", f"{cost / floor:.1f}", f"{rate:,.0f}", f"{server:.0%}", f"{own:.0%}"
             )
         key, ours = str(shape.readers), middle[OURS][0]
-        found.values[f"{key} × raw"] = ours / floor
+        found.values[f"{key} × Python's loop"] = ours / middle[RAW_PYTHON][0]
         found.values[f"{key} × stock"] = ours / middle[STOCK][0]
-        found.values[f"{key} × WBO"] = ours / floor * RAW_300 / WBO_300
+        if RAW_C in middle:
+            found.values[f"{key} × C"] = ours / middle[RAW_C][0]
+            found.values[f"{key} × WBO"] = ours / middle[RAW_C][0] * RAW_300 / WBO_300
