@@ -2,13 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 from re import findall
-from typing import NamedTuple
-
-import snowballstemmer  # type: ignore[import-untyped]
-from rapidfuzz import fuzz
+from typing import Any, NamedTuple
 
 ALIKE = 80
 """Of 100: texts that share their words, in whatever order, come to more; unrelated ones to some 44."""
@@ -24,7 +21,6 @@ _EMPTY = frozenset({
     "un", "une", "vos", "votre", "vous", "est", "sont", "être", "avoir", "faire",
 })  # fmt: skip
 """Words that tell nothing of what a text says."""
-_STEMMER = snowballstemmer.stemmer("french")
 
 
 class Text(NamedTuple):
@@ -61,10 +57,20 @@ def words_of(text: str) -> str:
 
 @lru_cache(20_000)
 def _stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
+    return str(_stemmer().stemWord(word))
+
+
+@cache
+def _stemmer() -> Any:
+    # Imported for who asks: a start need not wait 20 ms for these two.
+    import snowballstemmer  # type: ignore[import-untyped]
+
+    return snowballstemmer.stemmer("french")
 
 
 def _pairs(texts: Sequence[Text]) -> Iterator[Pair]:
+    from rapidfuzz import fuzz
+
     told = {each.id: words_of(each.text) for each in texts}
     for one, other in {*_candidates(told), *_of_the_same_words(told)}:
         alike = fuzz.token_sort_ratio(told[one], told[other], score_cutoff=ALIKE)

@@ -43,6 +43,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--brief", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--profiled", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_intermixed_args(arguments)
+    # As where it is installed: what was compiled once is there.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if asked.against:
         os.environ[AGAINST] = asked.against
     if asked.names[:1] == ["soak"]:

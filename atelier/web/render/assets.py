@@ -1,6 +1,8 @@
-"""CSS and scripts: a bundle a surface, made at start, compressed when first asked for, addressed by its hash."""
+"""CSS and scripts: a bundle a surface, addressed by its hash. Made at the first start, compressed when first asked for,
+and kept for later starts."""
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,8 +10,10 @@ from pathlib import Path
 
 from zopfli import gzip as zopfli
 
-from atelier import numbered_css
+from atelier import marks, numbered_css
+from atelier.web.render import bundles
 from atelier.web.render.bundles import STATIC, compact, script
+from atelier.web.render.kept_files import KeptFiles, mark_of
 
 TEMPLATES = STATIC.parent / "templates"
 _BASE = ("tokens", "fonts", "reset", "base", "buttons", "forms", "bar", "spread", "row-gaps")
@@ -40,6 +44,7 @@ _LAST = ("contrast", "utilities")
 is what decides between rules of one weight: phones of 2020 know no layer (docs/browsers.md)."""
 _AT_ONCE = ("home", "phone")
 """Pages that are read while they load: a font that comes late is for the next page, and nothing moves on this one."""
+_KEPT = KeptFiles(STATIC)
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -63,8 +68,14 @@ class Asset:
 
         By zopfli, some 4 % smaller than zlib's best, when first asked for: a tenth of a second that no start waits for.
         """
-        packed = self.content_type.startswith("text/") or "svg" in self.content_type
-        return zopfli.compress(self.body, numiterations=1) if packed else None
+        if not self.content_type.startswith("text/") and "svg" not in self.content_type:
+            return None
+        kept, mark = f"{self.name}.gz", self.digest.encode()
+        packed = _KEPT.load(kept, mark)
+        if packed is None:
+            packed = zopfli.compress(self.body, numiterations=1)
+            _KEPT.save(kept, mark, packed)
+        return packed
 
 
 def sheets_of(surface: str) -> list[Path]:
@@ -84,6 +95,13 @@ def css_of(surface: str) -> str:
     return sheets + numbered_css.colours() + numbered_css.rules("base") + numbered_css.rules(surface)
 
 
+def _sources() -> list[Path]:
+    """Return the files that bundles are made of, and those that make them."""
+    modules = (Path(str(each.__file__)) for each in (bundles, marks, numbered_css))
+    kinds = ("css/**/*.css", "js/**/*.js", "vendor/**/*.js", "fonts/*.woff2")
+    return [Path(__file__), *modules, *(path for kind in kinds for path in STATIC.glob(kind))]
+
+
 class Assets:
     """All static files of the program in memory; `url` names one with its hash, for caching without end."""
 
@@ -91,10 +109,8 @@ class Assets:
         self._by_name: dict[str, Asset] = {}
         for path in STATIC.glob("fonts/*.woff2"):
             self._add(path.relative_to(STATIC).as_posix(), path.read_bytes())
-        for surface in CSS:
-            self._add(f"{surface}.css", self._stylesheet(surface).encode())
-        for entry in (*CSS, *_LATER):
-            self._add(f"{entry}.js", script(STATIC / "js" / f"{entry}.js").encode())
+        for name, body in self._bundles().items():
+            self._add(name, body.encode())
         self.version = self._version()
         """Tells the pages of this version of the program from those of any other."""
 
@@ -106,6 +122,18 @@ class Assets:
         """Return the file when the hash is the right one."""
         asset = self._by_name.get(name)
         return asset if asset is not None and asset.digest == digest else None
+
+    def _bundles(self) -> dict[str, str]:
+        """Return styles and scripts by name, of a former start when they are made of the same files."""
+        mark = mark_of(_sources())
+        kept = _KEPT.load("bundles", mark)
+        if kept is not None:
+            found: dict[str, str] = json.loads(kept)
+            return found
+        made = {f"{surface}.css": self._stylesheet(surface) for surface in CSS}
+        made |= {f"{entry}.js": script(STATIC / "js" / f"{entry}.js") for entry in (*CSS, *_LATER)}
+        _KEPT.save("bundles", mark, json.dumps(made).encode())
+        return made
 
     def _version(self) -> str:
         digest = hashlib.sha256()
