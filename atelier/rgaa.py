@@ -34,7 +34,7 @@ _GRID = """
 2.2|NA|Pertinence des titres des cadres|aucun cadre
 3.1|C|Information pas seulement par la couleur|captures en couleurs imposées ; hachures, formes et mots
 3.2|C|Contraste des textes|axe-core dans chaque état
-3.3|NV|Contraste des composants|à mesurer sur chaque état des poignées et des bordures
+3.3|C|Contraste des composants|test_targets.py, dans chaque état : champs et choix ; poignées à la main
 4.1|NA|Transcription des médias|aucun média temporel
 4.2|NA|Pertinence des transcriptions|aucun média temporel
 4.3|NA|Sous-titres|aucun média temporel
@@ -69,16 +69,16 @@ _GRID = """
 8.4|C|Pertinence de la langue|relecture
 8.5|C|Titre de page|test_structure.py
 8.6|C|Pertinence du titre de page|test_structure.py : phase, rubrique, groupe, erreur
-8.7|NC|Changements de langue|la langue de ce que tapent les participant·es n’est pas connue
+8.7|NC|Changements de langue|la langue de ce que tapent les participant·es n’est pas connue ; le reste est en français
 8.8|NA|Pertinence des codes de langue|aucun changement de langue
 8.9|C|Balises pas seulement à des fins de présentation|html-validate, relecture
 8.10|C|Sens de lecture|test_structure.py : dir=auto
 9.1|C|Titres|axe-core, test_structure.py
 9.2|C|Structure du document|test_structure.py : bannière, contenu, pied
 9.3|C|Listes|axe-core, relecture
-9.4|NV|Citations|les phrases à dire sont entre guillemets ; balisage à reprendre
+9.4|NA|Citations|relecture : les guillemets entourent des phrases à dire, des noms de boutons, des textes réunis
 10.1|C|Présentation par les feuilles de style|politique de sécurité : aucun style en ligne
-10.2|NC|Contenu présent sans style|« En attente d’envoi » sous une mission est écrit par la feuille de style
+10.2|C|Contenu présent sans style|relecture des feuilles de style : aucun mot n’y est écrit
 10.3|C|Ordre compréhensible sans style|walks/*-tree.txt, relus : l’ordre du code est celui de la lecture
 10.4|C|Texte agrandi à 200 %|test_faces.py
 10.5|C|Couleurs de fond et de texte déclarées ensemble|relecture : body déclare les deux, le reste en hérite
@@ -117,8 +117,8 @@ _GRID = """
 12.11|NA|Contenus additionnels atteignables au clavier|aucun
 13.1|C|Limites de temps|le minuteur ne ferme rien ; l’animation ajoute du temps
 13.2|C|Pas de nouvelle fenêtre sans action|relecture
-13.3|NV|Documents bureautiques accessibles|PDF/UA-1 validé ; DOCX, ODT et XLSX à vérifier
-13.4|NV|Version accessible équivalente|à vérifier
+13.3|C|Documents bureautiques accessibles|PDF/UA-1 validé ; DOCX, ODT, XLSX : titres, en-têtes, langue
+13.4|C|Version accessible équivalente|test_golden.py : chaque texte de l’atelier est dans chaque version
 13.5|C|Contenus cryptiques expliqués|relecture
 13.6|C|Alternative aux contenus cryptiques|relecture
 13.7|C|Changements brusques de luminosité|aucun clignotement dans les feuilles de style

@@ -1,8 +1,10 @@
 """Every page and state that somebody may meet, by the template that draws it: what each must be is tested over all."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from atelier.domain.values import Phase, Scene
 from atelier.web.render.assets import TEMPLATES
 from tests.support.visitors import Browser
 
@@ -81,23 +83,77 @@ def _no_cookie(desk: Browser, someone: Someone, code: str) -> str:
     return phone.post(f"/a/{code}/actes", data, status=403).text
 
 
+def _remits(desk: Browser, phone: Browser, code: str) -> None:
+    desk.act(code, "open-phase", phase="remits")
+    phone.act(code, "add-mission", group=1, side="fs", text="Tenir l’accueil")
+
+
+def _articulations(desk: Browser, phone: Browser, code: str) -> None:
+    desk.act(code, "open-phase", phase="articulations")
+    phone.act(code, "place-action", group=1, action="orienter", fs=75, cn=25)
+    phone.act(code, "post-initiative", group=1, action="orienter", text="Un accueil commun")
+    phone.act(code, "add-action", group=1, label="Former les élus")
+    desk.act(code, "announce", text="Pause de dix minutes")
+
+
+def _report_back(desk: Browser, phone: Browser, code: str) -> None:
+    desk.act(code, "open-phase", phase="report-back", sure=1)
+    desk.act(code, "present-group", group=1)
+
+
+def _synthesis(desk: Browser, phone: Browser, code: str) -> None:
+    desk.act(code, "open-phase", phase="synthesis", sure=1)
+    desk.act(code, "record-decision", what="Une permanence commune", who="Nadia", due="en janvier")
+
+
+_WORK = {
+    Phase.REMITS: _remits, Phase.ARTICULATIONS: _articulations, Phase.REPORT_BACK: _report_back,
+    Phase.SYNTHESIS: _synthesis,
+}  # fmt: skip
+
+
 def _at_work(desk: Browser, someone: Someone, phase: str) -> tuple[str, Browser]:
     """Return a workshop that is at `phase`, with something of everything, and a phone in it."""
     code = desk.prepare(title="Au travail")
     phone = _seated(someone, code)
-    desk.act(code, "open-phase", phase="remits")
-    phone.act(code, "add-mission", group=1, side="fs", text="Tenir l’accueil")
-    desk.act(code, "open-phase", phase="articulations")
-    phone.act(code, "place-action", group=1, action="orienter", fs=75, cn=25)
-    phone.act(code, "post-initiative", group=1, action="orienter", text="Un accueil commun")
-    desk.act(code, "announce", text="Pause de dix minutes")
-    if phase != "articulations":
-        desk.act(code, "open-phase", phase="report-back", sure=1)
-        desk.act(code, "present-group", group=1)
-    if phase == "synthesis":
-        desk.act(code, "open-phase", phase="synthesis", sure=1)
-        desk.act(code, "record-decision", what="Une permanence commune", who="Nadia", due="en janvier")
+    for each, works in _WORK.items():
+        works(desk, phone, code)
+        if each.value == phase:
+            break
     return code, phone
+
+
+def _voting(desk: Browser, someone: Someone, how_far: int) -> tuple[str, Browser]:
+    """Return a workshop in which a vote is open; closed (1), revealed (2)."""
+    code, phone = _at_work(desk, someone, "report-back")
+    vote = "operation-open-vote"
+    desk.act(code, "open-vote", op=vote, each=3)
+    initiative = re.findall(r'name="initiative" value="([^"]+)"', phone.get(f"/a/{code}/gommettes").text)[0]
+    phone.act(code, "place-dots", vote=vote, initiative=initiative)
+    for command in ("close-vote", "reveal-vote")[:how_far]:
+        desk.act(code, command, vote=vote)
+    return code, phone
+
+
+def _ballot(how_far: int) -> Callable[[Browser, Someone, str], str]:
+    def html(desk: Browser, someone: Someone, _code: str) -> str:
+        code, phone = _voting(desk, someone, how_far)
+        return phone.get(f"/a/{code}/gommettes").text
+
+    return html
+
+
+def _desk_voting(desk: Browser, someone: Someone, _code: str) -> str:
+    return desk.get(f"/animer/{_voting(desk, someone, 2)[0]}").text
+
+
+def _answering(desk: Browser, someone: Someone, _code: str) -> str:
+    code = desk.prepare(title="Répondre")
+    phone = _seated(someone, code)
+    desk.act(code, "set-answers-first", on=1)
+    desk.act(code, "open-phase", phase="articulations")
+    phone.act(code, "give-answer", group=1, action="orienter", fs=75)
+    return phone.get(f"/a/{code}").text
 
 
 def _phone(phase: str) -> Callable[[Browser, Someone, str], str]:
@@ -112,10 +168,13 @@ def _desk(phase: str) -> Callable[[Browser, Someone, str], str]:
     return lambda desk, someone, code: desk.get(f"/animer/{_at_work(desk, someone, phase)[0]}").text
 
 
-def _wall(scene: str, **place: str) -> Callable[[Browser, Someone, str], str]:
+def _wall(scene: str) -> Callable[[Browser, Someone, str], str]:
+    """The wall with that scene, of group 1 and of the action that it placed."""
+
     def html(desk: Browser, someone: Someone, _code: str) -> str:
-        code = _at_work(desk, someone, "report-back")[0]
-        desk.act(code, "show-on-wall", scene=scene, **place)
+        vote = scene == Scene.VOTE.value
+        code = _voting(desk, someone, 2)[0] if vote else _at_work(desk, someone, "synthesis")[0]
+        desk.act(code, "show-on-wall", scene=scene, group=1, action="orienter")
         return desk.get(f"/ecran/{code}").text
 
     return html
@@ -169,18 +228,12 @@ STATES = {
     ),
     "desk": State("pages/desk.html", lambda desk, someone, code: desk.get(f"/animer/{code}").text),
     "wall": State("pages/wall.html", lambda desk, someone, code: desk.get(f"/ecran/{code}").text),
-    **{
-        f"phone, {phase}": State("pages/phone.html", _phone(phase))
-        for phase in ("articulations", "report-back", "synthesis")
-    },
+    **{f"phone, {phase.value}": State("pages/phone.html", _phone(phase.value)) for phase in _WORK},
     "phone, closed": State("pages/phone.html", _closed),
-    **{
-        f"desk, {phase}": State("pages/desk.html", _desk(phase))
-        for phase in ("articulations", "report-back", "synthesis")
-    },
-    "wall, overview": State("pages/wall.html", _wall("overview")),
-    "wall, group": State("pages/wall.html", _wall("group", group="1")),
-    "wall, together": State("pages/wall.html", _wall("overlay")),
+    **{f"desk, {phase.value}": State("pages/desk.html", _desk(phase.value)) for phase in _WORK},
+    "phone, answering first": State("pages/phone.html", _answering),
+    "desk, vote revealed": State("pages/desk.html", _desk_voting),
+    **{f"wall, {scene.value}": State("pages/wall.html", _wall(scene.value)) for scene in Scene},
     "accessibility": State(
         "pages/accessibility.html", lambda desk, someone, code: desk.get("/accessibilite").text
     ),
@@ -189,7 +242,11 @@ STATES = {
     ),
     "link": State("pages/link.html", _link),
     "own sheet": State("pages/own_sheet.html", _own_sheet),
-    "vote": State(
+    **{
+        f"vote, {told}": State("pages/vote.html", _ballot(how_far))
+        for how_far, told in enumerate(("open", "closed", "revealed"))
+    },
+    "no vote": State(
         "pages/vote.html", lambda desk, someone, code: _seated(someone, code).get(f"/a/{code}/gommettes").text
     ),
     "no results": State(

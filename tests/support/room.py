@@ -52,17 +52,21 @@ def phone(opened, workshop):
     return Participant(opened(), workshop.base, workshop.code, "France services", 1, "Nadia")
 
 
+def violations(page):
+    """Return what axe finds on a page as it is now: each rule, with the first places. Its JavaScript must be on."""
+    # evaluate() runs in the page whatever its policy forbids to scripts of its own.
+    page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
+    found = page.evaluate(
+        "axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)"
+    )
+    return [(each["id"], [node["target"] for node in each["nodes"]][:4]) for each in found]
+
+
 @pytest.fixture
 def axe():
     """Return a function that asserts that a page, as it is now, has no violation."""
 
     def check(page, where):
-        # evaluate() runs in the page whatever its policy forbids to scripts of its own.
-        page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
-        found = page.evaluate(
-            "axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)"
-        )
-        brief = [(each["id"], [node["target"] for node in each["nodes"]][:4]) for each in found]
-        assert brief == [], where
+        assert violations(page) == [], where
 
     return check

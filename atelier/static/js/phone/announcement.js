@@ -3,6 +3,7 @@
 import { recall, remember } from "../live/storage.js";
 import { outboxNow } from "../outbox/outbox.js";
 import { announceOnce } from "../live/live-region.js";
+import { markSending } from "./sending.js";
 
 const memory = () => `atelier:${document.body.dataset.code}:read`;
 
@@ -63,5 +64,5 @@ function clear(aside) {
 
 function sending() {
   const waits = outboxNow().waiting.some((entry) => entry.command === "say-ready");
-  for (const ready of document.querySelectorAll(".ready")) ready.toggleAttribute("data-sending", waits);
+  for (const ready of document.querySelectorAll(".ready")) markSending(ready, waits);
 }

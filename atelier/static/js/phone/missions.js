@@ -4,6 +4,7 @@ import { outboxNow } from "../outbox/outbox.js";
 import { phoneData } from "./data.js";
 import { openEditor } from "./editor.js";
 import { showOwnButtons } from "./button-labels.js";
+import { markSending } from "./sending.js";
 
 const own = new Set();
 
@@ -35,7 +36,7 @@ function decorateAll() {
   for (const entry of outboxNow().pending) if (entry.fields.mission) waiting.set(entry.fields.mission, entry);
   for (const item of document.querySelectorAll("[data-mission]")) {
     const entry = waiting.get(item.dataset.mission);
-    item.toggleAttribute("data-sending", Boolean(entry && entry.state === "waiting"));
+    markSending(item.querySelector(".mission__text"), Boolean(entry && entry.state === "waiting"));
     item.toggleAttribute("data-leaving", Boolean(entry && entry.command === "withdraw-mission"));
     paintOwn(item, own.has(item.dataset.mission));
   }
