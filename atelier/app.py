@@ -127,7 +127,7 @@ def create_program(
     )  # fmt: skip
     deferred.attempt("control", lambda: control.publish(config.sessions, config.port, context.local_token))
     live.start()
-    storage.join(service, live.erased, jobs)
+    storage.join(service, live.erased, live.out_of_reach, jobs)
     retention.start(jobs, eraser, Purge(eraser, calendar, gone=live.out_of_reach))
     AddressWatch(context.addresses, context.readdressed, partial(live.hub.touch_all, Kind.NETWORK)).start(
         jobs

@@ -254,6 +254,9 @@ BODY_S = 20.0
 READ_AHEAD_BYTES = 2048
 """Read at a time of a request; each open connection holds as much."""
 
+DOCUMENT_S = 600.0
+"""How long a node of a database keeps a document that it made: time to fetch it, no copy of words erased since."""
+
 CLOCK_LOOK_S = 30.0
 """How often a node compares its clock with the database’s, by which acts are stamped: each drifts, or is set."""
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
@@ -14,12 +15,15 @@ from atelier.deferred import DeferredWrites
 from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import Damaged
 from atelier.journal.store import JournalStore
-from atelier.limits import CLOCK_LOOK_S
+from atelier.limits import CLOCK_LOOK_S, DOCUMENT_S
 from atelier.retention.backup import Copy, back_up, back_up_shared
 from atelier.retention.clock import Clock, NodesClock, SystemClock
 from atelier.retention.records import FolderRecords, Records
 from atelier.runtime.background import BackgroundJobs
 from atelier.service.service import Service
+
+Gone = Callable[[str], None]
+"""Called with the code of a workshop that is no longer there."""
 
 Copies = tuple[list[Copy], list[str]]
 """What was copied, and the codes of what is damaged."""
@@ -82,8 +86,8 @@ class Storage(Protocol):
         """Copy every workshop, as `retention.backup.back_up` does. Raises OSError."""
         ...
 
-    def join(self, service: Service, gone: Callable[[str], None], jobs: BackgroundJobs) -> None:
-        """Hear from now on what other nodes write. `gone(code)`: a workshop is no longer there."""
+    def join(self, service: Service, erased: Gone, out_of_reach: Gone, jobs: BackgroundJobs) -> None:
+        """Hear from now on what other nodes write, and which workshops they erase or set aside."""
         ...
 
 
@@ -133,7 +137,7 @@ class FolderStorage:
         """Copy every journal of the folder. Raises OSError."""
         return back_up(self.config.sessions, into, at, recipients)
 
-    def join(self, service: Service, gone: Callable[[str], None], jobs: BackgroundJobs) -> None:
+    def join(self, service: Service, erased: Gone, out_of_reach: Gone, jobs: BackgroundJobs) -> None:
         """Do nothing: there is no other node."""
 
 
@@ -208,16 +212,23 @@ class DatabaseStorage:
         """Copy every workshop of the database into files. Raises OSError."""
         return back_up_shared(self.store, self.store.kept(SECRET), into, at, recipients)
 
-    def join(self, service: Service, gone: Callable[[str], None], jobs: BackgroundJobs) -> None:
+    def join(self, service: Service, erased: Gone, out_of_reach: Gone, jobs: BackgroundJobs) -> None:
         """Ring for what this node writes, and hear what others do."""
         from atelier.journal.postgres.bell import NodeBell
 
         self._bell = NodeBell(self.store, service.heard, service.stands)
         service.ring_others_by(self._bell.ring)
-        service.gone_by(gone)
+        service.gone_by(lambda code: (out_of_reach if self.store.is_aside(code) else erased)(code))
         self._bell.start()
         if self._clock is not None:
             jobs.repeat("clock", self._clock.check, CLOCK_LOOK_S)
+        jobs.repeat("documents", self._delete_old_documents, DOCUMENT_S / 10)
+
+    def _delete_old_documents(self) -> None:
+        """Delete the documents that somebody had time to fetch: what another node erases may be in them."""
+        for path in self._documents.iterdir() if self._documents else ():
+            if path.stat().st_mtime < time.time() - DOCUMENT_S:
+                path.unlink(missing_ok=True)
 
     def _delete_documents(self) -> None:
         if self._documents is not None:

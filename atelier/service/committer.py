@@ -133,15 +133,18 @@ class Committer:
     def _not_written(self, room: OpenWorkshop, batch: list[Pending], error: Exception) -> None:
         """Decide `batch` again where another node was first, let it fail otherwise."""
         if isinstance(error, Conflict) and room.journal.shared:
-            self._catch_up(room, batch, repeated=isinstance(error, Repeated))
+            self._catch_up(room, batch, doubted=isinstance(error, Repeated))
             return
         log.error("commit.failed", extra={"reason": reason(error)})
         room.failed(batch, error)
 
-    def _catch_up(self, room: OpenWorkshop, batch: Sequence[Pending] = (), *, repeated: bool = False) -> None:
-        """Read what other nodes wrote, decide again what is queued, and show it. `batch`: who fails if it cannot be."""
+    def _catch_up(self, room: OpenWorkshop, batch: Sequence[Pending] = (), *, doubted: bool = False) -> None:
+        """Read what other nodes wrote, decide again what is queued, and show it. `batch`: who fails if it cannot be.
+
+        `doubted`: some of `batch` was accepted before.
+        """
         try:
-            news = off_the_loop(room.news, repeated)
+            news = off_the_loop(room.news, {each.key for each in batch} if doubted else set())
         except (FileNotFoundError, Damaged) as error:
             log.warning("workshop.reopened", extra={"reason": reason(error)})
             self._let_go(room)

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, NamedTuple
@@ -225,11 +225,11 @@ class OpenWorkshop:
                 self._committing = True
             return self._abreast
 
-    def news(self, repeated: bool) -> News:
-        """Return what other nodes wrote; `repeated`: look for the queued operations among all that were accepted.
+    def news(self, doubtful: Set[tuple[str, str]]) -> News:
+        """Return what other nodes wrote; `doubtful`: operations to look for among all that were ever accepted.
 
-        For the committer. Raises FileNotFoundError when the workshop is gone, Damaged when its journal is another one
-        than the one that is in memory, OSError when the storage does not answer.
+        For the committer; takes no lock, so off the loop. Raises FileNotFoundError when the workshop is gone, Damaged
+        when its journal is another one than the one that is in memory, OSError when the storage does not answer.
         """
         held = self.committed
         if self.journal.position().seq < held.position.seq or not self._is_on_our_line(held.position):
@@ -244,7 +244,7 @@ class OpenWorkshop:
             for each in self.journal.operations(held.position.seq)
             if each.seq in heads  # not what came while this was read
         }
-        for key in self._queued_keys() - operations.keys() if repeated else ():
+        for key in doubtful - operations.keys():
             seq = self.journal.accepted(*key)
             if seq is not None:
                 operations[key] = Position(seq, self.journal.head_at(seq) or "")
@@ -426,10 +426,6 @@ class OpenWorkshop:
         """Return the outcome of an operation that was accepted before."""
         then = Snapshot(code=self.code, state=self.committed.state, position=position)
         return Decided(then, (), then)
-
-    def _queued_keys(self) -> set[tuple[str, str]]:
-        with self._lock:
-            return set(self._queue)
 
     def _is_on_our_line(self, position: Position) -> bool:
         return not position.seq or self.journal.head_at(position.seq) == position.head

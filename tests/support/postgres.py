@@ -41,7 +41,7 @@ class Cluster:
 
     def url(self, database: str = "postgres") -> str:
         """Return the address of one of its databases."""
-        return f"postgresql://atelier@127.0.0.1:{self.port}/{database}"
+        return f"postgresql://atelier@localhost:{self.port}/{database}"
 
     def start(self) -> "Cluster":
         """Start it, and wait until it answers."""

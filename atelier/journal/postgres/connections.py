@@ -87,9 +87,9 @@ class Connections:
             connection.close()
 
     def _give_back(self, connection: Connection) -> None:
-        if connection.closed:
+        if connection.closed or connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
             # The server went: what is idle went with it.
-            for each in self._emptied():
+            for each in (connection, *self._emptied()):
                 each.close()
             return
         with self._lock:

@@ -117,6 +117,10 @@ class PostgresStore:
         """Return the codes of the workshops that are set aside, sorted."""
         return [code for (code,) in self.rows("select code from atelier.workshops where aside order by code")]
 
+    def is_aside(self, code: str) -> bool:
+        """Tell whether a workshop is set aside."""
+        return bool(self.value("select aside from atelier.workshops where code = %s", code))
+
     def open_aside(self, code: str) -> PostgresJournal:
         """Open the journal of a workshop that is set aside, for reading. Raises FileNotFoundError or OSError."""
         ident = self.value("select id from atelier.workshops where code = %s and aside", code)
