@@ -12,6 +12,7 @@ from tests.support.ledger import Author, faults_of, settle, workshop
 from tests.support.running import RunningServer
 from tests.support.simulation.browser import Browser
 from tests.support.simulation.phone import Phone
+from tests.support.site import Site, nginx_can_be_tried
 from tests.support.waiting import wait_until
 
 AUTHORS, TURNS = 4, 3
@@ -98,6 +99,28 @@ def test_each_phone_sees_what_the_other_node_took_and_nothing_that_is_killed_los
     for node in nodes:
         seen = json.loads(Browser(node.base).get("/etat"))
         assert (seen["workshops"], seen["storage"]["refusing"]) == (1, 0)
+
+
+@nginx_can_be_tried
+def test_behind_nginx_a_workshop_goes_to_the_other_node_when_its_own_is_down(
+    url, store, tmp_path, monkeypatch
+):
+    site = Site(tmp_path, monkeypatch, database_url=url).start()
+    try:
+        code, _ = site.prepared()
+        authors = [Author(site.base, code, 1 + n % 3, 0.01) for n in range(AUTHORS)]
+        for author in authors:
+            author.start()
+        for node in site.processes:
+            more_is_taken(authors)
+            node.kill()
+            more_is_taken(authors)  # while it is down
+            node.start()
+        settle(authors)
+        heads, accepted, texts = kept(store, code)
+        assert faults_of(code, heads, accepted, texts, authors) == []
+    finally:
+        site.stop()
 
 
 def more_is_taken(authors):

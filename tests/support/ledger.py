@@ -19,6 +19,12 @@ from tests.support.running import RunningServer
 from tests.support.simulation.browser import Browser
 
 PAUSE_S = 0.05
+AGAIN = {
+    http.HTTPStatus.TOO_MANY_REQUESTS,
+    http.HTTPStatus.SERVICE_UNAVAILABLE,
+    http.HTTPStatus.BAD_GATEWAY,
+}
+"""Answers after which a phone sends the same again: too fast, a disk that refuses, nginx in front of who is down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ class Author(threading.Thread):
             if status == http.HTTPStatus.OK:
                 self.told.append(Told(str(body["op"]), answer["seq"], answer["head"]))
                 return
-            if status not in (http.HTTPStatus.TOO_MANY_REQUESTS, http.HTTPStatus.SERVICE_UNAVAILABLE):
+            if status not in AGAIN:
                 raise AssertionError(f"{status}: {text[:200]}")
             time.sleep(answer.get("retry_after_ms", 1000 * PAUSE_S) / 1000)
 

@@ -12,15 +12,22 @@ from tests.support.tree import ROOT
 
 PROGRAM = "/usr/sbin/nginx"
 SITE = "atelier.exemple.fr"
+CHANGES = re.findall(
+    r"-e 's/(.+?)/(.+?)/'", (ROOT / "docs" / "scale.md").read_text(encoding="utf-8").partition("sed")[2]
+)
+"""What docs/scale.md has administrators replace where several nodes share a database."""
 
 
 class Nginx:
     """The shipped configuration at work in `folder`, in front of the processes on these two ports.
 
     Without a certificate, in the clear on `port`; with `tls`, on `tls_port` by https, and `port` leads there.
+    `database`: changed as docs/scale.md says, for nodes that may take each other's workshops.
     """
 
-    def __init__(self, folder: Path, ports: Sequence[int], *, tls: bool = False) -> None:
+    def __init__(
+        self, folder: Path, ports: Sequence[int], *, tls: bool = False, database: bool = False
+    ) -> None:
         self._folder = folder
         self.certificate = folder / "cert.pem"
         self.port, self.tls_port = free_port(), free_port()
@@ -28,6 +35,9 @@ class Nginx:
         main, site = ((ROOT / "deploy" / name).read_text() for name in ("nginx.conf", "atelier.conf"))
         site = _replaced(site, "/var/cache/nginx/atelier", f"{folder}/cache")
         site = self._encrypted(site) if tls else self._in_the_clear(site)
+        if database:
+            for shipped, wanted in CHANGES:
+                site = _replaced(site, shipped, wanted)
         for shipped, port in zip((8001, 8002), ports, strict=True):
             site = _replaced(site, f"server 127.0.0.1:{shipped} ", f"server 127.0.0.1:{port} ")
         main = _replaced(main, "user www-data;", "user root;")

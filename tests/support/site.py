@@ -24,16 +24,17 @@ nginx_can_be_tried = pytest.mark.skipif(
 
 
 class Site:
-    """Two processes on one folder, and nginx in front of them."""
+    """Two processes on one folder, or two nodes on one database, and nginx in front of them."""
 
-    def __init__(self, folder, monkeypatch, *, tls=False):
+    def __init__(self, folder, monkeypatch, *, tls=False, database_url=""):
         ports = [free_port(), free_port()]
-        self.nginx = Nginx(folder, ports, tls=tls)
+        self.nginx = Nginx(folder, ports, tls=tls, database=bool(database_url))
         self.base = self.nginx.base
         for name, value in (
             ("PUBLIC_URL", self.base),
             ("CREATE_KEY", KEY),
             ("BEHIND_NGINX", "oui"),
+            ("DATABASE_URL", database_url),
             *PUBLISHER_VARIABLES,
         ):
             monkeypatch.setenv(f"ATELIER_{name}", value)
