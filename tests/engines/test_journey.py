@@ -1,5 +1,6 @@
 """A whole workshop on a phone in other engines than today's Chromium (docs/browsers.md): Chromium of 2020 and of 2021,
-Firefox ESR, WebKitGTK; and at the desk in the last two. `make test-engines` fetches them.
+Firefox ESR, WebKitGTK; and at the desk and on the wall, which say that the first two are old. `make test-engines`
+fetches them.
 """
 
 import functools
@@ -236,6 +237,28 @@ def the_wall(page: Engine, address: str) -> None:
     page.screenshot(PICTURES / f"{page.name}-wall.png")
 
 
+@old
+def test_the_desk_and_the_wall_say_that_the_browser_is_old_and_work_as_far_as_it_lets_them(phone, desk):
+    desk.act("open-phase", phase="articulations")
+    for name, value in desk.browser.cookies.items():
+        phone.send("Network.setCookie", url=desk.base, name=name, value=value)
+    phone.resize(1366, 657)
+    phone.goto(f"{desk.base}/animer/{desk.code}")
+    phone.until(LIVE)
+    assert "Ce navigateur est ancien" in seen(phone)
+    phone.tap("[form=desk-start]")
+    phone.until("document.querySelector('[form=desk-pause]').getClientRects().length")
+    phone.screenshot(PICTURES / f"{phone.name}-desk.png")
+    phone.goto(f"{desk.base}/ecran/{desk.code}")
+    phone.until(LIVE)
+    assert "Ce navigateur est ancien" in seen(phone)
+    assert "Connexion au serveur perdue" not in seen(phone)
+    desk.act("place-action", group=1, action="orienter", fs=75, cn=50)
+    phone.until("document.querySelector('[data-bar=\"1/orienter\"]').dataset.state === 'placed'")
+    phone.screenshot(PICTURES / f"{phone.name}-wall.png")
+    assert phone.complaints == []
+
+
 @other
 def test_a_workshop_at_the_desk_and_on_the_wall(phone, server):
     page, nadia = phone, Browser(server.base)
@@ -243,6 +266,7 @@ def test_a_workshop_at_the_desk_and_on_the_wall(phone, server):
     code = prepare(page, server.base)
     nadia.join(code, "fs", 1, "Nadia")
     page.until("document.querySelector('.desk-head__people').textContent.includes('1')")
+    assert "Ce navigateur est ancien" not in seen(page)
     for phase in ("remits", "articulations"):
         go_to(page, phase)
     page.tap("[form=desk-start]")
