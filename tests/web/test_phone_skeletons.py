@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from atelier.web.render.templating import environment
 from tests.support.visitors import Browser
 
 OP = re.compile(r'(?<=name="op" value=")[^"]*(?=")')
@@ -165,3 +166,8 @@ def test_a_facilitator_who_writes_for_a_table_gets_the_whole_page(program, code,
     page = desk.client.get(f"/a/{code}?groupe=1", headers={"Accept-Encoding": "gzip"})
     assert "Vous saisissez pour" in gzip.decompress(page.data).decode()
     assert drawn(program) == 0
+
+
+def test_no_page_has_globals_of_its_own_to_compare_for_each_import():
+    page = environment().get_template("pages/phone.html")
+    assert page.globals is environment().globals

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import cache
 from typing import Any
 
@@ -75,9 +75,17 @@ def environment() -> Environment:
     return env
 
 
+class _OneSetOfGlobals(Environment):
+    """Templates have no globals of their own: Jinja compares them, name by name, for each import of a page it draws."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template."""
+        return super().make_globals(d) if d else self.globals
+
+
 def _bare() -> Environment:
     """Return Jinja's part of the environment, without our words and helpers."""
-    return Environment(
+    return _OneSetOfGlobals(
         loader=FileSystemLoader(TEMPLATES),
         bytecode_cache=TemplateBytecode(TEMPLATES),
         autoescape=True,

@@ -1,11 +1,12 @@
 """Cards of a phone's page, kept once drawn: most changes of a table are about one of them."""
 
 import re
+from itertools import chain
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from atelier.access.operation_ids import OP_HOLES, new_op
+from atelier.access.operation_ids import OP_HOLES, ops_like
 from atelier.domain.state import Group, Line
 from atelier.limits import CARDS_BYTES, SKELETON_S
 from atelier.runtime.lru import LRUCache, is_unchanged
@@ -20,9 +21,10 @@ _Key = tuple[str, int, str, str, str]
 
 
 class _Drawn(NamedTuple):
-    """A card, and what of the state it was drawn from (compared by identity: states share what did not change)."""
+    """A card, what stands between its operation ids, and what of the state it was drawn from (compared by identity:
+    states share what did not change)."""
 
-    html: Markup
+    parts: tuple[str, ...]
     basis: tuple[object, ...]
 
 
@@ -43,8 +45,9 @@ def drawn_card(
     found = _KEPT.get(key)
     if found is None or not is_unchanged(found.basis, basis):
         html = _card(view, group, line, number, poles, own, at, back, opened)
-        found = _KEPT.put(key, _Drawn(html, basis), 2 * len(html))
-    return Markup(_OPS.sub(lambda _: new_op(), found.html))  # noqa: S704
+        found = _KEPT.put(key, _Drawn(tuple(_OPS.split(html)), basis), 2 * len(html))
+    first, *others = found.parts
+    return Markup("".join([first, *chain.from_iterable(zip(ops_like(), others, strict=False))]))  # noqa: S704
 
 
 def _is_own(line: Line, own: Personal, opened: str) -> bool:
