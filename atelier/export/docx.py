@@ -1,5 +1,6 @@
 """Write a document of running text for a word processor: real styles, French, header rows. In the worker only."""
 
+from copy import deepcopy
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from atelier.export.minutes import LAST, leads
 
@@ -47,8 +49,15 @@ def _text(document: Any, block: dict[str, Any]) -> None:
 
 
 def _bullets(document: Any, block: dict[str, Any]) -> None:
-    for (item,) in block["rows"]:
-        document.add_paragraph(item, style="List Bullet").paragraph_format.space_after = Pt(2)
+    # Copies of one paragraph: to look its style up for each takes ten times as long as all the rest.
+    last = document.add_paragraph(style="List Bullet")
+    last.paragraph_format.space_after = Pt(2)
+    for n, (item,) in enumerate(block["rows"], start=1):
+        following = deepcopy(last._p) if n < len(block["rows"]) else None
+        last.add_run(item)
+        if following is not None:
+            last._p.addnext(following)
+            last = Paragraph(following, last._parent)
 
 
 def _table(document: Any, block: dict[str, Any]) -> None:

@@ -21,7 +21,11 @@ from tests.support.printed import (
 )
 
 pytestmark = pytest.mark.slow
-EVERY = [(wanted, paper) for wanted in ("groupe-1", "groupe-3", "ensemble") for paper in ("a3", "a4")]
+EVERY = [
+    *((wanted, paper) for wanted in ("groupe-1", "ensemble") for paper in ("a3", "a4")),
+    ("groupe-2", "a4"),
+    ("groupe-3", "a3"),
+]
 
 
 @pytest.mark.parametrize(("wanted", "paper"), EVERY)

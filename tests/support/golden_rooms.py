@@ -1,6 +1,8 @@
 """Workshops at the edges of what documents meet; every text has a mark of its own, every secret the same word."""
 
 import itertools
+import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -8,9 +10,15 @@ from atelier.domain.doctrine import SheetAction
 from atelier.domain.state import Decision, Group, Line, Mission, NextMeeting, Note, Workshop, blank_group
 from atelier.domain.values import NoteKind, Placement, Side
 from tests.support import printed_rooms as rooms
+from tests.support.printed import squeezed
 
 SECRET = "SECRETZ"
 """In what is hidden, withdrawn, removed, and in first names: in no document."""
+MARK = re.compile(r"i\d{5}z")
+WHOLE = ("compte-rendu", "compte-rendu-odt", "markdown", "page", "ensemble")
+"""Documents that hold every text of everybody, each once."""
+TABLES = ("tableaux", "csv", "donnees")
+"""And those that hold it at least once: a decision is in two tables."""
 SCRIPTS = (
     "une idée simple", "👩🏽‍💻 🏳️‍🌈 1️⃣", "مرحبا بكم في الورشة", "שָׁלוֹם לכולם", "中文 한국어 ไทย", "e\u0301 décomposé",
     "Anticonstitutionnellement" * 8, "<b>gras</b> & <script>alert(1)</script>", '=HYPERLINK("http://x";"y")',
@@ -130,3 +138,16 @@ ROOMS: dict[str, Callable[[], tuple[Workshop, list[str]]]] = {
 TEN_THOUSAND = "ten thousand initiatives"
 HUGE = {TEN_THOUSAND: lambda: marked(_placed(_of(12), _somewhere), 84)}
 """As many as a workshop is promised to take: few documents of it are made in tests, each once."""
+
+
+def check_texts(said: str, wanted: str, marks: list[str]) -> None:
+    """Each text as often as this document holds it, nothing hidden, nobody named."""
+    assert SECRET not in said
+    assert "person-" not in said
+    found = Counter(MARK.findall(squeezed(said)))
+    if wanted in WHOLE:
+        assert {mark: found[mark] for mark in marks if found[mark] != 1} == {}
+    if wanted in TABLES:
+        assert [mark for mark in marks if not found[mark]] == []
+    if wanted == "ouvertes":
+        assert not found
