@@ -332,6 +332,16 @@ def spread_text(line: Line, doctrine: Doctrine) -> str:
     return "\u202f; ".join(told)
 
 
+def boxed_text(signs: str) -> str:
+    """« Aucune police ne dessine « 永 »… » of characters that became boxes in a document, empty without any."""
+    if not signs:
+        return ""
+    return (
+        f"Aucune police ne dessine «\u00a0{signs}\u00a0»\u00a0: un ◻ y est à la place dans les PDF et les images, "
+        "le texte reste intact ailleurs."
+    )
+
+
 def plural(count: int, noun: str, several: str = "") -> str:
     """« 0 initiative », « 1 initiative », « 2 initiatives »; `several` for plurals that do not just take an « s »."""
     return f"{number_text(count)} {noun if count < 2 else several or _with_s(noun)}"

@@ -150,20 +150,23 @@ def _check(kind: str, wanted: str, *, only_sheets: bool, starts: str) -> None:
 
 def _written(service: Service, code: str, what: str, paper: str, layout: str, starts: str = STARTS) -> Path:
     from atelier.doctrines.loading import doctrine_of
-    from atelier.export.api import export_pdf, photos_for
+    from atelier.export.api import boxed, export_pdf, photos_for
     from atelier.export.failures import ExportFailed
     from atelier.export.kit import Entry
 
     state, config = service.read(code).state, configured()
     addresses = Addresses(replace(config, port=served_port(config.sessions) or config.port))
     try:
-        return export_pdf(
+        path = export_pdf(
             code, state, doctrine_of(state.prepared), service.now(), what, paper, config.exports, layout=layout,
             entry=Entry(url=addresses.join(code), spoken=addresses.spoken()), publisher=config.publisher, starts=starts,
             photos=photos_for(service, code, state, what),
         )  # fmt: skip
     except ExportFailed as failed:
         raise click.ClickException(failed.sentence) from None
+    if said := wording.boxed_text(boxed(state, what)):
+        click.echo(f"{code}  {said}", err=True)
+    return path
 
 
 def _export_all(into: Path, what: str, paper: str, layout: str) -> None:

@@ -15,6 +15,7 @@ from atelier.domain import commands as c
 from atelier.domain.values import Actor, Phase, Role, Scene
 from atelier.journal.folder import JournalFolder
 from atelier.service.service import Service
+from atelier.wording import boxed_text
 from tests.support.setups import a_setup
 
 WORKSHOP_DAY = 1_782_345_600_000
@@ -93,11 +94,15 @@ def test_a_link_is_not_made_beside_a_running_server(told, code, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_groups_pdf_is_written_where_one_says(told, code, tmp_path):
-    target = tmp_path / "fiche.pdf"
+def test_a_groups_pdf_is_written_where_one_says_and_what_no_font_draws_is_named(told, code, tmp_path):
+    target, service = tmp_path / "fiche.pdf", Service(JournalFolder(tmp_path / "sessions"))
+    naming = c.RenameGroup(group=2, name="L’équipe 永")
+    service.handle(code, naming, Actor(Role.FACILITATOR, "key-1"), "operation-0000001")
+    service.close()
     answer = told("export", code, "--group", "2", "--paper", "a4", "--below", "--output", str(target))
     assert answer.exit_code == 0, answer.output
     assert target.read_bytes().startswith(b"%PDF")
+    assert (answer.stdout.strip(), answer.stderr.strip()) == (str(target), f"{code}  {boxed_text('永')}")
 
 
 def test_a_group_that_does_not_exist_is_said(told, code):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from atelier.domain.state import Workshop
-from atelier.export.api import Source, content_of, export_pdf, file_name
+from atelier.export.api import Source, content_of, file_name
 from atelier.export.worker import writer
 from tests.support import printed_rooms as rooms
 from tests.support.golden_rooms import HUGE, ROOMS
@@ -22,15 +22,16 @@ Written = Callable[[str, str], Path]
 
 @pytest.fixture(scope="session")
 def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
-    """Return `make(room, wanted, paper)`, which gives the path of a PDF."""
-    made: dict[tuple[str, str, str], Path] = {}
+    """Return `make(room, wanted, paper)`, which gives the path of a PDF that nothing was warned of.
 
+    In this process: the worker's priority would wait for all else on the machine (tests/export/test_worker.py).
+    """
+
+    @cache
     def make(room: Callable[[], Workshop], wanted: str, paper: str = "a3") -> Path:
-        key = (room.__name__, wanted, paper)
-        if key not in made:
-            folder = tmp_path_factory.mktemp("exports")
-            made[key] = export_pdf(rooms.CODE, room(), rooms.DOCTRINE, rooms.AT, wanted, paper, folder)
-        return made[key]
+        path = tmp_path_factory.mktemp("exports") / "made.pdf"
+        _write(room(), wanted, path, paper)
+        return path
 
     return make
 
@@ -54,23 +55,23 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
         with (folder / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not path.exists():
-                _write(name, wanted, path)
+                _write(golden(name)[0], wanted, path)
         return path
 
     return written
 
 
-def _write(name: str, wanted: str, path: Path) -> None:
-    source = Source(code=rooms.CODE, state=golden(name)[0], doctrine=rooms.DOCTRINE, at=rooms.AT)
-    content = json.loads(json.dumps(content_of(source, wanted).as_json()))
-    heard = _Heard(logging.WARNING)
+def _write(state: Workshop, wanted: str, path: Path, paper: str = "a4") -> None:
+    source = Source(code=rooms.CODE, state=state, doctrine=rooms.DOCTRINE, at=rooms.AT)
+    content = json.loads(json.dumps(content_of(source, wanted, paper).as_json()))
+    heard, unfinished = _Heard(logging.WARNING), path.with_suffix(".part")
     logging.getLogger().addHandler(heard)
     try:
-        writer(content)(content, path.with_suffix(".part"))
+        writer(content)(content, unfinished)
     finally:
         logging.getLogger().removeHandler(heard)
     assert heard.said == []
-    path.with_suffix(".part").rename(path)
+    unfinished.rename(path)
 
 
 class _Heard(logging.Handler):

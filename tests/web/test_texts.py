@@ -4,6 +4,7 @@ from urllib.parse import unquote
 
 from atelier.export import progress
 from atelier.web.routes import desk_admin
+from atelier.wording import boxed_text
 
 
 def page_of(desk, code):
@@ -56,7 +57,7 @@ def test_what_no_font_draws_is_told_with_an_archive_of_pictures(desk, code, monk
     desk.act(code, "record-decision", what="Écrire 永 et \U00010380")
     for what, told in (("images", "永\U00010380"), ("tout", "永\U00010380"), ("donnees", "")):
         with desk.post(f"/exports/{code}", {"what": what}, status=200) as answer:
-            assert unquote(answer.headers["Atelier-Boxed"]) == told
+            assert unquote(answer.headers["Atelier-Boxed"]) == boxed_text(told)
 
 
 def test_the_desk_asks_how_far_its_document_is_and_nobody_else(desk, code, someone):

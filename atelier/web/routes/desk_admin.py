@@ -136,13 +136,13 @@ def export(code: str) -> BaseResponse:
     except ExportFailed as failed:
         log.warning("export.failed", extra={"reason": f"{failed.code}/{reason(failed)}"})
         return said(503, failed.sentence)
-    boxed_signs = off_the_loop(boxed, state, wanted)
+    told = wording.boxed_text(off_the_loop(boxed, state, wanted)[:40])
     if here.forgotten(code) != forgotten:  # it may hold what was erased while it was made
         path.unlink(missing_ok=True)
         return said(409, sentences.ERASED_MEANWHILE)
     name = path.name.removeprefix(f"atelier-{code}-")
     answer = send_file(path, as_attachment=True, download_name=name, max_age=0)
-    answer.headers["Atelier-Boxed"] = quote(boxed_signs[:40])
+    answer.headers["Atelier-Boxed"] = quote(told)
     return answer
 
 

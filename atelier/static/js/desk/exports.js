@@ -81,11 +81,8 @@ function cancelButton(given) {
 
 // What no font draws is a box where pages and pictures show it, and is said here.
 function boxed(answer) {
-  const signs = decodeURIComponent(answer.headers.get("Atelier-Boxed") || "");
-  return (
-    signs &&
-    `. Aucune police ne dessine «\u00a0${signs}\u00a0»\u00a0: un ◻ y est à la place dans les PDF et les images, le texte reste intact ailleurs.`
-  );
+  const told = decodeURIComponent(answer.headers.get("Atelier-Boxed") || "");
+  return told && `. ${told}`;
 }
 
 async function hand(answer) {
