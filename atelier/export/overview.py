@@ -4,23 +4,14 @@ from dataclasses import dataclass
 
 from atelier.domain.doctrine import SheetAction
 from atelier.domain.selectors import free_lines, shared_missions
-from atelier.domain.state import Line, Workshop
+from atelier.domain.state import Workshop
 from atelier.domain.synthesis import Row, overlay
 from atelier.domain.values import Side
-from atelier.export.sheets import Pages, arms, state_name
+from atelier.export.sheets import Pages, arms
 from atelier.verdicts import HOW, HOW_TITLE, Note, reading_of, shorter
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arm:
-    """How far one group's arms reach on one action, in numbers (None: nobody answered) and in words."""
-
-    group: int
-    state: str
-    fs: int | None
-    cn: int | None
-    fs_words: str
-    cn_words: str
+Marks = tuple[tuple[tuple[int, int, str], ...], ...]
+"""Groups that answered for a trade, each with its reach in numbers and words; in rows, where several say the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +24,8 @@ class OverviewRow:
     number: int
     short: str
     label: str
-    arms: tuple[Arm, ...]
+    fs_marks: Marks
+    cn_marks: Marks
     fs_range: tuple[int, int] | None
     cn_range: tuple[int, int] | None
     verdict: str
@@ -95,13 +87,13 @@ def _missions(state: Workshop, side: Side) -> tuple[SharedMission, ...]:
 
 
 def _row(state: Workshop, number: int, action: SheetAction, row: Row, pages: Pages) -> OverviewRow:
-    every = tuple(_arm(n, line, pages) for n, line in enumerate(row.lines, start=1))
     reading = reading_of(state, row, pages.doctrine)
     return OverviewRow(
         number=number,
         short=action.told,
         label="" if action.label == action.told else action.label,
-        arms=tuple(arm for arm in every if arm.state == "placed"),
+        fs_marks=_marks(row, "fs", pages),
+        cn_marks=_marks(row, "cn", pages),
         fs_range=row.range("fs"),
         cn_range=row.range("cn"),
         verdict=reading.word,
@@ -111,13 +103,16 @@ def _row(state: Workshop, number: int, action: SheetAction, row: Row, pages: Pag
     )
 
 
-def _arm(group: int, line: Line, pages: Pages) -> Arm:
-    fs_words, cn_words = arms(line, pages.doctrine)
-    return Arm(
-        group=group,
-        state=state_name(line),
-        fs=line.placement.fs if line.placement else None,
-        cn=line.placement.cn if line.placement else None,
-        fs_words=fs_words,
-        cn_words=cn_words,
-    )
+def _marks(row: Row, side: str, pages: Pages) -> Marks:
+    """Return the groups' marks in as few rows as keep one that says the same as another clear of it."""
+    rows: list[list[tuple[int, int, str]]] = []
+    for group, line in enumerate(row.lines, start=1):
+        reach = getattr(line.placement, side) if line.placement else None
+        if reach is None:
+            continue
+        words = arms(line, pages.doctrine)[side == "cn"]
+        free = next((each for each in rows if all(reach != taken for _, taken, _ in each)), None)
+        if free is None:
+            rows.append(free := [])
+        free.append((group, reach, words))
+    return tuple(map(tuple, rows))

@@ -33,6 +33,8 @@ def test_whatever_phones_type_is_accessible_printable_and_says_whose_it_is(
     assert len(pages) > 2
     assert [n for n, text in enumerate(pages) if squeezed(f"{state.group(1).name}") not in text] == []
     assert [n for n, text in enumerate(pages[1:], 2) if "(suite)·Quelledoctrine" not in text] == []
+    going_on = [n for n, text in enumerate(pages) if "3Orienter(suite)" in text]
+    assert going_on == ([1] if layout == "dessous" else [])
     text = "".join(pages)
     assert "★Uneinitiativesimple,numéro21" in text
     assert "★miseenavant" in text

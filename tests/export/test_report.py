@@ -12,6 +12,7 @@ from atelier.export.printing import mark
 from atelier.export.report import Report, build, documents
 from atelier.export.results import results_of
 from tests.support import printed_rooms as rooms
+from tests.support.golden_rooms import ROOMS
 
 
 def report(state: Workshop, wanted: str = "groupe-1", paper: str = "a3") -> Report:
@@ -85,6 +86,20 @@ def test_the_star_and_the_heart_are_explained_where_they_are():
 def test_what_no_font_draws_becomes_a_box_and_is_named():
     assert glyphs.printable("Un café ☕ 中文, Привет, שלום, مرحبا") == "Un café ☕ ◻◻, Привет, שלום, مرحبا"
     assert glyphs.missing("a ไ b ไ") == "ไ"
+
+
+def test_groups_that_say_the_same_stand_over_one_another_the_others_side_by_side():
+    found = report(rooms.full_room(), "ensemble").overview
+    many = report(ROOMS["twelve groups with long names"]()[0], "ensemble").overview
+    assert found is not None
+    assert many is not None
+    diagnose = found.rows[1]
+    assert [[(group, reach) for group, reach, _ in row] for row in diagnose.cn_marks] == [
+        [(1, 60), (2, 75), (3, 40)]
+    ]
+    assert [[group for group, *_ in row] for row in many.rows[0].fs_marks] == [
+        [1, 2, 3], [4, 5, 6], [7, 8, 9], [10, 11, 12]
+    ]  # fmt: skip
 
 
 def test_overview_says_the_verdict_and_who_is_missing():
