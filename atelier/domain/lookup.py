@@ -3,6 +3,7 @@
 from atelier.domain import limits
 from atelier.domain.acts import Act
 from atelier.domain.refusals import Code, Refused
+from atelier.domain.selectors import rapporteur
 from atelier.domain.state import Decision, Group, Initiative, LateText, Line, Mission, Participant, Workshop
 from atelier.domain.values import Actor, Role
 
@@ -52,6 +53,14 @@ def own_mission(state: Workshop, group_number: int, wanted: str, by: Actor) -> M
     found = mission(state, group_number, wanted)
     if found.author != by.id and not by.facilitates:
         raise Refused(Code.NOT_YOURS)
+    return found
+
+
+def reported(state: Workshop, number: int, by: Actor) -> Group:
+    """Return the group `number` for a facilitator or its rapporteur, or refuse."""
+    found = group(state, number)
+    if not by.facilitates and rapporteur(state, found) is not state.people[by.id]:
+        raise Refused(Code.NOT_ALLOWED)
     return found
 
 

@@ -125,6 +125,8 @@ TABLE: dict[str, Expected] = {
     "ReopenVote": Expected(facilitators="o"),
     "SharePhone": Expected(facilitators="o"),
     "TakeNote": Expected(participants="abs", facilitators="oc"),
+    "KeepPhoto": Expected(participants="abs", facilitators="oc"),
+    "RemovePhoto": Expected(participants="abs", facilitators="oc"),
     "RecordDecision": Expected(facilitators="oc"),
     "EditDecision": Expected(facilitators="oc"),
     "PlanNextMeeting": Expected(facilitators="oc"),

@@ -30,6 +30,17 @@ def _seated(someone: Someone, code: str) -> Browser:
     return phone
 
 
+def _rapporteur(desk: Browser, someone: Someone, code: str) -> str:
+    phone = _seated(someone, code)
+    named = desk.page(f"/animer/{code}").select_one("button[form=desk-rapporteur-1][value]:not([value=''])")[
+        "value"
+    ]
+    desk.act(code, "name-rapporteur", group=1, participant=named)
+    page = phone.get(f"/a/{code}/photos").text
+    desk.act(code, "name-rapporteur", group=1, participant="")
+    return page
+
+
 def _closed_entrance(desk: Browser, someone: Someone, code: str) -> str:
     desk.act(code, "set-entrance", entrance="closed")
     page = someone().get(f"/r/{code}").text
@@ -205,6 +216,7 @@ STATES = {
         "pages/transcription.html",
         lambda desk, someone, code: desk.post(f"/animer/{code}/saisie/1", {"fs.orienter": "9"}, 422).text,
     ),
+    "paper sheet, rapporteur": State("pages/photos.html", _rapporteur),
     "ready": State("pages/ready.html", lambda desk, someone, code: desk.get(f"/animer/{code}/pret").text),
     "door": State("pages/door.html", lambda desk, someone, code: someone().get(f"/r/{code}").text),
     "door, table": State(

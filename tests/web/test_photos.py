@@ -1,4 +1,4 @@
-"""Photos of the paper: for the desk alone, known by their bytes, without place and device, gone when they must be."""
+"""Photos of the paper: for desk and rapporteur, known by their bytes, without place and device, gone when they must."""
 
 import io
 import struct
@@ -160,6 +160,48 @@ def test_nobody_else_keeps_or_sees_one(desk, code, someone, program):
     assert desk.act(code, "keep-photo", 400, group=1, digest="0" * 64)["message"], (
         "its bytes come with it, or not at all"
     )
+
+
+def test_the_named_rapporteur_keeps_sees_and_deletes_one_from_the_phone(desk, code, someone, program):
+    nadia, paul, basile = someone(), someone(), someone()
+    for who, group in ((nadia, 1), (paul, 1), (basile, 2)):
+        who.join(code, group=group)
+    nadia_id = next(iter(program.service.read(code).state.people))
+    address, body = f"/a/{code}/photos", picture()
+
+    def send(browser, status, body=body, **fields):
+        return browser.post(address, {"op": next_op(), "photo": (io.BytesIO(body), "x"), **fields}, status)
+
+    send(nadia, 403)
+    assert nadia.get(address, status=303).location == f"/a/{code}"
+    desk.act(code, "name-rapporteur", group=1, participant=nadia_id)
+    send(nadia, 409)  # not before the articulations
+    desk.act(code, "open-phase", phase="articulations")
+    assert f'href="{address}"' in nadia.get(f"/a/{code}").text
+    sent(desk, code, picture(size=(90, 90)), number=2)
+    (other,) = photos_of(program, code, 2)
+    assert send(nadia, 303).location == address
+    (name,) = photos_of(program, code)
+    page = nadia.page(address)
+    assert page.select_one(".photo img")["src"] == f"{address}/{name}"
+    answer = nadia.get(f"{address}/{name}")
+    assert (answer.data, answer.mimetype) == (cleaned(body), "image/jpeg")
+    assert desk.get(f"/animer/{code}/photos/{name}").data == answer.data
+    nadia.get(f"{address}/{other}", status=404)
+    assert "trop lourde" in send(nadia, 413, b"\xff\xd8\xff" + b"\0" * PHOTO_BYTES).text
+    assert "ne connaît pas" in send(nadia, 400, inconnu="x").text
+    for stranger in (paul, basile, someone()):
+        send(stranger, 403)
+        stranger.get(f"{address}/{name}", status=404)
+        stranger.get(address, status=303)
+    removal = {"command": "remove-photo", "group": "1", "photo": name, "back": address}
+    paul.post(f"/a/{code}/actes", {**removal, "op": next_op()}, 403)
+    assert nadia.post(f"/a/{code}/actes", {**removal, "op": next_op()}, 303).location == address
+    assert photos_of(program, code) == []
+    send(nadia, 303)
+    desk.act(code, "name-rapporteur", group=1, participant="")
+    send(nadia, 403)
+    nadia.get(f"{address}/{photos_of(program, code)[0]}", status=404)
 
 
 def test_limits_say_what_to_do(desk, code, program):

@@ -21,6 +21,7 @@ FORMS = {
     "/exports/<code>": {"what": "whole"},
     "/r/<code>/retour": {"retour": "ABC DEF"},
     "/animer/<code>/saisie/<int:number>/photos": {"op": "operation-photo-0001"},
+    "/a/<code>/photos": {"op": "operation-photo-0002"},
     "/a/<code>/texte": {"line": "orienter fs rarement"},
     "/animer/<code>/saisie/<int:number>": {"text.orienter.operation-typed-01": "Gardé"},
 }
@@ -47,16 +48,20 @@ def sent(desk, path, fields, version=""):
     )
 
 
-def _prepare(address, desk, code):
+def _prepare(address, desk, code, program):
     if address.endswith("effacer"):
         desk.act(code, "close-workshop")
     if address.endswith("texte"):
         desk.join(code)
+    if address == "/a/<code>/photos":
+        desk.join(code)
+        (person,) = program.service.read(code).state.people
+        desk.act(code, "name-rapporteur", group=1, participant=person)
 
 
 @pytest.mark.parametrize("address", FORMS)
 def test_an_unknown_field_is_refused_and_what_was_typed_kept(address, desk, code, program):
-    _prepare(address, desk, code)
+    _prepare(address, desk, code, program)
     path, before = path_of(address, code), program.service.read(code).position
     for version in ("", assets().version):
         answer = sent(desk, path, FORMS[address] | {"inconnu": "x"}, version)
@@ -68,8 +73,8 @@ def test_an_unknown_field_is_refused_and_what_was_typed_kept(address, desk, code
 
 
 @pytest.mark.parametrize("address", sorted(FORMS.keys() - {"/exports/<code>"}))
-def test_a_page_of_another_version_may_say_more(address, desk, code):
-    _prepare(address, desk, code)
+def test_a_page_of_another_version_may_say_more(address, desk, code, program):
+    _prepare(address, desk, code, program)
     answer = sent(desk, path_of(address, code), FORMS[address] | {"inconnu": "x"}, "-")
     assert sentences.UNKNOWN_FIELD not in answer.text
 

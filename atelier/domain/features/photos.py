@@ -7,24 +7,24 @@ from atelier.domain.acts import Act, Command, Event, Fact
 from atelier.domain.parts import put, with_group
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.registry import command, decides, event, evolves
-from atelier.domain.rules import OPEN_OR_CLOSED, facilitators
+from atelier.domain.rules import SUPPORTING, everyone
 from atelier.domain.state import Photo, Workshop
 
 # --- commands
 
 
-@command(facilitators(OPEN_OR_CLOSED))
+@command(everyone(SUPPORTING))
 class KeepPhoto(Command):
     """Keep a photo of a group’s sheet: the SHA-256 of its bytes, which come by a way of their own. The same photo again
-    changes nothing."""
+    changes nothing. Participants: the rapporteur of the group only."""
 
     group: int
     digest: str
 
 
-@command(facilitators(OPEN_OR_CLOSED))
+@command(everyone(SUPPORTING))
 class RemovePhoto(Command):
-    """Delete a photo, for good."""
+    """Delete a photo, for good. Participants: the rapporteur of the group only."""
 
     group: int
     photo: str
@@ -57,7 +57,7 @@ class PhotoRemoved(_OfAPhoto):
 @decides
 def keep_photo(state: Workshop, act: Act, command: KeepPhoto) -> tuple[Event, ...]:
     """Up to what a group may keep."""
-    photos = lookup.group(state, command.group).photos
+    photos = lookup.reported(state, command.group, act.by).photos
     if any(photo.digest == command.digest for photo in photos.values()):
         return ()
     if len(photos) >= limits.PHOTOS_PER_GROUP:
@@ -70,7 +70,7 @@ def keep_photo(state: Workshop, act: Act, command: KeepPhoto) -> tuple[Event, ..
 @decides
 def remove_photo(state: Workshop, act: Act, command: RemovePhoto) -> tuple[Event, ...]:
     """Nothing changes where it is gone already."""
-    if command.photo not in lookup.group(state, command.group).photos:
+    if command.photo not in lookup.reported(state, command.group, act.by).photos:
         return ()
     return (PhotoRemoved(group=command.group, photo=command.photo),)
 

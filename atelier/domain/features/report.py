@@ -7,7 +7,6 @@ from atelier.domain.refusals import Code, Refused
 from atelier.domain.regions import Kind, Part
 from atelier.domain.registry import command, decides, event, evolves
 from atelier.domain.rules import OPEN_OR_CLOSED, SUPPORTING, everyone, facilitators
-from atelier.domain.selectors import rapporteur
 from atelier.domain.state import Note, Workshop
 from atelier.domain.text import clean_optional
 from atelier.domain.values import NoteKind
@@ -63,10 +62,8 @@ class RapporteurNamed(Event):
 @decides
 def take_note(state: Workshop, act: Act, command: TakeNote) -> tuple[Event, ...]:
     """Nothing changes where it says the same."""
-    group = lookup.group(state, command.group)
-    if not act.by.facilitates and (
-        command.kind is NoteKind.NOTE or rapporteur(state, group) is not state.people[act.by.id]
-    ):
+    group = lookup.reported(state, command.group, act.by)
+    if command.kind is NoteKind.NOTE and not act.by.facilitates:
         raise Refused(Code.NOT_ALLOWED)
     text = clean_optional(command.text, note_limit(command.kind))
     if group.noted(command.kind) == text:

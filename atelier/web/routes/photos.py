@@ -1,21 +1,32 @@
-"""Photos of a group's sheet of paper: for the desk alone, by a way of their own beside the forms."""
+"""Photos of a group's sheet of paper: for desk and rapporteur alone, by a way of their own beside the forms."""
 
 import hashlib
+from collections.abc import Iterable
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
+from atelier import wording
 from atelier.access.operation_ids import is_op, new_op
 from atelier.domain.commands import KeepPhoto
+from atelier.domain.refusals import Code as Refusal
+from atelier.domain.rights import in_phase
+from atelier.domain.selectors import rapporteur
+from atelier.domain.state import Group
+from atelier.domain.values import Actor, Status
 from atelier.limits import FORM_BYTES, PHOTO_BYTES
+from atelier.live.admission import person_of
 from atelier.runtime.concurrency import off_the_loop
+from atelier.service.workshop import Snapshot
 from atelier.web.http import identity, intake, sentences
 from atelier.web.http.context import context
 from atelier.web.http.errors import said
 from atelier.web.http.forms import UnknownField
-from atelier.web.http.lookup import facilitated
+from atelier.web.http.lookup import facilitated, snapshot_of
 from atelier.web.http.photos import BadPhoto, cleaned
+from atelier.web.render.templating import render, versioned
+from atelier.web.render.updates import view_of
 from atelier.web.routes.acts import answered, done
 from atelier.web.routes.posted import of_this_version, posted
 
@@ -26,12 +37,43 @@ _POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 @photos.post("/animer/<code>/saisie/<int:number>/photos")
 def keep(code: str, number: int) -> BaseResponse:
     """Keep one photo of that group's sheet, without what a camera wrote into it."""
-    # Before the body is read; the second is what werkzeug buffers of it, whatever it is of.
-    request.max_content_length = request.max_form_memory_size = PHOTO_BYTES + FORM_BYTES
-    state, by = facilitated(code).state, identity.facilitator(code)
+    state = facilitated(code).state
     if not 1 <= number <= len(state.groups):
         abort(404)
-    page = f"/animer/{code}/saisie/{number}#photos"
+    return _kept(code, number, identity.facilitator(code), f"/animer/{code}/saisie/{number}#photos")
+
+
+@photos.get("/a/<code>/photos")
+def page(code: str) -> BaseResponse:
+    """The same for the phone to which the desk gave the notes of its group."""
+    snapshot = snapshot_of(code)
+    group = _reported(snapshot)
+    if group is None:
+        return redirect(f"/a/{code}", 303)
+    return Response(
+        render(
+            "pages/photos.html", surface="transcription", code=code, group=group,
+            view=view_of(context(), snapshot, "phone"), body={"code": code, "group": group.number},
+            writable=in_phase(snapshot.state, KeepPhoto), photos_at="a",
+            keep_at=versioned(f"/a/{code}/photos"), back=f"/a/{code}/photos",
+        )
+    )  # fmt: skip
+
+
+@photos.post("/a/<code>/photos")
+def keep_from_phone(code: str) -> BaseResponse:
+    """Keep one photo of the group’s sheet that the rapporteur took."""
+    snapshot = snapshot_of(code)
+    group = _reported(snapshot)
+    if group is None:
+        return said(403, wording.refusal_sentence(Refusal.NOT_ALLOWED))
+    by = identity.participant(code, snapshot.state)
+    return _kept(code, group.number, by, f"/a/{code}/photos")
+
+
+def _kept(code: str, number: int, by: Actor, page: str) -> BaseResponse:
+    # Before the body is read; the second is what werkzeug buffers of it, whatever it is of.
+    request.max_content_length = request.max_form_memory_size = PHOTO_BYTES + FORM_BYTES
     try:
         intake.keep_pace(context(), f"{code}/{by.id}")
     except intake.TooFast as early:
@@ -52,7 +94,25 @@ def keep(code: str, number: int) -> BaseResponse:
 @photos.get("/animer/<code>/photos/<photo>")
 def show(code: str, photo: str) -> Response:
     """One photo; no document of ours, nothing in it may run, and no cache keeps it."""
-    groups = facilitated(code).state.groups
+    return _shown(code, photo, facilitated(code).state.groups)
+
+
+@photos.get("/a/<code>/photos/<photo>")
+def show_on_phone(code: str, photo: str) -> Response:
+    """One photo of the group’s, for its rapporteur."""
+    group = _reported(snapshot_of(code))
+    return _shown(code, photo, (group,) if group else ())
+
+
+def _reported(snapshot: Snapshot) -> Group | None:
+    """Return the group whose rapporteur this browser is, while the workshop is open."""
+    state = snapshot.state
+    person = person_of(state, identity.visitor(snapshot.code))
+    group = state.group(person.group) if person and state.status is Status.OPEN else None
+    return group if group and rapporteur(state, group) is person else None
+
+
+def _shown(code: str, photo: str, groups: Iterable[Group]) -> Response:
     kept = next((group.photos[photo] for group in groups if photo in group.photos), None)
     body = context().service.attachment(code, photo) if kept else None
     if kept is None or body is None or hashlib.sha256(body).hexdigest() != kept.digest:

@@ -100,7 +100,9 @@ def _page(
         rows=transcription.rows(state, group, chain(unfilled, ops_like())),
         kept={cell.name: cell.text for cell in kept}, problems=problems,
         writable=state.status is not Status.ARCHIVED,
-        address=versioned(f"/animer/{snapshot.code}/saisie/{number}"),
+        address=versioned(f"/animer/{snapshot.code}/saisie/{number}"), photos_at="animer",
+        keep_at=versioned(f"/animer/{snapshot.code}/saisie/{number}/photos"),
+        back=f"/animer/{snapshot.code}/saisie/{number}#photos",
     )  # fmt: skip
 
 

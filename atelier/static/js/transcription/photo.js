@@ -11,6 +11,8 @@ const ANSWER_MS = 60000;
 export function mountPhoto() {
   const form = document.querySelector("[data-atelier-photo]");
   if (!form || typeof createImageBitmap !== "function") return;
+  for (const each of form.querySelectorAll("[data-atelier-form]")) each.hidden = true;
+  for (const each of form.querySelectorAll("[data-atelier-keys]")) each.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     keep(form);
