@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import random
+import re
 import secrets
 import threading
 import time
@@ -147,6 +148,9 @@ class Cast:
         page = await desk.client.get(f"/animer/{self.code}/pret")
         return last_link(page.body.decode())
 
+    async def _desk_page(self) -> str:
+        return (await self.members[DESK].client.get(f"/animer/{self.code}")).body.decode()
+
     async def _hang_the_wall(self) -> None:
         wall = self.members[WALL] = Member(self._base, self.code, WALL, self.members[DESK].client.cookies)
         wall.listen()
@@ -169,7 +173,8 @@ class Cast:
             started = time.monotonic()
             while self.cues and self.cues[0].command != "open-phase" and await self._phase() == phase:
                 cue = self.cues.pop(0)
-                if cue.who != DESK:
+                # Who takes the notes is named by whoever facilitates.
+                if cue.who != DESK and cue.command != "take-note":
                     await _pause(speed, cue.at - opening.at, started)
                     await self._deliver(cue)
 
@@ -185,6 +190,8 @@ class Cast:
         fields = {name: self._resolved(value) for name, value in cue.fields.items()}
         if None in fields.values():
             return  # supports a text that was not taken
+        if cue.command == "name-rapporteur":
+            fields["participant"] = participant_in(await self._desk_page(), **fields)
         try:
             await self._do(cue, fields)
         except NotTaken as refused:
@@ -216,6 +223,15 @@ def code_in(status: int, location: str) -> str:
     if "/animer/" not in location:
         raise RuntimeError(f"le serveur n’a pas préparé l’atelier ({status}).")
     return location.split("/")[2]
+
+
+def participant_in(page: str, group: int, participant: str) -> str:
+    """Return the id of the person with this first name, from the button of the desk that hands them the notes."""
+    button = (
+        rf'form="desk-rapporteur-{group}"[^>]* value="([^"]+)">[^<]*<span[^>]*> à {re.escape(participant)}<'
+    )
+    found = re.search(button, page)
+    return found[1] if found else ""
 
 
 def last_link(page: str) -> str:

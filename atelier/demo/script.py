@@ -184,8 +184,16 @@ class Script:
             at = 2060 + n * 300
             self._desk(at, "present-group", group=note["group"])
             self._desk(at + 5, "start-clock")
+            writer = self._writer(at + 10, note) if "rapporteur" in note else DESK
             for m, kind in enumerate(kind for kind in NOTES if kind in note):
-                self._desk(at + 200 + 20 * m, "take-note", group=note["group"], kind=kind, text=note[kind])
+                fields = {"group": note["group"], "kind": kind, "text": note[kind]}
+                self._say(at + 200 + 20 * m, writer, "take-note", **fields)
+
+    def _writer(self, at: float, note: dict[str, Any]) -> str:
+        """Have the desk hand the notes to the person that the script names; return their key."""
+        group, name = note["group"], note["rapporteur"]
+        self._desk(at, "name-rapporteur", group=group, participant=name)
+        return next(person.key for person in self.people if (person.group, person.name) == (group, name))
 
     def _synthesis(self) -> None:
         self._desk(2980, "open-phase", phase="synthesis")

@@ -62,6 +62,11 @@ def test_a_whole_workshop_as_fast_as_it_goes(server, company):
         "DecisionMoved", "NextMeetingPlanned",
     } <= kinds  # fmt: skip
     assert sum(type(fact.event).__name__ == "ParticipantJoined" for fact in facts) == 29
+    named = [fact.event.participant for fact in facts if isinstance(fact.event, e.RapporteurNamed)]
+    by = [fact.by for fact in facts if isinstance(fact.event, e.NoteTaken)]
+    assert len(named) == 1
+    assert [writer.id for writer in by[:3]] == named * 3
+    assert all(writer.facilitates for writer in by[3:])
     away = company.phones[OFFLINE[0]]
     assert accepted(away, facts)
     assert all(entry.state != "refused" for entry in away.core.outbox.queue)

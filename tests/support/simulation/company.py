@@ -43,6 +43,9 @@ class Company(Cast):
         status, location, _ = self.desk.post("/preparer", self.setup | {"create_key": create_key})
         self.code = code_in(status, location)
 
+    async def _desk_page(self) -> str:
+        return await asyncio.to_thread(self.desk.get, f"/animer/{self.code}")
+
     async def _hang_the_wall(self) -> None:
         self.phones[WALL] = Phone(self._base, self.code, "wall", dict(self.desk.cookies))
         await self.phones[WALL].open_page()
