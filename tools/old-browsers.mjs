@@ -72,6 +72,8 @@ const SCREENS = {
     "content-visibility": "a long feed is drawn as a whole",
     "content-visibility: auto": "the same",
     "contain-intrinsic-size": "the same",
+    "@page": "whoever prints turns the paper",
+    size: "the same",
     wakeLock: "the screen is not kept awake, and says so",
     released: "of what only that gives",
   },

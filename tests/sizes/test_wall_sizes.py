@@ -94,6 +94,13 @@ PAGES = r"""() => Array.from(document.querySelectorAll("[data-atelier-turn][data
     return { name: block.className, page, pages, shown, room, whole: content.offsetHeight };
   })"""
 
+CUT_ON_PAPER = """() => Array.from(document.querySelectorAll("[data-atelier-turn]")).filter((block) => {
+  const style = getComputedStyle(block.firstElementChild);
+  const cut = block.firstElementChild.offsetHeight > block.clientHeight + 1;
+  return cut || style.clipPath !== "none" || style.transform !== "none";
+}).map((block) => block.className)"""
+"""What does not show the whole of its text."""
+
 SETTLED = """async () => {
   for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
 }"""
@@ -206,6 +213,9 @@ def test_every_line_comes_in_its_turn(opened, rooms):
         wall.show(scene)
         before, after = wall.pages_after_its_room_changed()
         assert before == after, scene
+        wall.page.emulate_media(media="print")
+        assert wall.page.evaluate(CUT_ON_PAPER) == [], scene
+        wall.page.emulate_media(media="screen")
         shown: dict[tuple[int, str], list[tuple[float, float]]] = {}
         whole: dict[tuple[int, str], float] = {}
         at, most = 0, 1

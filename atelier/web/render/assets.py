@@ -26,7 +26,7 @@ CSS = {
     "wall": (
         "frame", "bands", "demonstration", "overlay", "overview", "parts", "welcome", "remits",
         "decisions", "message", "group", "action", "across", "vote",
-     "contrast",
+        "contrast", "print",
     ),
     "desk": (
         "agenda", "answers", "feed", "groups", "members", "now", "panels", "parts", "people", "report", "notes",
