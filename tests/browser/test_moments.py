@@ -7,6 +7,7 @@ from tests.support.people import Participant
 
 pytestmark = pytest.mark.browser
 
+LONGEST = "Communauté de communes de la porte des Vosges méridionales 1"
 LISTEN = """() => {
   window.heard = [];
   const region = document.querySelector("[data-atelier-alert]");
@@ -34,6 +35,9 @@ def test_the_last_minute_the_end_and_the_close_are_said_once(nadia, desk):
     desk("start-clock", seconds="62")
     expect(said).to_contain_text("Encore 1 minute.")
     expect(page.locator(".top__over")).to_be_hidden()
+    desk("rename-group", group=1, name=LONGEST)
+    expect(page.locator(".top__words")).to_have_text(LONGEST)
+    assert page.locator(".top").bounding_box()["height"] <= 105, "leaves five sixths of the page"
     page.clock.fast_forward(60_000)
     expect(said).to_contain_text("Temps écoulé.")
     over = page.locator(".top__over")
