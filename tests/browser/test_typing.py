@@ -114,6 +114,12 @@ def test_every_text_is_moderated_from_one_feed(facilitator, workshop, phone, wal
     field.fill("Appeler une usagère")
     desk.locator("#corriger-initiative").get_by_role("button", name="Enregistrer").click()
     expect(phone.page.get_by_text("Appeler une usagère").first).to_be_visible()
+    hidden.get_by_role("link", name="Corriger").click()
+    wrong = desk.get_by_label("La placer sous une autre carte")
+    expect(wrong).to_have_value("orienter")
+    wrong.select_option("diagnostiquer")
+    desk.get_by_role("button", name="Déplacer", exact=True).click()
+    expect(hidden).to_contain_text("Diagnostiquer")
     hidden.get_by_role("button", name="En faire une décision").click()
     expect(desk.locator("#desk-decisions")).to_contain_text(re.compile("Appeler une usagère"))
 

@@ -200,8 +200,8 @@ def test_the_feed_has_every_text_that_reaches_others_each_with_its_way_to_change
         item = one(BeautifulSoup(drawn, "lxml"), f'[id="desk-{kind}-{each.id}"]')
         assert one(item, "[data-atelier-fill]")["href"] == f"#corriger-{kind}"
         fields = json.loads(str(item["data-fields"]))
-        form = one(soup, f"#corriger-{kind} form")
-        assert {name for name in fields if not form.select(f"[name={name}]")} == set()
+        panel = one(soup, f"#corriger-{kind}")
+        assert {name for name in fields if not panel.select(f"form [name={name}]")} == set()
         assert bool(item.select("button[form*=hide-]")) is (kind in ("initiative", "mission", "action"))
     room.do(c.HideMission(group=2, mission=entries["mission"].id), c.HideAction(group=1, action="libre-1"))
     hidden = feed(room.state, Filter(hidden=True))

@@ -9,7 +9,7 @@ export function mountEditInPanel(root) {
     if (!link) return;
     event.preventDefault();
     const item = link.closest("[data-item], [data-decision]");
-    fill(document.querySelector(`${link.hash} form`), item);
+    for (const form of document.querySelectorAll(`${link.hash} form`)) fill(form, item);
     showPanel(link.hash.slice(1));
   });
 }

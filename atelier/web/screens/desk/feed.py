@@ -150,7 +150,12 @@ def _initiative(state: Workshop, group: Group, line: Line, initiative: Initiativ
         where=line.action.short,
         text=initiative.text,
         at=initiative.posted_at,
-        fields={"group": group.number, "initiative": initiative.id, "text": initiative.text},
+        fields={
+            "group": group.number,
+            "initiative": initiative.id,
+            "text": initiative.text,
+            "action": line.action.id,
+        },
         line=f"{group.number}/{line.action.id}",
         hidden=initiative.hidden,
         starred=initiative.highlighted,
