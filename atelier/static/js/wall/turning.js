@@ -5,7 +5,7 @@
 export const TURN_MS = 9000;
 
 const pages = new WeakMap();
-// A window that is dragged to the projector, then fills it: blocks have their size some frames after the window’s.
+// A window that is dragged to the projector, then fills it: blocks, and what they hold, have their size some frames later.
 const sizes = new ResizeObserver(soon);
 const watched = new WeakSet();
 let asked = false;
@@ -78,9 +78,10 @@ function unfold(block) {
   const content = block.firstElementChild;
   content.style.transform = content.style.clipPath = "";
   delete block.dataset.page;
-  if (watched.has(block)) return;
-  watched.add(block);
-  sizes.observe(block, { box: "border-box" });
+  for (const part of [block, content]) {
+    if (!watched.has(part)) sizes.observe(part, { box: "border-box" });
+    watched.add(part);
+  }
 }
 
 function measure(block) {
