@@ -107,6 +107,7 @@ def test_open_data_hold_no_text_that_somebody_typed(state):
     assert "orienter" in said
 
 
+@pytest.mark.slow
 def test_a_year_of_workshops_goes_into_one_folder(told, tmp_path):
     codes = [told("import", exported(tmp_path, state)).output[:6] for state in (room(), rooms.blank_room())]
     answer = told("export", "--all", tmp_path / "an", "--format", "json")

@@ -166,6 +166,7 @@ FORMS = ANYTHING | st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=150,
     deadline=None,

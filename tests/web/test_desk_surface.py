@@ -98,6 +98,7 @@ def test_every_fragment_that_is_broadcast_has_its_place_in_the_page(phase: Phase
         assert root.name == one(soup, f'[id="{root["id"]}"]').name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.EVERYTHING])
 def test_what_a_region_redraws_is_what_the_page_would_show(kind: Kind) -> None:
     room, soup = at_work(), page_at_work()
@@ -245,6 +246,7 @@ def test_texts_and_names_are_shown_literally() -> None:
     assert one(soup, "#desk-note-1-note").get_text() == NASTY
 
 
+@pytest.mark.slow
 def test_the_clock_s_buttons_follow_the_clock() -> None:
     def there(room: Room) -> set[str]:
         buttons = page(room).select(".now__buttons button")
@@ -274,6 +276,7 @@ def test_a_message_that_outlives_its_phase_is_said() -> None:
     assert not shown(one(page(room), "#desk-stale-message"))
 
 
+@pytest.mark.slow
 def test_the_next_turn_and_the_next_action_are_one_press_away() -> None:
     room = at_work().open(Phase.REPORT_BACK)
 

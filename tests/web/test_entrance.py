@@ -111,6 +111,7 @@ def test_the_page_that_has_them_wait_asks_the_same_again(someone, crowded):
     assert answer.headers["Retry-After"]
 
 
+@pytest.mark.slow
 def test_the_desk_is_told_how_many_wait_and_lets_everybody_in_with_one_press(desk, someone, crowded):
     phones = [newcomer(someone, crowded) for _ in range(3)]
     for phone in phones:

@@ -80,6 +80,7 @@ def test_whoever_holds_a_seat_a_desk_or_a_wall_is_neither_refused_nor_slowed(pac
     assert clock.slept == []
 
 
+@pytest.mark.slow
 def test_whoever_is_known_is_not_counted_either(paced, desk):
     code, phone = desk.prepare(), Browser(paced.app, ROOM)
     phone.join(code)
@@ -110,6 +111,7 @@ def test_where_nobody_is_in_the_workshop_yet_the_right_code_waits_with_the_wrong
     assert len(clock.slept) == 1
 
 
+@pytest.mark.slow
 def test_all_networks_together_slow_wrong_codes_only_and_refuse_nobody(paced, desk, full, clock):
     code = desk.prepare()
     for n in range(limits.ALL_FAILURES_AT_ONCE // limits.FAILURES_AT_ONCE + 2):
@@ -165,6 +167,7 @@ def test_wrong_codes_to_return_of_one_browser_shut_nobody_else_out(paced, desk, 
     assert _return(_at_the_door(paced, code), code) == 422
 
 
+@pytest.mark.slow
 def test_codes_to_return_are_not_walked_by_a_browser_that_drops_its_cookie(paced, desk, clock):
     code = desk.prepare()
     for _ in range(2 * limits.NETWORK_RETURNS_AT_ONCE):

@@ -74,6 +74,7 @@ def test_one_skeleton_serves_a_table_and_trade(program, code, newcomer):
     assert len({code for page in pages for code in re.findall(r'data-rejoin="([^"]+)"', page)}) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trade", ["fs", "cn", "coordination"])
 def test_where_each_answers_first_the_next_page_counts_its_table(desk, code, newcomer, trade):
     desk.act(code, "set-answers-first", on="1")
@@ -91,6 +92,7 @@ def test_where_each_answers_first_the_next_page_counts_its_table(desk, code, new
     assert "trop peu de réponses" in same(reader, code)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("phase", ["welcome", "remits", "articulations", "report-back", "synthesis"])
 def test_what_others_did_since_is_in_the_next_page(desk, code, newcomer, phase):
     writer, reader = newcomer("Nadia"), newcomer("Paul")

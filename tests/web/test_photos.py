@@ -54,6 +54,7 @@ def test_a_photo_taken_upright_stands_upright():
         assert image.size == (200, 320)
 
 
+@pytest.mark.slow
 def test_a_photo_that_grows_as_a_jpeg_is_made_smaller_until_it_fits():
     made = io.BytesIO()
     noise = Image.effect_noise((550, 550), 30).resize((2200, 2200)).convert("RGB")

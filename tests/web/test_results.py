@@ -41,6 +41,7 @@ def worked(desk, code, someone):
     return phone
 
 
+@pytest.mark.slow
 def test_whoever_holds_the_link_reads_and_nobody_is_named(desk, code, someone):
     phone = worked(desk, code, someone)
     assert "hidden" in phone.page(f"/a/{code}").find(id="results").attrs

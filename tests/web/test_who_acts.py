@@ -184,6 +184,7 @@ NASTY = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("nasty", NASTY, ids=range(len(NASTY)))
 def test_no_value_of_a_form_breaks_a_header_a_redirect_or_a_file_name(both, someone, code, nasty):
     """Wherever what somebody sends leads to: a refusal or a page, never a 500, never a header of theirs."""
