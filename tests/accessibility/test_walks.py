@@ -102,12 +102,37 @@ def report(desk, phone):
     desk.until("() => document.querySelector('#desk-feed').innerText.includes('affiche')")
     desk.until(f"() => !{UNFINISHED}")
     desk.begin("mettre l’initiative en avant, passer à la restitution")
+    desk.press("En avant")
+    desk.until("() => document.querySelector('#desk-feed .initiative__star')")
     go_on(desk, "Passer à la restitution", "report-back")
     desk.press("La parole")
     desk.until("() => document.body.dataset.presenting === '1'")
     phone.until("() => document.body.dataset.presenting === '1'")
     phone.begin("lire qui présente")
     phone.press("Repères", "link")
+
+
+def vote(desk, phone):
+    desk.begin("ouvrir un vote")
+    desk.press("Vote…", "link")
+    desk.until("() => document.querySelector('#gommettes[open]')")
+    desk.press("Ouvrir le vote")
+    desk.until("() => document.querySelector('#desk-vote').innerText.includes('Le vote est ouvert')")
+    phone.until("() => document.querySelector('#vote-strip').innerText.includes('Vote ouvert')")
+    phone.begin("poser une gommette")
+    phone.press("Voter", "link")
+    phone.until("() => document.querySelector('.choice__dots button')")
+    phone.press("Poser une gommette")
+    phone.until("() => document.querySelector('.vote__left').innerText.includes('Personne ne voit')")
+    desk.until(r"() => /1\sperson/.test(document.querySelector('#desk-vote').innerText)")
+    desk.until("() => !document.querySelector('#gommettes[open]')")
+    desk.begin("clore et révéler le vote")
+    desk.press("Vote…", "link")
+    desk.until("() => document.querySelector('#gommettes[open]')")
+    desk.press("Clore et révéler")
+    desk.until("() => document.querySelector('.vote__ranking')")
+    desk.press("Fermer", "link")
+    phone.until(r"() => /1\sperson/.test(document.querySelector('#vote-result').textContent)")
 
 
 def settle(desk, phone):
@@ -135,6 +160,7 @@ def test_a_whole_workshop(opened, server, way, name):
     missions(desk, phone)
     sheet(desk, phone)
     report(desk, phone)
+    vote(desk, phone)
     settle(desk, phone)
     for who, lines in transcripts.items():
         path, told = WALKS / f"{who}-{name}.txt", "\n".join(lines).strip() + "\n"
