@@ -29,7 +29,9 @@ def room(server, opened):
         workshop.act("rename-group", group=group, name=name)
     workshop.act("open-phase", phase="report-back", sure=1)
     facilitator = Facilitator.of(workshop, opened(1366, 657))
-    facilitator.project(opened(*SIZES["wall"]))
+    screen = opened(*SIZES["wall"])
+    screen.clock.install()  # goes as usual until it is told otherwise
+    facilitator.project(screen)
     return facilitator, workshop
 
 
@@ -51,6 +53,21 @@ def tells_what_changes(workshop, wall, spoken):
     expect(spoken.locator(".spoken__initiatives > li")).to_have_count(4)
 
 
+def the_turn_has_its_clock(desk, wall, group):
+    """A full turn for each group, which waits for its start."""
+    expect(wall.locator("body")).to_have_attribute("data-presenting", group)
+    expect(desk.locator("body")).to_have_attribute("data-ticking", "stopped")
+    expect(wall.locator("[data-clock-text]")).to_have_text("5:00")
+
+
+def the_clock_runs_on(desk, wall):
+    """Over all groups too it is the group that speaks whose time goes by, up to its end."""
+    expect(desk.locator("body")).to_have_attribute("data-ticking", "running")
+    expect(wall.locator(".wall-clock__over")).to_be_hidden()
+    wall.clock.fast_forward(5 * 60_000)
+    expect(wall.locator(".wall-clock__over")).to_be_visible()
+
+
 def the_remote_turns_pages(desk, wall, spoken):
     """Those of an action before it goes to the next one; back, it begins with the action."""
     for key, shown in (
@@ -65,11 +82,27 @@ def the_remote_turns_pages(desk, wall, spoken):
             expect(spoken).to_contain_text("Une permanence commune")
 
 
+def the_remote_goes_on_in_the_synthesis(facilitator):
+    """There the action on the wall is marked among all of them."""
+    desk, wall = facilitator.desk, facilitator.wall
+    facilitator.go_to("Passer à la synthèse", "synthesis")
+    desk.get_by_role("button", name="À l’écran : Aller vers").click()
+    expect(wall.locator("#scene.scene--across")).to_be_attached()
+    expect(desk.locator(".together__show[aria-current]")).to_contain_text("Aller vers")
+    for shown in ("page 2/3", "page 3/3", "1 initiative"):
+        at_rest(desk)
+        desk.keyboard.press("PageDown")
+        expect(wall.locator(".across__count")).to_contain_text(shown)
+    expect(desk.locator(".together__show[aria-current]")).to_contain_text("Diagnostiquer")
+
+
 def test_the_room_goes_from_action_to_action_over_all_groups(room, axe):
     facilitator, workshop = room
     desk, wall = facilitator.desk, facilitator.wall
     desk.locator(".turn").first.click()
     expect(wall.locator("#scene.scene--group.tone-1")).to_be_attached()
+    the_turn_has_its_clock(desk, wall, "1")
+    desk.locator("[form=desk-start]:visible").click()
     # Group by group: the whole sheet, then action by action. The remote is heard though a button was just pressed.
     at_rest(desk)
     desk.keyboard.press("PageDown")
@@ -92,17 +125,12 @@ def test_the_room_goes_from_action_to_action_over_all_groups(room, axe):
     expect(desk.locator("#desk-walk")).to_contain_text("Action 1 sur 10")
     # Notes stay beside it; the way back is one press.
     expect(desk.locator(".report__notes textarea").locator("visible=true").first).to_be_visible()
+    the_clock_runs_on(desk, wall)
     facilitator.press("Par groupe")
     expect(wall.locator("#scene.scene--group.tone-1")).to_be_attached()
-
-    facilitator.go_to("Passer à la synthèse", "synthesis")
-    desk.get_by_role("button", name="À l’écran : Aller vers").click()
-    expect(wall.locator("#scene.scene--across")).to_be_attached()
-    expect(desk.locator(".together__show[aria-current]")).to_contain_text("Aller vers")
-    for shown in ("page 2/3", "page 3/3", "1 initiative"):
-        at_rest(desk)
-        desk.keyboard.press("PageDown")
-        expect(wall.locator(".across__count")).to_contain_text(shown)
-    expect(desk.locator(".together__show[aria-current]")).to_contain_text("Diagnostiquer")
+    desk.locator(".turn").nth(1).click()
+    expect(wall.locator("#scene.scene--group.tone-2")).to_be_attached()
+    the_turn_has_its_clock(desk, wall, "2")
+    the_remote_goes_on_in_the_synthesis(facilitator)
     axe(desk, "the synthesis, with a button an action")
     picture(desk, "desk-synthesis")
