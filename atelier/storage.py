@@ -164,8 +164,8 @@ class DatabaseStorage:
             ) from None
         except OSError as error:
             raise DatabaseUnusable(
-                f"La base de données ne peut pas être utilisée ({error.strerror}). Vérifiez ATELIER_DATABASE_URL "
-                "et que PostgreSQL tourne."
+                "La base de données ne peut pas être utilisée. Vérifiez ATELIER_DATABASE_URL et que PostgreSQL "
+                f"tourne ; il dit : « {error.strerror} »"
             ) from None
         self.records = SharedRecords(self.store, self.config.exports)
         self._bell: NodeBell | None = None

@@ -25,12 +25,15 @@ from atelier.storage import FolderStorage, Storage
     "--to-database/--to-folder",
     "into_database",
     default=None,
-    required=True,
     help="Du dossier vers la base, ou de la base vers le dossier.",
 )
-def copy(codes: tuple[str, ...], into_database: bool) -> None:
+def copy(codes: tuple[str, ...], into_database: bool | None) -> None:
     """Copier des ateliers, tous par défaut, du dossier vers la base PostgreSQL ou retour (serveurs arrêtés)."""
     config = configured()
+    if into_database is None:
+        raise click.ClickException(
+            "Dites dans quel sens : --to-database, du dossier vers la base, ou --to-folder."
+        )
     if not config.database_url:
         raise click.ClickException("Dites où est la base : ATELIER_DATABASE_URL=postgresql://…")
     if into_database:

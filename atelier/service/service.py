@@ -1,5 +1,6 @@
 """The service: takes acts, decides them on the newest state, commits and publishes. Opens and closes workshops."""
 
+import errno
 import logging
 import secrets
 import threading
@@ -29,7 +30,7 @@ from atelier.service.workshop import OpenWorkshop, Pending, Retired, Snapshot
 
 __all__ = [
     "HOST", "Bell", "Damaged", "Elsewhere", "ErasureUnfinished", "Full", "Position", "Recorded", "Service",
-    "StorageFailed", "UnknownWorkshop",
+    "StorageFailed", "UnknownWorkshop", "Unreachable",
 ]  # fmt: skip
 """Re-exported: `web` and `live` may not import the journal."""
 
@@ -40,6 +41,8 @@ HOST = Actor(Role.HOST, "host")
 RELEASE_S = 1.0
 NEWS_S = 5.0
 """Seconds to wait for what other nodes wrote, when a page knows more than this one."""
+NO_ANSWER = {errno.EHOSTUNREACH, errno.ETIMEDOUT}
+"""What a database that is not there raises."""
 GONE = -1
 """What other nodes are told in the place of a seq once a workshop is erased or set aside."""
 
@@ -50,6 +53,10 @@ class StorageFailed(Exception):  # noqa: N818 - the storage did, not the caller
 
 class Elsewhere(StorageFailed):
     """Another process of this server holds the workshop: nothing was done."""
+
+
+class Unreachable(StorageFailed):
+    """The database does not answer: nothing was done, as far as is known. The same may be asked again."""
 
 
 class ErasureUnfinished(StorageFailed):
@@ -133,13 +140,18 @@ class Service:
         if room is not None and room.committed.position.seq != seq:
             room.ask_for_news(self._committer.wake)
 
-    def refresh(self, code: str) -> bool:
-        """Read what other nodes wrote of a workshop; return whether there was anything. Raises as `read` does."""
-        room = self._room(code)
-        if not room.journal.shared:
+    def refresh(self, code: str, seen: Position) -> bool:
+        """Read what other nodes wrote since `seen` of a workshop that is open; return whether there is anything since.
+
+        Opens nothing: another process may hold it. Raises StorageFailed.
+        """
+        room = self._rooms.get(code)
+        if room is None or not room.journal.shared:
             return False
+        if room.committed.position != seen:
+            return True  # read meanwhile
         with _storage_told():
-            if self._folder.holds(code) and off_the_loop(room.journal.position) == room.committed.position:
+            if self._folder.holds(code) and off_the_loop(room.journal.position) == seen:
                 return False
         room.ask_for_news(self._committer.wake).wait(NEWS_S)
         return True
@@ -194,13 +206,15 @@ class Service:
         while True:
             try:
                 with _storage_told():
-                    pending = self._room(code).propose(act, self._committer.wake, attached)
+                    room = self._room(code)
+                    seen = room.committed.position
+                    pending = room.propose(act, self._committer.wake, attached)
                 position = self._await(pending)
             except Retired:
                 continue
             except Refused:
                 # Perhaps by a state that another node has changed: no refusal stands before that is known.
-                if self.refresh(code):
+                if room.journal.shared and (self._rooms.get(code) is not room or self.refresh(code, seen)):
                     continue
                 raise
             if isinstance(command, ERASING_COMMANDS):
@@ -356,7 +370,7 @@ class Service:
         if isinstance(pending.error, Damaged | Refused | Retired):
             raise pending.error
         if pending.error is not None:
-            raise StorageFailed(str(pending.error)) from pending.error
+            raise _kind(pending.error)(str(pending.error)) from pending.error
         return pending.position
 
     def _published(self, code: str, recorded: tuple[Recorded, ...]) -> None:
@@ -479,7 +493,11 @@ def _storage_told() -> Iterator[None]:
 def _failed(error: OSError) -> StorageFailed:
     """Log the cause and return the exception for callers."""
     log.error("storage.failed", extra={"reason": reason(error)})
-    return StorageFailed(str(error))
+    return _kind(error)(str(error))
+
+
+def _kind(error: Exception) -> type[StorageFailed]:
+    return Unreachable if getattr(error, "errno", None) in NO_ANSWER else StorageFailed
 
 
 def _keep_codes(room: OpenWorkshop, made: Callable[[str, Workshop], str] | None) -> None:

@@ -93,6 +93,7 @@ def test_a_workshop_goes_to_the_database_and_back_with_the_same_heads(typed, nod
     context = first.app.extensions["atelier"]
     context.drafts.keep(code, "note-1-launch/text", Draft(NOTE, "desk", 1))
     first.close()
+    assert "Dites dans quel sens" in typed("copy").output
     told = typed("copy", "--to-database")
     assert (told.exit_code, "Copiés : 1" in told.output) == (0, True)
     assert "Copiés : 1" in typed("copy", "--to-database", code).output  # again: it is there
@@ -158,7 +159,7 @@ def test_a_workshop_at_its_term_is_set_aside_then_erased_by_one_node(url, store,
         assert ours
         assert purge.look() == ([], [])  # another node is at it
     assert purge.look() == ([], [])
-    days(purge, clock, 15)
+    days(purge, clock, 14)
     assert (gone, service.codes(), records.quarantine.codes()) == ([code], [], [code])
     assert put_back(records, code).code == code
     service.handle(code, c.Announce(text="Encore"), HOST, new_op())
@@ -172,8 +173,8 @@ def test_a_workshop_at_its_term_is_set_aside_then_erased_by_one_node(url, store,
 
 
 def days(purge, clock, number):
-    for _ in range(number * 2):
-        clock.pass_by(hours=12)
+    for _ in range(number):
+        clock.pass_by(days=1)
         purge.look()
 
 

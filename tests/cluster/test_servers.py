@@ -6,17 +6,16 @@ import time
 
 import pytest
 
-from atelier.domain import events as e
+from atelier.web.http.sentences import UNREACHABLE
+from tests.cluster.counting import PATIENCE_S, kept, more_is_taken
 from tests.support.apart import run_apart
 from tests.support.ledger import Author, faults_of, settle, workshop
 from tests.support.running import RunningServer
 from tests.support.simulation.browser import Browser
 from tests.support.simulation.phone import Phone
-from tests.support.site import Site, nginx_can_be_tried
 from tests.support.waiting import wait_until
 
-AUTHORS, TURNS = 4, 3
-PATIENCE_S = 60
+TURNS = 3
 PRESENCE = frozenset({"members-1"})
 """Who is here is known to a node for its own phones only (docs/scale.md)."""
 
@@ -33,15 +32,6 @@ def nodes(url, tmp_path):
     yield started
     for node in started:
         node.stop()
-
-
-def kept(store, code):
-    """What the database holds of a workshop, as the ledger reads it."""
-    journal = store.open(code)
-    recorded = list(journal.read())
-    texts = [each.fact.event.text for each in recorded if isinstance(each.fact.event, e.InitiativePosted)]
-    accepted = [(each.op, each.seq) for each in journal.operations()]
-    return {each.seq: each.head for each in recorded}, accepted, texts
 
 
 async def side_by_side(bases, code):
@@ -81,16 +71,18 @@ def test_each_phone_sees_what_the_other_node_took_and_nothing_that_is_killed_los
     for page in told["pages"]:
         assert all(f"Idée {turn} de {n}" in page for turn in range(TURNS) for n in range(2))
 
-    authors = [Author(here.base, code, 1 + n % 3, 0.01, [there.base]) for n in range(AUTHORS)]
+    authors = [Author(here.base, code, group, 0.01, [there.base]) for group in (1, 2, 3)]
     for author in authors:
         author.start()
-    for node in (there, here):
-        more_is_taken(authors)
-        node.kill()
-        node.start()
+    more_is_taken(authors)
+    there.kill()
+    more_is_taken(authors)
+    there.start()
     more_is_taken(authors)
     cluster.stop("immediate")  # the database too: the nodes find it again by themselves
     assert "EHOSTUNREACH" in Browser(here.base).get("/etat")
+    assert "Préparer" in Browser(here.base).get("/")
+    wait_until(lambda: UNREACHABLE in authors[0].failures(), PATIENCE_S, "the author was told nothing")
     cluster.start()
     more_is_taken(authors)
     settle(authors)
@@ -99,35 +91,3 @@ def test_each_phone_sees_what_the_other_node_took_and_nothing_that_is_killed_los
     for node in nodes:
         seen = json.loads(Browser(node.base).get("/etat"))
         assert (seen["workshops"], seen["storage"]["refusing"]) == (1, 0)
-
-
-@nginx_can_be_tried
-def test_behind_nginx_a_workshop_goes_to_the_other_node_when_its_own_is_down(
-    url, store, tmp_path, monkeypatch
-):
-    site = Site(tmp_path, monkeypatch, database_url=url).start()
-    try:
-        code, _ = site.prepared()
-        authors = [Author(site.base, code, 1 + n % 3, 0.01) for n in range(AUTHORS)]
-        for author in authors:
-            author.start()
-        for node in site.processes:
-            more_is_taken(authors)
-            node.kill()
-            more_is_taken(authors)  # while it is down
-            node.start()
-        settle(authors)
-        heads, accepted, texts = kept(store, code)
-        assert faults_of(code, heads, accepted, texts, authors) == []
-    finally:
-        site.stop()
-
-
-def more_is_taken(authors):
-    """Wait until the nodes have answered some more acts."""
-
-    def taken():
-        return sum(len(author.told) for author in authors)
-
-    enough = taken() + 40
-    wait_until(lambda: taken() >= enough, PATIENCE_S, "nobody is answered")

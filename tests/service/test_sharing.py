@@ -50,6 +50,7 @@ def test_looking_claims_nothing(sharing):
     here, there = sharing
     code = a_workshop(here)
     assert here.look(code).state.setup is not None
+    assert not here.refresh(code, here.look(code).position)
     announce(there, code, "Bonjour")
     assert here.look(code).state.announcement == "Bonjour"
 

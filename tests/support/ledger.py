@@ -166,6 +166,6 @@ def _disagreements(author: Acknowledged, accepted: dict[str, int], heads: dict[i
         if accepted.get(told.op) != told.seq or heads.get(told.seq) != told.head:
             found.append(f"{author.code}: lost, {told}")
         elif told.seq <= last:
-            found.append(f"{author.code}: out of order, {told}")
+            found.append(f"{author.code}: out of order, {told} after {last}")
         last = max(last, told.seq)
     return found

@@ -8,14 +8,18 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from atelier.access.ratelimit import TooMany
 from atelier.runtime.logs import reason
-from atelier.service.service import Damaged, Elsewhere, Full, StorageFailed
+from atelier.service.service import Damaged, Elsewhere, Full, StorageFailed, Unreachable
 from atelier.web.http import sentences
 from atelier.web.http.forms import Malformed, UnknownField
 from atelier.web.http.lookup import Erased, NoSuchWorkshop
 from atelier.web.render.templating import render
 from atelier.web.routes.acts import misread, wants_json
 
-_UNREADABLE = {Elsewhere: sentences.ELSEWHERE, Full: sentences.FULL}
+_UNREADABLE = {
+    Elsewhere: sentences.ELSEWHERE,
+    Full: sentences.FULL,
+    Unreachable: sentences.UNREACHED,
+}
 
 log = logging.getLogger("atelier.web")
 

@@ -14,7 +14,7 @@ from atelier.domain.values import Actor, Role
 from atelier.live import admission
 from atelier.live.admission import Visitor, seated
 from atelier.live.regions import Kind
-from atelier.service.service import Damaged, ErasureUnfinished, Position, StorageFailed
+from atelier.service.service import Damaged, ErasureUnfinished, Position, StorageFailed, Unreachable
 from atelier.service.workshop import Snapshot
 from atelier.web.http import sentences
 from atelier.web.http.context import Context
@@ -37,6 +37,7 @@ _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     (UnknownField, sentences.UNKNOWN_FIELD),
     (Malformed, sentences.MALFORMED),
     (ErasureUnfinished, wording.ERASURE_UNFINISHED),
+    (Unreachable, sentences.UNREACHABLE),
     (StorageFailed, sentences.STORAGE_FAILED),
     # It was whole when it was opened, or there would be no workshop to act in.
     (Damaged, sentences.DAMAGED_MEANWHILE),
@@ -158,7 +159,12 @@ def told(problem: Exception) -> Told:
             wait_ms = int(problem.wait_s * 1000) + 1
             return Told(429, {"retry_after_ms": wait_ms, "message": problem.sentence})
     status = 400 if isinstance(problem, Malformed) else 503
-    return Told(status, {"message": next(text for kind, text in _SENTENCES if isinstance(problem, kind))})
+    return Told(status, {"message": sentence_of(problem)})
+
+
+def sentence_of(problem: Exception) -> str:
+    """Return what is said of a form that cannot be read, or of a storage that refuses."""
+    return next(text for kind, text in _SENTENCES if isinstance(problem, kind))
 
 
 def _await_turn(context: Context, snapshot: Snapshot, by: Actor, network: Network) -> None:

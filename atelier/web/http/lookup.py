@@ -71,14 +71,19 @@ def _found(code: str, read: Callable[[str], Snapshot]) -> Snapshot:
     if stranger:
         guesses.before_code(network(), code)
     snapshot = _read(code, read)
-    if snapshot and not (stranger or _known(code, snapshot)) and context().service.refresh(code):
-        snapshot = _read(code, read)  # another node had let them in
+    if snapshot and not (stranger or _known(code, snapshot)):
+        snapshot = _newest(code, read, snapshot)
     if snapshot is None or (snapshot.state.status is not Status.OPEN and not _known(code, snapshot)):
         if stranger:
             guesses.wrong(network())
         raise NoSuchWorkshop(code)
     guesses.right(network(), code)
     return snapshot
+
+
+def _newest(code: str, read: Callable[[str], Snapshot], seen: Snapshot) -> Snapshot | None:
+    """Return the workshop as other nodes have written it meanwhile: one of them may have let this browser in."""
+    return _read(code, read) if context().service.refresh(code, seen.position) else seen
 
 
 def _read(code: str, read: Callable[[str], Snapshot]) -> Snapshot | None:

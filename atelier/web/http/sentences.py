@@ -4,6 +4,13 @@ STORAGE_FAILED = (
     "Rien n’a pu être enregistré : le disque de l’ordinateur qui anime est plein ou protégé. "
     "Votre texte est intact. Prévenez l’animateur·rice, puis réessayez."
 )
+UNREACHABLE = (
+    "Rien n’a pu être enregistré pour l’instant : le serveur n’atteint pas ses données. "
+    "Votre texte est intact, réessayez dans un moment."
+)
+UNREACHED = (
+    "Le serveur n’atteint pas ses données pour l’instant. Rien n’est perdu : rechargez dans un moment."
+)
 TOO_FAST = "Trop d’envois à la fois : patientez un instant, rien n’est perdu."
 DRAFT_TOO_LARGE = (
     "Ce texte est gardé dans ce navigateur seulement : il est trop long, ou trop de textes sont commencés."

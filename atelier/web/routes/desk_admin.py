@@ -29,6 +29,7 @@ from atelier.web.http.client_gone import gone
 from atelier.web.http.context import context
 from atelier.web.http.errors import said
 from atelier.web.http.forms import Malformed, UnknownField
+from atelier.web.http.intake import sentence_of
 from atelier.web.http.lookup import facilitated
 from atelier.web.routes.acts import refusal
 from atelier.web.routes.home import form_page
@@ -100,8 +101,8 @@ def revise(code: str) -> BaseResponse:
         return Response(form_page(setup, action=action, message=sentence, code=code, refused=refused), 422)
     except UnknownField:
         return Response(form_page(setup, action=action, message=sentences.UNKNOWN_FIELD, code=code), 422)
-    except StorageFailed:
-        return Response(form_page(setup, action=action, message=sentences.STORAGE_FAILED, code=code), 503)
+    except StorageFailed as failed:
+        return Response(form_page(setup, action=action, message=sentence_of(failed), code=code), 503)
     return redirect(f"/animer/{code}", 303)
 
 

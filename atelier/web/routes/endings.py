@@ -41,8 +41,12 @@ def others_that_end(known: set[str]) -> list[dict[str, str]]:
 def set_aside() -> list[dict[str, str]]:
     """Return the workshops that wait to be erased: those that this browser facilitates, all at the machine itself."""
     quarantine, found = context().records.quarantine, []
+    try:
+        waiting = quarantine.codes()
+    except OSError:  # a database that does not answer: the page has more to say
+        return []
     mine = session.get("keys", {})
-    for code in quarantine.codes():
+    for code in waiting:
         state = quarantine.state(code) if at_the_machine() or code in mine else None
         if state is not None and (at_the_machine() or identity.facilitates(code, state)):
             told = wording.set_aside_until(erased_on(state.prepared))

@@ -23,6 +23,7 @@ from atelier.web.http.client_address import network
 from atelier.web.http.context import context
 from atelier.web.http.errors import said
 from atelier.web.http.forms import UnknownField
+from atelier.web.http.intake import sentence_of
 from atelier.web.http.lookup import glimpse_of
 from atelier.web.render.templating import render, versioned
 from atelier.web.routes.endings import announcement, date_doubts, others_that_end, set_aside
@@ -90,7 +91,7 @@ def _why_not(error: Exception) -> tuple[int, str]:
         return 422, wording.refusal_sentence(error.code, error.detail)
     if isinstance(error, UnknownField):
         return 422, sentences.UNKNOWN_FIELD
-    return 503, sentences.FULL if isinstance(error, Full) else sentences.STORAGE_FAILED
+    return 503, sentences.FULL if isinstance(error, Full) else sentence_of(error)
 
 
 def _unkept(model: Setup) -> BaseResponse:
