@@ -22,6 +22,8 @@ MEMBERS_LISTED = 40
 ARRIVALS_LISTED = 4
 LONGEST_SPOKEN = 200
 """Letters of what the groups say apart, above the initiatives that shall stay in sight."""
+LONGEST_TOGETHER = 600
+"""The same where every action is listed: what three groups with the longest names say, not what twelve do."""
 
 
 def _summary(phase: Phase) -> Arguments:
@@ -223,7 +225,12 @@ def _wall_state(view: View, place: Place) -> dict[str, Any]:
 def _together(view: View, place: Place) -> dict[str, Any]:
     if view.state.phase is not Phase.SYNTHESIS:
         return {"view": view, "rows": [], "totals": ""}
-    return {"view": view, **rows_of(view)}
+    said = rows_of(view)
+    for each in said["rows"]:
+        each["sentence"] = shorter(
+            view.state, view.doctrine, each["row"], each["reading"].sentence, LONGEST_TOGETHER
+        )
+    return {"view": view, **said}
 
 
 def _seated(view: View, place: Place) -> dict[str, Any]:
