@@ -75,8 +75,8 @@ def _all(names: list[str], quick: bool) -> int:
 def _goals(names: list[str]) -> int:
     """Measure what goals are about, beside November’s revision, and write their table."""
     os.environ.setdefault(AGAINST, NOVEMBER)
-    for old in GOALS.glob("*.json"):
-        old.unlink()
+    for name in names:
+        (GOALS / f"{name}.json").unlink(missing_ok=True)
     failed = _each(names, ["--brief"])
     print(f"\n{page.write_goals(GOALS)}\n\n{page.PAGE.name} is written.")
     return failed

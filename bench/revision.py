@@ -93,7 +93,7 @@ def ways() -> Iterator[list[Way]]:
 def against(values: dict[str, float], name: str, measured: Sequence[float]) -> None:
     """Keep a figure of the ways under `name`: this revision’s, and its ratio to that of another where there is one."""
     values[name] = measured[0]
-    if len(measured) > 1:
+    if len(measured) > 1 and measured[1]:
         values[f"{name} × {os.environ[AGAINST]}"] = measured[0] / measured[1]
 
 

@@ -20,6 +20,8 @@ from bench.scenarios.storm import PATIENCE_S, PLACE, Newcomer, Place, Steps
 
 GROUPS, PEOPLE, BATCH = 3, 60, 500
 INITIATIVES, ONE_CARD, HELD = (0, 1_000, 4_000), 3_900, 12_000
+HELD_BY = 4
+"""Tables: none holds more than its limit."""
 STORMS, PAGES, TURN = (300, 1_000), 120, 10
 LIVE_PHONES, LIVE_RATE, LIVE_PAGES, LIVE_S = 100, 20.0, 15.0, 8.0
 Ask = Callable[[str, Person], bytes]
@@ -42,12 +44,18 @@ def brief(found: Found) -> None:
 
 
 def _written(
-    initiatives: int, one_card: bool, sessions: Path, rooms: int, people: int, groups: int
+    initiatives: int,
+    one_card: bool,
+    sessions: Path,
+    rooms: int,
+    people: int,
+    groups: int,
+    writers: int | None = None,
 ) -> list[Workshop]:
-    """Prepare workshops in which the second half of the people wrote; the first half did nothing yet."""
+    """Prepare workshops in which the last `writers` wrote, or half of the people; the others did nothing yet."""
     workshops = prepare(sessions, rooms, people, groups)
     for each in workshops:
-        authors = range(people // 2, len(each.people))
+        authors = range(people - (people // 2 if writers is None else writers), len(each.people))
         with reopened(sessions, each.code) as room:
             for n in range(max(initiatives, len(authors))):
                 action = each.actions[0 if one_card else n // len(authors) % len(each.actions)]
@@ -112,9 +120,14 @@ def _of_readers(
 
 
 def _asked(here: Crowd, readers: list[Person], changed: bool) -> tuple[float, int]:
-    """Ask for the page of each; return the milliseconds of CPU that pages alone took, and the bytes of the last."""
+    """Ask for the page of each; return the milliseconds of CPU that pages alone took, and the bytes of the last.
+
+    Where nothing `changed`, what is kept of their tables is there: a page is kept the second time it is asked for.
+    """
     spent, size = 0.0, 0
     pen = Pen(here.loop, here.server.port)
+    for person in () if changed else (*readers, *readers):
+        _one(here, pen, asking("GET", here.host, f"/a/{person.code}", person.cookie))
     for person in readers:
         if changed:
             here.authors.write()
@@ -161,17 +174,17 @@ def _all_at_once(found: Found, storms: tuple[int, ...]) -> None:
         "phones", "who", "all in, s", "CPU ms each", "refused", "server CPU", "lost / doubled / out of order",
     )  # fmt: skip
     for number in storms:
-        seated = partial(_written, number, False)
-        for who, half in (("newcomers", slice(None, number)), ("who wrote", slice(number, None))):
-            with crowd(1, 2 * number, groups=GROUPS, connected=False, prepare=seated) as here:
-                people = here.workshops[0].people[half]
+        for who, writers, more in (("newcomers", PEOPLE, PEOPLE), ("who wrote", number, 0)):
+            seated = partial(_written, number, False, writers=writers)
+            with crowd(1, number + more, groups=GROUPS, connected=False, prepare=seated) as here:
+                people = here.workshops[0].people[:number]
                 phones = [Returning(here.loop, here.server.port, each, n) for n, each in enumerate(people)]
                 meter, start = here.meter(), time.perf_counter()
                 for phone in phones:
                     phone.begin()
                 here.loop.run(PATIENCE_S, lambda those=phones: all(each.over() for each in those))  # type: ignore[misc]
                 took, busy, _ = meter.read()
-                last = max(each.here_at for each in phones) - start
+                last = max((each.here_at or float("inf")) for each in phones) - start
                 refused = sum(bool(each.refused or not each.here_at) for each in phones)
                 for phone in phones:
                     phone.leave()
@@ -220,8 +233,10 @@ def _caches(found: Found, initiatives: int) -> None:
         f"{initiatives:,} initiatives, ten readers who ask for everything, each after a change",
         "server MB before", "after", "more", "lost / doubled / out of order",
     )  # fmt: skip
-    with crowd(1, 30, groups=1, connected=False, prepare=partial(_written, initiatives, False)) as here:
-        pen, people = Pen(here.loop, here.server.port), here.workshops[0].people
+    with crowd(
+        1, 4 * PEOPLE, groups=HELD_BY, connected=False, prepare=partial(_written, initiatives, False)
+    ) as here:
+        pen, people = Pen(here.loop, here.server.port), here.workshops[0].people[::HELD_BY]
         ask = f"/a/{people[0].code}/depuis?audience=phone&group=1&seq=0&head="
         _one(here, pen, asking("GET", here.host, ask, people[0].cookie))
         before = rss_kb(here.server.pid) / 1000

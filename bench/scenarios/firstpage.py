@@ -35,7 +35,15 @@ class Wire:
     """What a page asked for, and what came."""
 
     requests: dict[str, str] = field(default_factory=dict)
-    size: float = 0.0
+    sizes: dict[str, float] = field(default_factory=dict)
+
+    def first(self, later: str) -> dict[str, float]:
+        """Return the requests and kilobytes of the page itself, and those of what it fetches once it is there."""
+        size = {True: 0.0, False: 0.0}
+        for each, address in self.requests.items():
+            size[bool(later) and address.endswith(later)] += self.sizes.get(each, 0.0) / 1000
+        number = sum(not later or not each.endswith(later) for each in self.requests.values())
+        return {"requests": number, "kB": size[False], "kB later": size[True]}
 
     def listen(self, session: CDPSession) -> None:
         """Count what this page asks for; not the socket, nor what is in the page itself."""
@@ -49,7 +57,7 @@ class Wire:
 
     def _came(self, told: dict[str, Any]) -> None:
         if told["requestId"] in self.requests:
-            self.size += told["encodedDataLength"]
+            self.sizes[told["requestId"]] = told["encodedDataLength"]
 
 
 def run(found: Found, quick: bool) -> None:
@@ -65,7 +73,8 @@ def brief(found: Found) -> None:
 def _measured(found: Found, pages: Sequence[tuple[str, str, int]], rounds: int) -> None:
     table = found.table(
         f"{LATENCY_MS} ms, {BYTES_PER_S * 8 // 1000} kb/s, nothing in the cache",
-        "page", "requests", "kB", "first paint s", "taps taken s", "socket s", "layout shift", "main thread blocked ms",
+        "page", "requests", "kB", "kB once it is there", "first paint s", "taps taken s", "socket s",
+        "layout shift", "main thread blocked ms",
     )  # fmt: skip
     with crowd(1, 30, groups=3) as here:
         for name, path, slower in pages:
@@ -79,7 +88,8 @@ def _measured(found: Found, pages: Sequence[tuple[str, str, int]], rounds: int) 
                     "shift": max(each["shift"] for each in visits),
                 }  # fmt: skip
             table.add(
-                name, f"{middle['requests']:.0f}", f"{middle['kB']:.0f}", f"{middle['paint'] / 1000:.2f}",
+                name, f"{middle['requests']:.0f}", f"{middle['kB']:.0f}", f"{middle['kB later']:.0f}",
+                f"{middle['paint'] / 1000:.2f}",
                 f"{middle['taps'] / 1000:.2f}", f"{middle['live'] / 1000:.2f}" if path == "a" else "–",
                 f"{max(each['shift'] for each in visits):.3f}", f"{blocked:.0f}",
             )  # fmt: skip
@@ -107,8 +117,9 @@ def _visit(here: Crowd, path: str, slower: int) -> dict[str, float]:
             page.wait_for_timeout(LOOK_MS)
         page.wait_for_timeout(LOOK_MS)
         times: dict[str, float] = page.evaluate(TIMES)
+        later: str = page.evaluate("document.querySelector('script[data-later]')?.dataset.later || ''")
         context.close()
-    return times | {"requests": len(wire.requests), "kB": wire.size / 1000}
+    return times | wire.first(later)
 
 
 def _slowed(page: Page, slower: int) -> Wire:

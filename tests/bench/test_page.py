@@ -61,6 +61,21 @@ def test_goals_are_met_or_not_and_keep_what_was_not_measured_again(results: Path
     )
 
 
+@pytest.mark.parametrize(("load", "scan"), [(1.2, "4.50 s | **not met**"), (9.0, "– | not measured")])
+def test_a_busy_machine_says_nothing_of_what_goes_by_the_clock(
+    tmp_path: Path, load: float, scan: str
+) -> None:
+    document = tmp_path / "performance.md"
+    document.write_text(DOCUMENT)
+    values = {"1000": 4.5, "1000 CPU each × 5690d14": 0.4}
+    save("storm", Found(values=values, load=load), 12.0, tmp_path)
+    page.write_goals(tmp_path, document)
+    text = document.read_text()
+    assert f"| 1,000 phones scan at once: everybody in | < 4 s | {scan} |" in text
+    assert "| 1,000 phones scan: CPU each, against 5690d14 | ≤ 0.5 × | 0.40 × | met |" in text
+    assert f"load {load:.1f} to {load:.1f}" in text
+
+
 def test_the_page_has_a_place_for_every_scenario() -> None:
     blocks = {name for _, name, _, _ in page.BLOCK.findall(page.PAGE.read_text(encoding="utf-8"))}
     assert blocks == {*NAMES, "goals", "soak"}
