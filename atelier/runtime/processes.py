@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 LOOK_S = 0.25
 """Seconds between two checks of deadline and cancellation while waiting."""
 ERRORS_KEPT = 20_000
+OVERLOADED = 2
+"""Processes that want each core, beyond which a child competes with the others’ leavings, at the lowest niceness."""
 
 
 class TookTooLong(Exception):  # noqa: N818
@@ -40,8 +42,17 @@ def lower_priority(process: int = 0) -> None:
     with contextlib.suppress(AttributeError, OSError):
         os.setpriority(os.PRIO_PROCESS, process, 19)
     # Niceness is a share of the time; a server that wakes up waits for the slice to end. For this it does not.
+    # Where others take more than all of the machine, it would get next to nothing (decision 69).
+    if _overloaded():
+        return
     with contextlib.suppress(AttributeError, OSError):
         os.sched_setscheduler(process, os.SCHED_IDLE, os.sched_param(0))
+
+
+def _overloaded() -> bool:
+    with contextlib.suppress(AttributeError, OSError):
+        return os.getloadavg()[0] > OVERLOADED * (os.cpu_count() or 1)
+    return False
 
 
 def run_low_priority(

@@ -221,12 +221,16 @@ def test_who_is_gone_gives_the_turn_to_the_next(monkeypatch, tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="Linux only")
-def test_the_worker_yields_to_everybody_from_its_start(monkeypatch, tmp_path):
+@pytest.mark.parametrize(("load", "policy"), [(0.5, "SCHED_IDLE"), (2.5, "SCHED_OTHER")])
+def test_the_worker_yields_to_everybody_from_its_start_but_does_not_starve(
+    load: float, policy: str, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(os, "getloadavg", lambda: (load * (os.cpu_count() or 1), 0.0, 0.0))
     fake_worker(monkeypatch, tmp_path, f"cat >/dev/null; cat /proc/$$/stat > {tmp_path}/stat; exit 1")
     with pytest.raises(ExportFailed):
         exporting.make_pdf(REPORT, tmp_path / "x.pdf")
     fields = (tmp_path / "stat").read_text().rpartition(")")[2].split()
-    assert (int(fields[16]), int(fields[38])) == (19, os.SCHED_IDLE)
+    assert (int(fields[16]), int(fields[38])) == (19, getattr(os, policy))
 
 
 @pytest.mark.slow
