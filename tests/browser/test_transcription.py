@@ -58,13 +58,26 @@ def type_the_sheet(page):
     return keyboard.pressed
 
 
+def see_others_write_and_take_it_back(desk, workshop):
+    """What others make of the sheet comes into its cells, but not under the finger."""
+    cell(desk, "fs-urgence").focus()
+    workshop.act("place-action", group=1, action="orienter", fs=0, cn=100)
+    workshop.act("post-initiative", group=1, action="orienter", text="Venu d’ailleurs")
+    texts = desk.locator("[data-line=orienter] textarea")
+    expect(texts.nth(2)).to_have_value("Venu d’ailleurs")
+    expect(cell(desk, "cn-orienter")).to_have_value("4")
+    expect(cell(desk, "fs-urgence")).to_be_focused()
+    desk.get_by_role("button", name="Annuler le dernier geste").click()
+    expect(texts.nth(2)).to_have_value("")
+    expect(texts).to_have_count(3)
+
+
 def test_twelve_lines_are_back_within_two_minutes_and_a_reload_loses_nothing(
     facilitator, workshop, phone, axe
 ):
     desk = facilitator.desk
     desk.get_by_role("link", name="Saisir").first.click()
     expect(desk.locator("html[data-scripts] h1")).to_contain_text("Groupe 1")
-
     pressed = type_the_sheet(desk)
     assert pressed <= KEYS_PER_S * SECONDS, f"{pressed} keys"
     states = desk.locator("[data-atelier-state]")
@@ -74,6 +87,7 @@ def test_twelve_lines_are_back_within_two_minutes_and_a_reload_loses_nothing(
     expect(phone.card("orienter")).to_contain_text("Un carnet d’adresses")
     expect(phone.page.locator("#card-libre-2")).to_contain_text("Former les élus")
 
+    see_others_write_and_take_it_back(desk, workshop)
     cell(desk, "fs-urgence").press("ArrowUp")
     expect(cell(desk, "fs-sensibiliser")).to_be_focused()
     desk.keyboard.press("ArrowRight")

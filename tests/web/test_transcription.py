@@ -168,3 +168,19 @@ def test_a_line_is_an_act_of_the_limit_of_pace_and_nothing_is_lost_by_it(paced, 
     told = desk.post(f"/animer/{code}/saisie/1", {"fs.former": "4"}, 429, Accept="application/json").json
     assert told["retry_after_ms"] > 0
     assert "rien n’est perdu" in told["problems"]["fs.former"]
+
+
+def test_the_page_follows_what_others_write_and_takes_the_last_act_back(desk, code):
+    address = f"/animer/{code}/saisie/1"
+    desk.act(code, "open-phase", phase="articulations")
+    mark = desk.page(address).select_one("main")["data-mark"]
+    desk.get(f"{address}?marque={mark}", status=204)
+    desk.act(code, "place-action", group=1, action="orienter", fs=75, cn=25)
+    page = desk.page(f"{address}?marque={mark}")
+    assert page.select_one("#fs-orienter")["value"] == "3"
+    form = page.select_one("form.typed__undo")
+    fields = {each["name"]: each["value"] for each in form.select("input")}
+    assert desk.post(form["action"], fields, 303).location == address
+    again = desk.page(address)
+    assert again.select_one("#fs-orienter").get("value", "") == ""
+    assert again.select_one("main")["data-mark"] == mark

@@ -18,6 +18,7 @@ from atelier.domain.values import ARMS, Status
 from atelier.service.workshop import Snapshot
 from atelier.web.http import identity, intake
 from atelier.web.http.context import context
+from atelier.web.http.following import followed, mark_of
 from atelier.web.http.forms import Malformed
 from atelier.web.http.lookup import facilitated
 from atelier.web.render.templating import render, versioned
@@ -48,8 +49,9 @@ class Cell(NamedTuple):
 
 @transcriptions.get("/animer/<code>/saisie/<int:number>")
 def page(code: str, number: int) -> BaseResponse:
-    """The grid, in the order of the paper."""
-    return Response(_page(_of_group(code, number), number, ()))
+    """The grid, in the order of the paper; nothing to a page that shows what it says."""
+    snapshot = _of_group(code, number)
+    return followed(_mark(snapshot, number), lambda _: _page(snapshot, number, ()))
 
 
 @transcriptions.post("/animer/<code>/saisie/<int:number>")
@@ -77,6 +79,12 @@ def _of_group(code: str, number: int) -> Snapshot:
     return snapshot
 
 
+def _mark(snapshot: Snapshot, number: int) -> str:
+    state, group = snapshot.state, snapshot.state.group(number)
+    shown = [row._replace(key="") for row in transcription.rows(state, group, ops_like())]
+    return mark_of(state.status, group.name, shown)
+
+
 def _changed(form: Any) -> Iterator[Cell]:
     for name, text in form.items():
         named = _NAME.fullmatch(name)
@@ -96,7 +104,8 @@ def _page(
     unfilled = dict.fromkeys(cell.key.removeprefix(NEW) for cell in kept if cell.key.startswith(NEW))
     return render(
         "pages/transcription.html", surface="transcription", code=snapshot.code, group=group,
-        body={"code": snapshot.code, "group": number}, view=view_of(context(), snapshot, "desk"),
+        mark=_mark(snapshot, number), body={"code": snapshot.code, "group": number},
+        view=view_of(context(), snapshot, "desk"),
         rows=transcription.rows(state, group, chain(unfilled, ops_like())),
         kept={cell.name: cell.text for cell in kept}, problems=problems,
         writable=state.status is not Status.ARCHIVED,

@@ -38,6 +38,24 @@ export function mountLines(grid) {
   });
 }
 
+/** Show what others made of a line, but in cells that are being changed here; tell whether all of it is shown. */
+export function follow(grid, row) {
+  const lines = linesOf(grid);
+  const free = (line) => line.dataset.line.startsWith("ligne-") && !cellsOf(line).some(isChanged);
+  const line =
+    lines.find((each) => each.dataset.line === row.key) ||
+    (row.key.startsWith("ligne-") ? null : lines.find(free));
+  if (!line) return true;
+  if (busy.has(line)) return false;
+  line.dataset.line = row.key;
+  const touched = cellsOf(line).filter((field) => field === document.activeElement || isChanged(field));
+  for (const field of cellsOf(line)) {
+    if (!touched.includes(field)) known(field, field.value, row);
+  }
+  showTexts(line, row.texts);
+  return touched.every((field) => field.dataset.was === saidOf(field, row));
+}
+
 // What is being typed is nobody’s business yet: only cells that were left are sent.
 function leave(line, cells = cellsOf(line)) {
   for (const field of cells) left.add(field);
@@ -101,12 +119,15 @@ function heard(line, sent, { rows, problems, message, retry_after_ms: wait }) {
 
 // What the server knows stands in a cell that nobody touched meanwhile: somebody else may have written there too.
 function known(field, text, row) {
-  const { cell } = field.dataset;
-  const there =
-    cell === "text" ? new Map(row.texts).get(field.closest("[data-text]").dataset.text) : row.cells[cell];
-  field.dataset.was = there || "";
-  if (field.value === text) field.value = there || "";
+  field.dataset.was = saidOf(field, row);
+  if (field.value === text) field.value = field.dataset.was;
   fit(field);
+}
+
+function saidOf(field, row) {
+  const { cell } = field.dataset;
+  const text = field.closest("[data-text]")?.dataset.text;
+  return (cell === "text" ? new Map(row.texts).get(text) : row.cells[cell]) || "";
 }
 
 // An initiative a line of text: one cell may have become several, and others may have come or gone on another screen.
