@@ -44,7 +44,6 @@ class Seat:
         self.page = self.context.new_page()
         self.complaints: list[str] = []
         self.again = not options
-        self._tools = self.context.new_cdp_session(self.page)
         self._visited: set[str] = set()
         self.page.on("framenavigated", lambda frame: self._visited.add(_origin(frame.url)))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -85,10 +84,16 @@ class Seat:
         self.page.goto("about:blank")
         self.page.remove_listener("dialog", _yes)
         self.context.clear_cookies()
+        self._empty_storage()
+
+    def _empty_storage(self):
+        """By a page of each origin that no server is needed for: DevTools may never answer that a store is empty."""
+        self.page.route("**/*", lambda route: route.fulfill(body="", content_type="text/html"))
         for origin in self._visited - {"about://"}:
-            self._tools.send(
-                "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage"}
-            )
+            self.page.goto(f"{origin}/")
+            self.page.evaluate("localStorage.clear()")
+        self.page.goto("about:blank")
+        self.page.unroute_all()
         self._visited.clear()
 
 
