@@ -174,6 +174,16 @@ def test_people_who_did_nothing_are_strangers_at_the_door_and_come_in_again(desk
     phones[2].get(f"/a/{code}")
 
 
+def test_a_desk_that_missed_the_first_act_of_somebody_hears_that_nobody_is_idle(desk, someone, code):
+    phone = someone()
+    phone.join(code)
+    here = desk.act(code, "open-phase", phase="articulations")
+    phone.act(code, "place-action", group=1, action="orienter", fs=50, cn=50)
+    missed = desk.get(f"/a/{code}/depuis?audience=desk&seq={here['seq']}&head={here['head']}").json
+    assert missed["known"]
+    assert 'id="desk-idle-people"' in missed["html"]
+
+
 def test_what_was_removed_is_offered_on_the_desk_for_a_minute(desk, code, program):
     desk.act(code, "record-decision", what="Une <b>affiche</b>", op="operation-decided-1")
     desk.act(code, "withdraw-decision", decision="operation-decided-1")

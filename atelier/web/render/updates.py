@@ -9,7 +9,7 @@ from atelier.doctrines.loading import doctrine_of
 from atelier.domain.selectors import results_keys
 from atelier.domain.state import Clock
 from atelier.live.hub import Audience
-from atelier.live.regions import Kind, Region, stale, without_repeats
+from atelier.live.regions import Kind, Region, first_acts, stale, without_repeats
 from atelier.service.service import Recorded, Service
 from atelier.service.workshop import Snapshot
 from atelier.web.http.context import Context
@@ -86,7 +86,8 @@ def since(context: Context, code: str, audience: Audience, seq: int, head: str) 
     if recorded is None:
         regions = frozenset({Region(Kind.EVERYTHING)})
     else:
-        regions = stale(each.fact.event for each in recorded) | _UNTOLD
+        facts = [each.fact for each in recorded]
+        regions = stale(fact.event for fact in facts) | first_acts(None, snapshot.state, facts) | _UNTOLD
     answer = {"from": seq, "to": view.seq, "head": view.head, "known": known}
     return (
         answer | _redrawn(context, view, audience, regions) | {"clock": clock_of(view.state.clock, view.at)}
