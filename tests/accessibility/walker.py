@@ -30,8 +30,9 @@ CHANGING = (
     (r"\b\d{1,2}:\d\d\b", "M:SS"), (r"\b\d{1,2}\sh\s\d\d\b", "H h MM"), (r"\b\d{4}-\d\d-\d\d\b", "DATE"),
     (r"\b\d{1,2}\s\w+\s20\d\d\b", "DATE"), (r"\b\d\s?connecté", "N connecté"), (r"il y a \d+\s\w+", "à l’instant"),
     (r"\b[2-9A-Z]{3}[ -]?[2-9A-Z]{3}\b(?=[ .,·»\n]|$)", "CODE"),
+    (r"(Show \w+ picker) \1", r"\1"),
 )  # fmt: skip
-"""What differs from run to run."""
+"""What differs from run to run, and from one Chromium to the next."""
 
 
 def lasting(words):

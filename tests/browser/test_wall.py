@@ -26,7 +26,9 @@ def test_the_code_in_large_over_any_scene_and_a_screen_that_stays_on(facilitator
     facilitator.press("QR en grand")
     expect(code.locator(".qr")).to_be_visible()
     is_above_any_scene(facilitator, wall)
-    assert code.locator(".qr").bounding_box()["height"] >= 0.8 * 720
+    wall.wait_for_function(
+        "height => document.querySelector('#wall-big-code .qr')?.clientHeight >= height", arg=0.8 * 720
+    )
     expect(code).to_contain_text(f"{facilitator.code[:3]} {facilitator.code[3:]}")
     axe(wall, "the code in large")
     wall.clock.install()
