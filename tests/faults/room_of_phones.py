@@ -61,9 +61,9 @@ class Server:
         self.code = self.service.create(a_setup(), DESK.id, lambda code: "hash")
         self.copy: Path | None = None
 
-    def act(self, by: Actor, command: c.Command, op: str = "") -> dict[str, Any]:
+    def act(self, by: Actor, command: c.Command, op: str = "", attached: bytes = b"") -> dict[str, Any]:
         """Take one act; the answer as `POST /a/CODE/actes` gives it. Raises Refused."""
-        position = self.service.handle(self.code, command, by, op or secrets.token_hex(8))
+        position = self.service.handle(self.code, command, by, op or secrets.token_hex(8), attached)
         self._rung.wait_for_seq(self.service.read(self.code).position.seq)
         return {"seq": position.seq, "head": position.head}
 

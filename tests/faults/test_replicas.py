@@ -4,6 +4,8 @@
 """
 
 import contextlib
+import dataclasses
+import hashlib
 import math
 import os
 import shutil
@@ -34,6 +36,11 @@ SEEDS = range(1, math.ceil(ROOMS / ROOMS_A_SEED) + 1)
 STEPS = 40
 PHONES = (1, 1, 2)
 ACTIONS = ("orienter", "former", "relayer", "libre-1")
+TYPED = (
+    c.PlaceAction, c.UnplaceAction, c.SetActionAside, c.AddAction, c.RenameAction, c.RemoveAction, c.PostInitiative,
+    c.EditInitiative, c.WithdrawInitiative, c.UndoLast,
+)  # fmt: skip
+"""What the cells of a paper sheet that is typed back come to."""
 HEAL_TURNS = 400
 MEMORY = Path("/dev/shm")  # noqa: S108 - files in memory: what a disk does is for the other tests of this folder
 
@@ -141,6 +148,29 @@ class Afternoon(RuleBasedStateMachine):
         if names:
             self._facilitate(command(group=1, initiative=names[n % len(names)]))
 
+    @rule(n=st.integers(0, 9), action=st.sampled_from(ACTIONS), kind=st.sampled_from(TYPED))
+    def type_back(self, n, action, kind):
+        """A cell of a paper sheet is typed at the desk, or the last one taken back."""
+        lines = self.server.service.read(self.server.code).state.group(1).lines
+        names = [*lines[action].initiatives, "x"] if action in lines else ["x"]
+        fields = {"action": action, "initiative": names[n % len(names)], "fs": 5 * n, "cn": 50}
+        fields |= {"label": f"Une action tapée, n° {n}", "text": f"Une idée tapée, n° {n}", "group": 1}
+        self._facilitate(
+            kind(**{each.name: fields[each.name] for each in dataclasses.fields(kind) if each.name in fields})
+        )
+
+    @rule(n=st.integers(0, 5), removed=st.booleans())
+    def photograph(self, n, removed):
+        """A photo of a sheet is kept with its bytes, or goes with them."""
+        photos = list(self.server.service.read(self.server.code).state.group(1).photos)
+        if removed and photos:
+            self._facilitate(c.RemovePhoto(group=1, photo=photos[n % len(photos)]))
+        else:
+            body = b"photo %d" % n
+            keeping = c.KeepPhoto(group=1, digest=hashlib.sha256(body).hexdigest())
+            with contextlib.suppress(Refused):
+                self.server.act(DESK, keeping, f"operation-photo-{self._numbered():06}", body)
+
     @rule(who=phones, way=st.sampled_from(["post", "socket"]))
     def send_while_drawing(self, who, way):
         self.server.drawn_late = [lambda: self._send(who, ("taken", way))]
@@ -238,6 +268,7 @@ class Afternoon(RuleBasedStateMachine):
             self._check_acts()
             self._check_ballots()
             self._check_erased()
+            self._check_photos()
             type(self).played += 1
         finally:
             self.server.close()
@@ -316,6 +347,13 @@ class Afternoon(RuleBasedStateMachine):
         if vote := state.vote:
             most = {voter: vote.each * state.people[voter].people for voter in vote.ballots}
             assert all(sum(vote.ballots[voter].values()) <= dots for voter, dots in most.items())
+
+    def _check_photos(self):
+        """A photo has its own bytes, and no bytes are kept that no photo names."""
+        groups = self.server.service.read(self.server.code).state.groups
+        named = {photo.id: photo.digest for group in groups for photo in group.photos.values()}
+        kept = dict(self.server.service._room(self.server.code).journal.attachments())
+        assert {photo: hashlib.sha256(body).hexdigest() for photo, body in kept.items()} == named
 
     def _check_acts(self):
         journal = self.server.service._room(self.server.code).journal
