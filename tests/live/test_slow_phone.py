@@ -44,18 +44,8 @@ async def fall_behind(desk, code):
     assert asleep.listening is not None
     asleep.listening.pause()
 
-    waits = []
-
-    async def write(phone, name):
-        for n in range(TEXTS):
-            before = time.perf_counter()
-            text = f"{name} {n} " + "il y a tant à dire " * 13
-            answer = await phone.act("post-initiative", group=1, action="orienter", text=text)
-            assert answer.status == 200
-            waits.append(time.perf_counter() - before)
-            await asyncio.sleep(0.05)
-
-    await asyncio.gather(*(write(phone, n) for n, phone in enumerate(writers)))
+    waits: list[float] = []
+    await asyncio.gather(*(write(phone, n, waits) for n, phone in enumerate(writers)))
     await show_sheets(desk, code)
     last, _ = await awake.place(0, 50)
     assert await heard(awake, last["seq"]), "the others hear everything"
@@ -74,6 +64,17 @@ async def fall_behind(desk, code):
     assert await heard(asleep, after["seq"])
     for phone in (asleep, awake, *writers):
         phone.hang_up()
+
+
+async def write(phone, name, waits):
+    """Post many texts, as fast as a phone may; add how long each took, in seconds."""
+    for n in range(TEXTS):
+        before = time.perf_counter()
+        text = f"{name} {n} " + "il y a tant à dire " * 13
+        answer = await phone.act("post-initiative", group=1, action="orienter", text=text)
+        assert answer.status == 200
+        waits.append(time.perf_counter() - before)
+        await asyncio.sleep(0.05)
 
 
 async def show_sheets(desk, code):
