@@ -166,7 +166,8 @@ def test_the_command_line_encrypts_and_restores(tmp_path, machine, key, monkeypa
     back = told("new", "restore", folder, "--identity", str(identity))
     assert "remis en place" in back.output, back.output
     there = JournalFolder(tmp_path / "new" / "sessions")
-    cached = state_cache.StateCache(there, secret).load(code, there.open(code))  # a long one opens at once
+    with closing(there.open(code)) as journal:
+        cached = state_cache.StateCache(there, secret).load(code, journal)  # a long one opens at once
     assert cached is not None
     assert (tmp_path / "new" / "sessions" / ".secret").read_bytes() == secret
 
