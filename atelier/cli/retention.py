@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -170,9 +169,10 @@ def put_back(source: str, code: str | None, force: bool, identity: Path | None) 
 
 
 def _restore_all(config: Config, paths: list[Path], force: bool, identities: Sequence[Any]) -> None:
-    with alone(opened(config)) as service:
+    storage = opened(config)
+    with alone(storage) as service:
         restored = [_restored(each, config, service, force, identities) for each in paths]
-        _bring_secret(paths[0].parent, config, identities)
+        _bring_secret(paths[0].parent, storage, identities)
         cache = StateCache(JournalFolder(config.sessions), secret_of(config.sessions))
         for code in filter(None, restored):
             cache.keep_restored(service.read(code))
@@ -306,13 +306,10 @@ def _restored(path: Path, config: Config, service: Service, force: bool, identit
     return copy.code
 
 
-def _bring_secret(source: Path, config: Config, identities: Sequence[Any]) -> None:
+def _bring_secret(source: Path, storage: Storage, identities: Sequence[Any]) -> None:
     """On a new machine cookies stay valid only with the secret that signed them; links and return codes do anyway."""
-    kept, place = secret_in(source, identities), config.sessions / ".secret"
-    if kept is not None and not place.exists():
-        with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(kept)
-    elif kept is None or kept != place.read_bytes():
+    kept = secret_in(source, identities)
+    if kept is None or not storage.take_secret(kept):
         click.echo(ELSEWHERE_NOW)
 
 
