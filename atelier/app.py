@@ -108,7 +108,8 @@ def create_program(
     wrap(app, config)
     live = LiveUpdates(service, sockets, live_adapter.hooks(app, service))
     context = app.extensions["atelier"] = Context(
-        config=config, service=service, records=storage.records, addresses=Addresses(config), secret=secret,
+        config=config, service=service, records=storage.records, library=storage.library,
+        addresses=Addresses(config), secret=secret,
         connected=live.presence.groups,
         people=live.presence.people,
         touched=live.hub.touch,

@@ -269,3 +269,15 @@ KEEP_ALIVE_S = 75.0
 
 LEFTOVER_BYTES, LEFTOVER_S = 4 * 1024 * 1024, 1.0
 """Drained of a refused body, so that the refusal arrives."""
+
+LIBRARY_ITEMS = 10_000
+"""What a server keeps beyond its workshops: pages, results, doctrines, days of all of them. Beyond: refused."""
+
+LIBRARY_BODY_BYTES = 2 * 1024 * 1024
+"""One revision of an item: a page of 250 places with all that is said of them takes a fifth of it. Beyond: `413`."""
+
+LIBRARY_BLOB_BYTES, LIBRARY_BLOBS = 400_000, 12
+"""A logo beside an item, and how many it may have. Beyond: `413`."""
+
+LIBRARY_REVISIONS = 30
+"""Revisions of an item that are kept, so that what was changed by mistake can be put back; older ones are erased."""

@@ -15,6 +15,9 @@ from atelier.deferred import DeferredWrites
 from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import Damaged
 from atelier.journal.store import JournalStore
+from atelier.library.engines import NAME as LIBRARY
+from atelier.library.engines import FileEngine
+from atelier.library.library import Library
 from atelier.limits import CLOCK_LOOK_S, DOCUMENT_S
 from atelier.retention.backup import Copy, back_up, back_up_shared
 from atelier.retention.clock import Clock, NodesClock, SystemClock
@@ -52,6 +55,11 @@ class Storage(Protocol):
     @property
     def records(self) -> Records:
         """What goes with them."""
+        ...
+
+    @property
+    def library(self) -> Library:
+        """What outlives workshops."""
         ...
 
     def hold(self) -> None:
@@ -98,6 +106,7 @@ class FolderStorage:
         self.config = config
         self.store = JournalFolder(config.sessions, read_only=read_only, shared=config.behind_nginx)
         self.records = FolderRecords(config.sessions, config.exports)
+        self.library = Library(FileEngine(config.sessions / LIBRARY))
 
     def hold(self) -> None:
         """Lock the folder. Raises FolderBusy, or OSError on a disk that takes no lock."""
@@ -148,6 +157,7 @@ class DatabaseStorage:
         """`serving`: for a node, whose documents are its own. Raises DatabaseUnusable."""
         from atelier.journal.postgres.bell import NodeBell
         from atelier.journal.postgres.store import PostgresStore, TooOld
+        from atelier.library.postgres import DatabaseEngine
         from atelier.retention.shared_records import SharedRecords
 
         self._documents = config.exports / NODE.format(config.port) if serving else None
@@ -168,6 +178,7 @@ class DatabaseStorage:
                 f"tourne ; il dit : « {error.strerror} »"
             ) from None
         self.records = SharedRecords(self.store, self.config.exports)
+        self.library = Library(DatabaseEngine(self.store))
         self._bell: NodeBell | None = None
         self._clock: NodesClock | None = None
 

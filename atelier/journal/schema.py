@@ -9,6 +9,25 @@ from sqlite_utils.migrations import Migrations
 
 migrations = Migrations("atelier")
 
+LIBRARY = """
+create table {schema}.items (
+    kind text not null, id text not null, revision integer not null, created bigint not null, keep_until text,
+    key_hash text not null,
+    primary key (kind, id)
+);
+create table {schema}.revisions (
+    kind text not null, id text not null, revision integer not null, at bigint not null, body text not null,
+    sum bigint not null,
+    primary key (kind, id, revision)
+);
+create table {schema}.blobs (
+    kind text not null, id text not null, name text not null, media_type text not null, content {bytes} not null,
+    primary key (kind, id, name)
+);
+create table {schema}.ended (kind text not null, id text not null, primary key (kind, id));
+"""
+"""Tables of what outlives workshops (`atelier/library/`), for SQLite and for PostgreSQL alike."""
+
 
 def sum_of(values: Sequence[object]) -> int:
     """Return the checksum of a row's values in column order; to be rewritten with every change of the row."""

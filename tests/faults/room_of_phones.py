@@ -20,6 +20,9 @@ from atelier.config import Config
 from atelier.domain import commands as c
 from atelier.domain.values import Actor, Phase, Role, Trade
 from atelier.journal.folder import JournalFolder
+from atelier.library.engines import NAME as LIBRARY
+from atelier.library.engines import FileEngine
+from atelier.library.library import Library
 from atelier.live.admission import Seat, Visitor
 from atelier.live.hub import CHANGED, Audience, Hub
 from atelier.live.regions import Region
@@ -156,7 +159,7 @@ class Server:
         config = Config(sessions=self.folder, exports=exports, public_url="http://192.168.1.20:8000")
         self.context = Context(
             config=config, service=self.service, records=FolderRecords(self.folder, exports),
-            addresses=Addresses(config), secret=b"s",
+            library=Library(FileEngine(self.folder / LIBRARY)), addresses=Addresses(config), secret=b"s",
             connected=lambda code: {}, people=lambda code: {}, touched=lambda code, kind: None, erase=lambda code: None,
             drafted=lambda code, told: None, writes=TokenBucket(1e6, 1_000_000),
         )  # fmt: skip

@@ -3,10 +3,11 @@
 from psycopg import Connection
 
 from atelier.journal.protocol import Damaged
+from atelier.journal.schema import LIBRARY
 
 OLDEST_SERVER = 150_000
 """The oldest version of PostgreSQL that is supported, as the server numbers them."""
-VERSION = 1
+VERSION = 2
 _LOCK = 0x61_74_65_6C
 """Key of the advisory lock under which tables are made."""
 
@@ -55,19 +56,30 @@ create table atelier.server (name text primary key, value bytea not null);
 create table atelier.erasures (n bigint generated always as identity primary key, line text not null);
 """
 
+STEPS = (TABLES, LIBRARY.format(schema="atelier", bytes="bytea"))
+"""What makes each version of the one before."""
+
 
 def prepare(connection: Connection) -> None:
-    """Make the tables unless they are there. Raises Damaged when a newer version of the program made them."""
+    """Bring the tables to this version. Raises Damaged when a newer version of the program made them."""
     with connection.transaction():
         connection.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
-        if not is_prepared(connection):
-            connection.execute(TABLES)
-            connection.execute("insert into atelier.version values (%s)", [VERSION])
+        found = version_of(connection)
+        for number, step in enumerate(STEPS[found:], found + 1):
+            connection.execute(step.encode())
+            connection.execute("insert into atelier.version values (%s)", [number])
+    if found > VERSION:
+        raise Damaged(f"tables of version {found}, expected {VERSION}")
+
+
+def version_of(connection: Connection) -> int:
+    """Return the version of the tables, 0 where there are none."""
+    if connection.execute("select to_regclass('atelier.version')").fetchone() == (None,):
+        return 0
     found = connection.execute("select max(number) from atelier.version").fetchone()
-    if found is None or found[0] != VERSION:
-        raise Damaged(f"tables of version {found and found[0]}, expected {VERSION}")
+    return int(found[0]) if found else 0
 
 
 def is_prepared(connection: Connection) -> bool:
-    """Tell whether the tables are there."""
-    return connection.execute("select to_regclass('atelier.version')").fetchone() != (None,)
+    """Tell whether the tables are there, as this version wants them or newer."""
+    return version_of(connection) >= VERSION

@@ -13,6 +13,7 @@ from atelier.access.ratelimit import TokenBucket, WaitingRoom
 from atelier.access.return_codes import ReturnCodes, codes_from, earlier_codes
 from atelier.config import Config
 from atelier.export.shared import SharedDocuments
+from atelier.library.library import Library
 from atelier.live.regions import Kind
 from atelier.retention.clock import Clock, SystemClock
 from atelier.retention.records import Records
@@ -36,6 +37,7 @@ class Context:
     config: Config
     service: Service
     records: Records
+    library: Library
     addresses: Addresses
     secret: bytes
     connected: Callable[[str], dict[int, int]]
