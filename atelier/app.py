@@ -129,7 +129,7 @@ def create_program(
     deferred.attempt("control", lambda: control.publish(config.sessions, config.port, context.local_token))
     live.start()
     storage.join(service, live.erased, live.out_of_reach, jobs)
-    retention.start(jobs, eraser, Purge(eraser, calendar, gone=live.out_of_reach))
+    retention.start(jobs, eraser, Purge(eraser, calendar, gone=live.out_of_reach, library=storage.library))
     AddressWatch(context.addresses, context.readdressed, partial(live.hub.touch_all, Kind.NETWORK)).start(
         jobs
     )

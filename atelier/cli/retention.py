@@ -32,7 +32,7 @@ from atelier.cli.french import confirm
 from atelier.config import Config, secret_of
 from atelier.deferred import DeferredWrites
 from atelier.domain import commands as c
-from atelier.domain.codes import normal_code
+from atelier.domain.codes import is_code, normal_code
 from atelier.domain.retention import erased_on, set_aside_on
 from atelier.domain.values import Holder
 from atelier.journal.folder import JournalFolder
@@ -46,7 +46,6 @@ from atelier.retention.backup import (
     identities_in,
     look_at,
     participants_to_erase,
-    pruned,
     recipients_from,
     restore,
     secret_in,
@@ -54,6 +53,8 @@ from atelier.retention.backup import (
 from atelier.retention.clock import SystemClock
 from atelier.retention.due_worker import ends
 from atelier.retention.eraser import Eraser
+from atelier.retention.library_backup import back_up_library, library_copies, restore_library
+from atelier.retention.pruning import pruned
 from atelier.retention.purge import Purge, doubts, today
 from atelier.retention.purge import put_back as take_out
 from atelier.retention.records import Records
@@ -107,29 +108,35 @@ def backup(into: Path, recipients: tuple[str, ...]) -> None:
     """Copier tous les ateliers, serveur en marche ou non, et effacer les copies arrivées à leur terme."""
     config = configured()
     storage = kept(config, read_only=True)
-    copies, damaged, gone = _backed_up(storage, into, recipients)
+    copies, damaged, items, folder, gone = _backed_up(storage, into, recipients)
     for copy in copies:
         click.echo(f"{copy.code}  {copy.position.seq} faits  à garder jusqu’au {copy.kept_until}")
     for code in damaged:
         click.echo(f"{code}  fichier abîmé : pas copié", err=True)
-    if not copies and not damaged:
+    if items:
+        click.echo(f"bibliothèque  {items} {'élément' if items == 1 else 'éléments'}")
+    if not copies and not damaged and not items:
         click.echo(f"Aucun atelier à copier dans {place_of(config)}.")
     if gone:
         click.echo(f"{gone} ancienne(s) copie(s) effacée(s), leur atelier étant arrivé à son terme.")
     tell_doubts(storage.records)
-    if copies:
-        click.echo(f"{'Chiffré' if recipients else 'Copié'} et relu dans {copies[0].path.parent}")
+    if folder is not None:
+        click.echo(f"{'Chiffré' if recipients else 'Copié'} et relu dans {folder}")
     if damaged:
         raise SystemExit(1)
 
 
 def _backed_up(
     storage: Storage, into: Path, recipients: tuple[str, ...]
-) -> tuple[list[Copy], list[str], int]:
+) -> tuple[list[Copy], list[str], int, Path | None, int]:
+    """Return the copies, the codes that are damaged, how many items were copied, the folder, and what was deleted."""
     try:
-        at = dt.datetime.now().astimezone()
-        copies, damaged = storage.back_up(into, at, recipients_from(recipients))
-        return copies, damaged, len(list(pruned(into, SystemClock()))) if into.exists() else 0
+        at, given = dt.datetime.now().astimezone(), recipients_from(recipients)
+        copies, damaged = storage.back_up(into, at, given)
+        beside = copies[0].path.parent if copies else None
+        items, folder = back_up_library(storage.library, into, at, given, beside)
+        gone = len(list(pruned(into, SystemClock()))) if into.exists() else 0
+        return copies, damaged, items, folder, gone
     except BadKey as bad:
         raise click.ClickException(str(bad)) from None
     except OSError as error:
@@ -157,24 +164,39 @@ def put_back(source: str, code: str | None, force: bool, identity: Path | None) 
         "Remettez la sauvegarde dans un dossier (sans ATELIER_DATABASE_URL), puis portez-la dans la base : "
         "« atelier copy --to-database ».",
     )
-    paths = copies_in(named, code) if named.is_dir() else [named]
-    if not paths:
+    library = _library_copies(named, code)
+    paths = copies_in(named, code) if named.is_dir() else [each for each in [named] if each not in library]
+    if not paths and not library:
         raise click.ClickException(_nothing_in(named, code))
     try:
-        _restore_all(config, paths, force, identities_in(identity) if identity else [])
+        _restore_all(config, paths, library, force, identities_in(identity) if identity else [])
     except FolderBusy:
         raise click.ClickException(BUSY) from None
     except BadKey as bad:
         raise click.ClickException(str(bad)) from None
 
 
-def _restore_all(config: Config, paths: list[Path], force: bool, identities: Sequence[Any]) -> None:
+def _library_copies(named: Path, code: str | None) -> list[Path]:
+    """Return the copies of the library that are meant: none where one workshop is named."""
+    if code is not None:
+        return []
+    return [
+        each
+        for each in library_copies(named if named.is_dir() else named.parent)
+        if named in (each, each.parent)
+    ]
+
+
+def _restore_all(
+    config: Config, paths: list[Path], library: list[Path], force: bool, identities: Sequence[Any]
+) -> None:
     storage = opened(config)
     with alone(storage) as service:
         restored = [_restored(each, config, service, force, identities) for each in paths]
-        _bring_secret(paths[0].parent, storage, identities)
+        restored += [_library_restored(each, storage, identities) for each in library]
+        _bring_secret([*paths, *library][0].parent, storage, identities)
         cache = StateCache(JournalFolder(config.sessions), secret_of(config.sessions))
-        for code in filter(None, restored):
+        for code in filter(is_code, restored):
             cache.keep_restored(service.read(code))
     if not all(restored):
         raise SystemExit(1)
@@ -209,7 +231,9 @@ def _end_what_is_due(storage: Storage, dry_run: bool) -> None:
     if not dry_run:
         try:
             with alone(storage) as service:
-                _, erased = Purge(Eraser(service, records), storage.calendar()).look()
+                _, erased = Purge(
+                    Eraser(service, records), storage.calendar(), library=storage.library
+                ).look()
         except FolderBusy:
             raise click.ClickException(
                 "Le serveur qui tourne s’en charge : il regarde plusieurs fois par jour ce qui est à son terme."
@@ -304,6 +328,17 @@ def _restored(path: Path, config: Config, service: Service, force: bool, identit
     if aside is not None:
         click.echo(f"        l’ancien fichier est gardé sous {aside.name}")
     return copy.code
+
+
+def _library_restored(path: Path, storage: Storage, identities: Sequence[Any]) -> str:
+    """Put the items of a copy back that are not there; return the file's name, "" when it is damaged."""
+    try:
+        count = restore_library(path, storage.library, identities)
+    except Damaged:
+        click.echo(f"{path.name}  la copie est abîmée", err=True)
+        return ""
+    click.echo(f"bibliothèque  {count} {'élément remis' if count == 1 else 'éléments remis'} en place")
+    return path.name
 
 
 def _bring_secret(source: Path, storage: Storage, identities: Sequence[Any]) -> None:

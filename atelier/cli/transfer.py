@@ -11,9 +11,11 @@ from atelier.deferred import DeferredWrites
 from atelier.domain import commands as c
 from atelier.journal.locks import FolderBusy
 from atelier.journal.protocol import Damaged, Position
+from atelier.library.copies import packed, put_back
 from atelier.retention.backup import NotRestored
 from atelier.retention.eraser import Eraser
 from atelier.retention.erasure_log import noted
+from atelier.retention.purge import today
 from atelier.retention.transfer import carry_erasures, copy_workshop
 from atelier.service.service import HOST, Service
 from atelier.storage import FolderStorage, Storage
@@ -69,10 +71,18 @@ def _copied(source: Storage, target: Storage, codes: tuple[str, ...]) -> int:
                 click.echo(f"{code}  {position.seq} faits")
                 continue
             failed += 1
+    if not codes:
+        _copy_library(source, target)
     if not target.take_secret(source.signing_secret(DeferredWrites())):
         click.echo(ELSEWHERE_NOW)
     click.echo(f"Copiés : {len(wanted) - failed}. Les originaux restent en place ; n’y écrivez plus.")
     return failed
+
+
+def _copy_library(source: Storage, target: Storage) -> None:
+    copy = packed(source.library, today())
+    if copy is not None:
+        click.echo(f"bibliothèque  {put_back(copy.content, target.library)} sur {copy.items}")
 
 
 def _one(code: str, source: Storage, target: Storage, service: Service) -> Position:

@@ -59,7 +59,7 @@ class FileEngine:
             connection.execute("begin immediate")
             try:
                 prepare(connection)
-                done = work(_running(connection))
+                done = work(running(connection))
             except BaseException:
                 connection.rollback()
                 raise
@@ -70,10 +70,10 @@ class FileEngine:
         if not self.path.exists() or not self.path.stat().st_size:
             with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
                 prepare(connection)
-                return work(_running(connection))
+                return work(running(connection))
         with self._opened("ro") as connection:
             connection.execute("begin")
-            return work(_running(connection))
+            return work(running(connection))
 
     @contextmanager
     def _opened(self, mode: str) -> Iterator[sqlite3.Connection]:
@@ -108,7 +108,9 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.execute(f"pragma user_version = {VERSION}")
 
 
-def _running(connection: sqlite3.Connection) -> Run:
+def running(connection: sqlite3.Connection) -> Run:
+    """Return what runs statements over a connection to a SQLite file."""
+
     def run(query: str, *given: object) -> Sequence[Any]:
         return connection.execute(query.format(schema="main").replace("%s", "?"), given).fetchall()
 

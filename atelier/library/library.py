@@ -29,7 +29,7 @@ class Library:
     """Items by kind and id. Every method may raise OSError when the storage refuses, and Damaged."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self.engine = engine
 
     def create(
         self, kind: Kind, body: Mapping[str, Any], *, now: int, keep_until: dt.date | None = None
@@ -51,19 +51,19 @@ class Library:
             )  # fmt: skip
             _revise(run, kind, fresh, 1, now, text)
 
-        self._engine.transaction(work)
+        self.engine.transaction(work)
         return self.get(kind, fresh), key
 
     def get(self, kind: Kind, ident: str) -> Item:
         """Return the newest revision of an item. Raises UnknownItem."""
-        rows = self._engine.reading(
+        rows = self.engine.reading(
             lambda run: run(_ITEM + _NEWEST + "where items.kind = %s and items.id = %s", kind, ident)
         )
         return _one(rows)
 
     def items(self, kind: Kind) -> list[Item]:
         """Return the newest revision of every item of a kind, oldest item first."""
-        rows = self._engine.reading(
+        rows = self.engine.reading(
             lambda run: run(_ITEM + _NEWEST + "where items.kind = %s order by created, items.id", kind)
         )
         return [_item(row) for row in rows]
@@ -73,7 +73,7 @@ class Library:
 
         Raises UnknownItem.
         """
-        rows = self._engine.reading(
+        rows = self.engine.reading(
             lambda run: run("select revision from {schema}.items where kind = %s and id = %s", kind, ident)
         )
         if not rows:
@@ -82,7 +82,7 @@ class Library:
 
     def history(self, kind: Kind, ident: str) -> list[Item]:
         """Return the revisions that are still kept, newest first. Raises UnknownItem."""
-        rows = self._engine.reading(
+        rows = self.engine.reading(
             lambda run: run(
                 _ITEM + "where items.kind = %s and items.id = %s order by revisions.revision desc",
                 kind,
@@ -114,12 +114,12 @@ class Library:
                 kind, ident, based_on + 1 - limits.LIBRARY_REVISIONS,
             )  # fmt: skip
 
-        self._engine.transaction(work)
+        self.engine.transaction(work)
         return self.get(kind, ident)
 
     def forget_history(self, kind: Kind, ident: str) -> None:
         """Erase all revisions but the newest: a word that was taken out is gone then."""
-        self._engine.transaction(
+        self.engine.transaction(
             lambda run: run(
                 "delete from {schema}.revisions where kind = %s and id = %s and revision < "
                 "(select revision from {schema}.items where kind = %s and id = %s)",
@@ -129,7 +129,7 @@ class Library:
 
     def keep(self, kind: Kind, ident: str, until: dt.date | None) -> Item:
         """Set the day from which an item is erased; None for never. Raises UnknownItem."""
-        self._engine.transaction(
+        self.engine.transaction(
             lambda run: run(
                 "update {schema}.items set keep_until = %s where kind = %s and id = %s",
                 until and until.isoformat(), kind, ident,
@@ -139,7 +139,7 @@ class Library:
 
     def is_owner(self, kind: Kind, ident: str, key: str) -> bool:
         """Tell whether `key` is the secret of the owner's link. Compares in constant time."""
-        rows = self._engine.reading(
+        rows = self.engine.reading(
             lambda run: run("select key_hash from {schema}.items where kind = %s and id = %s", kind, ident)
         )
         return bool(rows) and hmac.compare_digest(rows[0][0], hash_of(key))
@@ -147,7 +147,7 @@ class Library:
     def renew_key(self, kind: Kind, ident: str) -> str:
         """Return the secret of a new owner's link; the former one no longer opens anything."""
         key = new_key()
-        self._engine.transaction(
+        self.engine.transaction(
             lambda run: run(
                 "update {schema}.items set key_hash = %s where kind = %s and id = %s",
                 hash_of(key),
@@ -164,7 +164,7 @@ class Library:
             run("insert into {schema}.ended values (%s, %s) on conflict do nothing", kind, ident)
             _erase(run, kind, ident)
 
-        self._engine.transaction(work)
+        self.engine.transaction(work)
 
     def put_blob(self, kind: Kind, ident: str, name: str, blob: Blob) -> None:
         """Keep bytes beside an item, in the place of those of the same name. Raises TooLarge or UnknownItem."""
@@ -183,11 +183,11 @@ class Library:
                 kind, ident, name, blob.media_type, blob.content,
             )  # fmt: skip
 
-        self._engine.transaction(work)
+        self.engine.transaction(work)
 
     def blob(self, kind: Kind, ident: str, name: str) -> Blob | None:
         """Return the bytes of that name beside an item, None when there are none."""
-        rows = self._engine.reading(
+        rows = self.engine.reading(
             lambda run: run(
                 "select media_type, content from {schema}.blobs where kind = %s and id = %s and name = %s",
                 kind, ident, name,
@@ -197,7 +197,7 @@ class Library:
 
     def blobs(self, kind: Kind, ident: str) -> list[str]:
         """Return the names of what is kept beside an item, sorted."""
-        rows = self._engine.reading(
+        rows = self.engine.reading(
             lambda run: run(
                 "select name from {schema}.blobs where kind = %s and id = %s order by name", kind, ident
             )
@@ -206,7 +206,7 @@ class Library:
 
     def drop_blob(self, kind: Kind, ident: str, name: str) -> None:
         """Erase the bytes of that name beside an item."""
-        self._engine.transaction(
+        self.engine.transaction(
             lambda run: run(
                 "delete from {schema}.blobs where kind = %s and id = %s and name = %s", kind, ident, name
             )
@@ -214,7 +214,7 @@ class Library:
 
     def terms(self) -> list[tuple[Kind, str, dt.date]]:
         """Return kind, ident and day of every item that has a term."""
-        rows = self._engine.reading(
+        rows = self.engine.reading(
             lambda run: run("select kind, id, keep_until from {schema}.items where keep_until is not null")
         )
         return [(Kind(kind), ident, dt.date.fromisoformat(until)) for kind, ident, until in rows]
@@ -223,6 +223,12 @@ class Library:
 def new_key() -> str:
     """Return the secret of a new owner's link: 160 bits."""
     return secrets.token_urlsafe(20)
+
+
+def check_revision(text: str, kept: int) -> None:
+    """Refuse the text of a revision that has another sum than the one kept beside it. Raises Damaged."""
+    if zlib.crc32(text.encode()) != kept:
+        raise Damaged("a revision of the library does not read as it was written")
 
 
 def _text(body: Mapping[str, Any]) -> str:
@@ -258,8 +264,7 @@ def _one(rows: Iterable[Any]) -> Item:
 
 def _item(row: Any) -> Item:
     kind, ident, revision, created, at, until, text, kept = row
-    if zlib.crc32(text.encode()) != kept:
-        raise Damaged(f"{kind} {ident}: a revision does not read as it was written")
+    check_revision(text, kept)
     return Item(
         kind=Kind(kind), id=ident, revision=revision, created=created, revised=at,
         keep_until=until and dt.date.fromisoformat(until), body=json.loads(text),

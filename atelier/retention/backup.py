@@ -6,10 +6,8 @@ its words are never on the disk in clear. https://age-encryption.org/v1
 
 import datetime as dt
 import os
-import re
-import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -19,16 +17,13 @@ from typing import Any
 from atelier.domain.codes import is_code
 from atelier.domain.events import ParticipantErased
 from atelier.domain.evolve import fold
-from atelier.domain.retention import counted_from, erased_on
+from atelier.domain.retention import erased_on
 from atelier.domain.state import Workshop
 from atelier.journal.connection import to_read
 from atelier.journal.folder import JournalFolder, drop_snapshot
 from atelier.journal.protocol import START, Damaged, Position
 from atelier.journal.sqlite import SqliteJournal, packed
 from atelier.journal.store import JournalStore
-from atelier.limits import BACKUP_CONFIRM_S
-from atelier.retention import schedule
-from atelier.retention.clock import Clock, day_everywhere
 from atelier.retention.erasure_log import WHOLE, Erasure, asked, note, noted
 
 PREFIX = "sauvegarde-"
@@ -36,7 +31,6 @@ SECRET = ".secret"  # noqa: S105 - the name of a file
 STRAY = "abime"
 BEING_RESTORED = ".db-neuf"
 ENCRYPTED = ".age"
-_NAME = re.compile(r"(?P<code>\w{6})\.(?P<until>\d{4}-\d\d-\d\d)\.db\.age")
 
 
 class NotRestored(Exception):  # noqa: N818 - says what did not happen
@@ -94,7 +88,7 @@ def _copied(
 ) -> tuple[list[Copy], list[str]]:
     if not made:
         return [], []  # no folder for nothing
-    folder = _new_folder(into / f"{PREFIX}{at:%Y-%m-%d-%Hh%Mm%S}")
+    folder = new_folder(into, at)
     copies, damaged = [], []
     for code, content in made.items():
         try:
@@ -102,7 +96,7 @@ def _copied(
         except (sqlite3.Error, Damaged, LookupError):
             damaged.append(code)
     if recipients and secret:
-        _write(folder / f"{SECRET}{ENCRYPTED}", _encrypted(secret, recipients))
+        write_private(folder / f"{SECRET}{ENCRYPTED}", encrypted(secret, recipients))
     return copies, damaged
 
 
@@ -115,15 +109,16 @@ def _backed_up(code: str, content: bytes, folder: Path, recipients: Sequence[Any
     copy = examined(code, folder / f"{code}.db", content)
     if recipients:
         path = folder / f"{copy.code}.{copy.kept_until}.db{ENCRYPTED}"
-        _write(path, _encrypted(content, recipients))
+        write_private(path, encrypted(content, recipients))
         return examined(code, path, content)
-    _write(copy.path, content)
+    write_private(copy.path, content)
     return look_at(copy.path)
 
 
-def _new_folder(wanted: Path) -> Path:
-    """Create the folder, under another name when that of this second exists."""
-    folder, n = wanted, 1
+def new_folder(into: Path, at: dt.datetime) -> Path:
+    """Create the dated folder of a backup, under another name when that of this second exists. Raises OSError."""
+    wanted, n = into / f"{PREFIX}{at:%Y-%m-%d-%Hh%Mm%S}", 1
+    folder = wanted
     while folder.exists():
         folder, n = wanted.with_name(f"{wanted.name}-{n + 1}"), n + 1
     folder.mkdir(parents=True, mode=0o700)
@@ -145,7 +140,7 @@ def contents(journal: Path) -> bytes:
 
 def copy_journal(source: Path, target: Path) -> None:
     """Write a consistent copy of a journal and sync it. Raises sqlite3.Error or OSError."""
-    _write(target, contents(source))
+    write_private(target, contents(source))
 
 
 def examined(code: str, path: Path, content: bytes) -> Copy:
@@ -168,7 +163,7 @@ def look_at(path: Path, identities: Sequence[Any] = ()) -> Copy:
     """Read a copy, or a journal, from beginning to end. Raises Damaged, LookupError, OSError, or BadKey."""
     code = path.name.partition(".")[0]
     if path.name.endswith(ENCRYPTED):
-        return examined(code, path, _decrypted(path, identities))
+        return examined(code, path, decrypted(path, identities))
     try:
         return examined(code, path, contents(path))
     except sqlite3.Error as error:
@@ -179,40 +174,6 @@ def copies_in(folder: Path, code: str | None = None) -> list[Path]:
     """Return the paths of the copies in `folder`, or of those of one workshop."""
     paths = [*folder.glob("*.db"), *folder.glob(f"*.db{ENCRYPTED}")]
     return sorted(each for each in paths if is_code(_code_of(each)) and code in (None, _code_of(each)))
-
-
-def pruned(into: Path, clock: Clock) -> Iterator[Path]:
-    """Delete copies of workshops past their term, then empty folders; yield the deleted paths. Raises OSError.
-
-    A copy must have been seen as due `BACKUP_CONFIRM_S` ago, and the date must not have gone back since.
-    """
-    seen = schedule.looked(schedule.load(into), clock.now_ms(), None)
-    today = day_everywhere(clock.now_ms())
-    folders = sorted(into.glob(f"{PREFIX}*"))
-    copies = [path for folder in folders for path in copies_in(folder)]
-    for gone in set(seen.due) - {str(path.relative_to(into)) for path in copies}:
-        del seen.due[gone]
-    over = []
-    for path in copies:
-        until = _kept_until(path)
-        since = seen.seen_for(str(path.relative_to(into)), until is not None and counted_from(until) <= today)
-        if until is not None and until <= today and since is not None and since >= BACKUP_CONFIRM_S * 1000:
-            over.append(path)
-    schedule.save(into, seen)
-    for path in over:
-        path.unlink()
-        yield path
-    for folder in folders:
-        if not copies_in(folder) and not any(folder.glob("*.db*")):
-            shutil.rmtree(folder)
-
-
-def _kept_until(path: Path) -> dt.date | None:
-    named = _NAME.fullmatch(path.name)
-    try:
-        return dt.date.fromisoformat(named["until"]) if named else look_at(path).kept_until
-    except (Damaged, LookupError, ValueError, OSError):
-        return None
 
 
 def restore(copy: Copy, sessions: Path, *, force: bool = False) -> Path | None:
@@ -233,7 +194,7 @@ def restore(copy: Copy, sessions: Path, *, force: bool = False) -> Path | None:
     _note_who_was_erased(place, sessions)
     fresh = place.with_suffix(BEING_RESTORED)
     fresh.unlink(missing_ok=True)
-    _write(fresh, copy.content)
+    write_private(fresh, copy.content)
     aside = _set_aside(place) if place.exists() else None
     # Before the copy has its name: a cached state of the other journal must never stand beside it.
     drop_snapshot(place)
@@ -288,18 +249,20 @@ def secret_in(folder: Path, identities: Sequence[Any]) -> bytes | None:
     Raises BadKey or OSError.
     """
     if (folder / f"{SECRET}{ENCRYPTED}").exists() and identities:
-        return _decrypted(folder / f"{SECRET}{ENCRYPTED}", identities)
+        return decrypted(folder / f"{SECRET}{ENCRYPTED}", identities)
     return (folder / SECRET).read_bytes() if (folder / SECRET).exists() else None
 
 
-def _encrypted(content: bytes, recipients: Sequence[Any]) -> bytes:
+def encrypted(content: bytes, recipients: Sequence[Any]) -> bytes:
+    """Return `content` in age format, for who holds the identity of one of `recipients`."""
     import pyrage
 
     encrypted: bytes = pyrage.encrypt(content, list(recipients))
     return encrypted
 
 
-def _decrypted(path: Path, identities: Sequence[Any]) -> bytes:
+def decrypted(path: Path, identities: Sequence[Any]) -> bytes:
+    """Return what an encrypted copy holds. Raises BadKey, Damaged or OSError."""
     import pyrage
 
     if not identities:
@@ -359,7 +322,7 @@ def _set_aside(place: Path) -> Path:
     return aside
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_private(path: Path, content: bytes) -> None:
     """Write a new file for its owner only, durably. One that could not be written whole is removed."""
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

@@ -14,12 +14,14 @@ from atelier.domain.retention import counted_from, erased_on, set_aside_on
 from atelier.journal.folder import JournalFolder
 from atelier.journal.protocol import Damaged
 from atelier.journal.sqlite import last_at
+from atelier.library.library import Library
 from atelier.limits import PURGE_CONFIRM_S, QUARANTINE_S
 from atelier.retention import erasure_log, schedule
 from atelier.retention.backup import Copy, NotRestored
 from atelier.retention.clock import Clock, SystemClock, day_everywhere, day_of
 from atelier.retention.due_worker import Ends, ends_beside
 from atelier.retention.eraser import Eraser
+from atelier.retention.library_backup import due_key, end_due
 from atelier.retention.records import Place, Records
 from atelier.retention.schedule import DAY_MS, Schedule
 from atelier.runtime.logs import reason
@@ -49,12 +51,16 @@ class Doubt(NamedTuple):
 
 @dataclass(slots=True)
 class Purge:
-    """Job that ends workshops past their term. `gone(code)` is called for each that is no longer reachable."""
+    """Job that ends workshops, and items of the library, past their term.
+
+    `gone(code)` is called for each workshop that is no longer reachable.
+    """
 
     eraser: Eraser
     clock: Clock
     gone: Callable[[str], None] = lambda code: None
     ends: Callable[[Path | str, dt.date], Ends] = ends_beside
+    library: Library | None = None
     _looked_at_s: float | None = field(default=None)
 
     def look(self) -> tuple[list[str], list[str]]:
@@ -73,14 +79,27 @@ class Purge:
         seen = schedule.looked(schedule.load(self._records.place), now, passed)
         seen = replace(seen, newest=newest, ends={code: end.isoformat() for code, end in soon.items()})
         over = [code for code, end in soon.items() if _over(seen, code, end, today)]
-        for code in set(seen.due) - set(soon):
-            del seen.due[code]
+        for gone in set(seen.due) - set(soon) - self._items():
+            del seen.due[gone]
+        self._end_items(seen, today)
         schedule.save(self._records.place, seen)
         self._looked_at_s = elapsed
         if len(soon) > len(over):
             log.warning("retention.announced count=%d", len(soon) - len(over))
         aside = [code for code in over if self._set_aside(code, seen)]
         return aside, self._erased(seen, today)
+
+    def _items(self) -> set[str]:
+        return {due_key(kind, ident) for kind, ident, _ in self.library.terms()} if self.library else set()
+
+    def _end_items(self, seen: Schedule, today: dt.date) -> None:
+        try:
+            count = end_due(self.library, seen, today) if self.library else 0
+        except (OSError, Damaged) as error:  # workshops end all the same
+            log.error("library.not_ended", extra={"reason": reason(error)})
+            return
+        if count:
+            log.warning("library.ended count=%d", count)
 
     def _set_aside(self, code: str, seen: Schedule) -> bool:
         # Noted first: were it the other way round, a start in between would count from a later moment.

@@ -14,6 +14,9 @@ from atelier.config import BadConfig, Config, from_environment
 from atelier.domain import commands as c
 from atelier.journal.folder import JournalFolder
 from atelier.journal.postgres.store import PostgresStore
+from atelier.library.engines import NAME, FileEngine
+from atelier.library.items import Kind
+from atelier.library.library import Library
 from atelier.retention.backup import copies_in, look_at
 from atelier.retention.due_worker import ends, ends_beside
 from atelier.retention.eraser import Eraser
@@ -92,6 +95,7 @@ def test_a_workshop_goes_to_the_database_and_back_with_the_same_heads(typed, nod
     said(desk, code, "Bienvenue")
     context = first.app.extensions["atelier"]
     context.drafts.keep(code, "note-1-launch/text", Draft(NOTE, "desk", 1))
+    page, _ = context.library.create(Kind.PAGE, {"n": 1}, now=1)
     first.close()
     assert "Dites dans quel sens" in typed("copy").output
     told = typed("copy", "--to-database")
@@ -103,11 +107,15 @@ def test_a_workshop_goes_to_the_database_and_back_with_the_same_heads(typed, nod
     second = node()
     desk = moved(desk, second.app)
     assert second.app.extensions["atelier"].drafts.of(code)["note-1-launch/text"].text == NOTE
+    library = second.app.extensions["atelier"].library
+    assert library.get(Kind.PAGE, page.id) == page
+    later = library.revise(Kind.PAGE, page.id, {"n": 2}, based_on=1, now=2)
     assert "Bienvenue" in desk.client.get(f"/ecran/{code}").text
     said(desk, code, "Plus tard")
     assert "avec d’autres faits" in typed("copy", "--to-database").output
     second.close()
     assert "Copiés : 1" in typed("copy", "--to-folder").output
+    assert Library(FileEngine(tmp_path / "sessions" / NAME)).get(Kind.PAGE, page.id) == later
     assert held(store, code) == held(folder, code)
     desk = moved(desk, node("").app)
     assert "Plus tard" in desk.client.get(f"/ecran/{code}").text

@@ -23,10 +23,10 @@ from atelier.retention.backup import (
     copies_in,
     identities_in,
     look_at,
-    pruned,
     recipients_from,
     restore,
 )
+from atelier.retention.pruning import pruned
 from atelier.service import state_cache
 from tests.support.places import WORDS, FakeClock, Place
 from tests.support.visitors import Browser
