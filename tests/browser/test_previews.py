@@ -131,9 +131,12 @@ def two_people_at_the_same_bar_and_an_initiative_meanwhile(wall, table, action):
     paul.propose(action, "Pendant que Nadia tire")
     expect(wall.locator(f'[data-initiatives="1/{action}"]').first).to_have_text("1")
     expect(on_wall).to_have_attribute("data-previewed", "unplaced")
-    # Paul taps: his act counts, and his phone shows it whatever a finger elsewhere does.
+    # Paul taps: his act counts, and every screen shows it while the finger elsewhere rests.
     paul.place(action, 100, 100)
-    expect(paul.bar(action)).to_have_class(re.compile(r"\bfs-100\b.*\bcn-100\b"))
+    paul.page.wait_for_timeout(SAFELY_OVER_MS)
+    for bar in (paul.bar(action), on_wall):
+        expect(bar).to_have_class(re.compile(r"\bfs-100\b.*\bcn-100\b"))
+        expect(bar).not_to_have_attribute("data-previewed", re.compile(".*"))
     finger.lift()
     expect(on_wall).to_have_class(re.compile(r"\bcn-40\b"))
     expect(paul.bar(action)).to_have_class(re.compile(r"\bfs-100\b.*\bcn-40\b"))

@@ -6,6 +6,8 @@ import { barsOf, paintBar, readBar } from "./bars.js";
 const PREVIEW_MS = 2000;
 
 const shown = new Map();
+// Where a finger was when the journal, or somebody here, said otherwise: while it rests there it shows nothing.
+const overruled = new Map();
 let page = { ours: () => false, moved: () => undefined };
 
 /**
@@ -25,7 +27,9 @@ export function isPreviewed(key) {
 /** Unmark the bars of `key`: the journal, or somebody here, says where it is. The caller paints them. */
 export function forgetPreview(key) {
   if (!shown.has(key)) return;
-  clearTimeout(shown.get(key).end);
+  const { end, pulled } = shown.get(key);
+  clearTimeout(end);
+  overruled.set(key, pulled);
   shown.delete(key);
   for (const bar of barsOf(key)) bar.removeAttribute("data-previewed");
 }
@@ -41,12 +45,15 @@ export function outlives(key, line) {
 function show([group, action, fs, cn]) {
   const key = `${group}/${action}`;
   if (fs === undefined) return ended(key);
+  const pulled = `${fs}/${cn}`;
+  if (page.ours(key)) overruled.set(key, pulled);
   const bars = Array.from(barsOf(key));
-  if (!bars.length || page.ours(key)) return undefined;
+  if (!bars.length || overruled.get(key) === pulled) return undefined;
+  overruled.delete(key);
   const known = shown.get(key);
   clearTimeout(known?.end);
   const before = known ? known.before : readBar(bars[0]);
-  shown.set(key, { before, end: setTimeout(ended, PREVIEW_MS, key) });
+  shown.set(key, { before, pulled, end: setTimeout(ended, PREVIEW_MS, key) });
   for (const bar of bars) {
     bar.dataset.previewed = before.state;
     paintBar(bar, { fs, cn, state: "placed" });
@@ -55,9 +62,10 @@ function show([group, action, fs, cn]) {
 }
 
 function ended(key) {
-  if (!shown.has(key)) return;
-  const { before } = shown.get(key);
+  const before = shown.get(key)?.before;
   forgetPreview(key);
+  overruled.delete(key);
+  if (!before) return;
   for (const bar of barsOf(key)) paintBar(bar, before);
   page.moved(key, null);
 }
