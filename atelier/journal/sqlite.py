@@ -172,11 +172,11 @@ class SqliteJournal:
 
     def operations(self, after: int = 0) -> Iterator[Operation]:
         """Yield the operations accepted at `after` or later, in order. Raises Damaged."""
-        last = self.position().seq
         try:
             # None is accepted before the first fact: such a number is damage, which the sum of its row tells.
             rows = self._rows("operations where seq >= ? or seq < 0 order by seq", [after])
-            yield from operations_of(rows, last, self.path.name)
+            # Where the journal stands is asked after: a server beside may write between the two.
+            yield from operations_of(rows, self.position().seq, self.path.name)
         except sqlite3.DatabaseError as error:
             raise Damaged(self.path.name) from error
 
@@ -314,9 +314,11 @@ def packed(journal: Journal) -> bytes:
         migrations.apply(Database(connection))
         rows = (row_of(each) for each in journal.read())
         connection.executemany(_insertion("events", 8), ((*row, sum_of(row)) for row in rows))
-        connection.executemany(
-            _insertion("operations", 3), ((*each, sum_of(each)) for each in journal.operations())
-        )
+        last = _position(Database(connection)).seq
+        accepted = (
+            each for each in journal.operations() if each.seq <= last
+        )  # not what came while it was read
+        connection.executemany(_insertion("operations", 3), ((*each, sum_of(each)) for each in accepted))
         connection.executemany("insert into settings values (?, ?)", journal.settings())
         connection.executemany("insert into attachments values (?, ?)", journal.attachments())
         connection.commit()

@@ -56,6 +56,7 @@ def _fill(target: Journal, source: Journal) -> None:
     """Write all that a journal holds into an empty one."""
     for name, value in source.settings():
         target.keep_setting(name, value)
-    target.append(
-        list(source.read()), list(source.operations()), 0, Attachments(dict(source.attachments()), ())
-    )
+    recorded = list(source.read())
+    last = recorded[-1].seq if recorded else 0
+    accepted = [each for each in source.operations() if each.seq <= last]  # not what came while it was read
+    target.append(recorded, accepted, 0, Attachments(dict(source.attachments()), ()))

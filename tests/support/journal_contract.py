@@ -1,8 +1,12 @@
 """What every engine of journals promises, as tests: who imports them gives them a `store` that is empty."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from atelier.journal.protocol import START, Attachments, Conflict, Damaged, Operation, Position, Repeated
+from atelier.journal.sqlite import SqliteJournal, packed
 from tests.support.journals import CODE, operation, recorded
 
 __all__ = [
@@ -13,6 +17,7 @@ __all__ = [
     "test_an_append_decided_elsewhere_is_a_conflict_and_writes_nothing",
     "test_attachments_come_and_go_with_their_facts_only",
     "test_facts_are_overwritten_in_place",
+    "test_it_is_read_and_copied_whole_while_somebody_writes",
     "test_old_operations_and_heads_are_looked_up",
     "test_what_is_kept_beside_the_facts",
     "test_what_was_appended_is_read_back_by_another_opening",
@@ -35,6 +40,36 @@ def test_what_was_appended_is_read_back_by_another_opening(store):
     again.close()
     with pytest.raises(FileExistsError):
         store.create(CODE)
+
+
+def test_it_is_read_and_copied_whole_while_somebody_writes(store, monkeypatch):
+    writer = store.create(CODE)
+    writer.append([recorded(1)], [operation(1)], after=0)
+    reader = store.to_read().open(CODE)
+    kind = type(reader)
+
+    def overtaken(method, seq):
+        """Somebody writes just after `method` of the reader."""
+        original = getattr(kind, method)
+
+        def after(self, *given):
+            found = original(self, *given)
+            found = found if isinstance(found, Position) else iter(list(found))
+            if self is reader and next(written, None):
+                writer.append([recorded(seq)], [operation(seq)], after=seq - 1)
+            return found
+
+        written = iter([True])
+        monkeypatch.setattr(kind, method, after)
+
+    overtaken("position", 2)
+    assert operation(1) in list(reader.operations())
+    overtaken("read", 3)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(packed(reader))
+        copy = SqliteJournal.of(connection, "copy")
+        assert sorted(copy.operations()) == [operation(1), operation(2)]
+    reader.close()
 
 
 def test_an_append_decided_elsewhere_is_a_conflict_and_writes_nothing(store):
