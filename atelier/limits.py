@@ -10,6 +10,11 @@ makes room for the next; when all are watched, `FULL`."""
 FORM_BYTES = 64 * 1024
 """A form, the longest being a setup. Beyond: `413`."""
 
+EXPORT_BYTES = 8_000_000
+"""A JSON export of a workshop that another one follows: some 10,000 initiatives. Beyond: `EXPORT_TOO_HEAVY`."""
+PREVIOUS_BYTES = 200_000
+"""What is kept of it, as the preparation form brings it back. Beyond: `not-a-setup:previous`."""
+
 PHOTO_BYTES = 400_000
 """A photo of a sheet of paper, as it is sent and as it is kept: the browser makes it smaller before. Beyond:
 `PHOTO_TOO_HEAVY`."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from atelier import wording
 from atelier.domain.registry import NAMES, STORIES
-from atelier.domain.values import ARMS, Role, Scene
+from atelier.domain.values import ARMS, DecisionStatus, Role, Scene
 from atelier.journal.codec import to_plain
 from atelier.journal.protocol import Recorded
 from atelier.local_time import local, zone_of
@@ -21,6 +21,7 @@ _SCENES = {
     Scene.OVERLAY: "la superposition",
     Scene.VOTE: "le vote",
     Scene.DECISIONS: "les décisions",
+    Scene.FOLLOW_UP: "les décisions de la dernière fois",
     Scene.MESSAGE: "l’annonce",
     Scene.BLANK: "rien",
 }
@@ -50,6 +51,8 @@ def _in_french(fields: dict[str, Any]) -> dict[str, Any]:
         said["phase"] = wording.phase_name(fields["phase"])
     if "scene" in fields:
         said["scene"] = _SCENES[Scene(fields["scene"])].format(**fields)
+    if "status" in fields:
+        said["status"] = wording.decision_status(DecisionStatus(fields["status"])).lower()
     for arm in ARMS:
         if arm in fields:
             said[arm] = wording.UNANSWERED if fields[arm] is None else fields[arm]

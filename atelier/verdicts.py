@@ -10,6 +10,7 @@ from atelier.domain.doctrine import Doctrine
 from atelier.domain.state import Workshop
 from atelier.domain.synthesis import Row, Verdict
 from atelier.domain.values import Placement
+from atelier.movement import moved_briefly, moved_sentence
 from atelier.wording import UNANSWERED, arm_words, plural, verdict_name
 
 HOW_TITLE = "Comment ces mots sont choisis"
@@ -58,6 +59,7 @@ class Reading:
     """A row of the synthesis in words. `kind` is the verdict's name in style sheets, plain where it has no colour.
 
     `beside`: the notes, in letters, that the sentence does not say.
+    `moved`: what moved since the workshop that this one follows, "" where it follows none.
     """
 
     word: str
@@ -65,6 +67,7 @@ class Reading:
     notes: tuple[Note, ...]
     beside: str
     sentence: str
+    moved: str = ""
 
 
 def reading_of(state: Workshop, row: Row, doctrine: Doctrine, *, brief: bool = False) -> Reading:
@@ -73,9 +76,10 @@ def reading_of(state: Workshop, row: Row, doctrine: Doctrine, *, brief: bool = F
     return Reading(
         word=verdict_name(row.verdict, doctrine, brief=brief),
         kind=row.verdict.value if row.coloured or row.verdict not in _COLOURS else "plain",
-        notes=notes,
+        notes=notes + tuple(map(Note, moved_briefly(state, row, doctrine) if brief else ())),
         beside=" · ".join(note.text(state) for note in notes if not note.said),
         sentence=sentence(state, row, doctrine),
+        moved=moved_sentence(state, row, doctrine),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from atelier.domain import limits
 from atelier.domain.answers import Spread, spreads
 from atelier.domain.doctrine import Doctrine
+from atelier.domain.previous import PreviousDecision
 from atelier.domain.refusals import Code
 from atelier.domain.selectors import Progress
 from atelier.domain.state import Decision, Group, Key, Line, Participant, Workshop
@@ -206,6 +207,7 @@ _SETUPS = {
     "lines": f"Actions et lignes libres ne dépassent pas {limits.LINES_WITH_FREE} en tout : enlevez-en.",
     "agenda": f"Chaque phase doit avoir sa durée, et le continuum au plus {limits.MISSIONS_PER_GROUP} missions.",
     "date": "La date n’est pas lisible : écrivez-la comme 2026-06-25.",
+    "previous": "L’atelier qui précède n’a pas pu être repris : choisissez-le à nouveau.",
     "purge": f"La date d’effacement doit venir dans les {limits.PURGE_DAYS_MAX} jours, et ne pas être passée.",
 }
 
@@ -480,7 +482,7 @@ def decision_status(status: DecisionStatus) -> str:
     return DECISION_STATUSES[status]
 
 
-def due_text(decision: Decision) -> str:
+def due_text(decision: Decision | PreviousDecision) -> str:
     """Return by when: the date in words, what was written about it, or both; "" where nothing is said."""
     return ", ".join(filter(None, (date_text(decision.due_on) if decision.due_on else "", decision.due)))
 

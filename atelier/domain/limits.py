@@ -42,6 +42,9 @@ EXPECTED_DEFAULT = 40
 """People expected if nobody says how many, 1 to 1,500: what a crowd is measured by. Beyond: `not-a-setup:expected`."""
 DECISIONS = 20
 """Decisions: a wall and a page. Beyond: `too-many`."""
+PREVIOUS_DECISIONS = 40
+"""Decisions taken over from the workshop that one follows: its own, and what was still under way. Beyond:
+`not-a-setup:previous`."""
 DOTS = 10
 """Dots that a vote gives each person. Beyond: `not-a-vote`."""
 DOTS_DEFAULT = 3

@@ -2,6 +2,7 @@
 
 from atelier.domain import limits
 from atelier.domain.acts import Act
+from atelier.domain.previous import PreviousDecision
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.selectors import rapporteur
 from atelier.domain.state import Decision, Group, Initiative, LateText, Line, Mission, Participant, Workshop
@@ -78,6 +79,15 @@ def decision(state: Workshop, wanted: str) -> Decision:
     if found is None:
         raise Refused(Code.UNKNOWN_DECISION)
     return found
+
+
+def previous_decision(state: Workshop, wanted: str) -> PreviousDecision:
+    """Return that decision of the workshop that this one follows, or refuse."""
+    previous = state.prepared.previous
+    for each in previous.decisions if previous else ():
+        if each.id == wanted:
+            return each
+    raise Refused(Code.UNKNOWN_DECISION)
 
 
 def late_text(state: Workshop, wanted: str) -> LateText:

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     ANNOUNCEMENT = "announcement"
     NOTES = "notes"
     DECISIONS = "decisions"
+    FOLLOW_UP = "follow-up"
     VOTE = "vote"
     BALLOTS = "ballots"
     GATHERINGS = "gatherings"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from atelier.domain import limits
 from atelier.domain.doctrine import DefaultMission, Doctrine, SheetAction
+from atelier.domain.previous import Previous, checked_previous
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.territories import NAMES
 from atelier.domain.text import clean, clean_optional
@@ -25,6 +26,7 @@ class Setup:
     `territory_code`: the INSEE code of a département, which gives the hours; empty where the territory is none.
     `expected`: how many people are expected, by which a crowd that nobody announced is told.
     `answers_first`: each answers for themselves before the table places (`features/answers.py`).
+    `previous`: the workshop that this one follows, as it came out.
     `words`: the doctrine as it read when the workshop was prepared; None in journals of before December 2026.
     """
 
@@ -44,6 +46,7 @@ class Setup:
     territory_code: str = ""
     words: Doctrine | None = None
     answers_first: bool = False
+    previous: Previous | None = None
 
     def planned(self, phase: Phase) -> int:
         """Return the minutes of a whole phase: a report-back lasts its minutes for each group."""
@@ -73,6 +76,7 @@ def checked(setup: Setup, at: int) -> Setup:
         actions=tuple(_checked_action(action) for action in setup.actions),
         missions=tuple(_checked_mission(mission) for mission in setup.missions),
         words=setup.words and _with_checked_stakes(setup.words),
+        previous=setup.previous and checked_previous(setup.previous),
     )
 
 

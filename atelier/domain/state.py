@@ -381,6 +381,8 @@ class Workshop:
     answers_first: bool = False
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     next_meeting: NextMeeting = NextMeeting()
+    followed_up: Mapping[str, DecisionStatus] = field(default_factory=dict)
+    """How far the decisions of the workshop that this one follows have come, by their id; none where nobody told."""
     vote: Vote | None = None
     late: Mapping[str, LateText] = field(default_factory=dict)
     last_acts: Mapping[str, LastAct] = field(default_factory=dict)

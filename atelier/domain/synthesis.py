@@ -6,10 +6,10 @@ Words decide, not points: sheets on which the same words are printed always get 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from atelier.domain.state import Line, Workshop
 from atelier.domain.values import ARMS, Placement, word_number
+from atelier.domain.values import Verdict as Verdict  # noqa: PLC0414 - who reads a row finds it here
 
 TOP_WORD = 4
 REGULARLY, SOMETIMES = 3, 2
@@ -19,25 +19,6 @@ SMALL_ROOM = 5
 
 Words = tuple[int, int]
 """How one group says it: the numbers of its two words, France services first."""
-
-
-class Verdict(StrEnum):
-    """How the groups together see an action. The French words are in `atelier/wording.py`."""
-
-    SHARED = "shared"
-    RATHER_FS = "rather-fs"
-    MOSTLY_FS = "mostly-fs"
-    RATHER_CN = "rather-cn"
-    MOSTLY_CN = "mostly-cn"
-    SOMETIMES_BOTH = "sometimes-both"
-    SOMETIMES_FS = "sometimes-fs"
-    SOMETIMES_CN = "sometimes-cn"
-    RARE_BOTH = "rare-both"
-    CLOSE = "close"
-    DISCUSS = "discuss"
-    TOO_FEW = "too-few"
-    TO_COMPLETE = "to-complete"
-    SET_ASIDE = "set-aside"
 
 
 _BY_LEVELS = {
@@ -124,7 +105,7 @@ def row_of(state: Workshop, action: str) -> Row:
     said = {n: words for n, line in enumerate(lines, start=1) if (words := words_of(line.placement))}
     aside = tuple(n for n, line in enumerate(lines, start=1) if line.set_aside)
     verdict = verdict_of(tuple(said.values()), len(lines) - len(aside))
-    spread = tuple(arm for n, arm in enumerate(ARMS) if _spread([each[n] for each in said.values()]))
+    spread = tuple(arm for n, arm in enumerate(ARMS) if is_spread([each[n] for each in said.values()]))
     return Row(
         action=action,
         lines=lines,
@@ -152,15 +133,16 @@ def verdict_of(said: Sequence[Words], of: int) -> Verdict:
     if n == 1 < of or 2 * n < of:
         return Verdict.TOO_FEW
     arms = [fs for fs, _ in said], [cn for _, cn in said]
-    if any(_spread(words) for words in arms):
+    if any(is_spread(words) for words in arms):
         return Verdict.DISCUSS
-    levels = _level(_lower_median(arms[0])), _level(_lower_median(arms[1]))
+    levels = _level(lower_median(arms[0])), _level(lower_median(arms[1]))
     if levels not in {(_level(fs), _level(cn)) for fs, cn in said}:
         return Verdict.CLOSE
     return _BY_LEVELS[levels]
 
 
-def _lower_median(words: Sequence[int]) -> int:
+def lower_median(words: Sequence[int]) -> int:
+    """Return the middle word of one arm, the less regular one of two."""
     return sorted(words)[(len(words) - 1) // 2]
 
 
@@ -168,7 +150,8 @@ def _level(word: int) -> int:
     return 2 if word >= REGULARLY else int(word >= SOMETIMES)
 
 
-def _spread(words: Sequence[int]) -> bool:
+def is_spread(words: Sequence[int]) -> bool:
+    """Tell whether the words of one arm are to be discussed: too many fit into no two neighbouring ones."""
     n = len(words)
     out = n - max(_in_pair(words))
     return out >= 1 if n <= SMALL_ROOM else out >= 2 and 4 * out >= n

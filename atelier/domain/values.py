@@ -120,12 +120,34 @@ class Scene(StrEnum):
     ACROSS = "across"
     VOTE = "vote"
     DECISIONS = "decisions"
+    FOLLOW_UP = "follow-up"
     MESSAGE = "message"
     BLANK = "blank"
 
 
+class Verdict(StrEnum):
+    """How the groups together see an action. The French words are in `atelier/wording.py`."""
+
+    SHARED = "shared"
+    RATHER_FS = "rather-fs"
+    MOSTLY_FS = "mostly-fs"
+    RATHER_CN = "rather-cn"
+    MOSTLY_CN = "mostly-cn"
+    SOMETIMES_BOTH = "sometimes-both"
+    SOMETIMES_FS = "sometimes-fs"
+    SOMETIMES_CN = "sometimes-cn"
+    RARE_BOTH = "rare-both"
+    CLOSE = "close"
+    DISCUSS = "discuss"
+    TOO_FEW = "too-few"
+    TO_COMPLETE = "to-complete"
+    SET_ASIDE = "set-aside"
+
+
 REACH_MAX = 100
 REACH_STEP = 5
+WORDS = 5
+"""How many words name a reach."""
 
 
 def is_reach(value: int) -> bool:

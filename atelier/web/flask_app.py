@@ -32,6 +32,7 @@ from atelier.web.routes.photos import photos
 from atelier.web.routes.recovery import recovery
 from atelier.web.routes.results import results
 from atelier.web.routes.screens import screens
+from atelier.web.routes.sequel import sequel
 from atelier.web.routes.supervision import pages as supervision
 from atelier.web.routes.texts import texts
 from atelier.web.routes.transcription import transcriptions
@@ -39,6 +40,7 @@ from atelier.web.routes.vote import votes
 
 _BLUEPRINTS = (
     home,
+    sequel,
     recovery,
     local,
     door,

@@ -39,6 +39,7 @@ ELSEWHERE = {
     "correct-name": "as edit-initiative",
     "edit-decision": "as edit-initiative",
     "erase-participant": "leads to the door",
+    "follow-up-decision": "as the other buttons of a redrawn list",
     "gather-initiatives": "leads to a page",
     "give-answer": "as place-action",
     "hand-in": "no control: done by the outbox",

@@ -55,8 +55,9 @@ def test_phases_and_scenes_are_told_in_french(told, code, tmp_path):
         Scene.ACTION: {"group": 1, "action": "orienter"},
         Scene.ACROSS: {"action": "orienter"},
     }
-    # A message and a vote are shown once there are some.
-    for n, scene in enumerate(scene for scene in Scene if scene not in (Scene.MESSAGE, Scene.VOTE)):
+    # These are shown once there is something in them.
+    empty = (Scene.MESSAGE, Scene.VOTE, Scene.FOLLOW_UP)
+    for n, scene in enumerate(scene for scene in Scene if scene not in empty):
         of = places.get(scene, {})
         service.handle(code, c.ShowOnWall(scene=scene, **of), desk, f"operation-scene-{n:02d}")
     service.close()

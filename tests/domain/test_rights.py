@@ -20,7 +20,19 @@ from atelier.domain.registry import RULES
 from atelier.domain.rights import allow, in_phase, may
 from atelier.domain.setup import Setup
 from atelier.domain.state import Workshop
-from atelier.domain.values import Actor, Entrance, Holder, Phase, Role, Scene, Side, Status, TextKind, Trade
+from atelier.domain.values import (
+    Actor,
+    DecisionStatus,
+    Entrance,
+    Holder,
+    Phase,
+    Role,
+    Scene,
+    Side,
+    Status,
+    TextKind,
+    Trade,
+)
 from tests.support.histories import ALICE, FACILITATOR, GUEST, HOST, MINUTE, SETUP, T0, state_of, workshop
 
 BY_NAME: dict[str, object] = {"participant": "alice", "action": "orienter", "group": 1}
@@ -36,6 +48,7 @@ BY_TYPE: dict[object, object] = {
     Scene: Scene.BLANK,
     Entrance: Entrance.CLOSED,
     TextKind: TextKind.MISSION,
+    DecisionStatus: DecisionStatus.DONE,
 }
 
 

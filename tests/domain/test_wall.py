@@ -19,7 +19,10 @@ def chosen(scene: Scene, group: int = 0, action: str = "", page: int = 0) -> e.W
 
 
 @pytest.mark.parametrize(
-    "scene", sorted(set(Scene) - {Scene.GROUP, Scene.ACTION, Scene.MESSAGE, Scene.VOTE, Scene.ACROSS})
+    "scene",
+    sorted(
+        set(Scene) - {Scene.GROUP, Scene.ACTION, Scene.MESSAGE, Scene.VOTE, Scene.ACROSS, Scene.FOLLOW_UP}
+    ),
 )
 def test_any_scene_may_be_chosen_and_drops_what_it_does_not_need(scene: Scene) -> None:
     show = c.ShowOnWall(scene=scene, group=2, action="orienter", page=1)

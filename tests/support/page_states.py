@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from atelier.domain.values import Phase, Scene
 from atelier.web.render.assets import TEMPLATES
+from atelier.web.routes.preparation import packed
+from tests.support.sequels import PREVIOUS
 from tests.support.visitors import Browser
 
 Someone = Callable[[], Browser]
@@ -179,12 +181,28 @@ def _desk(phase: str) -> Callable[[Browser, Someone, str], str]:
     return lambda desk, someone, code: desk.get(f"/animer/{_at_work(desk, someone, phase)[0]}").text
 
 
+def _following(desk: Browser) -> str:
+    return desk.prepare(title="La suite", previous=packed(PREVIOUS))
+
+
+def _following_phone(desk: Browser, someone: Someone, code: str) -> str:
+    other = _following(desk)
+    phone = _seated(someone, other)
+    desk.act(other, "open-phase", phase="articulations")
+    phone.act(other, "place-action", group=1, action="aller-vers", fs=75, cn=25)
+    return phone.get(f"/a/{other}").text
+
+
 def _wall(scene: str) -> Callable[[Browser, Someone, str], str]:
     """The wall with that scene, of group 1 and of the action that it placed."""
 
     def html(desk: Browser, someone: Someone, _code: str) -> str:
-        vote = scene == Scene.VOTE.value
-        code = _voting(desk, someone, 2)[0] if vote else _at_work(desk, someone, "synthesis")[0]
+        if scene == Scene.VOTE.value:
+            code, _phone_of_it = _voting(desk, someone, 2)
+        elif scene == Scene.FOLLOW_UP.value:
+            code = _following(desk)
+        else:
+            code, _phone_of_it = _at_work(desk, someone, "synthesis")
         desk.act(code, "show-on-wall", scene=scene, group=1, action="orienter")
         return desk.get(f"/ecran/{code}").text
 
@@ -204,6 +222,13 @@ STATES = {
     "prepare, wrong": State(
         "pages/prepare.html",
         lambda desk, someone, code: desk.post("/preparer", {"groups": "99", "title": "x" * 130}, 422).text,
+    ),
+    "prepare, following": State(
+        "pages/prepare.html", lambda desk, someone, code: desk.get(f"/preparer?suite={code}").text
+    ),
+    "phone, following": State("pages/phone.html", _following_phone),
+    "desk, following": State(
+        "pages/desk.html", lambda desk, someone, code: desk.get(f"/animer/{_following(desk)}").text
     ),
     "settings": State(
         "pages/prepare.html", lambda desk, someone, code: desk.get(f"/animer/{code}/reglages").text

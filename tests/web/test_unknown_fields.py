@@ -8,6 +8,7 @@ from tests.support.visitors import next_op
 
 FORMS = {
     "/preparer": {"title": "Gardé"},
+    "/preparer/suite": {},
     "/a/<code>/actes": {"command": "set-one-pen", "on": "1"},
     "/animer/<code>/actes": {"command": "announce", "text": "Gardé"},
     "/animer/<code>/cles": {"holder": "wall"},

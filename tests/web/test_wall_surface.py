@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from atelier.domain import commands as c
-from atelier.domain.values import NoteKind, Phase, Scene, Side, Trade
+from atelier.domain.values import DecisionStatus, NoteKind, Phase, Scene, Side, Trade
 from atelier.live.regions import Kind, Region
 from atelier.web.screens.desk.wall import wall_words
 from atelier.web.screens.wall import page as wall
@@ -83,6 +83,7 @@ def test_what_changed_leaves_the_page_as_if_loaded_again(scene):
         c.SayReady(group=3, on=True),
         c.AddMission(group=2, side=Side.BOTH, text="Une mission de plus"),
         c.RecordDecision(what="Un carnet commun"),
+        c.FollowUpDecision(decision="d1", status=DecisionStatus.DONE),
         c.Announce(text="Encore cinq minutes"),
         c.SetFooterOpen(on=True),
         c.Leave(participant=person.id),

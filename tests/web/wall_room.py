@@ -15,6 +15,7 @@ from atelier.live.regions import Region, stale
 from atelier.web.render.templating import render
 from atelier.web.render.view import Reader, View
 from atelier.web.screens.wall import page as wall
+from tests.support.sequels import PREVIOUS
 from tests.support.setups import a_setup
 
 HOST = Actor(Role.HOST, "host")
@@ -61,6 +62,7 @@ def big_setup(groups: int = 3, actions: int = 10, free_lines: int = 4, title: st
         groups=tuple(f"Groupe {n}" for n in range(1, groups + 1)),
         actions=(*setup.actions, *added)[:actions],
         free_lines=free_lines,
+        previous=PREVIOUS,
     )
 
 

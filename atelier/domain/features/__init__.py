@@ -21,6 +21,7 @@ from atelier.domain.features.vote import *
 from atelier.domain.features.report import *
 from atelier.domain.features.photos import *
 from atelier.domain.features.decisions import *
+from atelier.domain.features.follow_up import *
 from atelier.domain.features.late import *
 from atelier.domain.features.undo import *
 from atelier.domain.registry import check

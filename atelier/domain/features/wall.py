@@ -174,10 +174,7 @@ def show_on_wall(state: Workshop, act: Act, command: ShowOnWall) -> tuple[Event,
         lookup.line(state, command.group, command.action)
     if command.scene is Scene.ACROSS and command.action not in {each.id for each in state.prepared.actions}:
         raise Refused(Code.UNKNOWN_ACTION)
-    missing = (command.scene is Scene.MESSAGE and not state.announcement) or (
-        command.scene is Scene.VOTE and not state.vote
-    )
-    if missing or not 0 <= command.page < _PAGES:
+    if _is_empty(state, command.scene) or not 0 <= command.page < _PAGES:
         raise Refused(Code.NOT_A_VIEW)
     group = command.group if command.scene in (Scene.GROUP, Scene.ACTION) else 0
     action = command.action if command.scene in (Scene.ACTION, Scene.ACROSS) else ""
@@ -186,6 +183,15 @@ def show_on_wall(state: Workshop, act: Act, command: ShowOnWall) -> tuple[Event,
     if (view.scene, view.group, view.action, view.page) == (command.scene, group, action, page):
         return ()
     return (WallViewChosen(scene=command.scene, group=group, action=action, page=page),)
+
+
+def _is_empty(state: Workshop, scene: Scene) -> bool:
+    previous = state.prepared.previous
+    return (
+        (scene is Scene.MESSAGE and not state.announcement)
+        or (scene is Scene.VOTE and not state.vote)
+        or (scene is Scene.FOLLOW_UP and not (previous and previous.decisions))
+    )
 
 
 @decides

@@ -112,3 +112,9 @@ UNSIGNED = (
     "créer d’atelier. "
     "À qui l’administre : renseignez les variables ATELIER_PUBLISHER_… (README), puis relancez l’Atelier."
 )
+
+EXPORT_UNREADABLE = (
+    "Ce fichier n’est pas un export JSON de l’Atelier\u00a0: rien n’a changé. "
+    "«\u00a0Documents\u00a0», au poste d’animation, en fait un."
+)
+EXPORT_TOO_HEAVY = "Ce fichier est trop lourd pour un export de l’Atelier\u00a0: rien n’a changé."

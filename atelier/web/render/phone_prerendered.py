@@ -189,7 +189,8 @@ def _basis(view: View, number: int) -> tuple[object, ...]:
     named = tuple(state.people.get(line.moved_by) for line in group.lines.values())
     return (
         state.setup, shown, state.phase, state.status, state.presenting, state.clock, state.announcement,
-        state.decisions, state.late, state.one_pen, pen_holder(state, group), rapporteur(state, group),
+        state.decisions, state.followed_up, state.late, state.one_pen, pen_holder(state, group),
+        rapporteur(state, group),
         *voted, *named,
         _answers_counted(state, group),
     )  # fmt: skip

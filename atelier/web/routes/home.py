@@ -2,6 +2,7 @@
 
 import hmac
 import ipaddress
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,8 +13,10 @@ from atelier import wording
 from atelier.access.keys import hash_of, new_key_id, secret_for
 from atelier.doctrines.loading import default_setup, doctrine_of, load
 from atelier.domain.codes import normal_code
+from atelier.domain.moves import taken_from
 from atelier.domain.refusals import Refused
 from atelier.domain.setup import Setup
+from atelier.domain.state import Workshop
 from atelier.domain.territories import COLLECTIVITIES, DEPARTEMENTS, without_accents
 from atelier.domain.values import Phase
 from atelier.local_time import STARTS, today, zone_at, zone_of
@@ -33,6 +36,8 @@ from atelier.web.routes.recovery import lost
 
 home = Blueprint("home", __name__)
 DOCTRINE = "articulation"
+COPIED, FOLLOWED = "modele", "suite"
+"""By these the address of the form names a workshop: its settings are copied; its results are what this one follows."""
 _TERRITORIES = {
     "Départements": sorted(DEPARTEMENTS.items(), key=lambda pair: without_accents(pair[1])),
     "Autres territoires d’outre-mer": sorted(COLLECTIVITIES.items(), key=lambda pair: pair[1]),
@@ -62,8 +67,8 @@ def join_by_code() -> BaseResponse:
 @home.get("/preparer")
 def prepare() -> BaseResponse:
     """The preparation form, blank or modelled on a workshop that this browser facilitates."""
-    if barred := _barred():
-        return Response(_form(_model(), message=barred, blocked=True), 403)
+    if bar := barred():
+        return Response(_form(_model(), message=bar, blocked=True), 403)
     identity.greet()
     return Response(_form(_model()))
 
@@ -72,8 +77,8 @@ def prepare() -> BaseResponse:
 def create() -> BaseResponse:
     """Prepare the workshop, and become its first facilitator."""
     model = _model()
-    if barred := _barred():
-        return Response(_form(model, message=barred, blocked=True), 403)
+    if bar := barred():
+        return Response(_form(model, message=bar, blocked=True), 403)
     if not _create_key_right():
         return _create_key_wrong(model)
     if not identity.keeps_cookies():
@@ -110,8 +115,8 @@ def create_workshop(setup: Setup) -> str:
 
 
 def _form(setup: Setup, message: str = "", blocked: bool = False, refused: Exception | None = None) -> str:
-    copied = request.args.get("modele", "")
-    query = f"?{urlencode({'modele': copied})}" if copied else ""
+    copied = {name: request.args[name] for name in (COPIED, FOLLOWED) if request.args.get(name)}
+    query = f"?{urlencode(copied)}" if copied else ""
     return form_page(setup, action=f"/preparer{query}", message=message, blocked=blocked, refused=refused)
 
 
@@ -126,8 +131,9 @@ def form_page(
 ) -> str:
     """Return the preparation form; what was typed comes back with `message`, and what is wrong beside its field."""
     extra: dict[str, Any] = {"typed": request.form, "territories": _TERRITORIES, "phases": list(Phase)}
-    copied = None if code else _copied()
-    extra["copy_of"] = copied.title if copied else ""
+    copied = None if code else _known(COPIED)
+    extra["copy_of"] = copied.prepared.title if copied else ""
+    extra["followable"] = [] if code else _facilitated()
     extra |= fields_of(setup) | {"doctrine": doctrine_of(setup), "field_name": field_name}
     extra["errors"] = _errors(message, refused)
     extra["starts"] = STARTS
@@ -146,20 +152,26 @@ def _errors(message: str, refused: Exception | None) -> dict[str, str]:
 
 def _model() -> Setup:
     """Return what the form begins with, on the day that it is in its territory."""
-    copied, told = _copied(), request.form.get("territory_code")
+    followed, told = _known(FOLLOWED), request.form.get("territory_code")
+    source = followed or _known(COPIED)
+    copied = source.prepared if source else None
     zone = (
         zone_of(copied) if copied and told is None else zone_at(told or "", request.form.get("territory", ""))
     )
-    return dated(copied, today(zone)) if copied else default_setup(load(DOCTRINE), today(zone))
+    if copied is None:
+        return default_setup(load(DOCTRINE), today(zone))
+    taken = taken_from(followed, doctrine_of(copied)) if followed else None
+    return replace(dated(copied, today(zone)), previous=taken)
 
 
-def _copied() -> Setup | None:
-    code = request.args.get("modele", "")
+def _known(argument: str) -> Workshop | None:
+    """Return the workshop that the address names, where this browser facilitates it."""
+    code = request.args.get(argument, "")
     state = glimpse_of(code).state if code else None
-    return state.setup if state and identity.facilitates(code, state) else None
+    return state if state and state.setup and identity.facilitates(code, state) else None
 
 
-def _barred() -> str:
+def barred() -> str:
     """Return why nobody may create a workshop from here, empty when they may."""
     if context().config.unsigned:
         return sentences.UNSIGNED

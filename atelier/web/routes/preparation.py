@@ -1,24 +1,30 @@
 """The preparation form: from a setup to its fields, and back. One click with the defaults is enough."""
 
+import base64
 import datetime as dt
+import json
 import re
+import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from atelier.doctrines.loading import default_group_name, doctrine_of, load
 from atelier.domain import limits
 from atelier.domain.doctrine import CUT, SheetAction
+from atelier.domain.previous import Previous, previous_of_plain
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.setup import Setup
 from atelier.domain.territories import code_of, name_of
 from atelier.domain.values import Phase
+from atelier.limits import PREVIOUS_BYTES
+from atelier.movement import occasion_of
 from atelier.web.routes.posted import posted
 
 BLANK_LINES = 3
 _FIELDS = (
     "title", "place", "territory", "territory_code", "date", "organiser", "purge_on", "groups", "expected",
-    "free_lines", "answers_first", "stakes", "create_key", *(f"minutes-{phase.value}" for phase in Phase),
+    "free_lines", "answers_first", "stakes", "create_key", "previous", *(f"minutes-{phase.value}" for phase in Phase),
 )  # fmt: skip
 _NUMBERED = re.compile(r"group-\d{1,3}|line-\d{1,3}-(?:id|keep|order|label)")
 
@@ -51,7 +57,27 @@ def fields_of(setup: Setup) -> dict[str, Any]:
         "stakes": "\n".join(doctrine_of(setup).stakes),
         "territory_code": code,
         "other_territory": "" if setup.territory == name_of(code) else setup.territory,
+        "previous": packed(setup.previous) if setup.previous else "",
+        "follows": occasion_of(setup.previous) if setup.previous else "",
     }
+
+
+def packed(previous: Previous) -> str:
+    """Return what a workshop follows in few letters, for a form that brings it back."""
+    plain = json.dumps(asdict(previous), ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(zlib.compress(plain.encode())).decode()
+
+
+def unpacked(text: str) -> Previous:
+    """Return it again. Raises Refused when it is not what `packed` made."""
+    try:
+        reader = zlib.decompressobj()
+        plain = reader.decompress(base64.urlsafe_b64decode(text), PREVIOUS_BYTES)
+        if not reader.eof:
+            raise ValueError("longer than any that we make")
+        return previous_of_plain(json.loads(plain))
+    except (ValueError, TypeError, KeyError, AttributeError, zlib.error):
+        raise Refused(Code.NOT_A_SETUP, "previous") from None
 
 
 def posted_setup() -> Mapping[str, str]:
@@ -80,6 +106,7 @@ def setup_from(form: Mapping[str, str], base: Setup) -> Setup:
         expected=_number(form, "expected", base.expected),
         words=replace(doctrine_of(base), stakes=_stakes(form, base)),
         answers_first=form.get("answers_first") == "1",
+        previous=unpacked(form["previous"]) if form.get("previous") else base.previous,
     )
 
 
@@ -105,7 +132,7 @@ def dated(setup: Setup, today: dt.date) -> Setup:
     """Return a copy of `setup` for today: a purge as far ahead as the default, the doctrine as it reads now."""
     purge_on = today + dt.timedelta(days=limits.PURGE_DAYS_DEFAULT)
     words = replace(load(setup.doctrine), stakes=doctrine_of(setup).stakes)  # those that somebody chose
-    return replace(setup, date=today.isoformat(), purge_on=purge_on.isoformat(), words=words)
+    return replace(setup, date=today.isoformat(), purge_on=purge_on.isoformat(), words=words, previous=None)
 
 
 def _stakes(form: Mapping[str, str], base: Setup) -> tuple[str, ...]:

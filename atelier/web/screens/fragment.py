@@ -58,6 +58,11 @@ def always(state: Workshop, region: Region) -> bool:
     return True
 
 
+def follows(state: Workshop, region: Region) -> bool:
+    """Let a fragment be there only where the workshop follows another."""
+    return state.prepared.previous is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """The macro `name` of `templates/fragments/<template>`, drawn again for regions of `kinds`.

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from atelier.domain.values import Phase
+from atelier.movement import followed
 from atelier.web.render.view import View, mark_of
 from atelier.web.screens.desk.groups import lagging
 
@@ -35,6 +36,7 @@ def desk_flags(view: View) -> dict[str, str]:
         "vote": state.vote.status.value if state.vote else "none",
         "pens": "one" if state.one_pen else "all",
         "answers": "first" if state.answers_first else "no",
+        "follows": "yes" if followed(state) else "no",
         "announced": "yes" if state.announcement else "no",
         "ticking": state.clock.status.value,
         "timed": "yes" if state.clock.total_ms else "no",

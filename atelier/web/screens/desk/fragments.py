@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from atelier import movement
 from atelier.domain import selectors, synthesis, tally
 from atelier.domain.answers import spreads
 from atelier.domain.leaving import leaving
@@ -13,7 +14,17 @@ from atelier.verdicts import shorter
 from atelier.web.render.view import View
 from atelier.web.screens.desk import agenda, answers, feed, groups, held, inbox, people, removals
 from atelier.web.screens.desk.wall import wall_now
-from atelier.web.screens.fragment import Arguments, Fragment, Place, Scope, Table, When, is_gathered, kinds
+from atelier.web.screens.fragment import (
+    Arguments,
+    Fragment,
+    Place,
+    Scope,
+    Table,
+    When,
+    follows,
+    is_gathered,
+    kinds,
+)
 from atelier.web.screens.phone.vote import is_revealed
 from atelier.web.screens.wall.scenes import row_of, rows_of, spoken
 from atelier.wording import left_words
@@ -277,7 +288,17 @@ def _part_of_feed(name: str, scope: Scope, kind: Kind, arguments: Arguments) -> 
     return Fragment(name, scope, kinds(kind), "desk/feed.html", arguments, within="feed")
 
 
+def _followed(view: View, place: Place) -> dict[str, Any]:
+    previous = view.state.prepared.previous
+    return {
+        "found": movement.followed(view.state),
+        "occasion": movement.occasion_of(previous) if previous else "",
+        "standings": [(status, movement.standing_words(status)) for status in movement.STANDINGS],
+    }
+
+
 FRAGMENTS = (
+    Fragment("followed", Scope.SCREEN, kinds(Kind.FOLLOW_UP), "desk/follow_up.html", _followed, follows),
     Fragment("presence", Scope.SCREEN, _PRESENT, "desk/header.html", _presence),
     Fragment(
         "phase_undo",

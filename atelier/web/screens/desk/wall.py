@@ -15,6 +15,7 @@ _WORDS = {
     Scene.OVERLAY: "Tous les groupes ensemble, action par action",
     Scene.VOTE: "Le vote par gommettes",
     Scene.DECISIONS: "Les décisions de la salle",
+    Scene.FOLLOW_UP: "Les décisions de la dernière fois",
     Scene.MESSAGE: "Votre message, en grand",
     Scene.BLANK: "Rien : l’écran est vide",
 }
@@ -38,6 +39,7 @@ CHOICES = (
     Choice(scene=Scene.OVERLAY, label="Tous les groupes ensemble", icon="copy"),
     Choice(scene=Scene.VOTE, label="Vote", icon="check", only="vote!=none"),
     Choice(scene=Scene.DECISIONS, label="Décisions", icon="check"),
+    Choice(scene=Scene.FOLLOW_UP, label="La dernière fois", icon="check", only="follows=yes"),
     Choice(scene=Scene.MESSAGE, label="Message", icon="message-square", only="announced=yes"),
     Choice(scene=Scene.BLANK, label="Écran vide", icon="square"),
 )

@@ -8,6 +8,7 @@ from atelier.domain.state import Initiative, Line, Workshop
 from atelier.domain.synthesis import Row, overlay
 from atelier.domain.values import Holder, Phase, Side
 from atelier.live.regions import Kind, Region
+from atelier.movement import followed, occasion_of
 from atelier.web.render.templating import render_macro
 from atelier.web.render.view import View
 from atelier.web.screens.fragment import (
@@ -17,6 +18,7 @@ from atelier.web.screens.fragment import (
     Table,
     When,
     always,
+    follows,
     is_gathered,
     kinds,
     presented,
@@ -98,6 +100,11 @@ def _rapporteur(view: View, place: Place) -> dict[str, Any]:
 
 def _rows(view: View, place: Place) -> dict[str, Any]:
     return {"rows": compared(view.state)}
+
+
+def _followed(view: View, place: Place) -> dict[str, Any]:
+    previous = view.state.prepared.previous
+    return {"found": followed(view.state), "occasion": occasion_of(previous) if previous else ""}
 
 
 def _vote(view: View, place: Place) -> dict[str, Any]:
@@ -205,6 +212,7 @@ FRAGMENTS = (
     _row("overlay", Scope.SCREEN, kinds(Kind.PHASE), "plenary", _rows),
     _row("overlay", Scope.SCREEN, _CARD | kinds(Kind.GROUPS), "plenary", _rows, _while_comparing),
     _row("decisions", Scope.SCREEN, kinds(Kind.PHASE, Kind.DECISIONS), "plenary"),
+    _row("followed", Scope.SCREEN, kinds(Kind.FOLLOW_UP), "follow_up", _followed, follows),
     _row("vote", Scope.SCREEN, kinds(Kind.VOTE), "vote", _vote),
     _row("vote", Scope.SCREEN, _TEXTS, "vote", _vote, is_open),
     _row("vote_result", Scope.SCREEN, kinds(Kind.VOTE), "vote", _result),

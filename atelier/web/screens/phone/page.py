@@ -41,6 +41,7 @@ def page(view: View, reader: Reader) -> dict[str, Any]:
         "rapporteur_mark": rapporteur_mark(view.state, group.number),
         "rows": compared(view.state),
         "about_vote": about_vote(view.state),
+        "follow_up": TABLE.draw(view, "followed"),
         "tallied": tally.revealed(view.state),
         "phone_data": own.data(view),
         "body": flags(view) | _seat(view, reader),

@@ -23,6 +23,7 @@ _WHOLE_SCENE = {
     Scene.ACROSS: kinds(Kind.LINES, Kind.GROUPS),
     Scene.VOTE: kinds(Kind.VOTE),
     Scene.DECISIONS: kinds(Kind.DECISIONS),
+    Scene.FOLLOW_UP: kinds(Kind.FOLLOW_UP),
     Scene.MESSAGE: kinds(Kind.ANNOUNCEMENT),
 }
 _ALWAYS_WHOLE = kinds(Kind.WALL, Kind.PHASE)

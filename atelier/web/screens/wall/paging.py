@@ -12,6 +12,7 @@ from atelier.domain.answers import spreads
 from atelier.domain.selectors import across, by_support
 from atelier.domain.state import Decision, Group, Initiative, Line, Workshop
 from atelier.domain.values import Scene
+from atelier.movement import Followed, followed
 from atelier.wording import decision_more, due_text
 
 _T = TypeVar("_T")
@@ -58,10 +59,17 @@ def decision_pages(state: Workshop) -> list[list[Decision]]:
     return _filled(list(state.decisions.values()), _decision_height, _ROOM)
 
 
+def follow_up_pages(state: Workshop) -> list[list[Followed]]:
+    """Share the decisions of the last time into screens."""
+    return _filled(list(followed(state)), _followed_height, _ROOM)
+
+
 def wall_pages(state: Workshop) -> int:
     """Return how many pages there are to turn in what the wall shows; 1 when there is nothing to turn."""
     if state.wall.scene is Scene.DECISIONS:
         return max(1, len(decision_pages(state)))
+    if state.wall.scene is Scene.FOLLOW_UP:
+        return max(1, len(follow_up_pages(state)))
     if state.wall.scene is Scene.ACROSS:
         return max(1, len(across_pages(state, state.wall.action)))
     if state.wall.scene is not Scene.ACTION:
@@ -122,7 +130,16 @@ def _across_height(written: tuple[Group, Initiative]) -> float:
 
 def _decision_height(decision: Decision) -> float:
     said = " ".join(filter(None, (decision.what, decision_more(decision))))
+    return _told_height(said, decision.who, due_text(decision))
+
+
+def _followed_height(each: Followed) -> float:
+    said = " ".join(filter(None, (each.decision.what, due_text(each.decision))))
+    return _told_height(said, each.decision.who, each.words)
+
+
+def _told_height(said: str, who: str, last: str) -> float:
     what = rows_of(said, _WHAT_WIDTH / _LARGE) * _LINE
-    beside = ((decision.who, _WHO_WIDTH), (due_text(decision), _DUE_WIDTH))
+    beside = ((who, _WHO_WIDTH), (last, _DUE_WIDTH))
     aside = max(rows_of(text, width / _ASIDE) for text, width in beside) * _ASIDE * 1.15
     return max(what, aside) + _DECISION_GAP

@@ -12,11 +12,18 @@ from atelier.domain import selectors, synthesis, tally
 from atelier.domain.answers import spreads
 from atelier.domain.state import Group, Initiative, Line, Workshop
 from atelier.domain.values import Entrance, Phase, Scene, Trade
+from atelier.movement import occasion_of
 from atelier.verdicts import reading_of, totals
 from atelier.web.render.templating import render_macro
 from atelier.web.render.view import View
 from atelier.web.screens.desk.invite import wifi_qr
-from atelier.web.screens.wall.paging import across_pages, action_pages, decision_pages, longest_word
+from atelier.web.screens.wall.paging import (
+    across_pages,
+    action_pages,
+    decision_pages,
+    follow_up_pages,
+    longest_word,
+)
 from atelier.web.screens.wall.paging import rows_of as lines_of
 from atelier.web.screens.wall.remits import columns
 from atelier.wording import trade_short
@@ -324,6 +331,19 @@ def _decisions(view: View) -> dict[str, Any]:
     }
 
 
+def _follow_up(view: View) -> dict[str, Any]:
+    found = follow_up_pages(view.state)
+    page = min(view.state.wall.page, max(0, len(found) - 1))
+    previous = view.state.prepared.previous
+    return {
+        "occasion": occasion_of(previous) if previous else "",
+        "followed": found[page] if found else [],
+        "before": sum(map(len, found[:page])),
+        "page": page,
+        "pages": len(found),
+    }
+
+
 def _message(view: View) -> dict[str, Any]:
     return {"text": view.state.announcement}
 
@@ -343,6 +363,7 @@ SCENES: dict[Scene, tuple[str, Callable[[View], dict[str, Any]]]] = {
     Scene.ACROSS: ("across", _across),
     Scene.VOTE: ("vote", _vote),
     Scene.DECISIONS: ("decisions", _decisions),
+    Scene.FOLLOW_UP: ("follow_up", _follow_up),
     Scene.MESSAGE: ("message", _message),
     Scene.BLANK: ("blank", _blank),
 }
