@@ -119,6 +119,12 @@ PEOPLE_S = 1.0
 COOKIES_BYTES, COOKIE_KEPT_S = 32 * 1024 * 1024, 3_600.0
 """Cookies that a process recognises without verifying their signature again, some 8 kB each; and for how long."""
 
+ADDRESSES_KEPT = 1_000
+"""Addresses and hosts of requests whose reading is remembered, of 80 characters at most each."""
+
+DOORS_BYTES, SEATED_BYTES = 4 * 1024 * 1024, 4 * 1024 * 1024
+"""Drawn pages of doors that are kept, some 10 kB each, and drawn lists of who sits at a table; as long as the next."""
+
 SKELETONS_BYTES, SKELETON_S = 32 * 1024 * 1024, 20.0
 """Drawn pages of a table that are kept, some 150 kB each, and for how long: they say since when a card is placed."""
 
@@ -250,8 +256,8 @@ PING_INTERVAL_S, PING_TIMEOUT_S = 20, 15
 BACKLOG = 2048
 """Connections waiting for accept(): a whole plenary that scans at once, for some seconds; the system may allow less."""
 
-HEAD_S, HEAD_BYTES = 20.0, 16 * 1024
-"""Deadline and size of a request's whole head. Beyond: answered 408 or 400, and closed."""
+HEAD_S, HEAD_BYTES, HEAD_LINES = 20.0, 16 * 1024, 100
+"""Deadline, size and headers of a request's whole head. Beyond: answered 408 or 400, and closed."""
 
 BODY_S = 20.0
 """Deadline of the whole body likewise. Beyond: 408, and closed."""

@@ -1,9 +1,10 @@
 """What part of the screens events make stale, as each declares it: the unit of coalescing and of catching up."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from atelier.domain.acts import Event, Fact
-from atelier.domain.regions import Kind, Region, region_of
+from atelier.domain.regions import Kind, Region, Stale, region_of
 from atelier.domain.registry import STALE
 from atelier.domain.state import Workshop
 
@@ -12,7 +13,21 @@ __all__ = ["Kind", "Region", "first_acts", "in_order", "stale", "without_repeats
 
 def stale(events: Iterable[Event]) -> frozenset[Region]:
     """Return the regions that `events` make stale, each once. Raises KeyError on what is no event."""
-    return frozenset(region_of(part, event) for event in events for part in STALE[type(event)])
+    found: set[Region] = set()
+    for event in events:
+        always = _always(STALE[type(event)])
+        found |= always if always is not None else {region_of(part, event) for part in STALE[type(event)]}
+    return frozenset(found)
+
+
+@cache
+def _always(parts: tuple[Stale, ...]) -> frozenset[Region] | None:
+    """Return what every event of a kind that declares `parts` makes stale; None where that depends on what it says."""
+    return frozenset(Region(part) for part in parts if isinstance(part, Kind)) if _fixed(parts) else None
+
+
+def _fixed(parts: Iterable[Stale]) -> bool:
+    return all(isinstance(part, Kind) for part in parts)
 
 
 def first_acts(before: Workshop | None, after: Workshop, facts: Iterable[Fact]) -> frozenset[Region]:

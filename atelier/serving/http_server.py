@@ -5,7 +5,7 @@ import io
 import logging
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gevent.pywsgi import Input, WSGIHandler, WSGIServer
@@ -20,6 +20,7 @@ from atelier.limits import (
     MESSAGE_BYTES,
     READ_AHEAD_BYTES,
 )
+from atelier.serving.head import Headers, headers_in
 from atelier.web.http.security import EVERY_ANSWER
 
 log = logging.getLogger("atelier.serving")
@@ -119,10 +120,10 @@ class Handler(WSGIHandler):
         except OSError:
             raise Unreadable("408 Request Timeout") from None
 
-    def MessageClass(self, lines: Any, *_: Any) -> Any:  # noqa: N802 - gevent's name
-        """Parse the head. Raises Unreadable on an ambiguous length of the body (request smuggling)."""
-        headers = super().MessageClass(Head(lines), 0)
-        lengths = [each.strip() for each in headers.get_all("content-length", [])]
+    def MessageClass(self, lines: Any, *_: Any) -> Headers:  # noqa: N802 - gevent's name
+        """Parse the head. Raises ValueError, of which Unreadable on an ambiguous length of the body (smuggling)."""
+        headers = headers_in(Head(lines))
+        lengths = headers.get_all("content-length")
         if "transfer-encoding" in headers and not lengths:
             raise Unreadable("411 Length Required")
         if "transfer-encoding" in headers or len(lengths) > 1:
@@ -133,11 +134,15 @@ class Handler(WSGIHandler):
 
     def get_environ(self) -> dict[str, Any]:
         """Return the WSGI environment, with the socket itself for WebSockets."""
-        environ = super().get_environ()
+        environ: dict[str, Any] = super().get_environ()
         plain, self.wsgi_input = self.wsgi_input, Body(self._reader, self.wsgi_input)
         if environ["wsgi.input"] is plain:
             environ["wsgi.input"] = self.wsgi_input
-        return environ | {"atelier.socket": self.socket}
+        environ["atelier.socket"] = self.socket
+        return environ
+
+    def _headers(self) -> Iterator[tuple[str, str]]:
+        return self.headers.environ()
 
     def handle_one_response(self) -> None:
         """Read a body of the usual size to its end, then let the program answer: it rarely waits for one itself."""

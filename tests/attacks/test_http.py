@@ -123,6 +123,17 @@ def test_a_body_whose_length_can_be_read_in_two_ways_is_refused(server, lines):
     assert found.count(b"HTTP/1.1 ") == 1, "what followed was not taken for a request"
 
 
+@pytest.mark.parametrize(
+    "line", ["Content-Length : 5", "Accept: a\rContent-Length: 5", "Accept: a\r\n b", "nothing"]
+)
+def test_a_header_that_can_be_read_in_two_ways_is_refused(server, line):
+    status, lines = answer_to(
+        server, f"POST /preparer HTTP/1.1\r\nHost: localhost\r\n{line}\r\n\r\n".encode()
+    )
+    assert status == "400"
+    assert lines >= HEADERS
+
+
 def test_a_head_without_end_is_refused(server):
     with line_to(server) as line:
         with contextlib.suppress(ConnectionError):

@@ -1,9 +1,13 @@
 """From the code on the screen to one's table."""
 
+import gzip
 import re
 
 import pytest
 from bs4 import BeautifulSoup
+
+OP = re.compile(r'(?<=name="op" value=")[^"]*(?=")')
+EMPTY = re.compile(r">0\s+personne")
 
 
 def test_a_code_is_taken_as_people_type_it(someone, code):
@@ -36,6 +40,35 @@ def test_the_same_phone_coming_back_is_the_same_person(someone, code, program):
     assert phone.get(f"/r/{code}", status=303).headers["Location"] == f"/a/{code}"
     phone.join(code, name="Nadia", group=3)
     assert len(program.service.read(code).state.people) == 1
+
+
+def _packed(phone, path):
+    answer = phone.client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    return gzip.decompress(answer.data).decode()
+
+
+@pytest.mark.parametrize("path", ["", "?metier=cn", "/3?metier=fs"])
+def test_the_page_kept_for_a_crowd_is_the_page_as_it_is_drawn(someone, code, path):
+    pages = [_packed(someone(), f"/r/{code}{path}") for _ in range(3)]
+    alone = someone().get(f"/r/{code}{path}").text
+    assert len({OP.sub("", page) for page in [*pages, alone]}) == 1
+    ops = [op for page in pages for op in OP.findall(page)]
+    assert len(set(ops)) == len(ops)
+
+
+def test_the_page_kept_for_a_crowd_is_the_door_as_it_stands(someone, code, desk):
+    path = f"/r/{code}?metier=cn"
+    for _ in range(3):
+        assert len(EMPTY.findall(_packed(someone(), path))) == 3
+    someone().join(code, "cn", 2, "Nadia")
+    for _ in range(3):
+        page = _packed(someone(), path)
+        assert len(EMPTY.findall(page)) == 2
+        assert "Nadia" not in page
+    desk.act(code, "set-entrance", entrance="closed")
+    for _ in range(3):
+        assert "L’entrée est fermée" in _packed(someone(), path)
 
 
 def test_a_tables_own_qr_preselects_its_group(someone, code):

@@ -41,6 +41,13 @@ def test_a_known_cookie_is_not_verified_again(program, code, monkeypatch):
     assert opened(program, cookie) == first
 
 
+def test_a_cookie_given_here_is_known_at_once(program, code, monkeypatch):
+    monkeypatch.setattr(sessions.Sessions, "_verified", lambda *_: 1 / 0)
+    browser = Browser(program.app)
+    browser.join(code)
+    assert code in opened(program, cookie_of(browser))["people"]
+
+
 def test_what_one_browser_writes_into_its_session_is_not_in_the_cookie_it_had(program, code):
     browser = Browser(program.app)
     browser.join(code)

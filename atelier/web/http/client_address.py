@@ -3,11 +3,13 @@
 import ipaddress
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from flask import request
 
 from atelier.config import Config, Network
+from atelier.limits import ADDRESSES_KEPT
 from atelier.web.http import sentences
 
 IPv4 = ipaddress.IPv4Address
@@ -18,6 +20,8 @@ PEER = "atelier.peer"
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED")
 log = logging.getLogger("atelier.web")
 
+_USUAL = 80
+"""Characters of an address with its port; of anything longer nothing is kept."""
 SITE_BITS = 64
 """An IPv6 subscriber has at least so much: by single addresses, anybody would be a new person at every try."""
 
@@ -87,6 +91,10 @@ def forwarded(environ: dict[str, Any]) -> bool:
 
 def parsed(text: str) -> IPv4 | IPv6 | None:
     """Return the address in `text`, without port, brackets and zone; IPv4 where IPv6 only wraps it."""
+    return _kept(text) if len(text) <= _USUAL else _parsed(text)
+
+
+def _parsed(text: str) -> IPv4 | IPv6 | None:
     text = text.strip()
     if text.startswith("["):
         text = text[1:].partition("]")[0]
@@ -97,6 +105,10 @@ def parsed(text: str) -> IPv4 | IPv6 | None:
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address
+
+
+# Every request says its address and its host, each several times.
+_kept = lru_cache(ADDRESSES_KEPT)(_parsed)
 
 
 def plain(text: str) -> str:

@@ -23,6 +23,7 @@ from atelier.service.service import Service
 from atelier.web.http.guesses import Guesses
 from atelier.web.http.newcomers import waiting_room
 from atelier.web.render.phone_prerendered import PhoneSkeletons
+from atelier.web.render.prerendered import SkeletonCache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ class Context:
         default_factory=lambda: LRUCache(limits.ANSWERS_BYTES, limits.ANSWER_KEPT_S)
     )
     skeletons: PhoneSkeletons = field(default_factory=PhoneSkeletons)
+    doors: SkeletonCache = field(default_factory=lambda: SkeletonCache(limits.DOORS_BYTES, limits.SKELETON_S))
     create_key: str = ""
     writes: TokenBucket = field(
         default_factory=lambda: TokenBucket(limits.WRITES_PER_S, limits.WRITES_AT_ONCE)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Request, Response
+from flask import Request, Response, request
 
 WORTH_PACKING = 1_000
 _POLICY = (
@@ -70,6 +70,16 @@ def _policy(request: Request) -> str:
     ws = f"{'wss' if request.is_secure else 'ws'}://{request.host}"
     frames = next(words for path, words in _FRAMES if request.path.startswith(path))
     return _POLICY.format(ws=ws, frames=frames)
+
+
+def takes_gzip() -> bool:
+    """Tell whether who asks unpacks a page."""
+    return "gzip" in request.headers.get("Accept-Encoding", "")
+
+
+def gzipped(page: bytes) -> Response:
+    """Return a page that is packed already."""
+    return Response(page, headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
 
 
 _SECRET = re.compile(r"/animer/[^/]+/(pret|liens/[^/]+)")

@@ -23,15 +23,16 @@ class Sessions(SecureCookieSessionInterface):
 
     def __init__(self) -> None:
         self._known: LRUCache[str, dict[str, Any]] = LRUCache(COOKIES_BYTES, COOKIE_KEPT_S)
+        self._signing: URLSafeSerializer | None = None
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
         """Return what the cookie says, nothing when it is not ours."""
         cookie = request.cookies.get(self.get_cookie_name(app), "")
         content = self._known.get(cookie)
         if content is None:
-            content = self._verified(app, cookie)
+            content = self._verified(app, cookie) if cookie else {}
             if content:
-                self._known.put(cookie, content, _TIMES_TEXT * len(cookie))
+                self._keep(cookie, content)
         return self.session_class(content)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
@@ -40,14 +41,20 @@ class Sessions(SecureCookieSessionInterface):
             response.vary.add("Cookie")
         if not session or not self.should_set_cookie(app, session):
             return
+        content = dict(session)
+        signed = str(self._serializer(app).dumps(content))
+        self._keep(signed, content)
         response.set_cookie(
             self.get_cookie_name(app),
-            self._serializer(app).dumps(dict(session)),
+            signed,
             max_age=app.permanent_session_lifetime,
             httponly=self.get_cookie_httponly(app),
             secure=self.get_cookie_secure(app),
             samesite=self.get_cookie_samesite(app),
         )
+
+    def _keep(self, cookie: str, content: dict[str, Any]) -> None:
+        self._known.put(cookie, content, _TIMES_TEXT * len(cookie))
 
     def _verified(self, app: Flask, cookie: str) -> dict[str, Any]:
         timed = self.get_signing_serializer(app)  # Flask's own: until December 2026 cookies were signed so
@@ -59,9 +66,11 @@ class Sessions(SecureCookieSessionInterface):
         return {}
 
     def _serializer(self, app: Flask) -> URLSafeSerializer:
-        return URLSafeSerializer(
-            app.config["SECRET_KEY"],
-            salt=SALT,
-            serializer=self.serializer,
-            signer_kwargs={"key_derivation": self.key_derivation, "digest_method": self.digest_method},
-        )
+        if self._signing is None:  # asking each time costs more than to sign
+            self._signing = URLSafeSerializer(
+                app.config["SECRET_KEY"],
+                salt=SALT,
+                serializer=self.serializer,
+                signer_kwargs={"key_derivation": self.key_derivation, "digest_method": self.digest_method},
+            )
+        return self._signing

@@ -8,7 +8,7 @@ import secrets
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from jinja2.utils import htmlsafe_json_dumps
@@ -20,9 +20,9 @@ from atelier.domain.selectors import pen_holder, rapporteur
 from atelier.domain.state import Group, Participant, Workshop
 from atelier.domain.tally import is_revealed
 from atelier.domain.values import Actor, Phase, Role
-from atelier.limits import SKELETON_S, SKELETONS_BYTES
-from atelier.runtime.lru import LRUCache, is_unchanged
-from atelier.web.render.prerendered import DoesNotFit, Hole, Skeleton
+from atelier.limits import SEATED_BYTES, SKELETON_S, SKELETONS_BYTES
+from atelier.runtime.lru import LRUCache
+from atelier.web.render.prerendered import DoesNotFit, Hole, Skeleton, SkeletonCache
 from atelier.web.render.templating import acts_at, environment, render_macro
 from atelier.web.render.view import Reader, View
 from atelier.web.screens.phone.page import cards
@@ -34,7 +34,6 @@ Render = Callable[[View, Reader, "dict[str, Any]"], str]
 _NONCE = secrets.token_hex(3)
 _BODY = ("seq", "head", "clock", "clock-status")
 _HIDDEN = " hidden"
-_BASIS_BYTES = 1_000
 _HOLES = {
     name: Hole(name, stand_in, fixed)
     for name, stand_in, fixed in (
@@ -55,23 +54,15 @@ _HOLES = {
 """Each reader's own. No text of a workshop can hold these: they are drawn at every start."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """A skeleton, and what of the state it was drawn from (compared by identity: states share what did not change).
-
-    None: such a page was asked for once.
-    """
-
-    skeleton: Skeleton | None
-    basis: tuple[object, ...]
-
-
 class PhoneSkeletons:
     """The latest skeletons. Thread-safe."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         # Its « il y a 2 min » is right for as long as it is kept.
-        self.kept: LRUCache[tuple[str, int, str], _Drawn] = LRUCache(SKELETONS_BYTES, SKELETON_S, clock)
+        self.kept = SkeletonCache(SKELETONS_BYTES, SKELETON_S, clock)
+        self._seated: LRUCache[tuple[str, int], tuple[object, Markup]] = LRUCache(
+            SEATED_BYTES, SKELETON_S, clock
+        )
 
     def page(self, view: View, reader: Reader, body: dict[str, Any], render: Render) -> bytes | None:
         """Return the gzipped page of `reader`, or None when it has to be drawn for them alone.
@@ -83,7 +74,7 @@ class PhoneSkeletons:
             return None
         values = {name: body[name] for name in _BODY}
         values |= {"id": own.person.id, "name": own.person.name, "rejoin": view.rejoin(own.person.id)}
-        values |= {"me": own.me, "members": _members(view, own.person.group)}
+        values |= {"me": own.me, "members": self._members(view, own.person.group)}
         values |= _own(view, own) | _undo(view.state.group(own.group), own.last_line)
         try:
             skeleton = self._skeleton(view, own.person, body, render)
@@ -94,17 +85,20 @@ class PhoneSkeletons:
     def _skeleton(
         self, view: View, person: Participant, body: dict[str, Any], render: Render
     ) -> Skeleton | None:
-        """Return what is kept; None the first time, since making it costs twice a page, and the table may go on."""
-        key, basis = (view.code, person.group, person.trade.value), _basis(view, person.group)
-        found = self.kept.get(key)
-        if found is None or not is_unchanged(found.basis, basis):
-            self.kept.put(key, _Drawn(None, basis), _BASIS_BYTES)
-            return None
-        if found.skeleton is None:
+        def made() -> Skeleton:
             html = _stand_in_page(view, person, body, render)
-            skeleton = Skeleton(html, (*_HOLES.values(), *_undo_holes(view.state.group(person.group))))
-            found = self.kept.put(key, _Drawn(skeleton, basis), skeleton.size)
-        return found.skeleton
+            return Skeleton(html, (*_HOLES.values(), *_undo_holes(view.state.group(person.group))))
+
+        key = view.code, person.group, person.trade.value
+        return self.kept.skeleton(key, _basis(view, person.group), made)
+
+    def _members(self, view: View, number: int) -> Markup:
+        """Return who sits at a table: counted once for all who ask while nobody comes."""
+        people, drawn = self._seated.get((view.code, number)) or (None, Markup())
+        if people is not view.state.people:
+            people, drawn = view.state.people, _members(view, number)
+            self._seated.put((view.code, number), (people, drawn), len(drawn))
+        return drawn
 
 
 def _stand_in_page(view: View, person: Participant, body: dict[str, Any], render: Render) -> str:

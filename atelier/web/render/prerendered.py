@@ -8,12 +8,13 @@ because the compressor forgot that text there.
 import re
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import escape
 
 from atelier.access.operation_ids import OP_HOLES, ops_like
+from atelier.runtime.lru import LRUCache, is_unchanged
 
 _LEVEL, _QUICK = 9, 4
 _WORTH_PACKING = 500
@@ -22,6 +23,7 @@ _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _LAST_BLOCK = b"\x03\x00"
 _BLOCK_BYTES = 0xFFFF
 _OP = "op"
+_BASIS_BYTES = 1_000
 
 
 class DoesNotFit(Exception):  # noqa: N818 - what it says of a value
@@ -52,8 +54,12 @@ class Skeleton:
 
     def __init__(self, html: str, holes: tuple[Hole, ...]) -> None:
         """`html` has the stand-ins of `holes`; the operation id of every form is a hole too."""
-        self._pieces = _pieces(html, holes)
-        self.size = sum(len(piece.plain) + len(piece.packed) for piece in self._pieces)
+        pieces = _pieces(html, holes)
+        self.size = sum(len(piece.plain) + len(piece.packed) for piece in pieces)
+        self._holes = [piece.hole for piece in pieces if piece.hole is not None]
+        # Pieces and holes in turn: a page is a copy of these with its own values between them.
+        self._plain = [part for piece in pieces for part in (piece.plain, b"")][:-1]
+        self._packed = [part for piece in pieces for part in (piece.packed, b"")][:-1]
 
     def filled(self, values: Mapping[str, object]) -> bytes:
         """Return the page, gzipped, with `values` (by the names of the holes) escaped in their places.
@@ -61,20 +67,52 @@ class Skeleton:
         Every form gets an operation id of its own. Raises DoesNotFit.
         """
         ops = ops_like()
-        plain, packed = [], [_GZIP_HEAD]
-        for piece in self._pieces:
-            plain.append(piece.plain)
-            packed.append(piece.packed)
-            if piece.hole is not None:
-                value = next(ops) if piece.hole.name == _OP else str(escape(values[piece.hole.name]))
-                text = value.encode()
-                if piece.hole.fixed and len(text) != len(piece.hole.stand_in):
-                    raise DoesNotFit(piece.hole.name)
-                plain.append(text)
-                packed.append(_alone(text))
+        texts = [_text(hole, next(ops) if hole.name == _OP else values[hole.name]) for hole in self._holes]
+        plain, packed = self._plain.copy(), self._packed.copy()
+        plain[1::2] = texts
+        # The head of a fixed hole’s block stands at the end of the piece before it.
+        packed[1::2] = [
+            text if hole.fixed else _alone(text) for hole, text in zip(self._holes, texts, strict=True)
+        ]
         whole = b"".join(plain)
-        packed.append(_LAST_BLOCK + struct.pack("<LL", zlib.crc32(whole), len(whole) & 0xFFFFFFFF))
-        return b"".join(packed)
+        end = _LAST_BLOCK + struct.pack("<LL", zlib.crc32(whole), len(whole) & 0xFFFFFFFF)
+        return b"".join((_GZIP_HEAD, *packed, end))
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A skeleton, and what it was drawn from (compared by identity: states share what did not change).
+
+    None: such a page was asked for once.
+    """
+
+    skeleton: Skeleton | None
+    basis: tuple[object, ...]
+
+
+class SkeletonCache(LRUCache[Hashable, _Drawn]):
+    """The latest skeletons. Thread-safe."""
+
+    def skeleton(
+        self, key: Hashable, basis: tuple[object, ...], make: Callable[[], Skeleton]
+    ) -> Skeleton | None:
+        """Return what is kept of `basis`; None the first time, since making it costs twice a page, and what it shows
+        may go on."""
+        found = self.get(key)
+        if found is None or not is_unchanged(found.basis, basis):
+            self.put(key, _Drawn(None, basis), _BASIS_BYTES)
+            return None
+        if found.skeleton is None:
+            made = make()
+            found = self.put(key, _Drawn(made, basis), made.size)
+        return found.skeleton
+
+
+def _text(hole: Hole, value: object) -> bytes:
+    text = str(value).encode() if hole.name == _OP else str(escape(value)).encode()
+    if hole.fixed and len(text) != len(hole.stand_in):
+        raise DoesNotFit(hole.name)
+    return text
 
 
 def _pieces(html: str, holes: tuple[Hole, ...]) -> tuple[_Piece, ...]:
@@ -94,6 +132,7 @@ def _piece(compressor: "zlib._Compress", plain: bytes, hole: Hole | None) -> _Pi
     keeps = hole is None or hole.fixed
     packed = compressor.compress(plain) + compressor.flush(zlib.Z_SYNC_FLUSH if keeps else zlib.Z_FULL_FLUSH)
     if hole is not None and hole.fixed:
+        packed += _head_of_stored(len(hole.stand_in))
         # Something of that length takes the hole's place in the compressor's memory. Later text must not refer to it,
         # and cannot: no text has this byte.
         compressor.compress(b"\xff" * len(hole.stand_in))
@@ -112,4 +151,8 @@ def _alone(data: bytes) -> bytes:
 def _stored(data: bytes) -> bytes:
     """Return `data` as deflate's uncompressed blocks."""
     blocks = [data[start : start + _BLOCK_BYTES] for start in range(0, len(data), _BLOCK_BYTES)]
-    return b"".join(struct.pack("<BHH", 0, len(each), len(each) ^ 0xFFFF) + each for each in blocks)
+    return b"".join(_head_of_stored(len(each)) + each for each in blocks)
+
+
+def _head_of_stored(length: int) -> bytes:
+    return struct.pack("<BHH", 0, length, length ^ 0xFFFF)

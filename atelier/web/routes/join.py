@@ -14,6 +14,8 @@ from atelier.web.http import identity
 from atelier.web.http.client_address import network
 from atelier.web.http.context import context
 from atelier.web.http.lookup import snapshot_of
+from atelier.web.http.security import gzipped, takes_gzip
+from atelier.web.render.prerendered import Skeleton
 from atelier.web.render.templating import render
 from atelier.web.routes.acts import unknown_browser
 from atelier.web.routes.posted import posted
@@ -62,9 +64,23 @@ def enter(code: str, group: int = 0) -> BaseResponse:
         return Response(
             _page(code, state, group=person.group, trade=person.trade, person=person, seated=True)
         )
-    return Response(
-        _page(code, state, group=group, trade=_trade(request.args.get("metier", "")), person=person)
+    trade = _trade(request.args.get("metier", ""))
+    if person is None and takes_gzip():
+        packed = _kept(code, state, group, trade)
+        if packed is not None:
+            return gzipped(packed)
+    return Response(_page(code, state, group=group, trade=trade, person=person))
+
+
+def _kept(code: str, state: Workshop, group: int, trade: Trade | None) -> bytes | None:
+    """Return the page of a newcomer, the same for all that scan at once; None when it has to be drawn."""
+    seats = [tuple(each.items()) for each in trades_by_group(state)] if trade else []
+    shown = tuple(each.name for each in state.groups), tuple(seats), state.entrance
+    key = code, group, trade, context().addresses.spoken(), shown
+    skeleton = context().doors.skeleton(
+        key, (state.prepared,), lambda: Skeleton(_page(code, state, group=group, trade=trade), ())
     )
+    return skeleton.filled({}) if skeleton else None
 
 
 def _page(

@@ -20,6 +20,7 @@ from atelier.service.workshop import Snapshot
 from atelier.web.http import identity
 from atelier.web.http.context import context
 from atelier.web.http.lookup import count_wrong_link, snapshot_of, snapshot_with_key
+from atelier.web.http.security import gzipped, takes_gzip
 from atelier.web.render.templating import acts_at, render
 from atelier.web.render.updates import SURFACES, clock_of, since, view_of
 from atelier.web.render.view import Reader, View
@@ -151,10 +152,10 @@ def _note_opened(code: str, key: Key) -> None:
 def _page(surface: str, snapshot: Snapshot, reader: Reader) -> BaseResponse:
     view = view_of(context(), snapshot, surface)
     body = _body(surface, view, reader)
-    if surface == "phone" and not reader.opened and "gzip" in request.headers.get("Accept-Encoding", ""):
+    if surface == "phone" and not reader.opened and takes_gzip():
         packed = context().skeletons.page(view, reader, body, partial(page_of, "phone"))
         if packed is not None:
-            return Response(packed, headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
+            return gzipped(packed)
     return Response(page_of(surface, view, reader, body))
 
 
