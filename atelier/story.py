@@ -3,6 +3,8 @@
 from typing import Any
 
 from atelier import wording
+from atelier.doctrines.loading import doctrine_of
+from atelier.domain.doctrine import Doctrine
 from atelier.domain.registry import NAMES, STORIES
 from atelier.domain.values import ARMS, DecisionStatus, Role, Scene
 from atelier.journal.codec import to_plain
@@ -31,7 +33,9 @@ def line(snapshot: Snapshot, recorded: Recorded) -> str:
     """Return one fact as a line: number, time, who, what."""
     fact = recorded.fact
     at = local(fact.at, zone_of(snapshot.state.prepared)).strftime("%H:%M:%S")
-    said = STORIES[type(fact.event)].format(**_in_french(to_plain(fact.event)))
+    said = STORIES[type(fact.event)].format(
+        **_in_french(to_plain(fact.event), doctrine_of(snapshot.state.prepared))
+    )
     return f"{recorded.seq:>5}  {at}  {_who(snapshot, recorded)} · {said}"
 
 
@@ -44,7 +48,7 @@ def as_json(recorded: Recorded) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _in_french(fields: dict[str, Any]) -> dict[str, Any]:
+def _in_french(fields: dict[str, Any], doctrine: Doctrine) -> dict[str, Any]:
     """The fields with phases and scenes as people name them, and people by their number."""
     said = dict(fields)
     if "phase" in fields:
@@ -53,14 +57,18 @@ def _in_french(fields: dict[str, Any]) -> dict[str, Any]:
         said["scene"] = _SCENES[Scene(fields["scene"])].format(**fields)
     if "status" in fields:
         said["status"] = wording.decision_status(DecisionStatus(fields["status"])).lower()
-    for arm in ARMS:
-        if arm in fields:
-            said[arm] = wording.UNANSWERED if fields[arm] is None else fields[arm]
-    for arm in fields.get("unsure", ()):
-        said[arm] = "0 ou pas répondu"
+    said |= {arm: f"{doctrine.pole(arm).short} {_reach(fields, arm)}" for arm in ARMS if arm in fields}
+    if "side" in fields:
+        said["side"] = f"«\u00a0{wording.side_name(fields['side'], doctrine)}\u00a0»"
     if "participants" in fields:
         said["participants"] = len(fields["participants"])
     return said
+
+
+def _reach(fields: dict[str, Any], arm: str) -> object:
+    if arm in fields.get("unsure", ()):
+        return "0 ou pas répondu"
+    return wording.UNANSWERED if fields[arm] is None else fields[arm]
 
 
 def _who(snapshot: Snapshot, recorded: Recorded) -> str:

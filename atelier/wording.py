@@ -13,17 +13,8 @@ from atelier.domain.state import Decision, Group, Key, Line, Participant, Worksh
 from atelier.domain.synthesis import Verdict
 from atelier.domain.values import DecisionStatus, Holder, NoteKind, Phase, Placement, Side, Status, Trade
 
-TRADES = {
-    Trade.FRANCE_SERVICES: "France services",
-    Trade.CONSEILLER_NUMERIQUE: "Conseiller numérique",
-    Trade.COORDINATION: "Coordination",
-    Trade.OTHER: "Autre",
-}
-TRADES_SHORT = TRADES | {
-    Trade.FRANCE_SERVICES: "FS",
-    Trade.CONSEILLER_NUMERIQUE: "Conum",
-    Trade.COORDINATION: "Coord.",
-}
+_OTHER_TRADES = {Trade.COORDINATION: ("Coordination", "Coord."), Trade.OTHER: ("Autre", "Autre")}
+"""Long and short: what people are who are of neither pole."""
 PHASES = {
     Phase.WELCOME: "Accueil",
     Phase.REMITS: "Missions",
@@ -41,11 +32,6 @@ _INSTRUCTIONS = {
 }
 """What is asked of the room, in the sentence that stands on the wall all along."""
 STATUSES = {Status.OPEN: "ouvert", Status.CLOSED: "clos", Status.ARCHIVED: "archivé"}
-SIDES = {
-    Side.FRANCE_SERVICES: "France services",
-    Side.BOTH: "Les deux",
-    Side.CONSEILLER_NUMERIQUE: "Conseiller numérique",
-}
 _VERDICTS = {
     Verdict.SHARED: "Terrain commun",
     Verdict.RATHER_FS: "Plutôt {fs}",
@@ -258,19 +244,21 @@ def participant_name(person: Participant, otherwise: str) -> str:
     return person.name or otherwise if person.id else "téléphone sans cookie"
 
 
-def trade_name(trade: Trade | str) -> str:
+def trade_name(trade: Trade | str, doctrine: Doctrine) -> str:
     """« Conseiller numérique »."""
-    return TRADES[Trade(trade)]
+    other = _OTHER_TRADES.get(Trade(trade))
+    return other[0] if other else doctrine.pole(trade).name
 
 
-def trade_short(trade: Trade | str) -> str:
+def trade_short(trade: Trade | str, doctrine: Doctrine) -> str:
     """« Conum »."""
-    return TRADES_SHORT[Trade(trade)]
+    other = _OTHER_TRADES.get(Trade(trade))
+    return other[1] if other else doctrine.pole(trade).short
 
 
 def by_trade(counts: Mapping[Trade, int]) -> list[tuple[Trade, int]]:
     """Return the trades that have any, in the order in which they are told."""
-    return [(trade, counts[trade]) for trade in TRADES if counts.get(trade)]
+    return [(trade, counts[trade]) for trade in Trade if counts.get(trade)]
 
 
 def wall_instruction(phase: Phase) -> str:
@@ -283,18 +271,18 @@ def phase_name(phase: Phase | str) -> str:
     return PHASES[Phase(phase)]
 
 
-def side_name(side: Side | str) -> str:
-    """A part of the continuum: « Les deux » is its middle."""
-    return SIDES[Side(side)]
+def side_name(side: Side | str, doctrine: Doctrine, *, brief: bool = False) -> str:
+    """A part of the continuum: « Les deux » is its middle; `brief`: « Conum » for « Conseiller numérique »."""
+    if side == Side.BOTH:
+        return "Les deux"
+    return doctrine.pole(side).short if brief else doctrine.pole(side).name
 
 
 def verdict_name(verdict: Verdict | str, doctrine: Doctrine, *, brief: bool = False) -> str:
     """How the groups together see an action: « Surtout Conseiller numérique »; `brief`: « Surtout Conum »."""
     sometimes = doctrine.scale[2]
     cn = doctrine.cn.short if brief else doctrine.cn.name
-    return _VERDICTS[Verdict(verdict)].format(
-        fs=doctrine.fs.name, cn=cn, sometimes=f"{sometimes[0].upper()}{sometimes[1:]}"
-    )
+    return _VERDICTS[Verdict(verdict)].format(fs=doctrine.fs.name, cn=cn, sometimes=capitalized(sometimes))
 
 
 def arm_words(placement: Placement | None, arm: str, doctrine: Doctrine) -> str:
@@ -342,6 +330,11 @@ def boxed_text(signs: str) -> str:
         f"Aucune police ne dessine «\u00a0{signs}\u00a0»\u00a0: un ◻ y est à la place dans les PDF et les images, "
         "le texte reste intact ailleurs."
     )
+
+
+def capitalized(text: str) -> str:
+    """Return `text` with its first letter as at the beginning of a sentence, the others as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def plural(count: int, noun: str, several: str = "") -> str:
@@ -515,16 +508,22 @@ def notes_of(group: Group) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in every if text)
 
 
-WORKSHOP_WORDS = (
+_WORKSHOP_WORDS = (
     ("Action", "une façon d’aider les usagers. Chaque carte de la fiche en porte une."),
     ("Articulation", "qui fait quoi, et comment on se passe le relais."),
     ("Continuum", "ce qui va d’un métier à l’autre, avec au milieu ce qui relève des deux."),
-    ("Conum", "conseiller ou conseillère numérique. Cette personne aide à se servir du numérique."),
-    ("FS", "France services. On y aide à faire ses démarches administratives."),
     ("Initiative", "une proposition pour mieux travailler ensemble."),
     ("Mission", "ce qu’un métier est chargé de faire."),
     ("Restitution", "chaque table dit aux autres ce qu’elle a trouvé."),
     ("Sans objet", "votre table n’est pas concernée par cette action."),
     ("Synthèse", "ce que disent toutes les tables ensemble, et ce que l’on décide."),
 )
-"""Words of the trade that the phone explains."""
+
+
+def workshop_words(doctrine: Doctrine) -> list[tuple[str, str]]:
+    """Return the words of the trade that the phone explains, in alphabetical order."""
+    poles = [
+        (pole.short, pole.meaning or f"{pole.name}\u00a0: {pole.remit}.")
+        for pole in (doctrine.fs, doctrine.cn)
+    ]
+    return sorted([*_WORKSHOP_WORDS, *poles], key=lambda pair: pair[0].casefold())

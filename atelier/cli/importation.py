@@ -19,7 +19,7 @@ from atelier.domain.limits import PURGE_DAYS_DEFAULT
 from atelier.domain.refusals import Refused
 from atelier.domain.setup import Setup
 from atelier.domain.values import Actor, DecisionStatus, Phase, Role, Side, Trade
-from atelier.export.dataset import NOTES, TRADES, VERSION
+from atelier.export.dataset import NOTES, TRADES, VERSION, people_column
 from atelier.journal.codec import from_plain
 from atelier.journal.locks import FolderBusy
 from atelier.service.service import HOST, Service
@@ -99,8 +99,8 @@ class _Copy:
         return op
 
     def _people(self, row: Mapping[str, Any]) -> Iterator[str]:
-        for trade, column in TRADES.items():
-            for _ in range(row[column.name]):
+        for trade in TRADES:
+            for _ in range(row[people_column(trade)]):
                 yield self._joined(trade, row["groupe"])
 
     def _joined(self, trade: Trade, group: int) -> str:

@@ -34,12 +34,24 @@ class DefaultMission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pole:
-    """One edge of the sheet: a scheme, and the trade that people in it practise."""
+    """One edge of the sheet: a scheme, and the trade that people in it practise.
+
+    `plural`: several of its people (« conseiller·es numériques »); `colour`: `#rrggbb`, the arm's, "" for ours;
+    `meaning`: the short name explained. Each "" in journals of before December 2026.
+    """
 
     name: str
     short: str
     trade: str
     remit: str
+    plural: str = ""
+    colour: str = ""
+    meaning: str = ""
+
+    @property
+    def people(self) -> str:
+        """What several of its people are called."""
+        return self.plural or f"personnes «\u00a0{self.name}\u00a0»"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +77,10 @@ class Landmark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doctrine:
-    """A template of workshop. `scale` names the reaches 0, 25, 50, 75 and 100."""
+    """A template of workshop. `scale` names the reaches 0, 25, 50, 75 and 100.
+
+    `national`: what two national services of digital inclusion ask for again is offered to copy.
+    """
 
     slug: str
     title: str
@@ -86,6 +101,11 @@ class Doctrine:
     stakes: tuple[str, ...]
     initiative_question: str = ""
     """What stands above the field for an initiative; "" in journals of before."""
+    national: bool = True
+
+    def pole(self, arm: str) -> Pole:
+        """Return the pole of an arm, a side or a trade: « fs » or « cn »."""
+        return {"fs": self.fs, "cn": self.cn}[arm]
 
     def script(self, phase: Phase) -> Script:
         """Return the script of `phase`."""

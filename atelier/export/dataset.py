@@ -21,7 +21,7 @@ from atelier.export.national import NEEDS, roadmap
 from atelier.export.sheets import arms
 from atelier.local_time import day_at, zone_of
 from atelier.verdicts import HOW, HOW_TITLE, reading_of
-from atelier.wording import side_name
+from atelier.wording import side_name, trade_name
 
 VERSION = 1
 """Of the columns; a number more when one changes its name or meaning."""
@@ -78,11 +78,12 @@ ACTION = Column(
 )
 LABEL = Column(name="libelle", title="Libellé", about="L’action en toutes lettres")
 TRADES = {
-    Trade.FRANCE_SERVICES: Column(name="personnes_fs", title="France services", kind="integer"),
-    Trade.CONSEILLER_NUMERIQUE: Column(name="personnes_cn", title="Conseillers numériques", kind="integer"),
-    Trade.COORDINATION: Column(name="personnes_coordination", title="Coordination", kind="integer"),
-    Trade.OTHER: Column(name="personnes_autre", title="Autre", kind="integer"),
+    Trade.FRANCE_SERVICES: "fs",
+    Trade.CONSEILLER_NUMERIQUE: "cn",
+    Trade.COORDINATION: "coordination",
+    Trade.OTHER: "autre",
 }
+"""By trade: how the names of its columns end, the same whatever the two trades are called."""
 NOTES = {
     NoteKind.AGREEMENT: Column(name="accord", title="Un accord"),
     NoteKind.DISAGREEMENT: Column(name="desaccord", title="Un désaccord"),
@@ -102,15 +103,15 @@ def dataset_of(code: str, state: Workshop, doctrine: Doctrine, at: int, made_as:
         setup=state.prepared,
         tables=(
             _workshop(code, state, doctrine, day),
-            _groups(code, state),
+            _groups(code, state, doctrine),
             _placements(code, state, doctrine),
             *([_answers(code, state, doctrine)] if state.answers_first else []),
             _initiatives(code, state),
-            _missions(code, state),
+            _missions(code, state, doctrine),
             _synthesis(code, state, doctrine),
             _decisions(code, state),
-            _roadmap(code, state, doctrine),
-            _votes(code, state),
+            *([_roadmap(code, state, doctrine)] if doctrine.national else []),
+            _votes(code, state, doctrine),
         ),
     )
 
@@ -126,6 +127,19 @@ def _bare(table: Table) -> Table:
     kept = [n for n, column in enumerate(table.columns) if column.name not in FREE_TEXTS]
     rows = tuple(tuple(row[n] for n in kept) for row in table.rows)
     return replace(table, columns=tuple(table.columns[n] for n in kept), rows=rows)
+
+
+def people_column(trade: Trade) -> str:
+    """Return the name of the column that counts the people of a trade."""
+    return f"personnes_{TRADES[trade]}"
+
+
+def people_columns(doctrine: Doctrine) -> list[Column]:
+    """Return the columns that count the people of each trade."""
+    return [
+        Column(name=people_column(trade), title=trade_name(trade, doctrine), kind="integer")
+        for trade in TRADES
+    ]
 
 
 def doctrine_version(doctrine: Doctrine) -> str:
@@ -150,7 +164,7 @@ def _workshop(code: str, state: Workshop, doctrine: Doctrine, day: str) -> Table
         Column(name="departement", title="Département", about="Code INSEE, vide hors d’un département"),
         Column(name="organisateur", title="Organisme"), Column(name="doctrine", title="Fiche"),
         Column(name="doctrine_version", title="Version de la fiche"),
-        Column(name="groupes", title="Groupes", kind="integer"), *TRADES.values(),
+        Column(name="groupes", title="Groupes", kind="integer"), *people_columns(doctrine),
         Column(name="initiatives", title="Initiatives", kind="integer"),
         Column(name="rencontre_le", title="Prochaine rencontre (date)", kind="date"),
         Column(name="rencontre", title="Prochaine rencontre"),
@@ -164,8 +178,8 @@ def _workshop(code: str, state: Workshop, doctrine: Doctrine, day: str) -> Table
     return Table(name="atelier", title="Atelier", key=("atelier",), columns=columns, rows=(row,))
 
 
-def _groups(code: str, state: Workshop) -> Table:
-    columns = (CODE, GROUP, Column(name="nom", title="Nom"), *TRADES.values(), *NOTES.values())
+def _groups(code: str, state: Workshop, doctrine: Doctrine) -> Table:
+    columns = (CODE, GROUP, Column(name="nom", title="Nom"), *people_columns(doctrine), *NOTES.values())
     rows: list[tuple[Cell, ...]] = []
     for group in state.groups:
         people = trades(state, group.number)
@@ -181,9 +195,10 @@ def _placements(code: str, state: Workshop, doctrine: Doctrine) -> Table:
         CODE, GROUP, ACTION, Column(name="numero", title="N°", kind="integer"), LABEL,
         Column(name="propre_au_groupe", title="Propre au groupe", kind="boolean"),
         Column(name="sans_objet", title="Sans objet", kind="boolean"),
-        Column(name="fs", title="France services", kind="integer", about="De 0 à 100, vide sans réponse"),
-        Column(name="cn", title="Conseiller numérique", kind="integer", about="De 0 à 100, vide sans réponse"),
-        Column(name="fs_mot", title="France services, en mots"), Column(name="cn_mot", title="Conum, en mots"),
+        Column(name="fs", title=doctrine.fs.name, kind="integer", about="De 0 à 100, vide sans réponse"),
+        Column(name="cn", title=doctrine.cn.name, kind="integer", about="De 0 à 100, vide sans réponse"),
+        Column(name="fs_mot", title=f"{doctrine.fs.short}, en mots"),
+        Column(name="cn_mot", title=f"{doctrine.cn.short}, en mots"),
         Column(name="initiatives", title="Initiatives", kind="integer"),
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
@@ -240,7 +255,7 @@ def _initiatives(code: str, state: Workshop) -> Table:
     )
 
 
-def _missions(code: str, state: Workshop) -> Table:
+def _missions(code: str, state: Workshop, doctrine: Doctrine) -> Table:
     columns = (
         CODE, GROUP, Column(name="mission", title="Identifiant"),
         Column(name="cote", title="Côté", about="fs, both ou cn"),
@@ -249,7 +264,7 @@ def _missions(code: str, state: Workshop) -> Table:
         Column(name="ajoutee", title="Ajoutée par le groupe", kind="boolean"),
     )  # fmt: skip
     rows = tuple(
-        (code, group.number, each.id, side.value, side_name(side), each.text, bool(each.author))
+        (code, group.number, each.id, side.value, side_name(side, doctrine), each.text, bool(each.author))
         for group in state.groups
         for side in Side
         for each in missions(group, side)
@@ -322,22 +337,16 @@ def _roadmap(code: str, state: Workshop, doctrine: Doctrine) -> Table:
     )
 
 
-_DOTS = {
-    Trade.FRANCE_SERVICES: Column(name="gommettes_fs", title="Gommettes France services", kind="integer"),
-    Trade.CONSEILLER_NUMERIQUE: Column(
-        name="gommettes_cn", title="Gommettes conseillers numériques", kind="integer"
-    ),
-    Trade.COORDINATION: Column(name="gommettes_coordination", title="Gommettes coordination", kind="integer"),
-    Trade.OTHER: Column(name="gommettes_autre", title="Gommettes, autres", kind="integer"),
-}
-
-
-def _votes(code: str, state: Workshop) -> Table:
+def _votes(code: str, state: Workshop, doctrine: Doctrine) -> Table:
     """Nothing before the vote was revealed: who makes a document sees no more than the room."""
+    dots = [
+        Column(name=f"gommettes_{end}", title=f"Gommettes, {trade_name(trade, doctrine)}", kind="integer")
+        for trade, end in TRADES.items()
+    ]
     columns = (
         CODE, Column(name="initiative", title="Identifiant"), GROUP, ACTION, LABEL,
         Column(name="texte", title="Initiative", about="Texte libre, à relire avant diffusion"),
-        Column(name="gommettes", title="Gommettes", kind="integer"), *_DOTS.values(),
+        Column(name="gommettes", title="Gommettes", kind="integer"), *dots,
         Column(
             name="metiers_d_accord", title="Les deux métiers d’accord", kind="boolean",
             about="Parmi les cinq premières de chaque métier, avec deux gommettes ou plus de chacun",
@@ -348,7 +357,7 @@ def _votes(code: str, state: Workshop) -> Table:
         (
             code, each.choice.id, each.choice.group.number, each.choice.line.action.id,
             each.choice.line.action.label, each.choice.initiative.text, each.dots,
-            *(each.by_trade.get(trade, 0) for trade in _DOTS), each.agreed,
+            *(each.by_trade.get(trade, 0) for trade in TRADES), each.agreed,
         )
         for each in (found.ranked if found else ())
     )  # fmt: skip

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from atelier.doctrines.loading import doctrine_of
 from atelier.domain.retention import erased_on
 from atelier.domain.selectors import by_support, lines
 from atelier.domain.state import Workshop
 from atelier.domain.values import DecisionStatus
 from atelier.export.plain import PlainText
-from atelier.wording import code_text, date_text, due_text, meeting_text, plural
+from atelier.wording import capitalized, code_text, date_text, due_text, meeting_text, plural
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +23,12 @@ def invitation(code: str, state: Workshop, link: str, *, everywhere: bool) -> Ma
     """Return the invitation; `link`: how to join, "" when unknown; `everywhere`: it works from any network."""
     setup = state.prepared
     minutes = setup.duration
+    doctrine = doctrine_of(setup)
+    people = capitalized(f"{doctrine.fs.people} et {doctrine.cn.people}")
     parts = (
         "Bonjour,",
-        (f"Vous êtes invité·e à l’atelier « {setup.title} ». France services et conseillers numériques y "
-        "disent, ensemble, qui fait quoi et quelles initiatives facilitent le travail en commun."),
+        (f"Vous êtes invité·e à l’atelier « {setup.title} ». {people} y disent, ensemble, qui fait quoi "
+        "et quelles initiatives facilitent le travail en commun."),
         "\n".join([
             f"Date\u00a0: {date_text(setup.date)}",
             f"Heure\u00a0: à compléter{f' (compter {minutes} minutes)' if minutes else ''}",

@@ -94,15 +94,15 @@ def minutes_of(
 
 def _minutes(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
     yield from _decisions(state)
-    yield from _vote(state)
-    yield from _people(state)
+    yield from _vote(state, doctrine)
+    yield from _people(state, doctrine)
     yield Block(kind="heading", text="Déroulé")
     minutes = state.prepared.minutes
     yield Block(
         kind="bullets",
         rows=tuple((f"{phase_name(phase)}{_lasting(minutes.get(phase, 0))}",) for phase in Phase),
     )
-    yield from _said_of_missions(state)
+    yield from _said_of_missions(state, doctrine)
     yield Block(kind="heading", text="Ce que disent les groupes, action par action")
     for number, row in enumerate(overlay(state), start=1):
         yield from _action(state, doctrine, number, row)
@@ -119,9 +119,9 @@ def _prefecture(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
     """What a reader of two pages must see stands on the first; the table comes last, whole if it can."""
     yield from _decisions(state)
     yield _next_meeting(state)
-    yield from _people(state)
+    yield from _people(state, doctrine)
     yield from _most_supported(state)
-    yield from _vote(state)
+    yield from _vote(state, doctrine)
     rows = overlay(state)
     told = [(number, row, reading_of(state, row, doctrine)) for number, row in enumerate(rows, start=1)]
     yield Block(kind="heading", text="Ce que disent les groupes, action par action")
@@ -162,9 +162,9 @@ def _decisions(state: Workshop) -> Iterator[Block]:
     yield Block(kind="table", rows=tuple(rows), widths=(48, 26, 26))
 
 
-def _vote(state: Workshop) -> Iterator[Block]:
+def _vote(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
     """What the room voted, once everybody saw it."""
-    found = vote_of(state)
+    found = vote_of(state, doctrine)
     if found is None:
         return
     yield Block(kind="heading", text="Vote par gommettes")
@@ -179,11 +179,11 @@ def _voted_text(each: VotedInitiative) -> str:
     return " — ".join(filter(None, (f"{each.text} ({each.where})", each.agreed)))
 
 
-def _people(state: Workshop) -> Iterator[Block]:
+def _people(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
     people = trades(state)
     told = sum(len(by_support(line)) for group in state.groups for line in lines(group))
     counts = [plural(len(state.groups), "groupe"), plural(told, "initiative")]
-    counts += [f"{trade_name(trade)}\u00a0: {people[trade]}" for trade in Trade if people[trade]]
+    counts += [f"{trade_name(trade, doctrine)}\u00a0: {people[trade]}" for trade in Trade if people[trade]]
     yield Block(kind="heading", text="En chiffres")
     yield Block(kind="text", text=" · ".join(counts))
 
@@ -192,10 +192,10 @@ def _lasting(minutes: int) -> str:
     return f", {minutes}\u00a0min" if minutes else ""
 
 
-def _said_of_missions(state: Workshop) -> Iterator[Block]:
+def _said_of_missions(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
     yield Block(kind="heading", text="Missions, tous groupes réunis")
     for side in Side:
-        yield Block(kind="heading", level=2, text=side_name(side))
+        yield Block(kind="heading", level=2, text=side_name(side, doctrine))
         every = len(state.groups)
         rows = [
             (text if len(groups) == every else f"{text} ({', '.join(group.name for group in groups)})",)

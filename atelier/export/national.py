@@ -11,7 +11,7 @@ from atelier.domain.state import Decision, Workshop
 from atelier.domain.synthesis import overlay
 from atelier.domain.values import DecisionStatus, Trade
 from atelier.verdicts import reading_of
-from atelier.wording import date_text, due_text, meeting_text, source_text
+from atelier.wording import capitalized, date_text, due_text, meeting_text, source_text
 
 NEEDS = (
     "Animer la gouvernance",
@@ -72,7 +72,7 @@ def _action(state: Workshop, doctrine: Doctrine, decision: Decision) -> tuple[En
         Entry(
             name="destinataires",
             label="Destinataires",
-            text=f"Agents {doctrine.fs.name}, {doctrine.cn.name[0].lower()}{doctrine.cn.name[1:]}s",
+            text=capitalized(f"{doctrine.fs.people}, {doctrine.cn.people}"),
         ),
         Entry(name="annee_debut", label="Année de début", text=state.prepared.date[:4]),
         Entry(name="annee_fin", label="Année de fin", text=decision.due_on[:4]),

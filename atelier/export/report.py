@@ -93,7 +93,7 @@ def build(
         frame=frame_of(code, state, doctrine, at, _document_name(state, wanted)),
         sheets=_sheets(state, pages, wanted),
         overview=overview_of(state, pages) if whole else None,
-        vote=vote_of(state) if whole else None,
+        vote=vote_of(state, doctrine) if whole else None,
         decisions=tuple(_decision(state, each) for each in decisions),
         numbers=_numbers(state) if whole else "",
     )

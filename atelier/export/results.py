@@ -82,8 +82,9 @@ def results_of(state: Workshop, doctrine: Doctrine, at: int) -> PlainText:
             decisions=kept, due_text=due_text,
             decision_status=decision_status, meeting=meeting_text(state),
             occasion=" · ".join(filter(None, (setup.place, setup.territory, date_text(setup.date)))),
-            numbers=_numbers(state), actions=_actions(state, doctrine), missions=_missions(state),
-            vote=vote_of(state), notes=[(group.name, notes_of(group)) for group in state.groups if notes_of(group)],
+            numbers=_numbers(state, doctrine), actions=_actions(state, doctrine), missions=_missions(state, doctrine),
+            vote=vote_of(state, doctrine),
+            notes=[(group.name, notes_of(group)) for group in state.groups if notes_of(group)],
             how_title=HOW_TITLE, how=HOW, marks=MARKS, plural=plural,
             made=date_text(day_at(at, zone_of(setup)).isoformat()), until=date_text(erased_on(setup).isoformat()),
         )
@@ -117,11 +118,14 @@ def _environment() -> Environment:
     )
 
 
-def _numbers(state: Workshop) -> list[str]:
+def _numbers(state: Workshop, doctrine: Doctrine) -> list[str]:
     people = trades(state)
     told = sum(len(by_support(line)) for group in state.groups for line in lines(group))
     counts = [plural(len(state.groups), "groupe"), plural(told, "initiative")]
-    return [*counts, *(f"{trade_name(trade)}\u00a0: {people[trade]}" for trade in Trade if people[trade])]
+    return [
+        *counts,
+        *(f"{trade_name(trade, doctrine)}\u00a0: {people[trade]}" for trade in Trade if people[trade]),
+    ]
 
 
 def _actions(state: Workshop, doctrine: Doctrine) -> list[ActionResult]:
@@ -165,5 +169,5 @@ def _written(group: Group, line: Line) -> list[Written]:
     ]
 
 
-def _missions(state: Workshop) -> list[tuple[str, list[str]]]:
-    return [(side_name(side), [text for text, _ in shared_missions(state, side)]) for side in Side]
+def _missions(state: Workshop, doctrine: Doctrine) -> list[tuple[str, list[str]]]:
+    return [(side_name(side, doctrine), [text for text, _ in shared_missions(state, side)]) for side in Side]

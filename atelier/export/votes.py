@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from atelier.domain import tally
+from atelier.domain.doctrine import Doctrine
 from atelier.domain.state import Workshop
 from atelier.wording import by_trade, plural, trade_short
 
@@ -29,18 +30,20 @@ class VoteReport:
     rows: tuple[VotedInitiative, ...]
 
 
-def vote_of(state: Workshop) -> VoteReport | None:
+def vote_of(state: Workshop, doctrine: Doctrine) -> VoteReport | None:
     """Return what the room voted; None before everybody may see it."""
     found = tally.revealed(state)
     if found is None:
         return None
     people = plural(found.people, "personne a voté.", "personnes ont voté.")
-    return VoteReport(people=people, rows=tuple(map(_voted, found.ranked)))
+    return VoteReport(people=people, rows=tuple(_voted(each, doctrine) for each in found.ranked))
 
 
-def _voted(each: tally.Ranked) -> VotedInitiative:
+def _voted(each: tally.Ranked, doctrine: Doctrine) -> VotedInitiative:
     choice = each.choice
-    trades = ", ".join(f"{trade_short(trade)} {number}" for trade, number in by_trade(each.by_trade))
+    trades = ", ".join(
+        f"{trade_short(trade, doctrine)} {number}" for trade, number in by_trade(each.by_trade)
+    )
     return VotedInitiative(
         group=choice.group.number,
         text=choice.initiative.text,

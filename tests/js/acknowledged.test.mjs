@@ -220,10 +220,11 @@ test("a gesture that came too late says what it was and who can still do it", ()
       { command, fields: { group: 1, action: "former", ...fields }, code },
       () => "Former",
       (reach) => ({ 0: "jamais", 75: "régulièrement" })[reach],
+      { fs: "Ludothèque", cn: "Archives" },
     );
   assert.deepEqual(words("place-action", { fs: "75", cn: "0" }), {
     why: "Non envoyé\u00a0: cette phase est terminée.",
-    was: "Former\u00a0: France services régulièrement / Conum jamais",
+    was: "Former\u00a0: Ludothèque régulièrement / Archives jamais",
     advice: "Dites-le à l’animateur·rice, qui peut placer la carte pour votre groupe.",
   });
   const message = "Une plume par table";
@@ -238,10 +239,11 @@ test("a gesture that came too late says what it was and who can still do it", ()
       elsewhere,
       () => "Former",
       () => "jamais",
+      { fs: "Ludothèque", cn: "Archives" },
     ),
-    { why: message, was: "Former\u00a0: France services jamais", advice: "" },
+    { why: message, was: "Former\u00a0: Ludothèque jamais", advice: "" },
   );
-  assert.equal(words("place-action", { cn: 75 }).was, "Former\u00a0: Conum régulièrement");
+  assert.equal(words("place-action", { cn: 75 }).was, "Former\u00a0: Archives régulièrement");
   assert.equal(words("set-action-aside", {}).was, "Former\u00a0: sans objet");
   assert.equal(words("unplace-action", {}, "workshop-closed").why, "Non envoyé\u00a0: l’atelier est clos.");
   assert.deepEqual(

@@ -19,7 +19,7 @@ const written = {
   left: leftWords,
   age: relativeTime,
   reach: (reach) => reachName(reach, words.scale),
-  line: (line) => lineWords(line, words.scale),
+  line: (line) => lineWords(line, words.scale, words.poles),
   progress: (counts) => progressText(...counts),
   label: (text) => labelFor("Soutenir", text),
   condition: (condition) => holds(condition, (name) => words.flags[name]),

@@ -88,7 +88,7 @@ class _OfAMission(Event):
 _THE_CONTINUUM = Part(Kind.MISSIONS, ("group",))
 
 
-@event("mission.added", stale=(_THE_CONTINUUM,), story="groupe {group}, mission ({side}) : « {text} »")
+@event("mission.added", stale=(_THE_CONTINUUM,), story="groupe {group}, mission, {side} : « {text} »")
 class MissionAdded(_OfAMission):
     """One more mission on the continuum."""
 
@@ -111,7 +111,7 @@ class MissionEdited(_OfAMission):
 @event(
     "mission.moved",
     stale=(_THE_CONTINUUM,),
-    story="groupe {group} : une mission passe du côté {side}",
+    story="groupe {group} : une mission passe à {side}",
     allowed_by=MoveMission,
 )
 class MissionMoved(_OfAMission):

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from atelier import rgaa, verdicts, wording
 from atelier.access.operation_ids import new_op
+from atelier.doctrines.loading import doctrine_of
 from atelier.domain import answers, limits, selectors
 from atelier.domain.features.report import note_limit
 from atelier.domain.retention import erased_on, set_aside_on
@@ -36,7 +37,7 @@ def environment() -> Environment:
     env = _bare()
     env.filters["json"] = json.dumps
     env.filters["decision_fields"] = _decision_fields
-    env.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+    env.filters["capitalize_first"] = wording.capitalized
     env.globals.update(
         static=_assets().url,
         acts_at=acts_at,
@@ -49,6 +50,7 @@ def environment() -> Environment:
         limits=limits,
         selectors=selectors,
         person_name=person_name,
+        doctrine_of=doctrine_of,
         erased_on=lambda setup: erased_on(setup).isoformat(),
         set_aside_on=lambda iso: set_aside_on(dt.date.fromisoformat(iso)).isoformat(),
         starting_line=selectors.starting_line,
@@ -61,7 +63,7 @@ def environment() -> Environment:
         "participant_name", "trade_name", "trade_short", "phase_name", "side_name", "arm_words", "plural",
         "clock_text", "date_text", "time_text", "code_text", "progress_text", "card_reason", "number_text",
         "note_name", "note_kinds", "decision_status", "due_text", "source_text", "decision_more", "meeting_text",
-        "by_trade", "link_name", "link_state", "moment_text", "spread_words", "answered_words", "WORKSHOP_WORDS",
+        "by_trade", "link_name", "link_state", "moment_text", "spread_words", "answered_words", "workshop_words",
     ):  # fmt: skip
         env.globals[name] = env.filters[name] = getattr(wording, name)
     env.globals.update(
@@ -197,7 +199,8 @@ def person_name(state: Workshop, person_id: str) -> str:
     person: Participant | None = state.people.get(person_id)
     if person is None:
         return "l’animation"
-    return wording.participant_name(person, wording.trade_name(person.trade))
+    trade = wording.trade_name(person.trade, doctrine_of(state.prepared))
+    return wording.participant_name(person, trade)
 
 
 def _decision_fields(decision: Decision) -> str:

@@ -58,7 +58,7 @@ def place(code: str) -> BaseResponse:
     here = f"/a/{code}/texte"
     try:
         doctrine = view_of(context(), snapshot, "phone").doctrine
-        command = in_words.placing(form.get("line", ""), snapshot.state.group(group or 1), doctrine.scale)
+        command = in_words.placing(form.get("line", ""), snapshot.state.group(group or 1), doctrine)
     except Refused as refused:
         return refusal(refused, code, here)
     return taken(

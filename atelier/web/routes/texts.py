@@ -32,7 +32,9 @@ class Section:
 def to_copy(code: str) -> str:
     """Show the texts, each in a field that can be corrected before it is copied."""
     snapshot = facilitated(code)
-    sections = (_mails(snapshot), _roadmap(snapshot), _coop(snapshot), _minutes(snapshot))
+    national = doctrine_of(snapshot.state.prepared).national
+    asked = (_roadmap(snapshot), _coop(snapshot)) if national else ()
+    sections = (_mails(snapshot), *asked, _minutes(snapshot))
     return render(
         "pages/texts.html", surface="home", body={"texts": ""}, code=code, setup=snapshot.state.prepared,
         sections=sections,

@@ -1,14 +1,15 @@
 """A sheet in words, for who does not see it: one row an action; and one line of text that places a card."""
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from atelier import wording
 from atelier.domain import selectors
+from atelier.domain.doctrine import Doctrine
 from atelier.domain.features.sheet import PlaceAction
 from atelier.domain.refusals import Code, Refused
 from atelier.domain.state import Group, Line
 from atelier.domain.territories import without_accents
+from atelier.domain.values import ARMS
 from atelier.web.render.view import View
 
 SORTS = ("fiche", "nom", "initiatives", "a-placer")
@@ -50,22 +51,24 @@ def _row(view: View, number: int, line: Line) -> Row:
     return Row(number, line.action.label, side("fs"), side("cn"), texts, changed_at)
 
 
-def placing(text: str, group: Group, scale: Iterable[str]) -> PlaceAction:
+def placing(text: str, group: Group, doctrine: Doctrine) -> PlaceAction:
     """Return the act that « orienter fs régulièrement » asks for. Raises Refused: what is named is not on the sheet."""
-    words = _folded(text).split()
-    arm = next((name for name in ("fs", "cn") if _ARMS[name] & set(words)), "")
-    steps = sorted(enumerate(scale), key=lambda step: -len(step[1]))
-    said = " ".join(word for word in words if word not in _ARMS["fs"] | _ARMS["cn"])
-    reach = next((at * 25 for at, step in steps if said.endswith(_folded(step))), None)
-    if not arm or reach is None:
+    words = f" {_folded(text)} "
+    named = next(((name, arm) for name, arm in _arms(doctrine) if f" {name} " in words), None)
+    said = words.replace(f" {named[0]} ", " ", 1).strip() if named else ""
+    steps = sorted(enumerate(map(_folded, doctrine.scale)), key=lambda step: -len(step[1]))
+    reach, step = next(((at * 25, step) for at, step in steps if said.endswith(step)), (None, ""))
+    if named is None or reach is None:
         raise Refused(Code.NOT_A_REACH)
-    step = _folded(list(scale)[reach // 25])
-    return PlaceAction(
-        group=group.number, action=_named(said.removesuffix(step).strip(), group), **{arm: reach}
-    )
+    action = _named(said.removesuffix(step).strip(), group)
+    return PlaceAction(group=group.number, action=action, **{named[1]: reach})
 
 
-_ARMS = {"fs": {"fs", "france"}, "cn": {"cn", "conum"}}
+def _arms(doctrine: Doctrine) -> list[tuple[str, str]]:
+    """Return the names of each pole, folded, with its arm; the longest first. « fs » and « cn » are names too."""
+    found = [(name, arm) for arm in ARMS for name in (doctrine.pole(arm).name, doctrine.pole(arm).short, arm)]
+    folded = {_folded(name): arm for name, arm in reversed(found)}
+    return sorted(folded.items(), key=lambda pair: -len(pair[0]))
 
 
 def _named(name: str, group: Group) -> str:

@@ -1,8 +1,8 @@
 // A gesture that came too late, or a card that may not be placed, in words: what it was, and who can still do it. Pure.
 
 const PLACINGS = {
-  "place-action": ({ fs, cn }, step) =>
-    [fs === undefined ? "" : `France services ${step(fs)}`, cn === undefined ? "" : `Conum ${step(cn)}`]
+  "place-action": ({ fs, cn }, step, poles) =>
+    [fs === undefined ? "" : `${poles.fs} ${step(fs)}`, cn === undefined ? "" : `${poles.cn} ${step(cn)}`]
       .filter(Boolean)
       .join(" / "),
   "unplace-action": () => "à placer",
@@ -14,13 +14,16 @@ const OVER = {
   "workshop-closed": "Non envoyé\u00a0: l’atelier est clos.",
 };
 
-/** Return what a refused gesture says: { why, was, advice }; `labelOf(action)` and `step(reach)` give the sheet’s words. */
-export function lateGesture(entry, labelOf, step) {
+/**
+ * Return what a refused gesture says: { why, was, advice }; `labelOf(action)` and `step(reach)` give the sheet’s words,
+ * `poles` what the two of it are called.
+ */
+export function lateGesture(entry, labelOf, step, poles) {
   const placing = PLACINGS[entry.command];
   const gesture = placing || SAID[entry.command];
   const why = OVER[entry.code] || entry.message;
   if (!gesture) return { why, was: "", advice: "Dites-le à l’animateur·rice." };
-  const was = `${labelOf(entry.fields.action)}\u00a0: ${gesture(entry.fields, step)}`;
+  const was = `${labelOf(entry.fields.action)}\u00a0: ${gesture(entry.fields, step, poles)}`;
   const able = placing ? ", qui peut placer la carte pour votre groupe" : "";
   return { why, was, advice: OVER[entry.code] ? `Dites-le à l’animateur·rice${able}.` : "" };
 }

@@ -88,7 +88,7 @@ function gesture(entry) {
     const label = document.getElementById(`label-${entry.fields.group}-${action}`);
     return label ? label.textContent.trim() : "Cette action";
   };
-  const { why, was, advice } = lateGesture(entry, labelOf, (reach) => reachName(reach, phoneData().scale));
+  const { why, was, advice } = lateGesture(entry, labelOf, (reach) => reachName(reach, phoneData().scale), phoneData().poles);
   return told(why, was, advice);
 }
 

@@ -5,7 +5,7 @@ import { fetchWithin } from "../live/fetch-json.js";
 
 const ANSWER_MS = 15000;
 
-let data = { initiatives: [], missions: [], supported: [], scale: [] };
+let data = { initiatives: [], missions: [], supported: [], scale: [], poles: {} };
 let fetching = null;
 
 /** Read the page's data; call once at start. */
@@ -14,7 +14,7 @@ export function readData() {
   return data;
 }
 
-/** Return the owner, their texts, their hearts, the scale. */
+/** Return the owner, their texts, their hearts, the scale, the names of the two poles. */
 export function phoneData() {
   return data;
 }

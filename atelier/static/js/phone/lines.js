@@ -62,10 +62,10 @@ export function followPull(key, pulled) {
 /** Show `line` on the bar, the steps and the words of the card `key`, handles excepted. */
 export function paintLine(key, line) {
   shown.delete(key);
-  const { scale } = phoneData();
+  const { scale, poles } = phoneData();
   if (!isPreviewed(key)) for (const bar of barsOf(key)) paintBar(bar, line);
   for (const words of document.querySelectorAll(`[data-words="${key}"]`))
-    setText(words, lineWords(line, scale));
+    setText(words, lineWords(line, scale, poles));
   const placing = document.querySelector(`[data-placing="${key}"]`);
   if (!placing) return;
   placing.dataset.state = line.state;

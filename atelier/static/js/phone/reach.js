@@ -12,12 +12,12 @@ export function armWords(line, arm, scale) {
   return reachName(line[arm], scale);
 }
 
-/** Return a card in words: « France services : régulièrement · Conseiller numérique : jamais ». */
-export function lineWords(line, scale) {
+/** Return a card in words: « France services : régulièrement · Conseiller numérique : jamais »; `poles`: their names. */
+export function lineWords(line, scale, poles) {
   if (line.state === "aside") return "Sans objet";
   if (line.state !== "placed") return "À placer";
   const [fs, cn] = ["fs", "cn"].map((arm) => armWords(line, arm, scale));
-  return `France services\u00a0: ${fs} · Conseiller numérique\u00a0: ${cn}`;
+  return `${poles.fs}\u00a0: ${fs} · ${poles.cn}\u00a0: ${cn}`;
 }
 
 /** Return the arm that a card half answered still asks for, undefined when it asks for none. */

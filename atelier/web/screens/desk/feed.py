@@ -6,6 +6,7 @@ from heapq import nlargest
 from itertools import chain
 from typing import Any
 
+from atelier.doctrines.loading import doctrine_of
 from atelier.domain.selectors import Placed, gathered_with
 from atelier.domain.state import Group, Initiative, Line, Mission, Participant, Workshop
 from atelier.limits import FEED_PAGE, FEED_PEOPLE
@@ -93,7 +94,7 @@ def of_initiative(state: Workshop, number: int, action: str, name: str) -> list[
 
 def of_missions(state: Workshop, number: int) -> list[Entry]:
     """Return what a group added to the continuum."""
-    return sorted(_missions(state.group(number)), key=_order, reverse=True)
+    return sorted(_missions(state, state.group(number)), key=_order, reverse=True)
 
 
 def of_name(state: Workshop, number: int) -> list[Entry]:
@@ -126,7 +127,7 @@ def _order(entry: Entry) -> tuple[int, str]:
 
 def _of_group(state: Workshop, group: Group) -> Iterator[Entry]:
     yield from _names(state, group)
-    yield from _missions(group)
+    yield from _missions(state, group)
     for line in group.lines.values():
         yield from _of_line(state, group, line)
 
@@ -165,22 +166,22 @@ def _initiative(state: Workshop, group: Group, line: Line, initiative: Initiativ
     )
 
 
-def _missions(group: Group) -> Iterator[Entry]:
+def _missions(state: Workshop, group: Group) -> Iterator[Entry]:
     for mission in group.missions.values():
         if _is_added(mission):
-            yield _mission(group, mission)
+            yield _mission(state, group, mission)
 
 
 def _is_added(mission: Mission) -> bool:
     return bool(mission.author) and not mission.withdrawn
 
 
-def _mission(group: Group, mission: Mission) -> Entry:
+def _mission(state: Workshop, group: Group, mission: Mission) -> Entry:
     return Entry(
         kind=MISSION,
         id=mission.id,
         group=group,
-        where=f"Mission, {side_name(mission.side)}",
+        where=f"Mission, {side_name(mission.side, doctrine_of(state.prepared))}",
         text=mission.text,
         at=mission.added_at,
         fields={"group": group.number, "mission": mission.id, "text": mission.text},
@@ -226,7 +227,7 @@ def _group(group: Group) -> Entry:
 def _people(state: Workshop) -> Iterator[Entry]:
     for person in state.present():
         if _is_named(person):
-            yield _person(state.group(person.group), person)
+            yield _person(state, state.group(person.group), person)
 
 
 def _is_named(person: Participant) -> bool:
@@ -234,12 +235,12 @@ def _is_named(person: Participant) -> bool:
     return bool(person.name and person.id)
 
 
-def _person(group: Group, person: Participant) -> Entry:
+def _person(state: Workshop, group: Group, person: Participant) -> Entry:
     return Entry(
         kind=PERSON,
         id=person.id,
         group=group,
-        where=f"Prénom, {trade_short(person.trade)}",
+        where=f"Prénom, {trade_short(person.trade, doctrine_of(state.prepared))}",
         text=participant_name(person, ""),
         at=person.joined_at,
         fields={"participant": person.id, "name": person.name},

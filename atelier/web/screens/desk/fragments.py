@@ -78,6 +78,7 @@ def _people(view: View, place: Place) -> dict[str, Any]:
         "counts": counts,
         "connected": view.connected.get(place.group, 0),
         "holder": holder,
+        "doctrine": view.doctrine,
     }
 
 
@@ -91,6 +92,7 @@ def _members(view: View, place: Place) -> dict[str, Any]:
         "writer": writer.id if writer else "",
         "others": len(found) - len(listed),
         "rejoin": view.rejoin,
+        "doctrine": view.doctrine,
     }
 
 
@@ -100,7 +102,8 @@ def _presence(view: View, place: Place) -> dict[str, Any]:
 
 def _arrivals(view: View, place: Place) -> dict[str, Any]:
     found = sorted(view.state.present(), key=lambda person: person.joined_at, reverse=True)
-    return {"people": found[:ARRIVALS_LISTED], "count": len(found), "zone": view.zone}
+    listed = found[:ARRIVALS_LISTED]
+    return {"people": listed, "count": len(found), "zone": view.zone, "doctrine": view.doctrine}
 
 
 def _entrance(view: View, place: Place) -> dict[str, Any]:
@@ -226,6 +229,7 @@ def _vote(view: View, place: Place) -> dict[str, Any]:
         "expected": tally.voters_expected(state),
         "tally": tally.revealed(state),
         "shared": [person for person in state.present() if person.people > 1],
+        "doctrine": view.doctrine,
     }
 
 
@@ -246,12 +250,13 @@ def _together(view: View, place: Place) -> dict[str, Any]:
 
 def _seated(view: View, place: Place) -> dict[str, Any]:
     people = selectors.members(view.state, place.group)[-MEMBERS_LISTED:]
-    return {"group": view.state.group(place.group), "people": people[::-1]}
+    return {"group": view.state.group(place.group), "people": people[::-1], "doctrine": view.doctrine}
 
 
 def _missions_of(view: View, place: Place) -> dict[str, Any]:
     found = view.state.group(place.group)
-    return {"group": found, "missions": groups.missions_as_they_come(found)}
+    missions = groups.missions_as_they_come(found)
+    return {"group": found, "missions": missions, "doctrine": view.doctrine}
 
 
 _ANSWERED = kinds(Kind.ANSWERS, Kind.PEOPLE)
@@ -477,7 +482,7 @@ FRAGMENTS = (
         Scope.SCREEN,
         kinds(Kind.FIRST_ACTS, Kind.PEOPLE),
         "desk/people.html",
-        lambda view, place: {"minutes": people.minutes(view), "zone": view.zone},
+        lambda view, place: {"minutes": people.minutes(view), "zone": view.zone, "doctrine": view.doctrine},
     ),
     Fragment(
         "idle_people",

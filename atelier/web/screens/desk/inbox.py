@@ -2,15 +2,10 @@
 
 from dataclasses import dataclass
 
+from atelier.doctrines.loading import doctrine_of
 from atelier.domain.state import Group, LateText, Workshop
 from atelier.domain.values import Side, TextKind
-from atelier.wording import participant_name
-
-_SIDES = {
-    Side.FRANCE_SERVICES: "Mission France services",
-    Side.BOTH: "Mission commune",
-    Side.CONSEILLER_NUMERIQUE: "Mission Conseiller numérique",
-}
+from atelier.wording import participant_name, side_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +41,11 @@ def _place(state: Workshop, late: LateText) -> str:
             line = state.group(late.group).lines.get(late.action)
             return line.action.short if line else late.action
         case TextKind.MISSION:
-            return _SIDES[late.side]
+            return _mission(state, late.side)
         case TextKind.LINE:
             return "Autre action, sur une ligne libre"
+
+
+def _mission(state: Workshop, side: Side) -> str:
+    name = "commune" if side is Side.BOTH else side_name(side, doctrine_of(state.prepared))
+    return f"Mission {name}"

@@ -85,6 +85,7 @@ class Personal:
             "lastLine": self.last_line,
             "vote": self.vote,
             "scale": list(view.doctrine.scale),
+            "poles": {arm: view.doctrine.pole(arm).name for arm in ARMS},
             "limits": {"initiative": limits.INITIATIVE_CHARACTERS, "mission": limits.MISSION_CHARACTERS},
         }
 

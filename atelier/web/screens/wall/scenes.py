@@ -113,7 +113,7 @@ def draw_scene(view: View) -> Markup:
 def people(view: View) -> dict[str, Any]:
     """Numbers of people by group and trade, never names."""
     state = view.state
-    counts = [(group, _by_trade(state, group.number)) for group in state.groups]
+    counts = [(group, _by_trade(view, group.number)) for group in state.groups]
     return {"total": sum(1 for _ in state.present()), "counts": counts}
 
 
@@ -317,7 +317,14 @@ def voted(view: View) -> dict[str, Any]:
 
 
 def _vote(view: View) -> dict[str, Any]:
-    return {"vote": view.state.vote, "tally": tally.revealed(view.state), "ranked": RANKED, **voted(view)}
+    found = tally.revealed(view.state)
+    return {
+        "vote": view.state.vote,
+        "tally": found,
+        "ranked": RANKED,
+        "doctrine": view.doctrine,
+        **voted(view),
+    }
 
 
 def _decisions(view: View) -> dict[str, Any]:
@@ -370,6 +377,8 @@ SCENES: dict[Scene, tuple[str, Callable[[View], dict[str, Any]]]] = {
 """By scene: the template that holds its macro `scene`, and the arguments of it."""
 
 
-def _by_trade(state: Workshop, number: int) -> list[tuple[str, str, int]]:
-    counts = selectors.trades(state, number)
-    return [(trade.value, trade_short(trade), counts[trade]) for trade in Trade if counts[trade]]
+def _by_trade(view: View, number: int) -> list[tuple[str, str, int]]:
+    counts = selectors.trades(view.state, number)
+    return [
+        (trade.value, trade_short(trade, view.doctrine), counts[trade]) for trade in Trade if counts[trade]
+    ]
