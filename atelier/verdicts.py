@@ -21,7 +21,7 @@ plusieurs, ou moins de la moitié : « Trop peu de réponses ».
 « À discuter » passe avant tout autre mot : d’un côté au moins, les réponses ne tiennent pas dans deux mots voisins. \
 À partir de six groupes, il faut que deux groupes au moins, et un quart d’entre eux, n’y tiennent pas.
 Sinon, le mot du milieu de chaque côté décide, sans moyenne. Régulier des deux côtés : « Terrain commun ». D’un \
-seul : « Plutôt » quand l’autre le fait de temps en temps, « Surtout » s’il le fait rarement ou jamais. « Avis \
+seul : « Plutôt » quand l’autre le fait parfois, « Surtout » s’il le fait peu ou pas du tout. « Avis \
 proches » : aucun groupe ne dit lui-même ce que donnerait le milieu.""".splitlines()
 )
 """How a verdict is chosen, in three lines."""

@@ -146,7 +146,7 @@ REFUSALS: Mapping[Code, str] = {
     Code.TEXT_UNREADABLE: "Ce texte contient des caractères que l’atelier ne peut pas garder. Il est intact : "
     "effacez les signes étranges ou tapez-le à nouveau, puis envoyez.",
     Code.NOT_A_REACH: "Cette position n’est pas sur l’échelle : la carte n’a pas bougé. "
-    "Choisissez une des cinq étapes, de « jamais » à « très régulièrement ».",
+    "Choisissez une des cinq étapes.",
     Code.NOT_A_DATE: "Cette échéance n’est pas une date du calendrier : rien n’a changé, vos mots sont intacts. "
     "Corrigez la date, ou dites l’échéance en quelques mots.",
     Code.NOT_A_SETUP: "Un des réglages ne convient pas : rien n’est enregistré, et votre saisie est intacte. "

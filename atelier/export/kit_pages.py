@@ -107,4 +107,6 @@ def _rules(kit: dict[str, Any]) -> str:
     words = [len(word) + STEP_EDGES for word in kit["frame"]["scale"]]
     wide = (f".step--{n} {{ width: {HALF * letters / sum(words):.2f}%; }}" for n, letters in enumerate(words))
     size, rule = sizes[kit["paper"]], RULE_MM[kit["paper"]]
-    return "".join((f":root {{ font-size: {size}pt; }} .fill {{ height: {rule}mm; }}", *wide))
+    return "".join(
+        (kit["frame"]["css"], f":root {{ font-size: {size}pt; }} .fill {{ height: {rule}mm; }}", *wide)
+    )

@@ -3,6 +3,7 @@
 import contextlib
 import math
 import os
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from weasyprint import CSS, HTML  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 from weasyprint.urls import URLFetcherResponse  # type: ignore[import-untyped]
 
-from atelier import numbered_css
+from atelier import numbered_css, pole_css
 from atelier.export.filling import loose_parts
 from atelier.export.glyphs import printable
 from atelier.marks import MARKS
@@ -57,6 +58,8 @@ PAGES_SETTLED = 60
 LONGEST_CLUSTER = 130
 """Hexadecimal digits of the longest family of emoji, and some."""
 TALLEST_REM = 5.4
+_HATCH = re.compile(r"hatch-([0-9a-f]{6})\.svg")
+"""A file that is none: `hatch.svg` in that colour."""
 _TAGGED = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 
 
@@ -129,7 +132,7 @@ def laid_out(html: str, own_rules: str) -> Any:
     """Return the document of WeasyPrint: its pages, before they are written."""
     fonts, sheets = _styles()
     page = HTML(string=html, url_fetcher=own_files)
-    own = CSS(string=own_rules, url_fetcher=own_files)
+    own = CSS(string=own_rules, base_url=f"{STATIC.as_uri()}/", url_fetcher=own_files)
     return page.render(font_config=fonts, stylesheets=[*sheets, own], **_TAGGED)
 
 
@@ -208,7 +211,7 @@ def _fitting(report: dict[str, Any], tier: str) -> dict[int, Fit]:
 
 
 def _sizes(report: dict[str, Any], fits: Mapping[int, Fit]) -> str:
-    rules = [f":root {{ font-size: {ROOT_PT[report['paper']]}pt; }}"]
+    rules = [report["frame"]["css"], f":root {{ font-size: {ROOT_PT[report['paper']]}pt; }}"]
     for dense, sheet in ((False, ".sheet"), (True, ".sheet--dense")):
         heights = [
             [line["height"] for line in each["lines"]]
@@ -262,7 +265,14 @@ def own_files(url: str) -> URLFetcherResponse:
     path = Path(url2pathname(parts.path)).resolve() if parts.scheme == "file" and not parts.netloc else None
     if path is None or path.suffix not in OWN_FILES or not path.is_relative_to(STATIC):
         raise ForbiddenAddress(url)
-    return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": OWN_FILES[path.suffix]})
+    content = _hatch(striped[1]) if (striped := _HATCH.fullmatch(path.name)) else path.read_bytes()
+    return URLFetcherResponse(url, content, {"Content-Type": OWN_FILES[path.suffix]})
+
+
+def _hatch(colour: str) -> bytes:
+    """Return the hatch of an arm in another colour."""
+    drawing = (STATIC / "print" / "hatch.svg").read_text(encoding="utf-8")
+    return drawing.replace(pole_css.OURS["cn"], f"#{colour}").encode()
 
 
 @cache

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from atelier import pole_css
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.state import Decision, Workshop
 from atelier.export.overview import Overview, overview_of
@@ -46,6 +47,7 @@ class Frame:
     cn_name: str
     cn_remit: str
     scale: tuple[str, ...]
+    css: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +134,7 @@ def frame_of(code: str, state: Workshop, doctrine: Doctrine, at: int, document: 
         cn_name=doctrine.cn.name,
         cn_remit=doctrine.cn.remit,
         scale=doctrine.scale,
+        css=pole_css.for_paper(doctrine),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from atelier import pole_css
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.retention import erased_on
 from atelier.domain.selectors import by_support, lines, shared_missions, trades
@@ -78,7 +79,7 @@ def results_of(state: Workshop, doctrine: Doctrine, at: int) -> PlainText:
     kept = [each for each in state.decisions.values() if each.status is not DecisionStatus.DROPPED]
     return PlainText(
         text=page.render(
-            setup=setup, doctrine=doctrine, style=Markup(f"<style>{style()}</style>"),  # noqa: S704 - ours
+            setup=setup, doctrine=doctrine, style=Markup(f"<style>{style()}{pole_css.for_paper(doctrine)}</style>"),  # noqa: S704 - ours
             decisions=kept, due_text=due_text,
             decision_status=decision_status, meeting=meeting_text(state),
             occasion=" · ".join(filter(None, (setup.place, setup.territory, date_text(setup.date)))),

@@ -29,6 +29,7 @@ from atelier.web.routes.join import door
 from atelier.web.routes.links import links
 from atelier.web.routes.own_sheet import own_sheet
 from atelier.web.routes.photos import photos
+from atelier.web.routes.pole_colours import pole_colours
 from atelier.web.routes.recovery import recovery
 from atelier.web.routes.results import results
 from atelier.web.routes.screens import screens
@@ -55,6 +56,7 @@ _BLUEPRINTS = (
     results,
     feeds,
     votes,
+    pole_colours,
     gatherings,
     words,
     drafts,

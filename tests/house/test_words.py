@@ -12,6 +12,7 @@ from atelier.domain.values import Phase, Side, Trade
 from tests.support.tree import PROGRAM, on_each, ours, text
 
 SPACES = re.compile(r"(?<![\s\u00a0\u202f])[;:!?»]|«(?![\u00a0\u202f])|[ ][;:!?»]")
+DOCTRINE = load("articulation")
 TIMES = re.compile(r"\d:\d|https?:")
 
 
@@ -32,10 +33,12 @@ def test_a_setup_refused_says_which_part(detail: str) -> None:
 
 
 def test_every_small_vocabulary_has_its_words() -> None:
-    assert all(wording.trade_name(trade) and wording.trade_short(trade) for trade in Trade)
+    assert all(
+        wording.trade_name(trade, DOCTRINE) and wording.trade_short(trade, DOCTRINE) for trade in Trade
+    )
     assert all(wording.phase_name(phase) for phase in Phase)
-    assert all(wording.side_name(side) for side in Side)
-    assert all(wording.verdict_name(verdict, load("articulation")) for verdict in Verdict)
+    assert all(wording.side_name(side, DOCTRINE) for side in Side)
+    assert all(wording.verdict_name(verdict, DOCTRINE) for verdict in Verdict)
 
 
 @on_each(STORIES.values())

@@ -26,14 +26,14 @@ def whole_pages() -> set[str]:
     return {path.relative_to(TEMPLATES).as_posix() for path in found}
 
 
-def _seated(someone: Someone, code: str) -> Browser:
+def seated(someone: Someone, code: str) -> Browser:
     phone = someone()
     phone.join(code, "fs", 1, "Nadia")
     return phone
 
 
 def _rapporteur(desk: Browser, someone: Someone, code: str) -> str:
-    phone = _seated(someone, code)
+    phone = seated(someone, code)
     named = desk.page(f"/animer/{code}").select_one("button[form=desk-rapporteur-1][value]:not([value=''])")[
         "value"
     ]
@@ -58,12 +58,12 @@ def _refused(desk: Browser, someone: Someone, code: str) -> str:
         "action": "orienter",
         "text": "x",
     }
-    return _seated(someone, code).post(f"/a/{code}/actes", data, status=409).text
+    return seated(someone, code).post(f"/a/{code}/actes", data, status=409).text
 
 
 def _leaving(desk: Browser, someone: Someone, code: str) -> str:
     other = desk.prepare(title="Quitter")
-    _seated(someone, other)
+    seated(someone, other)
     desk.act(other, "open-phase", phase="articulations", sure=1)
     data = {
         "command": "open-phase", "op": "operation-leaving-1", "phase": "report-back", "sure": "0",
@@ -80,7 +80,7 @@ def _erased(desk: Browser, someone: Someone, code: str) -> str:
 
 def _own_sheet(desk: Browser, someone: Someone, code: str) -> str:
     other = desk.prepare(title="Garder")
-    phone = _seated(someone, other)
+    phone = seated(someone, other)
     desk.act(other, "close-workshop")
     return phone.get(f"/a/{other}/fiche").text
 
@@ -119,7 +119,7 @@ def _synthesis(desk: Browser, phone: Browser, code: str) -> None:
     desk.act(code, "record-decision", what="Une permanence commune", who="Nadia", due="en janvier")
 
 
-_WORK = {
+WORK = {
     Phase.REMITS: _remits, Phase.ARTICULATIONS: _articulations, Phase.REPORT_BACK: _report_back,
     Phase.SYNTHESIS: _synthesis,
 }  # fmt: skip
@@ -128,15 +128,15 @@ _WORK = {
 def _at_work(desk: Browser, someone: Someone, phase: str) -> tuple[str, Browser]:
     """Return a workshop that is at `phase`, with something of everything, and a phone in it."""
     code = desk.prepare(title="Au travail")
-    phone = _seated(someone, code)
-    for each, works in _WORK.items():
+    phone = seated(someone, code)
+    for each, works in WORK.items():
         works(desk, phone, code)
         if each.value == phase:
             break
     return code, phone
 
 
-def _voting(desk: Browser, someone: Someone, how_far: int) -> tuple[str, Browser]:
+def voting(desk: Browser, someone: Someone, how_far: int) -> tuple[str, Browser]:
     """Return a workshop in which a vote is open; closed (1), revealed (2)."""
     code, phone = _at_work(desk, someone, "report-back")
     vote = "operation-open-vote"
@@ -150,19 +150,19 @@ def _voting(desk: Browser, someone: Someone, how_far: int) -> tuple[str, Browser
 
 def _ballot(how_far: int) -> Callable[[Browser, Someone, str], str]:
     def html(desk: Browser, someone: Someone, _code: str) -> str:
-        code, phone = _voting(desk, someone, how_far)
+        code, phone = voting(desk, someone, how_far)
         return phone.get(f"/a/{code}/gommettes").text
 
     return html
 
 
 def _desk_voting(desk: Browser, someone: Someone, _code: str) -> str:
-    return desk.get(f"/animer/{_voting(desk, someone, 2)[0]}").text
+    return desk.get(f"/animer/{voting(desk, someone, 2)[0]}").text
 
 
 def _answering(desk: Browser, someone: Someone, _code: str) -> str:
     code = desk.prepare(title="Répondre")
-    phone = _seated(someone, code)
+    phone = seated(someone, code)
     desk.act(code, "set-answers-first", on=1)
     desk.act(code, "open-phase", phase="articulations")
     phone.act(code, "give-answer", group=1, action="orienter", fs=75)
@@ -187,7 +187,7 @@ def _following(desk: Browser) -> str:
 
 def _following_phone(desk: Browser, someone: Someone, code: str) -> str:
     other = _following(desk)
-    phone = _seated(someone, other)
+    phone = seated(someone, other)
     desk.act(other, "open-phase", phase="articulations")
     phone.act(other, "place-action", group=1, action="aller-vers", fs=75, cn=25)
     return phone.get(f"/a/{other}").text
@@ -198,7 +198,7 @@ def _wall(scene: str) -> Callable[[Browser, Someone, str], str]:
 
     def html(desk: Browser, someone: Someone, _code: str) -> str:
         if scene == Scene.VOTE.value:
-            code, _phone_of_it = _voting(desk, someone, 2)
+            code, _phone_of_it = voting(desk, someone, 2)
         elif scene == Scene.FOLLOW_UP.value:
             code = _following(desk)
         else:
@@ -249,7 +249,7 @@ STATES = {
     ),
     "door, closed": State("pages/door.html", _closed_entrance),
     "door, changing": State(
-        "pages/door.html", lambda desk, someone, code: _seated(someone, code).get(f"/r/{code}?changer=1").text
+        "pages/door.html", lambda desk, someone, code: seated(someone, code).get(f"/r/{code}?changer=1").text
     ),
     "wrong return code": State(
         "pages/door.html",
@@ -258,16 +258,16 @@ STATES = {
         ),
     ),
     "phone": State(
-        "pages/phone.html", lambda desk, someone, code: _seated(someone, code).get(f"/a/{code}").text
+        "pages/phone.html", lambda desk, someone, code: seated(someone, code).get(f"/a/{code}").text
     ),
     "phone of a scribe": State(
         "pages/phone.html", lambda desk, someone, code: desk.get(f"/a/{code}?groupe=2").text
     ),
     "desk": State("pages/desk.html", lambda desk, someone, code: desk.get(f"/animer/{code}").text),
     "wall": State("pages/wall.html", lambda desk, someone, code: desk.get(f"/ecran/{code}").text),
-    **{f"phone, {phase.value}": State("pages/phone.html", _phone(phase.value)) for phase in _WORK},
+    **{f"phone, {phase.value}": State("pages/phone.html", _phone(phase.value)) for phase in WORK},
     "phone, closed": State("pages/phone.html", _closed),
-    **{f"desk, {phase.value}": State("pages/desk.html", _desk(phase.value)) for phase in _WORK},
+    **{f"desk, {phase.value}": State("pages/desk.html", _desk(phase.value)) for phase in WORK},
     "phone, answering first": State("pages/phone.html", _answering),
     "desk, vote revealed": State("pages/desk.html", _desk_voting),
     **{f"wall, {scene.value}": State("pages/wall.html", _wall(scene.value)) for scene in Scene},
@@ -284,7 +284,7 @@ STATES = {
         for how_far, told in enumerate(("open", "closed", "revealed"))
     },
     "no vote": State(
-        "pages/vote.html", lambda desk, someone, code: _seated(someone, code).get(f"/a/{code}/gommettes").text
+        "pages/vote.html", lambda desk, someone, code: seated(someone, code).get(f"/a/{code}/gommettes").text
     ),
     "no results": State(
         "errors/no_results.html", lambda desk, someone, code: someone().get(f"/resultats/{code}", 403).text
@@ -293,15 +293,15 @@ STATES = {
     "easy to read": State("pages/easy.html", lambda desk, someone, code: desk.get("/facile-a-lire").text),
     "sheet in words": State(
         "pages/sheet_words.html",
-        lambda desk, someone, code: _seated(someone, code).get(f"/a/{code}/texte").text,
+        lambda desk, someone, code: seated(someone, code).get(f"/a/{code}/texte").text,
     ),
     "wall in words": State(
         "pages/wall_words.html",
-        lambda desk, someone, code: _seated(someone, code).get(f"/ecran/{code}/texte").text,
+        lambda desk, someone, code: seated(someone, code).get(f"/ecran/{code}/texte").text,
     ),
     "gathering at a table": State(
         "pages/gather.html",
-        lambda desk, someone, code: _seated(someone, code).get(f"/a/{code}/regrouper").text,
+        lambda desk, someone, code: seated(someone, code).get(f"/a/{code}/regrouper").text,
     ),
     "gathering for all": State(
         "pages/gather.html", lambda desk, someone, code: desk.get(f"/animer/{code}/regrouper").text

@@ -115,7 +115,7 @@ _THE_LINE = Part(Kind.LINES, ("group", "action"))
 @event(
     "action.placed",
     stale=(_THE_BAR,),
-    story="groupe {group}, {action} : {fs}, {cn}",
+    story="groupe {group}, {action} : {fs}, {cn}",
     allowed_by=PlaceAction,
 )
 class ActionPlaced(_OfALine):

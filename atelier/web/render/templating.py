@@ -10,7 +10,7 @@ import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from atelier import rgaa, verdicts, wording
+from atelier import pole_css, rgaa, verdicts, wording
 from atelier.access.operation_ids import new_op
 from atelier.doctrines.loading import doctrine_of
 from atelier.domain import answers, limits, selectors
@@ -51,6 +51,7 @@ def environment() -> Environment:
         selectors=selectors,
         person_name=person_name,
         doctrine_of=doctrine_of,
+        pole_css=lambda doctrine: pole_css.address_of(doctrine) if doctrine else "",
         erased_on=lambda setup: erased_on(setup).isoformat(),
         set_aside_on=lambda iso: set_aside_on(dt.date.fromisoformat(iso)).isoformat(),
         starting_line=selectors.starting_line,

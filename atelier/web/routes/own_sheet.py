@@ -56,6 +56,7 @@ def page(code: str) -> BaseResponse:
         body={},
         code=code,
         frame=report.frame,
+        doctrine=doctrine,
         sheet=sheet,
         rows=rows,
     )
