@@ -1,6 +1,5 @@
 """Colours as `#rrggbb`: contrast after WCAG 2.2, mixing, and how far two are from each other."""
 
-import math
 import re
 
 PAPER, INK, WHITE = "#fbfaf6", "#000000", "#ffffff"
@@ -24,7 +23,8 @@ def contrast(one: str, other: str) -> float:
 
 def distance(one: str, other: str) -> float:
     """Return how far two colours are from each other."""
-    return math.dist(_parts(one), _parts(other))
+    squares = ((a - b) ** 2 for a, b in zip(_parts(one), _parts(other), strict=True))
+    return float(sum(squares) ** 0.5)
 
 
 def mixed(one: str, other: str, share: float) -> str:

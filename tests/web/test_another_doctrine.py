@@ -5,7 +5,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -15,9 +15,11 @@ from atelier.doctrines.loading import doctrine_of
 from atelier.domain.values import Scene
 from atelier.export import kit_pages, printing
 from atelier.export.api import ALL, KIT, Source, content_of
+from atelier.export.archive import Archive
 from atelier.export.kit import Entry
+from atelier.export.pdf import Content
 from atelier.export.worker import writer
-from atelier.pole_css import address_of, colours_of
+from atelier.pole_css import address_of
 from atelier.story import line
 from atelier.web.routes import home
 from tests.support.doctrines import INVENTED, only_of_the_first
@@ -26,6 +28,8 @@ from tests.support.setups import PUBLISHER
 from tests.support.visitors import Browser
 
 FOREIGN = only_of_the_first()
+APART = (Scene.VOTE, Scene.FOLLOW_UP)
+"""Scenes that ask for a workshop of their own."""
 SHORT = re.compile(r"\bFS\b")
 
 
@@ -48,7 +52,7 @@ def rooms(desk: Browser, someone: Callable[[], Browser]) -> Iterator[tuple[str, 
         for path in (f"/a/{code}", f"/animer/{code}"):
             yield f"{path} {phase}", desk.get(path).text if "animer" in path else phone.get(path).text
     for scene in Scene:
-        if scene is not Scene.VOTE:
+        if scene not in APART:
             desk.act(code, "show-on-wall", scene=scene, group=1, action="orienter")
             yield f"wall {scene}", desk.get(f"/ecran/{code}").text
 
@@ -57,7 +61,7 @@ def pages(desk: Browser, someone: Callable[[], Browser]) -> Iterator[tuple[str, 
     """Yield every other page, in a workshop of its own where it asks for one."""
     code = desk.prepare(title="Essai")
     for name, state in STATES.items():
-        if not any(name.endswith(f", {each.value}") for each in (*WORK, *Scene)) or "vote" in name:
+        if not any(name.endswith(f", {each.value}") for each in (*WORK, *set(Scene).difference(APART))):
             yield name, state.html(desk, someone, code)
 
 
@@ -92,21 +96,31 @@ def written(name: str, content: dict[str, Any], folder: Path) -> str:
     """Return all that a document says; of pages what they are laid out from."""
     if content["format"] == "pictures":
         content = content["report"] | {"format": "pdf"}
-    pages = {"pdf": printing.render_html, "kit": kit_pages.render_html, "minutes-pdf": json.dumps}
+    pages: dict[str, Callable[[dict[str, Any]], str]] = {
+        "pdf": printing.render_html, "kit": kit_pages.render_html, "minutes-pdf": json.dumps,
+    }  # fmt: skip
     if drawn := pages.get(content["format"]):
-        assert colours_of(INVENTED)[0] in content.get("frame", {"css": colours_of(INVENTED)[0]})["css"]
+        assert INVENTED.fs.colour in content.get("frame", {"css": INVENTED.fs.colour})["css"]
         return html.unescape(drawn(content))
     writer(content)(content, folder / name)
     return texts_in(name, (folder / name).read_bytes())
 
 
+def archive(source: Source, wanted: str) -> Mapping[str, Content]:
+    """Return the documents of an archive by their names."""
+    content = content_of(source, wanted)
+    assert isinstance(content, Archive)
+    return content.parts
+
+
 @pytest.mark.slow
 def test_no_document_says_a_word_of_another_doctrine(program, closed, tmp_path):
     state = program.service.read(closed).state
-    more = {"entry": Entry(url="http://127.0.0.1/r/ABCDEF"), "publisher": PUBLISHER}
-    doctrine, at = doctrine_of(state.prepared), program.service.now()
-    source = Source(code=closed, state=state, doctrine=doctrine, at=at, **more)
-    parts = content_of(source, ALL).parts | content_of(source, KIT).parts
+    source = Source(
+        code=closed, state=state, doctrine=doctrine_of(state.prepared), at=program.service.now(),
+        entry=Entry(url="http://127.0.0.1/r/ABCDEF"), publisher=PUBLISHER,
+    )  # fmt: skip
+    parts = {name: part for of in (ALL, KIT) for name, part in archive(source, of).items()}
     told = {name: written(name, part.as_json(), tmp_path) for name, part in parts.items()}
     assert len(told) > 20
     assert {name: said for name, text in told.items() if (said := foreign(text))} == {}

@@ -67,12 +67,8 @@ def environment() -> Environment:
         "by_trade", "link_name", "link_state", "moment_text", "spread_words", "answered_words", "workshop_words",
     ):  # fmt: skip
         env.globals[name] = env.filters[name] = getattr(wording, name)
-    env.globals.update(
-        step_of=answers.step_of,
-        answered=answers.answered,
-        pairs_asked=answers.pairs_asked,
-        spreads=answers.spreads,
-    )
+    for helper in (answers.step_of, answers.answered, answers.pairs_asked, answers.spreads):
+        env.globals[helper.__name__] = helper
     env.globals.update(reading_of=verdicts.reading_of, how_title=verdicts.HOW_TITLE, how=verdicts.HOW)
     env.globals.update(accessibility_state=rgaa.state(), chosen=chosen)
     return env

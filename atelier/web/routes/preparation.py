@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from atelier.doctrines.loading import default_group_name, doctrine_of, load
+from atelier.doctrines.loading import default_group_name, doctrine_of, load, slugs
 from atelier.domain import limits
 from atelier.domain.doctrine import CUT, SheetAction
 from atelier.domain.previous import Previous, previous_of_plain
@@ -129,9 +129,11 @@ def _said_again(form: Mapping[str, str], fields: list[str]) -> list[str]:
 
 
 def dated(setup: Setup, today: dt.date) -> Setup:
-    """Return a copy of `setup` for today: a purge as far ahead as the default, the doctrine as it reads now."""
+    """Return a copy of `setup` for today: a purge as far ahead as the default, one of our doctrines as it reads now."""
     purge_on = today + dt.timedelta(days=limits.PURGE_DAYS_DEFAULT)
-    words = replace(load(setup.doctrine), stakes=doctrine_of(setup).stakes)  # those that somebody chose
+    words = doctrine_of(setup)
+    if setup.doctrine in slugs():
+        words = replace(load(setup.doctrine), stakes=words.stakes)  # those that somebody chose
     return replace(setup, date=today.isoformat(), purge_on=purge_on.isoformat(), words=words, previous=None)
 
 
