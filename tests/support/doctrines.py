@@ -8,10 +8,11 @@ from atelier.domain.doctrine import DefaultMission, Doctrine, Landmark, Pole, Sc
 from atelier.domain.values import Phase, Side
 
 _ACTIONS = (
-    ("orienter", "Prêter", "Je prête des boîtes", "deux semaines au plus"),
-    ("ranger", "Ranger", "Je range les rayons", ""),
-    ("raconter", "Raconter", "Je raconte une histoire aux enfants", ""),
+    ("aller-vers", "Prêter", "Je prête des boîtes", "deux semaines au plus"),
+    ("orienter", "Ranger", "Je range les rayons", ""),
+    ("former", "Raconter", "Je raconte une histoire aux enfants", ""),
 )
+"""Identifiers of the first sheet, which nobody reads: what tests do there, they do here too."""
 _PHASES = (
     (Phase.WELCOME, "Accueil", 0),
     (Phase.REMITS, "Missions", 11),

@@ -88,7 +88,8 @@ function gesture(entry) {
     const label = document.getElementById(`label-${entry.fields.group}-${action}`);
     return label ? label.textContent.trim() : "Cette action";
   };
-  const { why, was, advice } = lateGesture(entry, labelOf, (reach) => reachName(reach, phoneData().scale), phoneData().poles);
+  const { scale, poles } = phoneData();
+  const { why, was, advice } = lateGesture(entry, labelOf, (reach) => reachName(reach, scale), poles);
   return told(why, was, advice);
 }
 
