@@ -7,7 +7,7 @@ import pytest
 
 from atelier.live.regions import Kind
 from atelier.service.service import Position
-from tests.support.listening import all_heard, connected, heard, listen, phone, place, settle
+from tests.support.listening import all_heard, connected, heard, listen, phone, place, quiet, settle
 from tests.support.waiting import wait_until
 
 
@@ -130,7 +130,8 @@ def test_a_workshop_that_nobody_watches_costs_the_hub_nothing(program, desk, cod
 
 
 def first_heard(program, browser, code, group, position, audience="phone"):
-    """What a reader hears on connection, when it says where its page is."""
+    """What a reader hears on connection, when it says where its page is and others have been told all."""
+    quiet(program)
     auth = {"code": code, "audience": audience, "group": group, "seq": position.seq, "head": position.head}
     client = program.socketio.test_client(program.app, flask_test_client=browser.client, auth=auth)
     return [(each["name"], each["args"][0]) for each in client.get_received()[:2]]
