@@ -283,6 +283,24 @@ def test_one_minute_more_twice_is_two_minutes_more(opened, server):
         assert int(room.flag("total")) - before == 120_000, gap
 
 
+def test_what_is_drawn_anew_under_a_finger_does_not_take_its_press_away(opened, server):
+    room = Room(server, *WRITING)
+    guest, other = Browser(server.base), Browser(server.base)
+    for each in (guest, other):
+        each.join(room.code, "fs", 1, "")
+    made = guest.act(room.code, "post-initiative", group=1, action="orienter", text="Un carnet de liaison")
+    desk = room.desk(opened)
+    item = desk.page.locator("[data-initiative]").first
+    desk.page.mouse.move(*spot_of(item.get_by_role("button", name="En avant").first))
+    desk.page.mouse.down()
+    other.act(room.code, "support-initiative", group=1, initiative=made["op"])
+    for _ in range(20):  # less than a press may keep the page waiting
+        desk.wait(20)
+        desk.page.wait_for_timeout(20)
+    desk.page.mouse.up()
+    desk.until("document.querySelector('[data-initiative].initiative--starred')")
+
+
 # --- two desks
 
 

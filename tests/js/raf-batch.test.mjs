@@ -10,7 +10,8 @@ let timers = [];
 
 const later = (job, ms = 0) => timers.push({ job, at: now + ms });
 
-globalThis.document = { hidden: false, addEventListener: () => undefined };
+const listeners = {};
+globalThis.document = { hidden: false, addEventListener: (name, listener) => (listeners[name] = listener) };
 globalThis.window = { requestAnimationFrame: (job) => later(job, FRAME_MS) };
 performance.now = () => now;
 const { batchInFrame } = await import("../../atelier/static/js/live/raf-batch.js");
@@ -72,6 +73,28 @@ test("the rest is never longer than a fifth of a second", () => {
   batchInFrame(drawing(0, log));
   wait(200 + FRAME_MS);
   assert.equal(log.length, 2);
+});
+
+test("what comes while a finger is on a button waits for the click, not for a finger that stays", () => {
+  const on = (control) => ({ closest: () => control });
+  const point = (type, control) => listeners[type]({ type, target: on(control) });
+  for (const [control, lifted, drawn] of [
+    [null, null, FRAME_MS],
+    [{}, 100, 150],
+    [{}, null, 600],
+  ]) {
+    wait(1000);
+    const log = [];
+    const start = now;
+    point("pointerdown", control);
+    batchInFrame(drawing(0, log));
+    if (lifted) {
+      wait(lifted);
+      point("pointerup", control);
+    }
+    wait(1000);
+    assert.deepEqual(log, [start + drawn]);
+  }
 });
 
 test("without a frame it is drawn all the same, and on a page that nobody sees at once", () => {

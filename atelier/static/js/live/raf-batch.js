@@ -6,8 +6,14 @@ const LATE_MS = 250;
 const REST = 3;
 const LONGEST_REST_MS = 200;
 
+/** What is drawn between a finger's down and up takes the button from under it, and the press is lost: it waits. */
+const PRESS_MS = 600;
+/** From the finger's up to the click that it makes. */
+const CLICK_MS = 50;
+
 let jobs = [];
 let free = 0;
+let pressedUntil = 0;
 
 /** Run `job` after the next frame, in order; at once on a page that nobody sees, where there are no frames. */
 export function batchInFrame(job) {
@@ -30,6 +36,7 @@ function ask() {
 function work() {
   if (!jobs.length) return;
   const start = performance.now();
+  if (start < pressedUntil && !document.hidden) return void setTimeout(work, pressedUntil - start);
   const now = jobs;
   jobs = [];
   for (const job of now) attempt(job);
@@ -48,4 +55,12 @@ function attempt(job) {
   }
 }
 
+function pressed({ type, target }) {
+  if (type !== "pointerdown") pressedUntil = performance.now() + CLICK_MS;
+  else if (target.closest?.("button, a, label, summary")) pressedUntil = performance.now() + PRESS_MS;
+  if (jobs.length) setTimeout(work, CLICK_MS);
+}
+
+for (const name of ["pointerdown", "pointerup", "pointercancel"])
+  document.addEventListener(name, pressed, { capture: true, passive: true });
 document.addEventListener("visibilitychange", () => document.hidden && work());
