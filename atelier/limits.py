@@ -281,6 +281,9 @@ KEEP_ALIVE_S = 75.0
 LEFTOVER_BYTES, LEFTOVER_S = 4 * 1024 * 1024, 1.0
 """Drained of a refused body, so that the refusal arrives."""
 
+DAY_KEPT_S = 3.0
+"""How long the rooms of a day are read once for everybody who asks: phones and walls ask again every few seconds."""
+
 LIBRARY_ITEMS = 10_000
 """What a server keeps beyond its workshops: pages, results, doctrines, days of all of them. Beyond: refused."""
 

@@ -190,13 +190,18 @@ def _said(state: Workshop, row: Row, doctrine: Doctrine) -> str:
         by_words.setdefault(placement_words(row.lines[group - 1].placement, doctrine), []).append(group)
     parts = sorted(by_words.items(), key=lambda part: (-len(part[1]), part[1]))
     if len(parts) == 1 and len(row.counting) == len(row.lines) > 1:
-        return f"Les {_NUMBERS[len(row.lines)]} groupes disent\u00a0: {parts[0][0]}."
+        return f"Les {_number(len(row.lines))} groupes disent\u00a0: {parts[0][0]}."
     told = [
         f"{_listed(state, groups)}{verb}\u00a0: {words}"
         for (words, groups), verb in zip(parts, _verbs(parts), strict=True)
     ]
     text = "\u202f; ".join(told)
     return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
+def _number(count: int) -> str:
+    """A day has more groups than a workshop."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
 def _verbs(parts: Sequence[tuple[str, list[int]]]) -> list[str]:

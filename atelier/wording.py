@@ -192,6 +192,7 @@ _SETUPS = {
     f"de {limits.TITLE_CHARACTERS} caractères au plus chacun.",
     "lines": f"Actions et lignes libres ne dépassent pas {limits.LINES_WITH_FREE} en tout : enlevez-en.",
     "agenda": f"Chaque phase doit avoir sa durée, et le continuum au plus {limits.MISSIONS_PER_GROUP} missions.",
+    "slots": f"Le programme d’une journée a {limits.DAY_SLOTS} lignes au plus.",
     "date": "La date n’est pas lisible : écrivez-la comme 2026-06-25.",
     "previous": "L’atelier qui précède n’a pas pu être repris : choisissez-le à nouveau.",
     "purge": f"La date d’effacement doit venir dans les {limits.PURGE_DAYS_MAX} jours, et ne pas être passée.",
@@ -371,6 +372,7 @@ LINKS = {
     Holder.FACILITATOR: "Lien d’animation",
     Holder.WALL: "Lien de l’écran",
     Holder.RESULTS: "Lien des résultats",
+    Holder.DAY: "Accord donné à une journée",
 }
 
 
@@ -383,7 +385,7 @@ def link_state(key: Key, zone: dt.tzinfo) -> str:
     """« jamais ouvert », « ouvert le 28 novembre 2026 à 14 h 22 », « ne vaut plus »; "" for a link of before."""
     if key.revoked:
         return "ne vaut plus"
-    if key.opened_at is None:
+    if key.opened_at is None or key.holder is Holder.DAY:
         return ""
     return f"ouvert {moment_text(key.opened_at, zone)}" if key.opened_at else "jamais ouvert"
 

@@ -38,6 +38,10 @@ PARTICIPANTS = 1_500
 PEOPLE_EVER = 6_000
 """People who ever came in, less those removed because they did nothing: coming and going must not fill the memory.
 Beyond: `workshop-full:1500`."""
+DAY_SLOTS = 40
+"""Parts of the programme of a day. Beyond: `not-a-setup:slots`."""
+DAY_ROOMS = 12
+"""Workshops of a day, up to 144 groups. Beyond: `TOO_MANY_ROOMS`."""
 EXPECTED_DEFAULT = 40
 """People expected if nobody says how many, 1 to 1,500: what a crowd is measured by. Beyond: `not-a-setup:expected`."""
 DECISIONS = 20

@@ -58,11 +58,15 @@ class Entrance(StrEnum):
 
 
 class Holder(StrEnum):
-    """What a secret key opens: the facilitator's desk, only the projected wall, or only the page of results."""
+    """What a secret key opens: the facilitator's desk, only the projected wall, or only the page of results.
+
+    `day`: nothing by itself; as long as it is not revoked, the day that has its name may read the results.
+    """
 
     FACILITATOR = "facilitator"
     WALL = "wall"
     RESULTS = "results"
+    DAY = "day"
 
 
 class ClockStatus(StrEnum):

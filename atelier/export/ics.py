@@ -1,11 +1,14 @@
-"""The dates that the room settled on as a calendar (iCalendar, RFC 5545): decisions with a day, the next meeting."""
+"""The dates that the room settled on as a calendar (iCalendar, RFC 5545): decisions with a day, the next meeting;
+and the programme of a day of several workshops."""
 
 import datetime as dt
 from collections.abc import Iterator
 
+from atelier.domain.day import Day, Slot
 from atelier.domain.state import Decision, Workshop
 from atelier.domain.values import DecisionStatus
 from atelier.export.plain import NothingToSay, PlainText
+from atelier.local_time import zone_at
 from atelier.wording import due_text, source_text
 
 LINE_OCTETS = 75
@@ -14,10 +17,40 @@ LINE_OCTETS = 75
 
 def calendar_of(code: str, state: Workshop, at: int) -> PlainText:
     """Return a whole-day event for each date; `at`: when it is made, in Unix ms. Raises NothingToSay without a date."""
-    stamp = dt.datetime.fromtimestamp(at / 1000, dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+    stamp = _stamp(at)
     events = [*_of_decisions(code, state, stamp), *_next_meeting(code, state, stamp)]
     if not events:
         raise NothingToSay("nothing-dated")
+    return _calendar(events)
+
+
+def programme_of(day: Day, link: str, at: int) -> PlainText:
+    """Return an event for each part of a day, with its hours; `link`: to the programme, "" where none leads there."""
+    zone, stamp = zone_at(day.territory_code), _stamp(at)
+    return _calendar([_part(day, slot, zone, stamp, link) for slot in day.slots])
+
+
+def _part(day: Day, slot: Slot, zone: dt.tzinfo, stamp: str, link: str) -> list[str]:
+    begins, ends = (_instant(day.date, hour, zone) for hour in (slot.starts, slot.ends))
+    about = "\n".join(filter(None, (day.title, "Au choix" if slot.optional else "", link)))
+    place = ", ".join(filter(None, (slot.room, day.place)))
+    return [
+        "BEGIN:VEVENT", f"UID:{slot.id}-{day.code}@atelier", f"DTSTAMP:{stamp}", f"DTSTART:{begins}", f"DTEND:{ends}",
+        f"SUMMARY:{_escaped(slot.title or day.title)}", *([f"LOCATION:{_escaped(place)}"] if place else []),
+        f"DESCRIPTION:{_escaped(about)}", "END:VEVENT",
+    ]  # fmt: skip
+
+
+def _instant(day: str, hour: str, zone: dt.tzinfo) -> str:
+    found = dt.datetime.fromisoformat(f"{day}T{hour}").replace(tzinfo=zone)
+    return found.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _stamp(at: int) -> str:
+    return dt.datetime.fromtimestamp(at / 1000, dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _calendar(events: list[list[str]]) -> PlainText:
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Atelier//Atelier//FR", "CALSCALE:GREGORIAN",
         *(line for event in events for line in event),

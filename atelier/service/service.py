@@ -171,7 +171,7 @@ class Service:
         that is asked for that code opens it.
         """
         self._make_place()
-        code = self._free_code()
+        code = self.free_code()
         self.claim(code)
         try:
             room = OpenWorkshop.empty(code, off_the_loop(self._folder.create, code))
@@ -473,7 +473,8 @@ class Service:
         except OSError as error:
             log.warning("discard.failed", extra={"reason": reason(error)})
 
-    def _free_code(self) -> str:
+    def free_code(self) -> str:
+        """Return a code that no workshop has. Raises StorageFailed."""
         taken = set(self.codes())
         while True:
             code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))

@@ -19,6 +19,8 @@ from atelier.web.routes.about import pages
 from atelier.web.routes.acts import acts
 from atelier.web.routes.control import local
 from atelier.web.routes.danger_zone import ending
+from atelier.web.routes.day_rooms import day_rooms
+from atelier.web.routes.days import days
 from atelier.web.routes.desk_admin import facilitating
 from atelier.web.routes.drafts import drafts
 from atelier.web.routes.feed import feeds
@@ -29,7 +31,9 @@ from atelier.web.routes.join import door
 from atelier.web.routes.links import links
 from atelier.web.routes.own_sheet import own_sheet
 from atelier.web.routes.photos import photos
+from atelier.web.routes.plenary import plenaries
 from atelier.web.routes.pole_colours import pole_colours
+from atelier.web.routes.programme import programmes
 from atelier.web.routes.recovery import recovery
 from atelier.web.routes.results import results
 from atelier.web.routes.screens import screens
@@ -58,6 +62,10 @@ _BLUEPRINTS = (
     votes,
     pole_colours,
     gatherings,
+    days,
+    day_rooms,
+    programmes,
+    plenaries,
     words,
     drafts,
     ending,

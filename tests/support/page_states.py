@@ -215,6 +215,25 @@ def _closed(desk: Browser, someone: Someone, code: str) -> str:
     return phone.get(f"/a/{code}").text
 
 
+def _day(desk: Browser, path: str = "/journee/{}", **choices: str) -> str:
+    """Return a page of a day of two rooms, the first with its workshop."""
+    fields = {"title": "Journée", "place": "Épinal"}
+    for n, room in enumerate(("Salle A", "Salle B"), start=1):
+        told = {"id": "", "starts": "00:00", "ends": "23:59", "room": room, "title": "Qui fait quoi"}
+        fields |= {f"slot-{n}-{part}": value for part, value in told.items()}
+    code = desk.post("/journee", fields).headers["Location"].split("/")[2]
+    slot = desk.page(f"/journee/{code}/programme").select_one("input[name=slot-1-id]")["value"]
+    desk.post(f"/journee/{code}/creer", {"slot": str(slot)})
+    if choices:
+        desk.post(f"/journee/{code}/ecran", choices)
+    return desk.get(path.format(code)).text
+
+
+def _no_day(desk: Browser, someone: Someone, code: str) -> str:
+    address = desk.post("/journee", {"title": "Journée"}).headers["Location"]
+    return someone().get(address, 403).text
+
+
 STATES = {
     "home": State("pages/home.html", lambda desk, someone, code: desk.get("/").text),
     "home of a stranger": State("pages/home.html", lambda desk, someone, code: someone().get("/").text),
@@ -306,6 +325,23 @@ STATES = {
     "gathering for all": State(
         "pages/gather.html", lambda desk, someone, code: desk.get(f"/animer/{code}/regrouper").text
     ),
+    "day": State("pages/day.html", lambda desk, someone, code: _day(desk)),
+    "day, new": State("pages/day_form.html", lambda desk, someone, code: desk.get("/journee").text),
+    "day, wrong": State(
+        "pages/day_form.html",
+        lambda desk, someone, code: desk.post("/journee", {"title": "", "slot-1-starts": "9"}, 422).text,
+    ),
+    "programme": State("pages/programme.html", lambda desk, someone, code: _day(desk, "/j/{}")),
+    "day, synthesis": State(
+        "pages/day_synthesis.html", lambda desk, someone, code: _day(desk, "/journee/{}/synthese")
+    ),
+    "wall of a day": State(
+        "pages/day_wall.html", lambda desk, someone, code: _day(desk, "/journee/{}/ecran")
+    ),
+    "wall of a day, synthesis": State(
+        "pages/day_wall.html", lambda desk, someone, code: _day(desk, "/journee/{}/ecran", shows="synthesis")
+    ),
+    "no day": State("errors/no_day.html", _no_day),
     "leaving early": State("pages/leaving.html", _leaving),
     "erased": State("pages/erased.html", _erased),
     "not found": State("errors/error.html", lambda desk, someone, code: desk.get("/rien", 404).text),

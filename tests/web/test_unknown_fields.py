@@ -24,6 +24,14 @@ FORMS = {
     "/animer/<code>/saisie/<int:number>/photos": {"op": "operation-photo-0001"},
     "/a/<code>/photos": {"op": "operation-photo-0002"},
     "/a/<code>/texte": {"line": "orienter fs rarement"},
+    "/journee": {"title": "Gardé"},
+    "/journee/<code>/programme": {"title": "Gardé"},
+    "/journee/<code>/ecran": {"shows": "programme"},
+    "/journee/<code>/creer": {"slot": ""},
+    "/journee/<code>/relier": {"slot": "", "link": ""},
+    "/journee/<code>/retirer": {"slot": ""},
+    "/journee/<code>/lien": {},
+    "/journee/<code>/terminer": {"code": ""},
     "/animer/<code>/saisie/<int:number>": {"text.orienter.operation-typed-01": "Gardé"},
 }
 FOR_THE_COMMAND_LINE = {"/local/lien", "/local/purge"}
@@ -37,6 +45,12 @@ def test_every_address_that_takes_a_form_is_here(program):
 
 def path_of(address, code):
     return address.replace("<code>", code).replace("<int:number>", "1")
+
+
+@pytest.fixture
+def day(desk):
+    """The code of a day, for the addresses that are of one."""
+    return desk.post("/journee", {"title": "Journée"}).headers["Location"].split("/")[2]
 
 
 def sent(desk, path, fields, version=""):
@@ -61,9 +75,12 @@ def _prepare(address, desk, code, program):
 
 
 @pytest.mark.parametrize("address", FORMS)
-def test_an_unknown_field_is_refused_and_what_was_typed_kept(address, desk, code, program):
+def test_an_unknown_field_is_refused_and_what_was_typed_kept(address, desk, code, day, program):
     _prepare(address, desk, code, program)
-    path, before = path_of(address, code), program.service.read(code).position
+    path, before = (
+        path_of(address, day if "/journee" in address else code),
+        program.service.read(code).position,
+    )
     for version in ("", assets().version):
         answer = sent(desk, path, FORMS[address] | {"inconnu": "x"}, version)
         assert answer.status_code in (400, 422)
@@ -74,9 +91,11 @@ def test_an_unknown_field_is_refused_and_what_was_typed_kept(address, desk, code
 
 
 @pytest.mark.parametrize("address", sorted(FORMS.keys() - {"/exports/<code>"}))
-def test_a_page_of_another_version_may_say_more(address, desk, code, program):
+def test_a_page_of_another_version_may_say_more(address, desk, code, day, program):
     _prepare(address, desk, code, program)
-    answer = sent(desk, path_of(address, code), FORMS[address] | {"inconnu": "x"}, "-")
+    answer = sent(
+        desk, path_of(address, day if "/journee" in address else code), FORMS[address] | {"inconnu": "x"}, "-"
+    )
     assert sentences.UNKNOWN_FIELD not in answer.text
 
 

@@ -20,6 +20,7 @@ from atelier.retention.records import Records
 from atelier.runtime.lru import LRUCache
 from atelier.service.drafts import DraftStore
 from atelier.service.service import Service
+from atelier.web.http.day_cache import Days
 from atelier.web.http.guesses import Guesses
 from atelier.web.http.newcomers import waiting_room
 from atelier.web.render.phone_prerendered import PhoneSkeletons
@@ -65,6 +66,7 @@ class Context:
         default_factory=lambda: TokenBucket(limits.SHEETS_PER_S, limits.SHEETS_AT_ONCE)
     )
     guesses: Guesses = field(default_factory=Guesses)
+    days: Days = field(default_factory=Days)
     calendar: Clock = field(default_factory=SystemClock)
     metrics: CollectorRegistry = field(default_factory=CollectorRegistry)
 

@@ -69,6 +69,7 @@ FULL = (
     "Ce serveur fait déjà vivre autant d’ateliers qu’il le peut. Rien n’est perdu. Réessayez dans quelques minutes, ou "
     "prévenez la personne qui tient ce serveur."
 )
+TOO_MANY_ROOMS = "Une journée réunit 12 ateliers au plus."
 CREATE_ELSEWHERE = (
     "Un atelier se prépare sur l’ordinateur qui le fait tourner. Ouvrez cette page sur cet ordinateur, "
     "ou relancez l’Atelier en autorisant le réseau (ATELIER_LAN_CREATE=oui)."

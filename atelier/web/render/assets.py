@@ -18,14 +18,14 @@ from atelier.web.render.kept_files import KeptFiles, mark_of
 TEMPLATES = STATIC.parent / "templates"
 _BASE = ("tokens", "fonts", "reset", "base", "buttons", "forms", "bar", "spread", "row-gaps")
 CSS = {
-    "home": ("home", "door", "prepare", "ready", "copying", "row-gaps"),
+    "home": ("home", "door", "prepare", "ready", "copying", "day", "row-gaps"),
     "phone": (
         "layout", "banners", "card", "missions", "pen", "placing", "answers", "plenary", "texts", "frame", "row-gaps",
         "contrast", "when",
     ),
     "wall": (
         "frame", "bands", "demonstration", "overlay", "overview", "parts", "welcome", "remits",
-        "decisions", "message", "group", "action", "across", "vote",
+        "decisions", "message", "group", "action", "across", "vote", "day",
         "contrast", "print",
     ),
     "desk": (
@@ -37,7 +37,7 @@ CSS = {
 }  # fmt: skip
 _BESIDE = ("vote",)
 """Fetched by a page of another surface when it is wanted: without what that page has already."""
-_LATER = ("connection", "following")
+_LATER = ("connection", "following", "day-wall")
 """Scripts that a page fetches once it is there, or in the place of its surface’s own."""
 _LAST = ("contrast", "utilities")
 """The style sheets of each surface, in the folder of its name, in this order, those of `base` around them. Their order

@@ -2,6 +2,7 @@
 
 import hmac
 import ipaddress
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +25,7 @@ from atelier.service.service import Damaged, Full, StorageFailed, UnknownWorksho
 from atelier.web.http import identity, sentences
 from atelier.web.http.client_address import network
 from atelier.web.http.context import context
+from atelier.web.http.days import is_day, own_days
 from atelier.web.http.errors import said
 from atelier.web.http.forms import UnknownField
 from atelier.web.http.intake import sentence_of
@@ -38,7 +40,7 @@ home = Blueprint("home", __name__)
 DOCTRINE = "articulation"
 COPIED, FOLLOWED = "modele", "suite"
 """By these the address of the form names a workshop: its settings are copied; its results are what this one follows."""
-_TERRITORIES = {
+TERRITORIES = {
     "Départements": sorted(DEPARTEMENTS.items(), key=lambda pair: without_accents(pair[1])),
     "Autres territoires d’outre-mer": sorted(COLLECTIVITIES.items(), key=lambda pair: pair[1]),
 }
@@ -52,16 +54,18 @@ def index() -> str:
     known = {each["code"] for each in mine}
     return render(
         "pages/home.html", surface="home", body={}, mine=mine, typed="", doubts=date_doubts(),
-        others=others_that_end(known), aside=set_aside(), lost=lost(known),
+        others=others_that_end(known), aside=set_aside(), lost=lost(known), days=own_days(),
     )  # fmt: skip
 
 
 @home.get("/rejoindre")
 def join_by_code() -> BaseResponse:
     """The code as people type it leads to its door."""
-    typed = request.args.get("code", "")
-    glimpse_of(normal_code(typed))
-    return redirect(f"/r/{normal_code(typed)}", 303)
+    typed = normal_code(request.args.get("code", ""))
+    if is_day(typed):
+        return redirect(f"/j/{typed}", 303)
+    glimpse_of(typed)
+    return redirect(f"/r/{typed}", 303)
 
 
 @home.get("/preparer")
@@ -79,8 +83,8 @@ def create() -> BaseResponse:
     model = _model()
     if bar := barred():
         return Response(_form(model, message=bar, blocked=True), 403)
-    if not _create_key_right():
-        return _create_key_wrong(model)
+    if not create_key_right():
+        return create_key_wrong(lambda told: _form(model, message=told))
     if not identity.keeps_cookies():
         return _unkept(model)
     try:
@@ -130,7 +134,7 @@ def form_page(
     refused: Exception | None = None,
 ) -> str:
     """Return the preparation form; what was typed comes back with `message`, and what is wrong beside its field."""
-    extra: dict[str, Any] = {"typed": request.form, "territories": _TERRITORIES, "phases": list(Phase)}
+    extra: dict[str, Any] = {"typed": request.form, "territories": TERRITORIES, "phases": list(Phase)}
     copied = None if code else _known(COPIED)
     extra["copy_of"] = copied.prepared.title if copied else ""
     extra["followable"] = [] if code else _facilitated()
@@ -185,8 +189,8 @@ def _may_create() -> bool:
     return ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104 - no address, no right
 
 
-def _create_key_right() -> bool:
-    """Raises TooMany to those who guess."""
+def create_key_right() -> bool:
+    """Tell whether the form says the creation key, where one is needed. Raises TooMany to those who guess."""
     wanted = context().create_key
     if not wanted:
         return True
@@ -194,13 +198,13 @@ def _create_key_right() -> bool:
     return hmac.compare_digest(wanted.encode(), request.form.get("create_key", "").encode())
 
 
-def _create_key_wrong(model: Setup) -> BaseResponse:
+def create_key_wrong(form: Callable[[str], str]) -> BaseResponse:
     """Give the form back with what was typed; to those who guess a sentence, which costs nothing."""
     guesses = context().guesses.create_keys
     guesses.failed(network())
     if guesses.pause_s(network()):
         return said(403, sentences.CREATE_KEY_WRONG)
-    return Response(_form(model, message=sentences.CREATE_KEY_WRONG), 403)
+    return Response(form(sentences.CREATE_KEY_WRONG), 403)
 
 
 def _facilitated() -> list[dict[str, str]]:

@@ -40,7 +40,7 @@ def ready(code: str) -> str:
     """« Votre atelier est prêt »: the code, the links to keep, what to do next."""
     here, state = context(), facilitated(code).state
     own = identity.facilitator(code).id
-    working = [key for key in state.keys.values() if not key.revoked]
+    working = [key for key in state.keys.values() if not key.revoked and key.holder in _PAGES]
     ours = [key for key in working if _is_ours(code, key)]
     return render(
         "pages/ready.html", surface="home", body={}, code=code, setup=state.prepared, zone=zone_of(state.prepared),
@@ -56,7 +56,7 @@ def issue_key(code: str) -> BaseResponse:
     facilitated(code)
     form = posted("op", "holder", "name", "back")
     op, holder = form.get("op", "") or new_op(), form.get("holder", "")
-    if not is_op(op) or holder not in set(Holder):
+    if not is_op(op) or holder not in set(_PAGES):
         raise Malformed("not a key")
     secret = secret_for(context().secret, code, op)
     command = c.IssueKey(holder=Holder(holder), key_hash=hash_of(secret), name=form.get("name", ""))
@@ -68,7 +68,7 @@ def show_link(code: str, key_id: str) -> str:
     """One link whole, as a QR code and in clear behind a fold; with `?volet=1` alone, for a panel of the desk."""
     state = facilitated(code).state
     key = state.keys.get(key_id)
-    if key is None or key.revoked or not _is_ours(code, key):
+    if key is None or key.revoked or key.holder not in _PAGES or not _is_ours(code, key):
         abort(404)
     link = _link(key, code, mine=key.id == identity.facilitator(code).id)
     shown: dict[str, Any] = {"link": link, "code": code, "reach": context().addresses.reach()}
