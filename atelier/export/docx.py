@@ -11,12 +11,14 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from atelier.export.minutes import LAST, leads
+from atelier.export.minutes import LAST, leads, stays_whole
 
 TEMPLATE = Path(__file__).resolve().parent / "templates" / "texte.docx"
 """Page, styles and language: tools/document_templates.py."""
 WIDTH_MM = 170
 SHADE = "F4F1E8"
+CELL = "Tableau"
+"""The template's style of what stands in a table."""
 CELL_MARGINS = {"top": 45, "left": 85, "bottom": 45, "right": 85}
 """Twentieths of a point between the lines of a table and its texts."""
 
@@ -61,21 +63,29 @@ def _bullets(document: Any, block: dict[str, Any]) -> None:
 
 
 def _table(document: Any, block: dict[str, Any]) -> None:
-    heads, *rows = block["rows"]
-    table = _grid(document, len(heads))
-    for _ in rows:
+    rows, widths = block["rows"], [Mm(WIDTH_MM * part / 100) for part in block["widths"]]
+    table, inside = _grid(document, len(widths)), document.styles[CELL]
+    for _ in rows[1:]:
         table.add_row()
-    for at, part in enumerate(block["widths"]):
+    for column, width in zip(table.columns, widths, strict=True):
         # LibreOffice goes by the columns, Word by the cells.
-        table.columns[at].width = Mm(WIDTH_MM * part / 100)
-    for cells, row in zip(table.rows, block["rows"], strict=True):
-        for cell, text, part in zip(cells.cells, row, block["widths"], strict=True):
-            cell.width, cell.text = Mm(WIDTH_MM * part / 100), text
-            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
-    for row in table.rows:
-        _mark(row, "w:cantSplit")
+        column.width = width
+    for line, row in zip(table.rows, rows, strict=True):
+        for cell, text, width in zip(line.cells, row, widths, strict=True):
+            cell.width, cell.text = width, text
+            cell.paragraphs[0].style = inside
+        _mark(line, "w:cantSplit")
+    if stays_whole(block):
+        _keep_whole(table)
     _head_row(table.rows[0])
     _apart(document)
+
+
+def _keep_whole(table: Any) -> None:
+    """Keep all rows on one page, by the only way that Word has: each with the next."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _grid(document: Any, columns: int) -> Any:
@@ -124,9 +134,11 @@ def _box(document: Any, block: dict[str, Any]) -> None:
     table = _grid(document, 1)
     _mark(table.rows[0], "w:cantSplit")
     cell = table.rows[0].cells[0]
-    cell.text = block["text"]
+    cell.text, inside = block["text"], document.styles[CELL]
     for _ in range(2):
         cell.add_paragraph()
+    for line in cell.paragraphs:
+        line.style = inside
     _apart(document)
 
 

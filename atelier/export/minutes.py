@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from atelier.domain.doctrine import Doctrine
+from atelier.domain.limits import NAME_CHARACTERS
 from atelier.domain.selectors import by_support, lines, shared_missions, trades
 from atelier.domain.state import Group, Line, Workshop
 from atelier.domain.synthesis import Row, Verdict, overlay
@@ -30,6 +31,8 @@ from atelier.wording import (
 
 MINUTES, PREFECTURE = "compte-rendu", "prefecture"
 MOST_SUPPORTED = 5
+SMALL_TABLE = 8
+"""Lines that a page may leave to the next one without looking empty."""
 TO_COMPLETE = "À compléter :"
 
 
@@ -72,6 +75,12 @@ def leads(block: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     return block["kind"] == "text" and after["kind"] == "table"
 
 
+def stays_whole(block: Mapping[str, Any]) -> bool:
+    """Tell whether a table is so small that no page may end inside it: of a few lines and words."""
+    rows = block["rows"]
+    return len(rows) <= SMALL_TABLE and all(len(cell) <= NAME_CHARACTERS for row in rows for cell in row)
+
+
 def minutes_of(
     code: str, state: Workshop, doctrine: Doctrine, at: int, wanted: str, made_as: str = "docx"
 ) -> Minutes:
@@ -87,7 +96,7 @@ def minutes_of(
         title=setup.title,
         subtitle=" · ".join(filter(None, (setup.place, setup.territory, date_text(setup.date)))),
         organiser=setup.organiser,
-        foot=f"{doctrine.source} · Document produit le {made} · Atelier {code_text(code)}",
+        foot=f"Document produit le {made} · Atelier {code_text(code)} · {doctrine.source}",
         blocks=tuple(blocks),
     )
 
@@ -218,7 +227,7 @@ def _action(state: Workshop, doctrine: Doctrine, number: int, row: Row) -> Itera
     table += [
         (group.name, *arms(line, doctrine)) for group, line in zip(state.groups, row.lines, strict=True)
     ]
-    yield Block(kind="table", rows=tuple(table), widths=(50, 25, 25))
+    yield Block(kind="table", rows=tuple(table), widths=(44, 28, 28))
     yield from _answered(list(zip(state.groups, row.lines, strict=True)), doctrine)
     found = [
         told

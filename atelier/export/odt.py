@@ -6,9 +6,11 @@ from typing import Any
 
 from odfdo import Cell, Document, Element, Header, List, ListItem, Paragraph, Row, Style, Table
 
-from atelier.export.minutes import LAST, leads
+from atelier.export.minutes import LAST, leads, stays_whole
 
 TEMPLATE = Path(__file__).resolve().parent / "templates" / "texte.odt"
+CELL = "Tableau"
+"""The template's style of what stands in a table."""
 BULLETS = "WWNum1"
 """The list style that the template has for « List Bullet »."""
 WIDTH_MM = 170
@@ -52,8 +54,7 @@ def _describe(document: Document, minutes: dict[str, Any]) -> None:
     after.set_properties({"fo:margin-bottom": "0mm", "fo:line-height": "3mm"}, area="paragraph")
     document.insert_style(after, automatic=True)
     for name in ("atelier.inside", "atelier.strong"):
-        inside = Style("paragraph", name=name, parent_style="Standard")
-        inside.set_properties({"fo:margin-bottom": "0mm", "fo:line-height": "100%"}, area="paragraph")
+        inside = Style("paragraph", name=name, parent_style=CELL)
         if name == "atelier.strong":
             inside.set_properties({"fo:font-weight": "bold"}, area="text")
         document.insert_style(inside, automatic=True)
@@ -80,7 +81,7 @@ def _bullets(document: Document, block: dict[str, Any], number: int) -> list[Ele
 
 
 def _table(document: Document, block: dict[str, Any], number: int) -> list[Element]:
-    table = _grid(document, f"Tableau{number}", block["widths"])
+    table = _grid(document, f"Tableau{number}", block["widths"], whole=stays_whole(block))
     heads, *rows = block["rows"]
     header = Element.from_tag("table:table-header-rows")
     header.append(_row(heads, "atelier.head", "atelier.strong"))
@@ -91,19 +92,22 @@ def _table(document: Document, block: dict[str, Any], number: int) -> list[Eleme
 
 
 def _box(document: Document, block: dict[str, Any], number: int) -> list[Element]:
-    table = _grid(document, f"Cadre{number}", (100,))
+    table = _grid(document, f"Cadre{number}", (100,), whole=True)
     row = _row((block["text"],), "atelier.cell", "atelier.inside")
     for _ in range(2):
-        row.get_elements("table:table-cell")[0].append(Paragraph("", style="Standard"))
+        row.get_elements("table:table-cell")[0].append(Paragraph("", style="atelier.inside"))
     table.append(row)
     return [table, Paragraph("", style="atelier.after")]
 
 
-def _grid(document: Document, name: str, widths: Any) -> Table:
+def _grid(document: Document, name: str, widths: Any, whole: bool) -> Table:
+    """Return an empty table; no page ends inside a `whole` one."""
     table = Table(name)
     table.clear()
     table.name = name
     style = Style("table", name=name, width=f"{WIDTH_MM}mm", align="left")
+    if whole:
+        style.set_properties({"style:may-break-between-rows": "false"}, area="table")
     table.style = document.insert_style(style, automatic=True)
     for at, part in enumerate(widths):
         column = Element.from_tag("table:table-column")
