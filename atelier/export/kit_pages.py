@@ -1,5 +1,6 @@
 """Lay out what is printed before a workshop; a sheet to fill takes all of its page. Imported by the worker only."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ def render_kit(kit: dict[str, Any], output: Path) -> None:
     rules, room = _rules(kit), RULE_MM[kit["paper"]]
     if kit["document"] == SHEETS:
         kit, pages = _laid_out(kit, rules)
-        if len(pages) == PAGES[kit["paper"]]:
+        if len(pages) == _pages(kit):
             more, room = _filling(kit, pages)
             rules += more
     count = max(1, int(room // RULE_MM[kit["paper"]]))
@@ -66,23 +67,38 @@ def _runs(row: list[int]) -> list[tuple[int, int]]:
 
 
 def _laid_out(kit: dict[str, Any], rules: str) -> tuple[dict[str, Any], list[Any]]:
-    """Return the pages of the sheet with most words, and the kit: without its examples where they have no room."""
-    one = kit | {"groups": [max(kit["groups"], key=_length)]}
-    pages = printing.laid_out(render_html(one), rules).pages
-    if len(pages) == PAGES[kit["paper"]] or not kit["examples"]:
-        return kit, pages
-    pages = printing.laid_out(render_html(one | {"examples": []}), rules).pages
-    return kit | {"examples": []}, pages
+    """Return the pages of the sheet with most words, and the kit in the first way that takes no page too many."""
+    longest = [max(kit["groups"], key=_length)]
+    for way in _ways(kit):
+        pages = printing.laid_out(render_html(way | {"groups": longest}), rules).pages
+        if len(pages) == _pages(way):
+            break
+    return way, pages
+
+
+def _ways(kit: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the kit, without its examples, and with its lines on two pages, as many on each."""
+    yield kit
+    if kit["examples"]:
+        yield kit | {"examples": []}
+    yield kit | {"examples": [], "half": -(-_lines(kit) // 2)}
+
+
+def _pages(kit: dict[str, Any]) -> int:
+    return PAGES[kit["paper"]] + ("half" in kit)
 
 
 def _filling(kit: dict[str, Any], pages: list[Any]) -> tuple[str, float]:
     """Return the rules by which the lines of each sheet fill their page, and how many mm an initiative then has."""
     paper, lines = kit["paper"], _lines(kit)
-    more = _left(kit, pages, "end" if paper == "a3" else "rows") / lines
+    more = _left(kit, pages, "end" if paper == "a3" else "rows")
+    if "half" in kit:
+        more = min(more, _left(kit, pages, "half"))
+    more /= kit.get("half", lines)
     rules = f".blank__row .blank__card {{ padding-bottom: {more:.2f}mm; }}"
     if paper == "a3":
         return rules, RULE_MM[paper] + more
-    rules += f".step {{ height: calc(1.35rem + {more:.2f}mm); }}"
+    rules += f".step {{ height: calc(1rem + {more:.2f}mm); }}"
     return rules, RULE_MM[paper] + _left(kit, pages, "end") / -(-lines // 2)
 
 
@@ -98,7 +114,7 @@ def _lines(kit: dict[str, Any]) -> int:
 
 def _left(kit: dict[str, Any], pages: list[Any], mark: str) -> float:
     """Return how many mm are left, on every page that has it, below a mark of the template."""
-    found = [box[1] for page in pages for name, box in page.anchors.items() if name.startswith(f"{mark}-")]
+    found = [box[3] for page in pages for name, box in page.anchors.items() if name.startswith(f"{mark}-")]
     return max(0.0, BOTTOM_MM[kit["paper"]] - max(found) * MM_A_PX)
 
 

@@ -18,8 +18,10 @@ from atelier.export.api import BEFORE, ON_BOTH, Source, content_of, file_name
 from atelier.export.kit import Entry
 from atelier.export.worker import writer
 from tests.support import printed_rooms as rooms
+from tests.support.golden_rooms import ROOMS
 from tests.support.printed import (
     codes_of,
+    emptiest_page,
     narrowest_margins,
     pages_of,
     sizes_in_mm,
@@ -145,6 +147,14 @@ def test_a_sheet_at_every_limit_goes_on_and_each_page_says_whose_it_is(paper: st
     whole = "".join(pages)
     assert [each.label for each in state.prepared.actions if squeezed(each.label) not in whole] == []
     assert whole.count("sansobjet") == 24
+
+
+@pytest.mark.parametrize(("paper", "pages"), [("a3", 2), ("a4", 3)])
+def test_twenty_four_lines_are_as_many_on_both_pages(paper: str, pages: int, tmp_path: Path):
+    pdf = printed(tmp_path, "vierge-1", paper, ROOMS["twenty-four lines"]()[0])
+    assert [text.count("sansobjet") for text in pages_of(pdf)] == [12, 12, 0][:pages]
+    assert emptiest_page(pdf, 16) > 0.6
+    assert pdf.stat().st_size < 200_000  # dotted rules, drawn dot by dot, are 600 kB a group
 
 
 def test_what_a_group_wrote_already_keeps_its_line(tmp_path: Path):
