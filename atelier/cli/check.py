@@ -12,6 +12,7 @@ import click
 from atelier.access.addresses import Addresses
 from atelier.cli.common import cannot_listen, configured, main, opened, running, why
 from atelier.cli.firewall import firewall_advice
+from atelier.cli.synchronisation import warnings
 from atelier.config import Config
 from atelier.export.failures import pango_advice
 from atelier.retention.purge import doubts
@@ -63,6 +64,8 @@ def everything(config: Config) -> Iterator[Found]:
     yield port_free(config)
     yield database(config) if config.database_url else room(config.sessions)
     yield room(config.exports)
+    for harms, sentence in warnings(config):
+        yield Found(False if harms else None, f"Synchronisation : {sentence}")
     yield from address(config)
     for doubt in () if config.database_url else doubts(config.sessions):
         yield Found(False, f"Date : {date_doubt(*doubt)}")

@@ -12,6 +12,7 @@ import click
 from atelier.access.addresses import Addresses
 from atelier.cli.common import BUSY, NO_NETWORK, cannot_listen, configured, main, opened, running, why
 from atelier.cli.relocation import told
+from atelier.cli.synchronisation import warnings
 from atelier.config import CREATE_KEY_FILE, SECRET, Config, is_checkout
 from atelier.deferred import DeferredWrites
 from atelier.journal.locks import FolderBusy
@@ -48,7 +49,8 @@ def serve(
         click.echo("L’Atelier tourne. Pour l’arrêter : Ctrl + C.")
         click.echo(f"  {desk:<30}{config.desk_address}")
         click.echo(f"  Participer, sur les téléphones {Addresses(config).base() or NO_NETWORK}")
-        for line in (*_for_the_host(config), *_about_storage(config)):
+        synchronised = (f"  {sentence}" for _, sentence in warnings(config))
+        for line in (*_for_the_host(config), *_about_storage(config), *synchronised):
             click.echo(line)
         sys.stdout.flush()
         if opened and not config.hosted:
