@@ -35,7 +35,7 @@ CLOUD_STORAGE = "CloudStorage"
 """Where macOS puts the folder of every such service: `~/Library/CloudStorage/NAME-ACCOUNT`."""
 
 WORKSHOPS = (
-    "Les ateliers sont dans un dossier que {name} recopie ailleurs ({folder}) : un atelier en cours peut s’y abîmer, "
+    "Les ateliers sont dans un dossier que {name} recopie ailleurs ({folder}). Un atelier en cours peut s’y abîmer, "
     "et ce qu’on efface ici peut y rester. Mettez-les hors de ce dossier (ATELIER_SESSIONS)."
 )
 DOCUMENTS = (
