@@ -23,6 +23,14 @@ PHOTO_PIXELS, PHOTO_SIDE = 5_000_000, 2_200
 """By which memory and time to read a photo are bounded; and its longer side as it is kept, to which browsers bring it
 before. Beyond the first: `PHOTO_TOO_WIDE`."""
 
+PLACE_CHARACTERS, PLACE_LONG_CHARACTERS, PLACE_VALUES = 140, 400, 20
+"""A field of a place on a page « Qui fait quoi ? »; its address, hours, links and presentation; how many services or
+networks it has. What a file says beyond is cut, and said row by row."""
+
+PLACES, PLACES_FILE_BYTES = 1_000, 16 * 1024 * 1024
+"""Places of such a page, four times a large département’s; a file of places, which may be that of a region and is
+narrowed down as it is read. Beyond: `TOO_MANY_PLACES`, `PLACES_TOO_HEAVY`."""
+
 WRITES_PER_S, WRITES_AT_ONCE = 10.0, 30
 """Acts of one person: more than two thumbs, and what an outbox sends when it is back. Beyond: `TOO_FAST`."""
 

@@ -53,14 +53,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "access": {"config", "deferred", "domain", "network"},
     "live": {"domain", "service"},
     "retention": {"domain", "journal", "library", "service", "local_time"},
+    "directory": {"domain", "doctrines", "wording"},
     "export": {
-        "domain", "doctrines", "local_time", "movement", "pole_css", "publisher", "service", "verdicts", "wording",
+        "directory", "domain", "doctrines", "local_time", "movement", "pole_css", "publisher", "service", "verdicts",
+        "wording",
     },
     "deferred": {"journal"},
     "storage": {"access", "config", "deferred", "journal", "library", "retention", "service"},
     "web": {
-        "access", "config", "doctrines", "domain", "export", "library", "live", "local_time", "movement", "nearness",
-        "network", "pole_css", "retention", "rgaa", "service", "verdicts", "wording",
+        "access", "config", "directory", "doctrines", "domain", "export", "library", "live", "local_time", "movement",
+        "nearness", "network", "pole_css", "retention", "rgaa", "service", "verdicts", "wording",
     },
     "app": {
         "access", "config", "deferred", "journal", "live", "retention", "service", "storage", "web",

@@ -24,6 +24,14 @@ PHOTO_TOO_HEAVY = (
     "sinon, réduisez-la d’abord."
 )
 PHOTO_TOO_WIDE = "Cette photo a trop de points pour être lue sans risque. Réduisez-la, puis recommencez."
+PLACES_TOO_HEAVY = (
+    "Ce fichier de lieux est trop lourd : 16 Mo au plus. Rien n’a changé. Prenez celui de votre département ou de "
+    "votre région, puis recommencez."
+)
+TOO_MANY_PLACES = (
+    "Cela ferait plus de mille lieux sur la page : rien n’a changé. Choisissez un département, des communes ou un "
+    "réseau, puis recommencez."
+)
 CROWD = (
     "Beaucoup de monde arrive en même temps : rien n’est perdu, votre tour vient dans quelques secondes. "
     "Si cela dure, demandez à l’animateur·rice de laisser entrer tout le monde."
