@@ -33,6 +33,7 @@ FORMATS = {
     "html": "page",
     "ics": "agenda",
     "txt": "remerciements",
+    "charter": "charte",
     "prefecture": "prefecture",
     "prefecture-pdf": "prefecture-pdf",
     "zip": "tout",

@@ -11,6 +11,7 @@ from atelier.domain.selectors import photo_ids
 from atelier.domain.state import Workshop
 from atelier.export import kit
 from atelier.export.archive import Archive
+from atelier.export.charter import charter_of
 from atelier.export.dataset import dataset_of, open_data_of
 from atelier.export.failures import ExportFailed
 from atelier.export.glyphs import missing, texts_before, texts_of
@@ -140,6 +141,10 @@ FILES = {
     "compte-rendu-odt": File("compte-rendu.odt", partial(_minutes, MINUTES, "odt")),
     "markdown": File("compte-rendu.md", _markdown),
     PREFECTURE: File("prefecture.docx", partial(_minutes, PREFECTURE, "docx")),
+    "charte": File(
+        "projet-de-charte.docx",
+        lambda source: charter_of(source.code, source.state, source.doctrine, source.at),
+    ),
     "prefecture-pdf": File("prefecture.pdf", partial(_minutes, PREFECTURE, "minutes-pdf")),
     "page": File("resultats.html", lambda source: results_of(source.state, source.doctrine, source.at)),
     "images": File("images.zip", _pictures),
