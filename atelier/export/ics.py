@@ -2,7 +2,7 @@
 and the programme of a day of several workshops."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from atelier.domain.day import Day, Slot
 from atelier.domain.state import Decision, Workshop
@@ -13,21 +13,32 @@ from atelier.wording import due_text, source_text
 
 LINE_OCTETS = 75
 """Of a line; a longer one goes on in the next, after a space."""
+Event = list[str]
+"""The lines of one event."""
 
 
 def calendar_of(code: str, state: Workshop, at: int) -> PlainText:
     """Return a whole-day event for each date; `at`: when it is made, in Unix ms. Raises NothingToSay without a date."""
-    stamp = _stamp(at)
-    events = [*_of_decisions(code, state, stamp), *_next_meeting(code, state, stamp)]
+    events = workshop_events(code, state, at)
     if not events:
         raise NothingToSay("nothing-dated")
-    return _calendar(events)
+    return PlainText(text=calendar_text(events))
+
+
+def workshop_events(code: str, state: Workshop, at: int, *, names: bool = True) -> list[Event]:
+    """Return the events of a workshop, drawn at `at` (Unix ms); without `names`, they do not say who carries what."""
+    return [*_of_decisions(code, state, _stamp(at), names), *_next_meeting(code, state, _stamp(at))]
+
+
+def day_events(ident: str, dates: Iterable[tuple[str, str, str]], about: str, at: int) -> list[Event]:
+    """Return events of a page: `dates` are their ids, ISO days and words; `about` is said of each."""
+    return [_event(f"{name}-{ident}", _stamp(at), day, words, about) for name, day, words in dates]
 
 
 def programme_of(day: Day, link: str, at: int) -> PlainText:
     """Return an event for each part of a day, with its hours; `link`: to the programme, "" where none leads there."""
     zone, stamp = zone_at(day.territory_code), _stamp(at)
-    return _calendar([_part(day, slot, zone, stamp, link) for slot in day.slots])
+    return PlainText(text=calendar_text(_part(day, slot, zone, stamp, link) for slot in day.slots))
 
 
 def _part(day: Day, slot: Slot, zone: dt.tzinfo, stamp: str, link: str) -> list[str]:
@@ -50,22 +61,24 @@ def _stamp(at: int) -> str:
     return dt.datetime.fromtimestamp(at / 1000, dt.UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
-def _calendar(events: list[list[str]]) -> PlainText:
+def calendar_text(events: Iterable[Event], title: str = "") -> str:
+    """Return a calendar as its file or feed holds it; `title`: how those who follow it see it named."""
+    named = [f"X-WR-CALNAME:{_escaped(title)}", f"NAME:{_escaped(title)}"] if title else []
     lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Atelier//Atelier//FR", "CALSCALE:GREGORIAN",
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Atelier//Atelier//FR", "CALSCALE:GREGORIAN", *named,
         *(line for event in events for line in event),
         "END:VCALENDAR",
     ]  # fmt: skip
-    return PlainText(text="".join(f"{_folded(line)}\r\n" for line in lines))
+    return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 
-def _of_decisions(code: str, state: Workshop, stamp: str) -> Iterator[list[str]]:
+def _of_decisions(code: str, state: Workshop, stamp: str, names: bool) -> Iterator[Event]:
     for each in state.decisions.values():
         if each.due_on and each.status is not DecisionStatus.DROPPED:
-            yield _event(f"{each.id}-{code}", stamp, each.due_on, each.what, _about(state, each))
+            yield _event(f"{each.id}-{code}", stamp, each.due_on, each.what, _about(state, each, names))
 
 
-def _next_meeting(code: str, state: Workshop, stamp: str) -> Iterator[list[str]]:
+def _next_meeting(code: str, state: Workshop, stamp: str) -> Iterator[Event]:
     found = state.next_meeting
     if found.on:
         about = f"{found.about}\nAprès l’atelier « {state.prepared.title} »".strip()
@@ -74,9 +87,9 @@ def _next_meeting(code: str, state: Workshop, stamp: str) -> Iterator[list[str]]
         )
 
 
-def _about(state: Workshop, decision: Decision) -> str:
+def _about(state: Workshop, decision: Decision, names: bool) -> str:
     told = (
-        f"Qui\u00a0: {decision.who}" if decision.who else "",
+        f"Qui\u00a0: {decision.who}" if decision.who and names else "",
         f"Échéance\u00a0: {due_text(decision)}" if decision.due else "",
         f"Enjeu\u00a0: {decision.stake}" if decision.stake else "",
         source_text(state, decision),
@@ -85,7 +98,7 @@ def _about(state: Workshop, decision: Decision) -> str:
     return "\n".join(filter(None, told))
 
 
-def _event(name: str, stamp: str, day: str, summary: str, about: str) -> list[str]:
+def _event(name: str, stamp: str, day: str, summary: str, about: str) -> Event:
     begins = dt.date.fromisoformat(day)
     ends = begins + dt.timedelta(days=1)
     return [

@@ -32,7 +32,7 @@ def worked(desk, code, someone):
     desk.act(code, "open-phase", phase="articulations")
     for text in ("Une affiche commune", "À cacher"):
         phone.act(code, "post-initiative", group=1, action="orienter", text=text)
-    desk.act(code, "record-decision", what="Se revoir", who="Philomène")
+    desk.act(code, "record-decision", what="Se revoir", who="Philomène", due_on="2026-09-30")
     (feed,) = desk.page(f"/animer/{code}").select("#desk-feed")
     entry = next(each for each in feed.select("li") if "À cacher" in each.get_text())
     pressed = next(each for each in entry.select("button[form^=desk-hide-]"))
@@ -57,7 +57,16 @@ def test_whoever_holds_the_link_reads_and_nobody_is_named(desk, code, someone):
     desk.get(f"/resultats/{code}")
     someone().get(f"/resultats/{code}", status=404)
     someone().get(path + "x", status=404)
+    calendar = path.replace("?cle=", "/agenda.ics?cle=")
+    dates = someone().get(calendar)
+    assert dates.headers["Content-Type"].startswith("text/calendar")
+    assert [word in dates.text for word in ("SUMMARY:Se revoir", "20260930", "Philomène")] == [
+        True,
+        True,
+        False,
+    ]
     desk.act(code, "revoke-key", key=key)
+    someone().get(calendar, status=404)
     someone().get(path, status=404)
     phone.get(f"/resultats/{code}", status=403)
     assert "hidden" in phone.page(f"/a/{code}").find(id="results").attrs

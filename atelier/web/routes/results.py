@@ -10,6 +10,7 @@ from atelier.access.keys import hash_of
 from atelier.doctrines.loading import doctrine_of
 from atelier.domain.selectors import results_keys
 from atelier.domain.state import Workshop
+from atelier.export.ics import calendar_text, workshop_events
 from atelier.export.results import results_of, style
 from atelier.live.admission import may_project, seated
 from atelier.runtime.concurrency import off_the_loop
@@ -39,6 +40,22 @@ def read(code: str) -> Response:
     page = off_the_loop(results_of, snapshot.state, doctrine, context().service.now())
     digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
     return Response(page.text, headers={"Content-Security-Policy": _POLICY.format(style=digest)})
+
+
+@results.get("/resultats/<code>/agenda.ics")
+def calendar(code: str) -> Response:
+    """The dates that the room settled on, for a calendar that comes back for them; whoever reads the page may."""
+    secret = request.args.get("cle", "")
+    snapshot = snapshot_with_key(code, secret)
+    if not _may_read(code, snapshot.state, secret):
+        if secret:
+            count_wrong_link(code)
+        return Response(render("errors/no_results.html", code=code), 403)
+    events = workshop_events(code, snapshot.state, context().service.now(), names=False)
+    text = calendar_text(events, snapshot.state.prepared.title)
+    return Response(
+        text, mimetype="text/calendar", headers={"Content-Disposition": 'inline; filename="agenda.ics"'}
+    )
 
 
 def _may_read(code: str, state: Workshop, secret: str) -> bool:
