@@ -86,9 +86,9 @@ def of_text(path: Path) -> str:
 
 
 READERS: dict[str, Callable[[Path], str]] = {
-    "compte-rendu": of_docx, "compte-rendu-odt": of_odt, "markdown": of_markdown, "prefecture": of_docx, "charte": of_docx,
-    "prefecture-pdf": text_of, "page": of_page, "agenda": of_text, "remerciements": of_text, "tableaux": of_xlsx,
-    "csv": of_csv, "donnees": of_json, "schema": of_json, "ouvertes": of_csv, "ensemble": text_of,
+    "compte-rendu": of_docx, "compte-rendu-odt": of_odt, "markdown": of_markdown, "prefecture": of_docx,
+    "charte": of_docx, "prefecture-pdf": text_of, "page": of_page, "agenda": of_text, "remerciements": of_text,
+    "tableaux": of_xlsx, "csv": of_csv, "donnees": of_json, "schema": of_json, "ouvertes": of_csv, "ensemble": text_of,
 }  # fmt: skip
 PRINTED = {"ensemble": 18, "prefecture-pdf": 19}
 """PDFs, with the millimetres of their foot."""
