@@ -23,6 +23,16 @@ PHOTO_PIXELS, PHOTO_SIDE = 5_000_000, 2_200
 """By which memory and time to read a photo are bounded; and its longer side as it is kept, to which browsers bring it
 before. Beyond the first: `PHOTO_TOO_WIDE`."""
 
+LOGO_BYTES, LOGO_SIDE, LOGOS = 400_000, 1_000, 6
+"""A logo as it is sent and as it is kept, a PNG of its pixels; its longer side; how many a page has. Beyond:
+`LOGO_TOO_HEAVY`, `LOGOS_FULL`."""
+
+DIRECTORY_LONG_CHARACTERS, DIRECTORY_TASKS, DIRECTORY_DATES, DIRECTORY_OFFERS = 280, 30, 30, 10
+"""A sentence of a page « Qui fait quoi ? »; its lines, its dates, and what each scheme offers."""
+
+DIRECTORIES_REMEMBERED = 10
+"""Such pages in one browser’s cookie. The oldest is forgotten: its link opens it again."""
+
 PLACE_CHARACTERS, PLACE_LONG_CHARACTERS, PLACE_VALUES = 140, 400, 20
 """A field of a place on a page « Qui fait quoi ? »; its address, hours, links and presentation; how many services or
 networks it has. What a file says beyond is cut, and said row by row."""

@@ -99,14 +99,12 @@ def _json_rows(text: str) -> Iterator[tuple[str, Row | str]]:
         found = json.loads(text)
     except ValueError as error:
         line = getattr(error, "lineno", 0)
-        raise BadFile(
-            f"Ce fichier JSON s’interrompt ou se trompe à la ligne {line}. Rien n’a changé."
-        ) from error
+        raise BadFile(f"Ce fichier s’interrompt ou se trompe à la ligne {line}. Rien n’a changé.") from error
     except RecursionError as error:
-        raise BadFile("Ce fichier JSON est trop imbriqué pour être un fichier de lieux.") from error
+        raise BadFile("Ce fichier est trop imbriqué pour être un fichier de lieux.") from error
     structures, services = _parts(found)
     if not isinstance(structures, list) or not isinstance(services, list):
-        raise BadFile("Ce fichier JSON n’a pas de liste de structures (data·inclusion). Rien n’a changé.")
+        raise BadFile("Ce fichier n’a pas de liste de structures (data·inclusion). Rien n’a changé.")
     told, orphans = _by_structure(
         services, {str(each.get("id")) for each in structures if isinstance(each, dict)}
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from atelier.directory.place import Place
+from atelier.directory.rows import NETWORKS
 
 VERSION = 1
 FS, CN, BOTH, NEITHER, UNDECIDED = "fs", "cn", "both", "neither", ""
@@ -146,6 +147,11 @@ def door_words(page: Page, door: Door) -> str:
     if not (fs or cn):
         return ""
     return who_text(page, BOTH if fs == cn else FS if fs > cn else CN)
+
+
+def networks_of(page: Page) -> list[str]:
+    """Return the networks that the page's places belong to, and those that files commonly name, each once."""
+    return sorted({each for place in page.places for each in place.networks} | set(NETWORKS.values()))
 
 
 def with_place(page: Page, place: Place) -> Page:

@@ -71,14 +71,14 @@ def _missions(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
 def _shared_rules(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
     """Who does what: a rule where the groups agree, a line to fill where they do not."""
     yield Block(kind="heading", text="Qui fait quoi")
-    table = [("Action", "Règle commune")]
+    rules = [("Action", "Règle commune")]
     for action, row in zip(state.prepared.actions, overlay(state), strict=True):
         agreed = row.verdict in SAYS
         word = reading_of(state, row, doctrine).word
-        table.append(
+        rules.append(
             (action.told, word if agreed else f"{verdict_name(row.verdict, doctrine)} · {TO_COMPLETE}")
         )
-    yield Block(kind="table", rows=tuple(table), widths=(42, 58))
+    yield Block(kind="table", rows=tuple(rules), widths=(42, 58))
 
 
 def _agreements(state: Workshop) -> Iterator[Block]:

@@ -35,6 +35,7 @@ STYLES = (
     "print/whole.css",
     "print/minutes.css",
     "print/kit.css",
+    "print/leaflet.css",
 )
 ROOT_PT = {"a3": 13.0, "a4": 9.45, "portrait": 9.5}
 """Points of a `rem`. Nothing is smaller than 0.85 of it: 8 points on A4; 11 on A3, which may get printed on A4."""
@@ -106,7 +107,7 @@ def render_minutes(minutes: dict[str, Any], output: Path) -> None:
 
 def write(html: str, own_rules: str, output: Path) -> None:
     """Write a page as a tagged PDF (PDF/UA-1) to `output`; `own_rules`: style beside the sheets of all documents."""
-    _save(laid_out(html, own_rules), output)
+    save(laid_out(html, own_rules), output)
 
 
 def _write_settled(html: Callable[[Collection[str]], str], own_rules: str, output: Path) -> None:
@@ -121,17 +122,18 @@ def _write_settled(html: Callable[[Collection[str]], str], own_rules: str, outpu
         kept = drawn(loose)
         better = loose - loose_parts(kept)
         document = kept if better == loose else drawn(better) if better else document
-    _save(document, output)
+    save(document, output)
 
 
-def _save(document: Any, output: Path) -> None:
+def save(document: Any, output: Path) -> None:
+    """Write a document that is laid out as a tagged PDF (PDF/UA-1)."""
     document.write_pdf(output, finisher=_map_glyphs, **_TAGGED)
 
 
-def laid_out(html: str, own_rules: str) -> Any:
-    """Return the document of WeasyPrint: its pages, before they are written."""
+def laid_out(html: str, own_rules: str, pictures: Mapping[str, bytes] = MappingProxyType({})) -> Any:
+    """Return the document of WeasyPrint: its pages, before they are written; `pictures`: by the addresses it names."""
     fonts, sheets = _styles()
-    page = HTML(string=html, url_fetcher=own_files)
+    page = HTML(string=html, url_fetcher=partial(_given, pictures))
     own = CSS(string=own_rules, base_url=f"{STATIC.as_uri()}/", url_fetcher=own_files)
     return page.render(font_config=fonts, stylesheets=[*sheets, own], **_TAGGED)
 
@@ -257,6 +259,14 @@ def mark(number: int, words: str) -> str:
         f'fill="{MARKS[number].colour}" stroke="#1b1b2f" stroke-width="1">'
         f"<title>{words}</title>{MARKS[number].drawing}</svg>"
     )
+
+
+def _given(pictures: Mapping[str, bytes], url: str) -> URLFetcherResponse:
+    """Fetch one of the pictures that came with the document, or one of our own files. Raises ForbiddenAddress."""
+    if url not in pictures:
+        return own_files(url)
+    kind = "image/png" if pictures[url].startswith(b"\x89PNG") else "image/svg+xml"
+    return URLFetcherResponse(url, pictures[url], {"Content-Type": kind})
 
 
 def own_files(url: str) -> URLFetcherResponse:

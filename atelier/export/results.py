@@ -96,12 +96,16 @@ def results_of(state: Workshop, doctrine: Doctrine, at: int) -> PlainText:
 def style() -> str:
     """Return the style of the page, fonts included."""
     css = ATELIER / "static" / "css"
-    faces = [
+    return "\n".join([*fonts(), *((css / name).read_text(encoding="utf-8") for name in _STYLES)])
+
+
+def fonts() -> list[str]:
+    """Return the rules that bring both weights of the font inside a page."""
+    return [
         f'@font-face{{font-family:"Atkinson Hyperlegible Next";font-weight:{weight};'
         f"src:url(data:font/woff2;base64,{_encoded(name)})}}"
         for weight, name in _FONTS.items()
     ]
-    return "\n".join([*faces, *((css / name).read_text(encoding="utf-8") for name in _STYLES)])
 
 
 def _encoded(name: str) -> str:

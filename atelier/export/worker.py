@@ -23,6 +23,8 @@ WRITERS = {
     "pdf": ("atelier.export.printing", "render_pdf"),
     "minutes-pdf": ("atelier.export.printing", "render_minutes"),
     "kit": ("atelier.export.kit_pages", "render_kit"),
+    "leaflet": ("atelier.export.leaflet_pages", "render_leaflet"),
+    "logo": ("atelier.export.leaflet_pages", "write_logo"),
     "photo": ("atelier.export.photos", "write_photo"),
     "pictures": ("atelier.export.pictures", "write_pictures"),
     "xlsx": ("atelier.export.xlsx", "write_xlsx"),

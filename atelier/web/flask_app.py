@@ -22,6 +22,9 @@ from atelier.web.routes.danger_zone import ending
 from atelier.web.routes.day_rooms import day_rooms
 from atelier.web.routes.days import days
 from atelier.web.routes.desk_admin import facilitating
+from atelier.web.routes.directory import directory
+from atelier.web.routes.directory_files import directory_files
+from atelier.web.routes.directory_owner import directory_owner
 from atelier.web.routes.drafts import drafts
 from atelier.web.routes.feed import feeds
 from atelier.web.routes.gather import gatherings
@@ -69,6 +72,9 @@ _BLUEPRINTS = (
     words,
     drafts,
     ending,
+    directory,
+    directory_owner,
+    directory_files,
     pages,
     supervision,
 )

@@ -234,6 +234,20 @@ def _no_day(desk: Browser, someone: Someone, code: str) -> str:
     return someone().get(address, 403).text
 
 
+def _directory(desk: Browser, code: str) -> str:
+    """Return the address of a published page with a place, made from the workshop."""
+    home = desk.post(f"/animer/{code}/page", {}).headers["Location"].partition("/modifier")[0]
+    place = {
+        "name": "Maison commune",
+        "commune": "Aubrelle",
+        "phone": "03 99 00 00 01",
+        "hours": "Mo-Fr 09:00-12:00",
+    }
+    desk.post(f"{home}/lieu", place | {"id": "", "act": "lieu"})
+    desk.post(f"{home}/etat", {"act": "publie"})
+    return home
+
+
 STATES = {
     "home": State("pages/home.html", lambda desk, someone, code: desk.get("/").text),
     "home of a stranger": State("pages/home.html", lambda desk, someone, code: someone().get("/").text),
@@ -344,6 +358,24 @@ STATES = {
     "no day": State("errors/no_day.html", _no_day),
     "leaving early": State("pages/leaving.html", _leaving),
     "erased": State("pages/erased.html", _erased),
+    "page of a territory, new": State(
+        "pages/directory_new.html", lambda desk, someone, code: desk.get("/qui-fait-quoi").text
+    ),
+    "page of a territory, edited": State(
+        "pages/directory_edit.html",
+        lambda desk, someone, code: desk.get(f"{_directory(desk, code)}/modifier").text,
+    ),
+    "page of a territory, a place": State(
+        "pages/directory_place.html",
+        lambda desk, someone, code: desk.get(f"{_directory(desk, code)}/lieu").text,
+    ),
+    "page of a territory": State(
+        "pages/directory.html", lambda desk, someone, code: someone().get(_directory(desk, code)).text
+    ),
+    "page of a territory, no key": State(
+        "pages/directory_no_key.html",
+        lambda desk, someone, code: someone().get(f"{_directory(desk, code)}/modifier", 403).text,
+    ),
     "not found": State("errors/error.html", lambda desk, someone, code: desk.get("/rien", 404).text),
     "unknown code": State("errors/error.html", lambda desk, someone, code: desk.get("/r/ZZZZZZ", 404).text),
     "reserved": State(

@@ -33,7 +33,18 @@ FORMS = {
     "/journee/<code>/lien": {},
     "/journee/<code>/terminer": {"code": ""},
     "/animer/<code>/saisie/<int:number>": {"text.orienter.operation-typed-01": "Gardé"},
+    "/animer/<code>/page": {},
+    "/qui-fait-quoi": {"title": "Une page"},
+    "/qui-fait-quoi/<ident>/modifier": {"title": "Une page"},
+    "/qui-fait-quoi/<ident>/etat": {"act": "publie"},
+    "/qui-fait-quoi/<ident>/lieux": {"territory": "99"},
+    "/qui-fait-quoi/<ident>/lieu": {"name": "Un lieu", "commune": "Aubrelle"},
+    "/qui-fait-quoi/<ident>/logos": {"words": "Mairie"},
+    "/qui-fait-quoi/<ident>/logos/retirer": {"logo": "x"},
+    "/qui-fait-quoi/<ident>/documents": {"what": "carte"},
 }
+MAKING = {"/exports/<code>", "/qui-fait-quoi/<ident>/documents"}
+"""A document, which takes its time and is no page."""
 FOR_THE_COMMAND_LINE = {"/local/lien", "/local/purge"}
 """With a token of the machine itself: tests/cli."""
 
@@ -43,7 +54,11 @@ def test_every_address_that_takes_a_form_is_here(program):
     assert taking == set(FORMS) | FOR_THE_COMMAND_LINE
 
 
-def path_of(address, code):
+def path_of(address, code, desk):
+    """The address filled in; a page of a territory is made for it."""
+    if "<ident>" in address:
+        made = desk.post(f"/animer/{code}/page", {}).headers["Location"]
+        address = address.replace("<ident>", made.split("/")[2])
     return address.replace("<code>", code).replace("<int:number>", "1")
 
 
@@ -77,10 +92,8 @@ def _prepare(address, desk, code, program):
 @pytest.mark.parametrize("address", FORMS)
 def test_an_unknown_field_is_refused_and_what_was_typed_kept(address, desk, code, day, program):
     _prepare(address, desk, code, program)
-    path, before = (
-        path_of(address, day if "/journee" in address else code),
-        program.service.read(code).position,
-    )
+    path = path_of(address, day if "/journee" in address else code, desk)
+    before = program.service.read(code).position
     for version in ("", assets().version):
         answer = sent(desk, path, FORMS[address] | {"inconnu": "x"}, version)
         assert answer.status_code in (400, 422)
@@ -90,11 +103,14 @@ def test_an_unknown_field_is_refused_and_what_was_typed_kept(address, desk, code
     assert program.service.read(code).position == before
 
 
-@pytest.mark.parametrize("address", sorted(FORMS.keys() - {"/exports/<code>"}))
+@pytest.mark.parametrize("address", sorted(FORMS.keys() - MAKING))
 def test_a_page_of_another_version_may_say_more(address, desk, code, day, program):
     _prepare(address, desk, code, program)
     answer = sent(
-        desk, path_of(address, day if "/journee" in address else code), FORMS[address] | {"inconnu": "x"}, "-"
+        desk,
+        path_of(address, day if "/journee" in address else code, desk),
+        FORMS[address] | {"inconnu": "x"},
+        "-",
     )
     assert sentences.UNKNOWN_FIELD not in answer.text
 

@@ -5,7 +5,7 @@ from flask import current_app, request, session
 from atelier.access.keys import new_key_id
 from atelier.domain.state import Workshop
 from atelier.domain.values import Actor
-from atelier.limits import WORKSHOPS_REMEMBERED
+from atelier.limits import DIRECTORIES_REMEMBERED, WORKSHOPS_REMEMBERED
 from atelier.live import admission
 from atelier.live.admission import Visitor
 
@@ -59,9 +59,9 @@ def participant(code: str, state: Workshop) -> Actor:
 
 
 def remember(kind: str, code: str, value: str) -> None:
-    """Write `value` for `code` in the cookie (`people`, `keys` or `walls`), forgetting the oldest workshops."""
+    """Write `value` for `code` in the cookie (`people`, `keys`, `walls`, `pages`), forgetting the oldest ones."""
     kept = {key: each for key, each in session.get(kind, {}).items() if key != code}
-    while len(kept) >= WORKSHOPS_REMEMBERED:
+    while len(kept) >= (DIRECTORIES_REMEMBERED if kind == "pages" else WORKSHOPS_REMEMBERED):
         kept.pop(next(iter(kept)))
     session[kind] = {**kept, code: value}
     session.permanent = True
@@ -78,4 +78,14 @@ def at_the_door(code: str) -> str:
 
 def forget(code: str) -> None:
     """This browser is nobody in that workshop any more."""
-    session["people"] = {key: value for key, value in session.get("people", {}).items() if key != code}
+    drop("people", code)
+
+
+def remembered(kind: str) -> tuple[str, ...]:
+    """Return for what this browser holds something of a kind, oldest first."""
+    return tuple(session.get(kind, {}))
+
+
+def drop(kind: str, code: str) -> None:
+    """Forget what this browser holds for `code`."""
+    session[kind] = {key: value for key, value in session.get(kind, {}).items() if key != code}

@@ -2,10 +2,10 @@
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from atelier.limits import PHOTO_BYTES, PHOTO_PIXELS, PHOTO_SIDE
+from atelier.limits import LOGO_BYTES, LOGO_SIDE, PHOTO_BYTES, PHOTO_PIXELS, PHOTO_SIDE
 from atelier.runtime.concurrency import native_lock
 from atelier.web.http import sentences
 
@@ -30,17 +30,39 @@ def cleaned(body: bytes) -> bytes:
 
     What a camera or an editor wrote beside the pixels (place, device, texts, previews) is not copied.
     """
-    from PIL import Image, ImageOps
-
     if len(body) > PHOTO_BYTES:
         raise BadPhoto(sentences.PHOTO_TOO_HEAVY)
+    return _read(body, PHOTO_SIDE, _smallest)
+
+
+def logo_of(body: bytes, drawn: Callable[[bytes], bytes]) -> bytes:
+    """Return a logo as a PNG of its pixels alone, on white, within `LOGO_BYTES`. Raises BadPhoto. Slow.
+
+    `drawn` makes the PNG of an SVG, where nothing that the drawing names or holds can do anything.
+    """
+    if len(body) > LOGO_BYTES:
+        raise BadPhoto(sentences.LOGO_TOO_HEAVY)
+    if _is_drawing(body):
+        body = drawn(body)
+    return _read(body, LOGO_SIDE, _smallest_png)
+
+
+def _is_drawing(body: bytes) -> bool:
+    start = body[:4_096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start.startswith(b"<") and b"<svg" in start
+
+
+def _read(body: bytes, side: int, written: Callable[["Image"], bytes]) -> bytes:
+    """Return the picture as `written` keeps its pixels, upright, within `side`. Raises BadPhoto."""
+    from PIL import Image, ImageOps
+
     kind = _kind(body)
     try:
         with _ONE_AT_A_TIME, Image.open(io.BytesIO(body), formats=[kind]) as opened:
             if opened.width * opened.height > PHOTO_PIXELS:
                 raise BadPhoto(sentences.PHOTO_TOO_WIDE)
-            opened.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
-            return _smallest(_flat(ImageOps.exif_transpose(opened)))
+            opened.thumbnail((side, side))
+            return written(_flat(ImageOps.exif_transpose(opened)))
     except BadPhoto:
         raise
     except Image.DecompressionBombError as bomb:
@@ -94,3 +116,14 @@ def _tries(picture: "Image") -> Iterator[bytes]:
             made = io.BytesIO()
             picture.save(made, "JPEG", quality=quality, optimize=True)
             yield made.getvalue()
+
+
+def _smallest_png(picture: "Image") -> bytes:
+    """Return it as a PNG within `LOGO_BYTES`, as large as that allows."""
+    for side in (LOGO_SIDE, 500, 250):
+        picture.thumbnail((side, side))
+        made = io.BytesIO()
+        picture.save(made, "PNG", optimize=True)
+        if made.tell() <= LOGO_BYTES:
+            break
+    return made.getvalue()

@@ -24,6 +24,31 @@ PHOTO_TOO_HEAVY = (
     "sinon, réduisez-la d’abord."
 )
 PHOTO_TOO_WIDE = "Cette photo a trop de points pour être lue sans risque. Réduisez-la, puis recommencez."
+NOT_A_DATE = (
+    "Cette date n’en est pas une : rien n’a changé. Choisissez-la dans le calendrier, puis recommencez."
+)
+LOGO_TOO_HEAVY = "Ce logo est trop lourd : 400 ko au plus. Rien n’a changé. Réduisez-le, puis recommencez."
+LOGO_UNREADABLE = (
+    "Ce fichier n’est pas un logo que l’Atelier sait lire. Rien n’a changé : "
+    "choisissez un PNG, un SVG ou un JPEG."
+)
+LOGO_UNNAMED = "Dites de qui est ce logo : c’est ce qu’entendent les personnes qui ne le voient pas."
+LOGOS_FULL = "La page a déjà six logos : retirez-en un, puis recommencez."
+DIRECTORY_STALE = (
+    "Cette page a changé ailleurs pendant que vous écriviez. Vos textes sont intacts, ci-dessous. Enregistrez à "
+    "nouveau pour les garder à la place des autres. Pour voir ce qui a changé, rouvrez la page."
+)
+DIRECTORY_STALE_ACT = (
+    "Cette page vient de changer ailleurs : rien n’a changé cette fois. Rouvrez-la, puis recommencez."
+)
+DIRECTORY_TOO_LARGE = (
+    "La page serait trop grande pour être gardée : rien n’a changé. Retirez des lieux, puis recommencez."
+)
+DIRECTORY_END_UNSURE = "Rien n’est effacé : cochez la case qui le confirme, puis recommencez."
+DIRECTORY_ENDED = (
+    "La page est effacée, avec ses lieux et ses logos. Son adresse et ses liens ne mènent plus nulle part."
+)
+DIRECTORY_TERM = "Choisissez une date à venir, dans cinq ans au plus. Rien n’a changé."
 PLACES_TOO_HEAVY = (
     "Ce fichier de lieux est trop lourd : 16 Mo au plus. Rien n’a changé. Prenez celui de votre département ou de "
     "votre région, puis recommencez."

@@ -18,7 +18,7 @@ from atelier.web.render.kept_files import KeptFiles, mark_of
 TEMPLATES = STATIC.parent / "templates"
 _BASE = ("tokens", "fonts", "reset", "base", "buttons", "forms", "bar", "spread", "row-gaps")
 CSS = {
-    "home": ("home", "door", "prepare", "ready", "copying", "day", "row-gaps"),
+    "home": ("home", "door", "prepare", "ready", "copying", "day", "directory-edit", "row-gaps"),
     "phone": (
         "layout", "banners", "card", "missions", "pen", "placing", "answers", "plenary", "texts", "frame", "row-gaps",
         "contrast", "when",
@@ -33,6 +33,7 @@ CSS = {
         "decisions", "presenting", "wall", "vote", "frame", "remote",
     ),
     "vote": ("vote",),
+    "directory": ("directory",),
     "transcription": ("frame", "grid", "photos"),
 }  # fmt: skip
 _BESIDE = ("vote",)
@@ -42,7 +43,7 @@ _LATER = ("connection", "following", "day-wall")
 _LAST = ("contrast", "utilities")
 """The style sheets of each surface, in the folder of its name, in this order, those of `base` around them. Their order
 is what decides between rules of one weight: phones of 2020 know no layer (docs/browsers.md)."""
-_AT_ONCE = ("home", "phone")
+_AT_ONCE = ("home", "phone", "directory")
 """Pages that are read while they load: a font that comes late is for the next page, and nothing moves on this one."""
 _KEPT = KeptFiles(STATIC)
 _TYPES = {
