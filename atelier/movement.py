@@ -36,7 +36,17 @@ class Ghost:
 
     fs: int | None
     cn: int | None
-    words: str
+    said: str
+    arms: tuple[str, str]
+
+    @property
+    def words(self) -> str:
+        """« La dernière fois : France services rarement, Conseiller numérique régulièrement. »"""
+        return f"{LAST_TIME}\u00a0: {self.said}."
+
+    def word(self, arm: str) -> str:
+        """Return the word of one arm."""
+        return self.arms[ARMS.index(arm)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +83,22 @@ def ghost_of(state: Workshop, doctrine: Doctrine, action: str) -> Ghost | None:
     if words is None:
         return None
     names = (doctrine.fs.name, doctrine.cn.name)
-    said = (f"{name} {_word(state, word)}" for name, word in zip(names, words, strict=True))
+    arms = (_word(state, words[0]), _word(state, words[1]))
+    said = ", ".join(f"{name} {word}" for name, word in zip(names, arms, strict=True))
     fs, cn = (None if word is None else word * 25 for word in words)
-    return Ghost(fs=fs, cn=cn, words=f"{LAST_TIME}\u00a0: {', '.join(said)}.")
+    return Ghost(fs=fs, cn=cn, arms=arms, said=said)
+
+
+def ghosts_of(state: Workshop, doctrine: Doctrine) -> dict[str, Ghost]:
+    """Return the marks of a sheet by action; those that there are."""
+    found = ((each.id, ghost_of(state, doctrine, each.id)) for each in state.prepared.actions)
+    return {action: ghost for action, ghost in found if ghost}
 
 
 def moved_sentence(state: Workshop, row: Row, doctrine: Doctrine) -> str:
     """« France services : vous disiez « rarement », vous dites « régulièrement ». », "" where nothing is compared."""
     change = change_of(state, row, doctrine)
-    if change is None:
+    if change is None or not row.counting:  # the row itself says that nobody answered
         return ""
     if change.basis is not Basis.COMPARED:
         return _BASES[change.basis]
@@ -100,8 +117,16 @@ def moved_briefly(state: Workshop, row: Row, doctrine: Doctrine) -> tuple[str, .
 
 def arrow(state: Workshop, doctrine: Doctrine, move: Move) -> str:
     """« rarement → régulièrement », « régulièrement, comme la dernière fois »."""
-    now = _DIVIDED if move.present is None else doctrine.scale[move.present]
+    now = _present(doctrine, move)
     return f"{_word(state, move.then)} → {now}" if move.moved else f"{now}, comme la dernière fois"
+
+
+def words_of_moves(state: Workshop, doctrine: Doctrine, change: Change) -> tuple[str, ...]:
+    """Return the words of both arms, the last time and today; empty where they cannot be compared."""
+    if not change.moves:
+        return ("",) * (2 * len(ARMS))
+    told = ((_word(state, each.then), _present(doctrine, each)) for each in change.moves)
+    return tuple(word for pair in told for word in pair)
 
 
 def cells(state: Workshop, row: Row, doctrine: Doctrine) -> tuple[str, str]:
@@ -154,6 +179,10 @@ def _arm_sentence(state: Workshop, doctrine: Doctrine, move: Move) -> str:
 def _word(state: Workshop, word: int | None) -> str:
     previous = state.prepared.previous
     return _DIVIDED if word is None or previous is None else previous.scale[word]
+
+
+def _present(doctrine: Doctrine, move: Move) -> str:
+    return _DIVIDED if move.present is None else doctrine.scale[move.present]
 
 
 def _quoted(word: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from atelier.domain import tally
 from atelier.domain.answers import spreads
 from atelier.domain.doctrine import Doctrine
+from atelier.domain.moves import change_of, previous_of
 from atelier.domain.selectors import by_support, each_by_support, lines, missions, trades
 from atelier.domain.setup import Setup
 from atelier.domain.state import Group, Line, Workshop
@@ -20,6 +21,7 @@ from atelier.domain.values import DecisionStatus, NoteKind, Side, Trade
 from atelier.export.national import NEEDS, roadmap
 from atelier.export.sheets import arms
 from atelier.local_time import day_at, zone_of
+from atelier.movement import SINCE, followed, moved_sentence, words_of_moves
 from atelier.verdicts import HOW, HOW_TITLE, reading_of
 from atelier.wording import side_name, trade_name
 
@@ -112,6 +114,7 @@ def dataset_of(code: str, state: Workshop, doctrine: Doctrine, at: int, made_as:
             _decisions(code, state),
             *([_roadmap(code, state, doctrine)] if doctrine.national else []),
             _votes(code, state, doctrine),
+            *_since(code, state, doctrine),
         ),
     )
 
@@ -362,6 +365,55 @@ def _votes(code: str, state: Workshop, doctrine: Doctrine) -> Table:
         for each in (found.ranked if found else ())
     )  # fmt: skip
     return Table(name="votes", title="Vote", key=("atelier", "initiative"), columns=columns, rows=rows)
+
+
+def _since(code: str, state: Workshop, doctrine: Doctrine) -> tuple[Table, ...]:
+    """What became of the workshop that this one follows; no table where it follows none."""
+    if state.prepared.previous is None:
+        return ()
+    moved = (_evolution(code, state, doctrine),) if previous_of(state, doctrine) else ()
+    return (_follow_up(code, state), *moved)
+
+
+def _follow_up(code: str, state: Workshop) -> Table:
+    columns = (
+        CODE, Column(name="decision", title="Identifiant", about="Celui de la décision, la dernière fois"),
+        Column(name="quoi", title="Quoi"), Column(name="qui", title="Qui"), Column(name="echeance", title="Échéance"),
+        Column(name="echeance_le", title="Échéance (date)", kind="date"),
+        Column(name="etat", title="État", about="to-do, in-progress, done ou dropped, dit par la salle"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            code, each.decision.id, each.decision.what, each.decision.who, each.decision.due,
+            each.decision.due_on or None, each.status.value,
+        )
+        for each in followed(state)
+    )  # fmt: skip
+    return Table(
+        name="suites", title="Suites données", key=("atelier", "decision"), columns=columns, rows=rows
+    )
+
+
+def _evolution(code: str, state: Workshop, doctrine: Doctrine) -> Table:
+    columns = (
+        CODE, ACTION, Column(name="numero", title="N°", kind="integer"), LABEL,
+        Column(name="comparaison", title="Comparaison", about="compared, ou pourquoi rien ne se compare"),
+        Column(name="fs_avant", title="France services, avant"), Column(name="fs_present", title="France services"),
+        Column(name="cn_avant", title="Conum, avant"), Column(name="cn_present", title="Conum"),
+        Column(name="a_bouge", title="A bougé", kind="boolean"),
+        Column(name="phrase", title="Ce qui a bougé"),
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for number, row in enumerate(overlay(state), start=1):
+        change = change_of(state, row, doctrine)
+        if change is not None:
+            words = words_of_moves(state, doctrine, change)
+            rows.append((
+                code, row.action, number, state.prepared.actions[number - 1].label, change.basis.value, *words,
+                change.moved, moved_sentence(state, row, doctrine),
+            ))  # fmt: skip
+    key = ("atelier", "action")
+    return Table(name="evolution", title=SINCE, key=key, columns=columns, rows=tuple(rows))
 
 
 def json_schema(dataset: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """The compte-rendu and the pages for the préfecture: blocks that any format of word processors can write."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.limits import NAME_CHARACTERS
+from atelier.domain.moves import change_of, previous_of
 from atelier.domain.selectors import by_support, lines, shared_missions, trades
 from atelier.domain.state import Group, Line, Workshop
 from atelier.domain.synthesis import Row, Verdict, overlay
@@ -13,6 +14,7 @@ from atelier.domain.values import Phase, Side, Trade
 from atelier.export.sheets import LINES_IN_FULL, arms
 from atelier.export.votes import VotedInitiative, vote_of
 from atelier.local_time import day_at, zone_of
+from atelier.movement import SINCE, cells, followed, moved_briefly, occasion_of, totals
 from atelier.verdicts import HOW, HOW_TITLE, LONG_SENTENCE, reading_of, shorter
 from atelier.wording import (
     BEFORE_TALKING,
@@ -103,6 +105,7 @@ def minutes_of(
 
 def _minutes(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
     yield from _decisions(state)
+    yield from _followed(state)
     yield from _vote(state, doctrine)
     yield from _people(state, doctrine)
     yield Block(kind="heading", text="Déroulé")
@@ -115,6 +118,7 @@ def _minutes(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
     yield Block(kind="heading", text="Ce que disent les groupes, action par action")
     for number, row in enumerate(overlay(state), start=1):
         yield from _action(state, doctrine, number, row)
+    yield from _moved(state, doctrine)
     yield from _own_lines(state, doctrine)
     yield from _notes(state)
     yield from _how(1)
@@ -127,6 +131,7 @@ def _minutes(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
 def _prefecture(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
     """What a reader of two pages must see stands on the first; the table comes last, whole if it can."""
     yield from _decisions(state)
+    yield from _followed(state)
     yield _next_meeting(state)
     yield from _people(state, doctrine)
     yield from _most_supported(state)
@@ -149,6 +154,7 @@ def _prefecture(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
         for number, row, reading in told
     ]
     yield Block(kind="table", rows=tuple(table), widths=(22, 22, 56))
+    yield from _moved_in_short(state, doctrine, rows)
     yield from _how(2)
 
 
@@ -169,6 +175,44 @@ def _decisions(state: Workshop) -> Iterator[Block]:
         for each in state.decisions.values()
     ]
     yield Block(kind="table", rows=tuple(rows), widths=(48, 26, 26))
+
+
+def _followed(state: Workshop) -> Iterator[Block]:
+    """The decisions of the workshop that this one follows, and how far they have come."""
+    found, previous = followed(state), state.prepared.previous
+    if not found or previous is None:
+        return
+    yield Block(kind="heading", text="Décisions de la dernière fois")
+    yield Block(kind="text", text=f"Atelier {occasion_of(previous)}.")
+    rows = [("Quoi", "Qui", "Où elle en est")]
+    rows += [(each.decision.what, each.decision.who, each.words) for each in found]
+    yield Block(kind="table", rows=tuple(rows), widths=(48, 26, 26))
+
+
+def _moved(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
+    """What moved since that workshop, in words; nothing where its trades were others."""
+    previous = previous_of(state, doctrine)
+    if previous is None:
+        return
+    rows = overlay(state)
+    yield Block(kind="heading", text=SINCE)
+    told = totals([change_of(state, row, doctrine) for row in rows])
+    yield Block(kind="text", text=" ".join(filter(None, (f"Atelier {occasion_of(previous)}.", told))))
+    table = [("Action", doctrine.fs.name, doctrine.cn.name)]
+    pairs = zip(state.prepared.actions, rows, strict=True)
+    table += [(action.told, *cells(state, row, doctrine)) for action, row in pairs]
+    yield Block(kind="table", rows=tuple(table), widths=(32, 34, 34))
+
+
+def _moved_in_short(state: Workshop, doctrine: Doctrine, rows: Sequence[Row]) -> Iterator[Block]:
+    """The same in a paragraph, for two pages."""
+    if previous_of(state, doctrine) is None:
+        return
+    named = zip(state.prepared.actions, (moved_briefly(state, row, doctrine) for row in rows), strict=True)
+    moved = "\u202f; ".join(f"{action.told} ({', '.join(told)})" for action, told in named if told)
+    yield Block(kind="heading", level=2, text=SINCE)
+    told = totals([change_of(state, row, doctrine) for row in rows]) or "Rien ne se compare encore."
+    yield Block(kind="text", text=f"{told} {moved}{'.' if moved else ''}".strip())
 
 
 def _vote(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
@@ -223,6 +267,8 @@ def _action(state: Workshop, doctrine: Doctrine, number: int, row: Row) -> Itera
     label = action.label if action.label != action.told else ""
     said = shorter(state, doctrine, row, reading.sentence)
     yield Block(kind="text", text=" — ".join(filter(None, (label, said))))
+    if reading.moved:
+        yield Block(kind="text", text=reading.moved)
     table = [("Groupe", doctrine.fs.name, doctrine.cn.name)]
     table += [
         (group.name, *arms(line, doctrine)) for group, line in zip(state.groups, row.lines, strict=True)

@@ -99,7 +99,9 @@ def _row(state: Workshop, number: int, action: SheetAction, row: Row, pages: Pag
         verdict=reading.word,
         kind=reading.kind,
         notes=reading.notes,
-        sentence=shorter(state, pages.doctrine, row, reading.sentence),
+        sentence=" ".join(
+            filter(None, (shorter(state, pages.doctrine, row, reading.sentence), reading.moved))
+        ),
     )
 
 

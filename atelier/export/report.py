@@ -10,6 +10,7 @@ from atelier.export.overview import Overview, overview_of
 from atelier.export.sheets import Pages, SheetReport, sheet_of
 from atelier.export.votes import VoteReport, vote_of
 from atelier.local_time import day_at, zone_of
+from atelier.movement import Followed, followed
 from atelier.wording import code_text, date_text, decision_more, due_text, plural, source_text, time_text
 
 WHOLE, SHEET = "ensemble", "groupe"
@@ -62,6 +63,7 @@ class Report:
     overview: Overview | None
     vote: VoteReport | None
     decisions: tuple[DecisionReport, ...]
+    followed: tuple[DecisionReport, ...]
     numbers: str
 
     def as_json(self) -> dict[str, Any]:
@@ -97,7 +99,15 @@ def build(
         overview=overview_of(state, pages) if whole else None,
         vote=vote_of(state, doctrine) if whole else None,
         decisions=tuple(_decision(state, each) for each in decisions),
+        followed=tuple(map(_followed, followed(state) if whole else ())),
         numbers=_numbers(state) if whole else "",
+    )
+
+
+def _followed(each: Followed) -> DecisionReport:
+    """Of the last time: how far it has come stands where the date is."""
+    return DecisionReport(
+        what=each.decision.what, who=each.decision.who, due=each.words, more=due_text(each.decision)
     )
 
 

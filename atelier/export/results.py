@@ -20,6 +20,7 @@ from atelier.export.sheets import arms
 from atelier.export.votes import vote_of
 from atelier.local_time import day_at, zone_of
 from atelier.marks import MARKS
+from atelier.movement import followed
 from atelier.verdicts import HOW, HOW_TITLE, reading_of, shorter
 from atelier.wording import (
     date_text,
@@ -68,6 +69,7 @@ class ActionResult:
     word: str
     kind: str
     sentence: str
+    moved: str
     said: tuple[Said, ...]
     written: tuple[Written, ...]
 
@@ -80,7 +82,7 @@ def results_of(state: Workshop, doctrine: Doctrine, at: int) -> PlainText:
     return PlainText(
         text=page.render(
             setup=setup, doctrine=doctrine, style=Markup(f"<style>{style()}{pole_css.for_paper(doctrine)}</style>"),  # noqa: S704 - ours
-            decisions=kept, due_text=due_text,
+            decisions=kept, followed=followed(state), due_text=due_text,
             decision_status=decision_status, meeting=meeting_text(state),
             occasion=" · ".join(filter(None, (setup.place, setup.territory, date_text(setup.date)))),
             numbers=_numbers(state, doctrine), actions=_actions(state, doctrine), missions=_missions(state, doctrine),
@@ -141,7 +143,7 @@ def _actions(state: Workshop, doctrine: Doctrine) -> list[ActionResult]:
         found.append(ActionResult(
             title=f"{number}. {action.told}", label=action.label if action.label != action.told else "",
             word=reading.word, kind=reading.kind, sentence=shorter(state, doctrine, row, reading.sentence),
-            said=tuple(_said(group, line, doctrine) for group, line in pairs),
+            moved=reading.moved, said=tuple(_said(group, line, doctrine) for group, line in pairs),
             written=tuple(each for group, line in pairs for each in _written(group, line)),
         ))  # fmt: skip
     return [*found, *_own(state, doctrine)]
@@ -151,7 +153,7 @@ def _own(state: Workshop, doctrine: Doctrine) -> list[ActionResult]:
     own = [(group, line) for group in state.groups for line in lines(group) if line.free]
     return [
         ActionResult(
-            title=line.action.label, label=f"Ajoutée par {group.name}", word="", kind="", sentence="",
+            title=line.action.label, label=f"Ajoutée par {group.name}", word="", kind="", sentence="", moved="",
             said=(_said(group, line, doctrine),), written=tuple(_written(group, line)),
         )
         for group, line in own

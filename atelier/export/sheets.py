@@ -8,6 +8,7 @@ from atelier.domain.selectors import by_support, lines, members, missions, progr
 from atelier.domain.state import Group, Initiative, Line, Mission, Workshop
 from atelier.domain.tally import dots_by_initiative
 from atelier.domain.values import NoteKind, Side
+from atelier.movement import Ghost, ghosts_of
 from atelier.wording import (
     ASIDE,
     THREE_NOTES,
@@ -49,6 +50,7 @@ class PrintedInitiative:
 class LineReport:
     """A line of the sheet. `state`: placed, unplaced or aside; no reach where nobody answered.
 
+    `then_fs`, `then_cn`: where the room’s word was the last time.
     `height`: lines of its small print; `low`: the same on a sheet that stands on one page.
     """
 
@@ -68,6 +70,8 @@ class LineReport:
     count: str
     initiatives: tuple[PrintedInitiative, ...]
     examples: tuple[str, ...]
+    then_fs: int | None
+    then_cn: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +87,7 @@ class SheetReport:
     """A group's sheet. `signs`: what ★ and ♥ mean, where they are.
 
     `answered`: by number and short words, what people had answered before the group talked, without names.
+    `then`: the same of what the room said the last time.
     `dense`: labels follow the short words, for the bars to fit a page.
     """
 
@@ -95,6 +100,7 @@ class SheetReport:
     both_missions: tuple[MissionReport, ...]
     cn_missions: tuple[MissionReport, ...]
     answered: tuple[tuple[int, str, str], ...]
+    then: tuple[tuple[int, str, str], ...]
     notes: tuple[tuple[str, str], ...]
     signs: str
 
@@ -102,17 +108,22 @@ class SheetReport:
 def sheet_of(state: Workshop, group: Group, pages: Pages) -> SheetReport:
     """Return the sheet as the group left it: what is hidden or withdrawn is not in it, nor is anybody's name."""
     every, dots = lines(group), dots_by_initiative(state)
+    ghosts = ghosts_of(state, pages.doctrine)
     dense = len(every) > LINES_IN_FULL
     return SheetReport(
         number=group.number,
         name=group.name,
         progress=_progress(group, len(members(state, group.number))),
         dense=dense,
-        lines=tuple(_line(line, n, pages, dense, dots) for n, line in enumerate(every, start=1)),
+        lines=tuple(
+            _line(line, n, pages, dense, dots, ghosts.get(line.action.id))
+            for n, line in enumerate(every, start=1)
+        ),
         fs_missions=_missions(missions(group, Side.FRANCE_SERVICES)),
         both_missions=_missions(missions(group, Side.BOTH)),
         cn_missions=_missions(missions(group, Side.CONSEILLER_NUMERIQUE)),
         answered=_answered(every, pages.doctrine),
+        then=_then(every, ghosts),
         notes=_notes(group),
         signs=_signs(group),
     )
@@ -133,7 +144,9 @@ def arms(line: Line, doctrine: Doctrine) -> tuple[str, str]:
     return arm_words(line.placement, "fs", doctrine), arm_words(line.placement, "cn", doctrine)
 
 
-def _line(line: Line, number: int, pages: Pages, dense: bool, dots: Mapping[str, int]) -> LineReport:
+def _line(
+    line: Line, number: int, pages: Pages, dense: bool, dots: Mapping[str, int], then: Ghost | None
+) -> LineReport:
     initiatives = [_printed(initiative, dots.get(initiative.id, 0)) for initiative in by_support(line)]
     fs_words, cn_words = arms(line, pages.doctrine)
     action = line.action
@@ -156,6 +169,8 @@ def _line(line: Line, number: int, pages: Pages, dense: bool, dots: Mapping[str,
         count=plural(len(initiatives), "initiative"),
         initiatives=tuple(initiatives),
         examples=action.examples,
+        then_fs=then.fs if then else None,
+        then_cn=then.cn if then else None,
     )
 
 
@@ -192,6 +207,11 @@ def _missions(found: Sequence[Mission]) -> tuple[MissionReport, ...]:
 def _answered(every: Sequence[Line], doctrine: Doctrine) -> tuple[tuple[int, str, str], ...]:
     told = ((n, line.action.told, spread_text(line, doctrine)) for n, line in enumerate(every, start=1))
     return tuple(each for each in told if each[2])
+
+
+def _then(every: Sequence[Line], ghosts: Mapping[str, Ghost]) -> tuple[tuple[int, str, str], ...]:
+    told = ((n, line.action.told, ghosts.get(line.action.id)) for n, line in enumerate(every, start=1))
+    return tuple((n, short, ghost.said) for n, short, ghost in told if ghost)
 
 
 def _notes(group: Group) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from atelier.domain.state import Decision, Group, Line, Mission, NextMeeting, No
 from atelier.domain.values import NoteKind, Placement, Side
 from tests.support import printed_rooms as rooms
 from tests.support.printed import squeezed
+from tests.support.sequels import FOLLOWED
 
 SECRET = "SECRETZ"
 """In what is hidden, withdrawn, removed, and in first names: in no document."""
@@ -105,8 +106,9 @@ def _twenty_four() -> Workshop:
 
 
 def _gathered() -> tuple[Workshop, list[str]]:
-    """In the first group, the initiatives of each line as one, under a heading."""
+    """In the first group, the initiatives of each line as one, under a heading; the workshop follows another."""
     state, marks = marked(rooms.full_room())
+    state = replace(state, setup=replace(state.prepared, previous=FOLLOWED))
     group = state.group(1)
     lines = {}
     for n, line in enumerate(group.lines.values()):
@@ -123,7 +125,7 @@ def _gathered() -> tuple[Workshop, list[str]]:
 LONG_NAME = "{n:02} Communauté de communes de la porte des Vosges du Sud-Est"
 ROOMS: dict[str, Callable[[], tuple[Workshop, list[str]]]] = {
     "a whole workshop": lambda: marked(rooms.full_room()),
-    "initiatives brought together": _gathered,
+    "initiatives brought together, after another workshop": _gathered,
     "nothing written": lambda: (rooms.blank_room(), []),
     "one group": lambda: marked(_placed(_of(1), _somewhere)),
     "twelve groups with long names": lambda: marked(_placed(_of(12, LONG_NAME), _somewhere), 1),

@@ -1,5 +1,7 @@
 """What a workshop of before said and decided, for tests of one that follows it; the doctrine's own actions."""
 
+from dataclasses import replace
+
 from atelier.doctrines.loading import load
 from atelier.domain.previous import Previous, PreviousAction, PreviousDecision
 from atelier.domain.values import DecisionStatus, Verdict
@@ -29,3 +31,12 @@ PREVIOUS = Previous(
     ),
 )  # fmt: skip
 """« Aller vers » had one word an arm, « orienter » none on one of them, « relayer » too few answers."""
+FOLLOWED = replace(
+    PREVIOUS,
+    title="Quelle doctrine pour l’articulation ? Premier atelier, à Saint-Dié-des-Vosges et à Épinal",
+    actions=tuple(
+        said(action.id, *[((n + k // 2) % 5, (2 * n) % 5) for k in range(3)])
+        for n, action in enumerate(DOCTRINE.actions)
+    ),
+)
+"""All its actions can be compared."""

@@ -9,8 +9,11 @@ from bs4 import BeautifulSoup
 from atelier.doctrines.loading import load
 from atelier.domain.moves import taken_from
 from atelier.export.dataset import dataset_of
+from atelier.export.minutes import MINUTES, PREFECTURE, minutes_of
 from atelier.export.tables import write_json
 from atelier.web.http import sentences
+from atelier.web.routes.preparation import packed
+from tests.support.sequels import PREVIOUS
 from tests.support.visitors import BASE
 
 DOCTRINE = load("articulation")
@@ -100,3 +103,56 @@ def test_another_file_is_named_as_such(desk, body):
 def test_a_form_that_was_tampered_with_creates_nothing(desk, text):
     answer = desk.client.post("/preparer", data={"previous": text}, base_url=BASE, headers={"Origin": BASE})
     assert answer.status_code in (403, 422)
+
+
+def test_ghosts_and_what_moved_are_on_every_screen(desk, someone, code, program):
+    after = desk.prepare(title="La suite", previous=packed(PREVIOUS))
+    phone = someone()
+    phone.join(after, "fs", 1)
+    act(desk, after, "open-phase", phase="articulations", sure=1)
+    for group in (1, 2, 3):
+        act(desk, after, "place-action", group=group, action="aller-vers", fs=75, cn=50)
+    page = phone.page(f"/a/{after}")
+    card = page.select_one("#card-aller-vers")
+    words = "La dernière fois\u00a0: France services rarement, Conseiller numérique de temps en temps."
+    assert words in card.get_text()
+    assert [" ".join(each["class"]) for each in card.select(".handles .ghost")] == [
+        "ghost ghost--fs fs-25", "ghost ghost--cn cn-50",
+    ]  # fmt: skip
+    assert page.select_one("#card-former .ghost") is None
+    assert page.select_one("#followed") is not None
+    assert "ghost.css" in phone.get(f"/a/{after}").text
+    assert "(la dernière fois\u00a0: rarement)" in phone.get(f"/a/{after}/texte").text
+    act(desk, after, "open-phase", phase="synthesis", sure=1)
+    moved = "vous disiez «\u00a0rarement\u00a0», vous dites «\u00a0régulièrement\u00a0»"
+    assert moved in phone.page(f"/a/{after}").select_one("#overlay").get_text()
+    assert moved in desk.page(f"/animer/{after}").select_one("#desk-together").get_text()
+    act(desk, after, "show-on-wall", scene="overlay")
+    wall = desk.page(f"/ecran/{after}")
+    assert "FS\u00a0: rarement → régulièrement" in wall.select_one("#wall-verdict-aller-vers").get_text()
+    assert wall.select_one(".ranges .ghost--fs.fs-25") is not None
+    # A workshop that follows none fetches nothing of it.
+    other = someone()
+    other.join(code, "fs", 1)
+    assert "ghost" not in other.get(f"/a/{code}").text
+
+
+def test_documents_say_what_moved_and_what_became_of_the_decisions(desk, program):
+    after = desk.prepare(title="La suite", previous=packed(PREVIOUS))
+    act(desk, after, "follow-up-decision", decision="d1", status="done")
+    for group in (1, 2, 3):
+        act(desk, after, "place-action", group=group, action="aller-vers", fs=75, cn=50)
+    state = program.service.read(after).state
+    for wanted in (MINUTES, PREFECTURE):
+        blocks = minutes_of(after, state, DOCTRINE, 0, wanted).blocks
+        told = "\n".join(
+            " | ".join([block.text, *(cell for row in block.rows for cell in row)]) for block in blocks
+        )
+        assert "Une affiche commune | Alice | Fait" in told
+        assert "rarement → régulièrement" in told
+        assert "1 action a bougé, sur 1 que l’on peut comparer." in told
+    tables = {table.name: table for table in dataset_of(after, state, DOCTRINE, 0, "json").tables}
+    assert [row[-1] for row in tables["suites"].rows] == ["done", "in-progress"]
+    assert tables["evolution"].rows[0][4:10] == (
+        "compared", "rarement", "régulièrement", "de temps en temps", "de temps en temps", True,
+    )  # fmt: skip

@@ -35,9 +35,11 @@ CSS = {
     "vote": ("vote",),
     "directory": ("directory",),
     "transcription": ("frame", "grid", "photos"),
+    "ghost": ("ghost",),
 }  # fmt: skip
-_BESIDE = ("vote",)
+_BESIDE = ("vote", "ghost")
 """Fetched by a page of another surface when it is wanted: without what that page has already."""
+STYLE_ONLY = ("ghost",)
 _LATER = ("connection", "following", "day-wall")
 """Scripts that a page fetches once it is there, or in the place of its surface’s own."""
 _LAST = ("contrast", "utilities")
@@ -132,7 +134,11 @@ class Assets:
             found: dict[str, str] = json.loads(kept)
             return found
         made = {f"{surface}.css": self._stylesheet(surface) for surface in CSS}
-        made |= {f"{entry}.js": script(STATIC / "js" / f"{entry}.js") for entry in (*CSS, *_LATER)}
+        made |= {
+            f"{entry}.js": script(STATIC / "js" / f"{entry}.js")
+            for entry in (*CSS, *_LATER)
+            if entry not in STYLE_ONLY
+        }
         _KEPT.save("bundles", mark, json.dumps(made).encode())
         return made
 

@@ -10,7 +10,7 @@ import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from atelier import pole_css, rgaa, verdicts, wording
+from atelier import movement, pole_css, rgaa, verdicts, wording
 from atelier.access.operation_ids import new_op
 from atelier.doctrines.loading import doctrine_of
 from atelier.domain import answers, limits, selectors
@@ -70,7 +70,7 @@ def environment() -> Environment:
     for helper in (answers.step_of, answers.answered, answers.pairs_asked, answers.spreads):
         env.globals[helper.__name__] = helper
     env.globals.update(reading_of=verdicts.reading_of, how_title=verdicts.HOW_TITLE, how=verdicts.HOW)
-    env.globals.update(accessibility_state=rgaa.state(), chosen=chosen)
+    env.globals.update(accessibility_state=rgaa.state(), chosen=chosen, ghost_of=movement.ghost_of)
     return env
 
 

@@ -10,6 +10,7 @@ from atelier.domain.refusals import Code, Refused
 from atelier.domain.state import Group, Line
 from atelier.domain.territories import without_accents
 from atelier.domain.values import ARMS
+from atelier.movement import LAST_TIME, ghost_of
 from atelier.web.render.view import View
 
 SORTS = ("fiche", "nom", "initiatives", "a-placer")
@@ -35,15 +36,19 @@ def rows(view: View, group: Group, sort: str = SORTS[0]) -> list[Row]:
     if sort == "initiatives":
         return sorted(found, key=lambda row: -len(row.initiatives))
     if sort == "a-placer":
-        return sorted(found, key=lambda row: "à placer" not in (row.fs, row.cn))
+        return sorted(found, key=lambda row: not (row.fs + row.cn).count("à placer"))
     return found
 
 
 def _row(view: View, number: int, line: Line) -> Row:
+    then = ghost_of(view.state, view.doctrine, line.action.id)
+
     def side(arm: str) -> str:
         if line.placement:
-            return str(wording.arm_words(line.placement, arm, view.doctrine))
-        return "sans objet" if line.set_aside else "à placer"
+            said = str(wording.arm_words(line.placement, arm, view.doctrine))
+        else:
+            said = "sans objet" if line.set_aside else "à placer"
+        return f"{said} ({LAST_TIME.lower()} : {then.word(arm)})" if then else said
 
     shown = selectors.visible_initiatives(line)
     changed_at = max(line.moved_at, *(max(each.posted_at, each.edited_at) for each in shown), 0)

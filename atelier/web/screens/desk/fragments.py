@@ -187,6 +187,7 @@ def _presenting(view: View, place: Place) -> dict[str, Any]:
     return {
         "group": state.group(walk.group) if walk and walk.group else None,
         "rows": synthesis.overlay(state) if across else (),
+        "ghosts": movement.ghosts_of(state, view.doctrine),
         "shown": walk.action.id if walk and walk.action else "",
         "turn": state.presenting,
         "first": walk.spoken.id if walk and walk.spoken else state.prepared.actions[0].id,

@@ -12,7 +12,7 @@ from atelier.domain import selectors, synthesis, tally
 from atelier.domain.answers import spreads
 from atelier.domain.state import Group, Initiative, Line, Workshop
 from atelier.domain.values import Entrance, Phase, Scene, Trade
-from atelier.movement import occasion_of
+from atelier.movement import ghosts_of, occasion_of
 from atelier.verdicts import reading_of, totals
 from atelier.web.render.templating import render_macro
 from atelier.web.render.view import View
@@ -266,6 +266,7 @@ def _group(view: View) -> dict[str, Any]:
         "head": group_head(view),
         "noted": noted_group(view),
         "lines": lines,
+        "ghosts": ghosts_of(view.state, view.doctrine),
         "size": label_size([line.action.told for line in lines if not line.free]),
         "discreet": discreet(view.state),
     }
@@ -289,6 +290,7 @@ def _overlay(view: View) -> dict[str, Any]:
         "doctrine": view.doctrine,
         "groups": state.groups,
         **rows_of(view, brief=True),
+        "ghosts": ghosts_of(state, view.doctrine),
         "own": [(group, line) for group in state.groups for line in selectors.free_lines(group)],
         "size": label_size([action.told for action in state.prepared.actions]),
     }
