@@ -10,13 +10,19 @@ CUT = "…"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetAction:
-    """A line of the sheet. `id` is the doctrine's slug, or one of its own for an added line: `[A-Za-z0-9_-]{1,40}`."""
+    """A line of the sheet. `id` is the doctrine's slug, or one of its own for an added line: `[A-Za-z0-9_-]{1,40}`.
+
+    `definition`: what it means; `reminder`: what to think of before doing it; `source`: where these come from.
+    """
 
     id: str
     short: str
     label: str
     precision: str = ""
     examples: tuple[str, ...] = ()
+    definition: str = ""
+    reminder: str = ""
+    source: str = ""
 
     @property
     def told(self) -> str:

@@ -6,6 +6,8 @@ MISSION_CHARACTERS = 140
 """A mission on the continuum. Beyond: `text-too-long`."""
 LABEL_CHARACTERS = 140
 """The words of an action or of a free line, two lines of a printed sheet. Beyond: `text-too-long`."""
+DEFINITION_CHARACTERS = 400
+"""What an action means, or a reminder of it: a few lines of a phone. Beyond: `text-too-long`."""
 SHORT_LABEL_CHARACTERS = 28
 """An action's short words, on a phone's card and a wall's row. Beyond: `text-too-long`."""
 NAME_CHARACTERS = 60

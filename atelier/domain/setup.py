@@ -131,6 +131,9 @@ def _checked_action(action: SheetAction) -> SheetAction:
         label=clean(action.label, limits.LABEL_CHARACTERS),
         precision=clean_optional(action.precision, limits.LABEL_CHARACTERS),
         examples=tuple(clean(example, limits.INITIATIVE_CHARACTERS) for example in action.examples),
+        definition=clean_optional(action.definition, limits.DEFINITION_CHARACTERS),
+        reminder=clean_optional(action.reminder, limits.DEFINITION_CHARACTERS),
+        source=clean_optional(action.source, limits.LABEL_CHARACTERS),
     )
 
 

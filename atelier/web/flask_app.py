@@ -21,6 +21,7 @@ from atelier.web.routes.control import local
 from atelier.web.routes.danger_zone import ending
 from atelier.web.routes.day_rooms import day_rooms
 from atelier.web.routes.days import days
+from atelier.web.routes.definitions import definitions
 from atelier.web.routes.desk_admin import facilitating
 from atelier.web.routes.directory import directory
 from atelier.web.routes.directory_files import directory_files
@@ -54,6 +55,7 @@ _BLUEPRINTS = (
     door,
     screens,
     own_sheet,
+    definitions,
     acts,
     facilitating,
     texts,

@@ -328,6 +328,9 @@ STATES = {
         "pages/sheet_words.html",
         lambda desk, someone, code: seated(someone, code).get(f"/a/{code}/texte").text,
     ),
+    "definitions": State(
+        "pages/definitions.html", lambda desk, someone, code: desk.get(f"/a/{code}/mots").text
+    ),
     "wall in words": State(
         "pages/wall_words.html",
         lambda desk, someone, code: seated(someone, code).get(f"/ecran/{code}/texte").text,
