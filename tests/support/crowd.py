@@ -11,6 +11,7 @@ from atelier.domain import events as e
 from atelier.domain.acts import Act, Fact
 from atelier.domain.decide import decide
 from atelier.domain.evolve import fold
+from atelier.domain.previous import PreviousDecision
 from atelier.domain.refusals import Refused
 from atelier.domain.registry import RULES
 from atelier.domain.state import Workshop
@@ -28,13 +29,16 @@ from tests.support.histories import (
     state_of,
     workshop,
 )
+from tests.support.sequels import PREVIOUS
 
 SETUPS = (
     SETUP,
     dataclasses.replace(SETUP, title="Autre", groups=("Un", "Deux"), free_lines=1),
     dataclasses.replace(SETUP, groups=()),
 )
+FOLLOWING = e.SetupRevised(setup=dataclasses.replace(SETUP, previous=PREVIOUS))
 BEGINNINGS = (
+    (*workshop(), *done(FACILITATOR, FOLLOWING, e.PhaseOpened(phase=Phase.ARTICULATIONS))),
     *[(), workshop(), workshop(Phase.REMITS), workshop(Phase.REPORT_BACK)],
     *[workshop(Phase.ARTICULATIONS)] * 8,
     *[(*workshop(Phase.ARTICULATIONS), *done(FACILITATOR, e.AnswersRequested()))] * 2,
@@ -146,6 +150,12 @@ def _value(
     return chance.choice((True, False)) if hint is bool else chance.randint(0, 4)
 
 
+def _before(state: Workshop) -> tuple[PreviousDecision, ...]:
+    """Return the decisions of the workshop that this one follows."""
+    previous = state.setup.previous if state.setup else None
+    return previous.decisions if previous else ()
+
+
 def _identifiers(state: Workshop, name: str, number: int) -> tuple[str, ...] | None:
     group = state.group(number) if 1 <= number <= len(state.groups) else None
     lines = group.lines if group else {}
@@ -156,7 +166,7 @@ def _identifiers(state: Workshop, name: str, number: int) -> tuple[str, ...] | N
         "other": tuple(each for line in every for each in line.initiatives),
         "vote": (state.vote.id,) if state.vote else (),
         "mission": ("", *(group.missions if group else ())),
-        "decision": tuple(state.decisions),
+        "decision": (*state.decisions, *(each.id for each in _before(state))),
         "participant": tuple(state.people),
         "photo": tuple(group.photos) if group else (),
         "key": tuple(state.keys),
