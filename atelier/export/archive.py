@@ -12,7 +12,7 @@ from atelier.export.budget import OutOfTime, one_document
 from atelier.export.pdf import Content
 from atelier.export.progress import count
 
-PAINTED = ("pdf", "minutes-pdf", "kit", "pictures")
+PAINTED = ("pdf", "minutes-pdf", "kit", "day-poster", "pictures")
 """Formats that need Pango."""
 NO_PDF = """Les PDF et les images n’ont pas pu être faits sur cet ordinateur : il y manque Pango.
 Tout le reste est ici ; les fiches s’impriment depuis le navigateur (Ctrl + P).
@@ -43,6 +43,7 @@ def write_zip(archive: dict[str, Any], output: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as made:
         for done, (name, part) in enumerate(parts.items()):
             count(output, done, len(parts))
+            (Path(folder) / name).parent.mkdir(exist_ok=True)
             try:
                 with one_document():
                     writer(part)(part, Path(folder) / name)

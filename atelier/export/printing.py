@@ -36,6 +36,7 @@ STYLES = (
     "print/minutes.css",
     "print/kit.css",
     "print/leaflet.css",
+    "print/day.css",
 )
 ROOT_PT = {"a3": 13.0, "a4": 9.45, "portrait": 9.5}
 """Points of a `rem`. Nothing is smaller than 0.85 of it: 8 points on A4; 11 on A3, which may get printed on A4."""

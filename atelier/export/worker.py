@@ -25,6 +25,7 @@ WRITERS = {
     "kit": ("atelier.export.kit_pages", "render_kit"),
     "leaflet": ("atelier.export.leaflet_pages", "render_leaflet"),
     "logo": ("atelier.export.leaflet_pages", "write_logo"),
+    "day-poster": ("atelier.export.day_pages", "render_poster"),
     "photo": ("atelier.export.photos", "write_photo"),
     "pictures": ("atelier.export.pictures", "write_pictures"),
     "xlsx": ("atelier.export.xlsx", "write_xlsx"),

@@ -19,6 +19,7 @@ from atelier.web.routes.about import pages
 from atelier.web.routes.acts import acts
 from atelier.web.routes.control import local
 from atelier.web.routes.danger_zone import ending
+from atelier.web.routes.day_documents import day_documents
 from atelier.web.routes.day_rooms import day_rooms
 from atelier.web.routes.days import days
 from atelier.web.routes.definitions import definitions
@@ -69,6 +70,7 @@ _BLUEPRINTS = (
     gatherings,
     days,
     day_rooms,
+    day_documents,
     programmes,
     plenaries,
     words,

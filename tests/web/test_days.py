@@ -1,5 +1,9 @@
 """A day: who may do what, what it holds of its rooms, what it says of them, its end."""
 
+import io
+import zipfile
+
+import docx
 import pytest
 
 from atelier.library.items import Kind
@@ -204,3 +208,33 @@ def test_a_thirteenth_room_is_refused_with_a_sentence(owner, program, monkeypatc
     code = owner.make(ROOMS)
     owner.give_new(owner.slots()[0])
     assert "au plus" in owner.post(f"/journee/{code}/creer", {"slot": owner.slots()[1]}, status=422).text
+
+
+def documents_of(owner, day, what, paper="a4"):
+    return owner.post(f"/journee/{day}/documents", {"what": what, "paper": paper}, status=200).data
+
+
+def test_a_synthesis_without_any_room_to_read_is_not_made(owner, day):
+    page = owner.post(f"/journee/{day}/documents", {"what": "synthese"}, status=422).text
+    assert "Aucune salle ne peut encore" in page
+
+
+@pytest.mark.slow
+def test_all_documents_of_all_rooms_are_without_names_and_none_stays(owner, day, room, someone, program):
+    work(owner, someone(), room)
+    owner.act(room, "record-decision", what="Se revoir", who="Philomène")
+    archive = zipfile.ZipFile(io.BytesIO(documents_of(owner, day, "tout")))
+    names = archive.namelist()
+    assert {name.split("/")[1] for name in names if name.startswith("01-Salle-A/")} >= {
+        "fiches.pdf", "compte-rendu.docx", "resultats.html", "tableaux.xlsx", "donnees-ouvertes.zip",
+    }  # fmt: skip
+    assert {"affiche-a4.pdf", "affiche-a3.pdf", "programme.ics", "synthese.docx", "synthese.md"} <= set(names)
+    assert "LISEZ-MOI.txt" not in names
+    minutes = docx.Document(io.BytesIO(archive.read("01-Salle-A/compte-rendu.docx")))
+    cells = [cell.text for table in minutes.tables for row in table.rows for cell in row.cells]
+    said = archive.read("synthese.md").decode() + "".join(cells)
+    assert "Se revoir" in said
+    assert "Une affiche commune" in said
+    told = archive.read("01-Salle-A/resultats.html").decode() + said
+    assert not [name for name in ("Philomène", "Zébulon") if name in told]
+    assert not list(program.storage.config.exports.glob(f"*{day}*"))

@@ -31,6 +31,7 @@ FORMS = {
     "/journee/<code>/relier": {"slot": "", "link": ""},
     "/journee/<code>/retirer": {"slot": ""},
     "/journee/<code>/lien": {},
+    "/journee/<code>/documents": {"what": "affiche"},
     "/journee/<code>/terminer": {"code": ""},
     "/animer/<code>/saisie/<int:number>": {"text.orienter.operation-typed-01": "Gardé"},
     "/animer/<code>/page": {},
@@ -43,7 +44,7 @@ FORMS = {
     "/qui-fait-quoi/<ident>/logos/retirer": {"logo": "x"},
     "/qui-fait-quoi/<ident>/documents": {"what": "carte"},
 }
-MAKING = {"/exports/<code>", "/qui-fait-quoi/<ident>/documents"}
+MAKING = {"/exports/<code>", "/qui-fait-quoi/<ident>/documents", "/journee/<code>/documents"}
 """A document, which takes its time and is no page."""
 FOR_THE_COMMAND_LINE = {"/local/lien", "/local/purge"}
 """With a token of the machine itself: tests/cli."""

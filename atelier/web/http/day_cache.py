@@ -60,6 +60,11 @@ class Held:
         return tuple(room for room in readable if room.state and _sheet(room.state) == first)
 
     @cached_property
+    def open_rooms(self) -> tuple[Standing, ...]:
+        """The rooms whose results may be handed over, whatever their sheet is."""
+        return tuple(room for room in self.rooms if room.state and not hidden(room.state))
+
+    @cached_property
     def counted(self) -> tuple[Room, ...]:
         """The rooms that the synthesis counts: those that do not keep what they say to themselves for now."""
         found = ((room.slot, room.state) for room in self.alike if room.state and not hidden(room.state))
