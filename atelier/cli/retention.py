@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -29,13 +29,12 @@ from atelier.cli.common import (
     why,
 )
 from atelier.cli.french import confirm
-from atelier.config import Config, secret_of
+from atelier.config import Config
 from atelier.deferred import DeferredWrites
 from atelier.domain import commands as c
 from atelier.domain.codes import is_code, normal_code
 from atelier.domain.retention import erased_on, set_aside_on
 from atelier.domain.values import Holder
-from atelier.journal.folder import JournalFolder
 from atelier.journal.locks import FolderBusy
 from atelier.journal.protocol import Damaged
 from atelier.retention.backup import (
@@ -195,9 +194,7 @@ def _restore_all(
         restored = [_restored(each, config, service, force, identities) for each in paths]
         restored += [_library_restored(each, storage, identities) for each in library]
         _bring_secret([*paths, *library][0].parent, storage, identities)
-        cache = StateCache(JournalFolder(config.sessions), secret_of(config.sessions))
-        for code in filter(is_code, restored):
-            cache.keep_restored(service.read(code))
+        keep_states(storage, service, filter(is_code, restored))
     if not all(restored):
         raise SystemExit(1)
 
@@ -358,6 +355,13 @@ def alone(storage: Storage) -> Iterator[Service]:
             yield service
         finally:
             service.close()
+
+
+def keep_states(storage: Storage, service: Service, codes: Iterable[str]) -> None:
+    """Keep the states of long journals that were just put in place: a server’s first opening is quick too."""
+    cache = StateCache(storage.store, storage.signing_secret(DeferredWrites()))
+    for code in codes:
+        cache.keep_restored(service.read(code))
 
 
 def _asked(config: Config, what: str, **fields: str) -> dict[str, Any]:

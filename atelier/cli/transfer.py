@@ -6,7 +6,7 @@ import click
 
 from atelier.access.operation_ids import new_op
 from atelier.cli.common import BUSY, Code, configured, existing, main, opened
-from atelier.cli.retention import ELSEWHERE_NOW
+from atelier.cli.retention import ELSEWHERE_NOW, keep_states
 from atelier.deferred import DeferredWrites
 from atelier.domain import commands as c
 from atelier.journal.locks import FolderBusy
@@ -54,7 +54,8 @@ def copy(codes: tuple[str, ...], into_database: bool | None) -> None:
 def _copied(source: Storage, target: Storage, codes: tuple[str, ...]) -> int:
     """Copy what was asked for, say how it went, and return how many workshops could not be."""
     carry_erasures(source.records, target.records)
-    wanted, failed = codes or tuple(source.store.codes()), 0
+    wanted: tuple[str, ...] = codes or tuple(source.store.codes())
+    copied: list[str] = []
     service = Service(target.store, target.calendar().now_ms)
     service.erasing_by(Eraser(service, target.records))
     with closing(service):
@@ -69,14 +70,14 @@ def _copied(source: Storage, target: Storage, codes: tuple[str, ...]) -> int:
                 click.echo(f"{code}  fichier abîmé : pas copié", err=True)
             else:
                 click.echo(f"{code}  {position.seq} faits")
-                continue
-            failed += 1
-    if not codes:
-        _copy_library(source, target)
-    if not target.take_secret(source.signing_secret(DeferredWrites())):
-        click.echo(ELSEWHERE_NOW)
-    click.echo(f"Copiés : {len(wanted) - failed}. Les originaux restent en place ; n’y écrivez plus.")
-    return failed
+                copied.append(code)
+        if not codes:
+            _copy_library(source, target)
+        if not target.take_secret(source.signing_secret(DeferredWrites())):
+            click.echo(ELSEWHERE_NOW)
+        keep_states(target, service, copied)
+    click.echo(f"Copiés : {len(copied)}. Les originaux restent en place ; n’y écrivez plus.")
+    return len(wanted) - len(copied)
 
 
 def _copy_library(source: Storage, target: Storage) -> None:

@@ -21,19 +21,31 @@ _TEXTS = frozenset({e.InitiativePosted, e.MissionAdded, e.ActionAdded, e.TextRec
 
 def evolve(state: Workshop, fact: Fact) -> Workshop:
     """Return the state after `fact`. Raises KeyError on an event that nobody taught it."""
-    after = _noticed(EVOLVERS[type(fact.event)](state, fact, fact.event), fact)
-    removals = removals_after(state, after, fact)
-    if removals is not None:
-        after = changed(after, removals=removals)
-    return _remember(state, after, fact)
+    after = _after(state, fact)
+    act = _last_act(state, after, fact)
+    return after if act is None else changed(after, last_acts=put(after.last_acts, fact.by.id, act))
 
 
 def fold(facts: Iterable[Fact], state: Workshop | None = None) -> Workshop:
     """Return the state that `facts` add up to, from `state` or from nothing."""
-    folded = initial_state() if state is None else state
+    folded, own = initial_state() if state is None else state, None
     for fact in facts:
-        folded = evolve(folded, fact)
+        before, folded = folded, _after(folded, fact)
+        act = _last_act(before, folded, fact)
+        if act is not None:
+            if own is None or folded.last_acts is not own:
+                # Of the states in between nothing is left: what they did last is noted in one mapping, not in copies.
+                own = dict(folded.last_acts)
+                folded = changed(folded, last_acts=own)
+            own[fact.by.id] = act
     return folded
+
+
+def _after(state: Workshop, fact: Fact) -> Workshop:
+    """The state after `fact`, but for what its author did last."""
+    after = _noticed(EVOLVERS[type(fact.event)](state, fact, fact.event), fact)
+    removals = removals_after(state, after, fact)
+    return after if removals is None else changed(after, removals=removals)
 
 
 def _noticed(state: Workshop, fact: Fact) -> Workshop:
@@ -48,9 +60,7 @@ def _noticed(state: Workshop, fact: Fact) -> Workshop:
     return changed(state, people=put(state.people, person.id, person))
 
 
-def _remember(before: Workshop, after: Workshop, fact: Fact) -> Workshop:
+def _last_act(before: Workshop, after: Workshop, fact: Fact) -> LastAct | None:
+    """What `fact` can be taken back by, None when it cannot."""
     undoing = inverse_of(before, fact.event)
-    if undoing is None:
-        return after
-    act = LastAct(remedy=undoing, left_as=subject_of(after, undoing))
-    return changed(after, last_acts=put(after.last_acts, fact.by.id, act))
+    return None if undoing is None else LastAct(remedy=undoing, left_as=subject_of(after, undoing))

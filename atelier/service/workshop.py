@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from atelier.domain.acts import Act, Fact
 from atelier.domain.decide import decide
 from atelier.domain.erasure import ERASING, redactions
-from atelier.domain.evolve import evolve
+from atelier.domain.evolve import evolve, fold
 from atelier.domain.state import Workshop, initial_state
 from atelier.domain.values import Actor
 from atelier.journal.protocol import START, Damaged, Journal, Operation, Position, Recorded
@@ -134,9 +134,7 @@ class OpenWorkshop:
         state = initial_state()
         if kept is not None:
             state, room._before, room.snapshot_at = kept.state, kept.position, kept.position.seq
-        for recorded in journal.read(room._before.seq):
-            state = evolve(state, recorded.fact)
-            room._recorded.append(recorded)
+        state = fold(room._noted(journal.read(room._before.seq)), state)
         # An overwriting may have been interrupted: only looking at the older facts would tell.
         room.owes_redaction = any(isinstance(each.fact.event, ERASING) for each in room._recorded)
         position = room._end()
@@ -347,6 +345,12 @@ class OpenWorkshop:
     def close(self) -> None:
         """Close the journal."""
         self.journal.close()
+
+    def _noted(self, read: Iterable[Recorded]) -> Iterator[Fact]:
+        """Hold what is read, and pass on what happened."""
+        for recorded in read:
+            self._recorded.append(recorded)
+            yield recorded.fact
 
     def _end(self) -> Position:
         return self._at(self._before.seq + len(self._recorded))

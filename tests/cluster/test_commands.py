@@ -23,6 +23,7 @@ from atelier.retention.eraser import Eraser
 from atelier.retention.erasure_log import WHOLE, Erasure, asked, noted
 from atelier.retention.purge import Purge, put_back
 from atelier.retention.shared_records import SharedRecords
+from atelier.service import state_cache
 from atelier.service.drafts import Draft
 from atelier.service.service import HOST, Service
 from tests.support.places import FakeClock
@@ -87,7 +88,10 @@ def test_the_commands_beside_a_running_node(typed, node, store, tmp_path):
     assert not list((tmp_path / "sessions").glob("*.db"))
 
 
-def test_a_workshop_goes_to_the_database_and_back_with_the_same_heads(typed, node, store, tmp_path):
+def test_a_workshop_goes_to_the_database_and_back_with_the_same_heads(
+    typed, node, store, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(state_cache, "EVERY", 1)
     first = node("")
     desk = Browser(first.app)
     code = desk.prepare()
@@ -103,6 +107,7 @@ def test_a_workshop_goes_to_the_database_and_back_with_the_same_heads(typed, nod
     assert "Copiés : 1" in typed("copy", "--to-database", code).output  # again: it is there
     folder = JournalFolder(tmp_path / "sessions", read_only=True)
     assert held(store, code) == held(folder, code)
+    assert store.cached_state(code)  # a long one opens at once
 
     second = node()
     desk = moved(desk, second.app)
@@ -114,7 +119,9 @@ def test_a_workshop_goes_to_the_database_and_back_with_the_same_heads(typed, nod
     said(desk, code, "Plus tard")
     assert "avec d’autres faits" in typed("copy", "--to-database").output
     second.close()
+    folder.drop_snapshot(code)
     assert "Copiés : 1" in typed("copy", "--to-folder").output
+    assert folder.cached_state(code)
     assert Library(FileEngine(tmp_path / "sessions" / NAME)).get(Kind.PAGE, page.id) == later
     assert held(store, code) == held(folder, code)
     desk = moved(desk, node("").app)
