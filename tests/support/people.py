@@ -80,11 +80,10 @@ def let_acts_go(page):
 class Prepared:
     """A workshop in one of its phases, and the facilitator's browser without a screen."""
 
-    def __init__(self, base, *phases):
+    def __init__(self, base, *phases, **fields):
         self.base, self.host = base, Browser(base)
-        self.code = self.host.post("/preparer", {"title": "Essai en salle", "place": "Épinal"})[1].split("/")[
-            2
-        ]
+        said = {"title": "Essai en salle", "place": "Épinal", **fields}
+        self.code = self.host.post("/preparer", said)[1].split("/")[2]
         for phase in phases:
             self.act("open-phase", phase=phase)
 

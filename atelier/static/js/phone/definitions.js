@@ -1,18 +1,23 @@
-// What an action means, fetched when its reader asks: a phone’s first page has no room for it.
+// What an action means, a tap away on its card. Link and text come late: a phone’s first page has no room for them.
 
 import { fetchWithin } from "../live/fetch-json.js";
 import { setText } from "../live/set-text.js";
 
 const ANSWER_MS = 15000;
 
-/** Put a definition in the place of the link to it, on cards below `root`. */
+/** Put a link to its meaning on each common card below `root`; a press puts the meaning in its place. */
 export function mountDefinitions(root) {
-  root.addEventListener("click", (event) => {
-    const link = event.target.closest('.card a[href*="/mots#"]');
-    if (!link) return;
-    event.preventDefault();
-    show(link);
-  });
+  for (const card of root.querySelectorAll(".card:not([data-slot])")) {
+    const link = document.createElement("a");
+    link.className = "button button--link";
+    link.href = `/a/${document.body.dataset.code}/mots#${card.id.slice("card-".length)}`;
+    link.textContent = "Définition";
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      show(link);
+    });
+    card.querySelector(".card__body").prepend(link);
+  }
 }
 
 async function show(link) {
@@ -22,9 +27,8 @@ async function show(link) {
   const texts = page.getElementById(action)?.querySelectorAll("p");
   if (!texts) return setText(link, "Pas de réponse. Réessayer");
   const told = document.createElement("div");
-  told.className = "card__meaning";
   told.tabIndex = -1;
   told.append(...texts);
-  link.parentElement.replaceWith(told);
+  link.replaceWith(told);
   told.focus();
 }
