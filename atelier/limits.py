@@ -15,6 +15,12 @@ EXPORT_BYTES = 8_000_000
 PREVIOUS_BYTES = 200_000
 """What is kept of it, as the preparation form brings it back. Beyond: `not-a-setup:previous`."""
 
+SHEET_FILE_BYTES, SHEET_FORM_BYTES = 128 * 1024, 512 * 1024
+"""The file of a doctrine with every text at its limit, and its form, where an accent takes six bytes. Beyond:
+`SHEET_NO_FILE`; `413`."""
+SHEETS_REMEMBERED = 8
+"""Doctrines whose keys one browser’s cookie holds. The oldest is forgotten: its link opens it again."""
+
 PHOTO_BYTES = 400_000
 """A photo of a sheet of paper, as it is sent and as it is kept: the browser makes it smaller before. Beyond:
 `PHOTO_TOO_HEAVY`."""

@@ -1,10 +1,8 @@
 """The colours of a doctrine's poles as CSS: a small sheet behind the usual ones, on screens and on paper."""
 
-from atelier.domain.colours import INK, PAPER, TEXT, WALL, WHITE, is_colour, mixed, readable
+from atelier.domain.colours import INK, OURS, PAPER, TEXT, WALL, WHITE, is_colour, mixed, readable
 from atelier.domain.doctrine import Doctrine
 
-OURS = {"fs": "#1f4fa3", "cn": "#c2470f"}
-"""The colours of a doctrine that names none: those of `tokens.css`, which then stands alone."""
 _SOFT, _DARK = 0.86, 0.22
 """How much white a tint holds, and how much black the stripes of an arm."""
 

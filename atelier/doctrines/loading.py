@@ -2,19 +2,16 @@
 
 import datetime as dt
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
 
-from atelier.domain.doctrine import DefaultMission, Doctrine, Landmark, Pole, Script, SheetAction
+from atelier.doctrines.toml_file import read
+from atelier.domain.doctrine import Doctrine
 from atelier.domain.limits import PURGE_DAYS_DEFAULT
 from atelier.domain.setup import Setup
-from atelier.domain.values import Phase, Side
 
 FOLDER = Path(__file__).parent
 GROUPS_BY_DEFAULT = 3
-_T = TypeVar("_T")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
@@ -29,8 +26,8 @@ def load(slug: str) -> Doctrine:
     if not _SLUG.fullmatch(slug) or not path.is_file():
         raise DoctrineError(f"no doctrine named {slug!r} in {FOLDER}")
     try:
-        return _doctrine(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+        return read(path.read_text(encoding="utf-8"))
+    except ValueError as error:
         raise DoctrineError(f"{path.name}: {type(error).__name__}: {error}") from error
 
 
@@ -66,38 +63,3 @@ def default_setup(doctrine: Doctrine, today: dt.date) -> Setup:
 def default_group_name(number: int) -> str:
     """What a group is called until somebody names it."""
     return f"Groupe {number}"
-
-
-def _doctrine(raw: dict[str, Any]) -> Doctrine:
-    lists: dict[str, Any] = {
-        "instructions": tuple(raw["instructions"]),
-        "stakes": tuple(raw["stakes"]),
-        "scale": _scale(raw["scale"]),
-        "fs": Pole(**raw["fs"]),
-        "cn": Pole(**raw["cn"]),
-        "actions": tuple(_with_tuples(SheetAction, each, "examples") for each in raw["actions"]),
-        "missions": tuple(
-            DefaultMission(side=Side(each["side"]), text=each["text"]) for each in raw["missions"]
-        ),
-        "agenda": _agenda(raw["agenda"]),
-        "landmarks": tuple(_with_tuples(Landmark, each, "items") for each in raw["landmarks"]),
-    }
-    return Doctrine(**(raw | lists))
-
-
-def _scale(words: list[str]) -> tuple[str, str, str, str, str]:
-    never, rarely, sometimes, regularly, always = words
-    return never, rarely, sometimes, regularly, always
-
-
-def _agenda(scripts: list[dict[str, Any]]) -> tuple[Script, ...]:
-    agenda = tuple(
-        _with_tuples(Script, each | {"phase": Phase(each["phase"])}, "say", "groups_do") for each in scripts
-    )
-    if [script.phase for script in agenda] != list(Phase):
-        raise ValueError("the agenda must have every phase once, in order")
-    return agenda
-
-
-def _with_tuples(kind: type[_T], raw: dict[str, Any], *names: str) -> _T:
-    return kind(**{key: tuple(value) if key in names else value for key, value in raw.items()})

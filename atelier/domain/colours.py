@@ -3,6 +3,8 @@
 import re
 
 PAPER, INK, WHITE = "#fbfaf6", "#000000", "#ffffff"
+OURS = {"fs": "#1f4fa3", "cn": "#c2470f"}
+"""The poles’ of a doctrine that names none: those of `tokens.css`, which then stands alone."""
 TEXT, WALL = 4.5, 7.0
 """Least contrast of what is read on a phone or on paper, and from the back of a room."""
 APART = 80.0

@@ -31,6 +31,20 @@ EXAMPLES = 6
 """Examples of initiatives an action. Beyond: `not-a-setup:actions`."""
 STAKES = 12
 """Stakes of the roadmap that a decision may be filed under. Beyond: `not-a-setup:stakes`."""
+POLE_NAME_CHARACTERS = 28
+"""What a doctrine calls one of its two schemes: a legend on a phone. Beyond: `SHEET_WRONG`."""
+POLE_SHORT_CHARACTERS = 10
+"""The same in short, in a table and beside a number. Beyond: `SHEET_WRONG`."""
+SCALE_CHARACTERS = 20
+"""One of the five words of a doctrine’s scale. Beyond: `SHEET_WRONG`."""
+SCRIPT_CHARACTERS = 280
+"""A sentence that a doctrine has said by the facilitator. Beyond: `SHEET_WRONG`."""
+SCRIPT_SENTENCES = 10
+"""Sentences, or things to do, of one phase of a doctrine. Beyond: `SHEET_WRONG`."""
+DOCTRINE_MISSIONS = 20
+"""Missions that a doctrine prints on the continuum. Beyond: `SHEET_WRONG`."""
+LANDMARKS = 8
+"""Reminders of a doctrine, and lines of each. Beyond: `SHEET_WRONG`."""
 FREE_LINES = 14
 """Lines that tables may fill themselves. Beyond: `not-a-setup:free-lines`; all filled: `no-free-line`."""
 LINES_WITH_FREE = 24

@@ -18,7 +18,8 @@ from weasyprint import CSS, HTML  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 from weasyprint.urls import URLFetcherResponse  # type: ignore[import-untyped]
 
-from atelier import numbered_css, pole_css
+from atelier import numbered_css
+from atelier.domain.colours import OURS
 from atelier.export.filling import loose_parts
 from atelier.export.glyphs import printable
 from atelier.marks import MARKS
@@ -283,7 +284,7 @@ def own_files(url: str) -> URLFetcherResponse:
 def _hatch(colour: str) -> bytes:
     """Return the hatch of an arm in another colour."""
     drawing = (STATIC / "print" / "hatch.svg").read_text(encoding="utf-8")
-    return drawing.replace(pole_css.OURS["cn"], f"#{colour}").encode()
+    return drawing.replace(OURS["cn"], f"#{colour}").encode()
 
 
 @cache

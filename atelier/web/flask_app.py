@@ -43,6 +43,7 @@ from atelier.web.routes.recovery import recovery
 from atelier.web.routes.results import results
 from atelier.web.routes.screens import screens
 from atelier.web.routes.sequel import sequel
+from atelier.web.routes.sheets import sheets
 from atelier.web.routes.supervision import pages as supervision
 from atelier.web.routes.texts import texts
 from atelier.web.routes.transcription import transcriptions
@@ -67,6 +68,7 @@ _BLUEPRINTS = (
     feeds,
     votes,
     pole_colours,
+    sheets,
     gatherings,
     days,
     day_rooms,

@@ -23,12 +23,12 @@ _PHASES = (
 
 INVENTED = Doctrine(
     slug="ludo-archives",
-    title="Qui garde les jeux anciens ?",
+    title="Qui garde les jeux anciens ?",
     source="Fiche inventée de la ludothèque et des archives",
     continuum="Continuum des jeux",
     frequency="Plus on le fait, plus la carte est longue.",
-    question="Le faites-vous chaque mois ?",
-    initiative_question="Que pourriez-vous faire ensemble ?",
+    question="Le faites-vous chaque mois ?",
+    initiative_question="Que pourriez-vous faire ensemble ?",
     instructions=("Dire ce que vous feriez ensemble", "Ajouter ce qui manque"),
     free_line="Autre geste",
     free_lines=2,
@@ -42,7 +42,10 @@ INVENTED = Doctrine(
     ),
     scale=("zéro fois", "une fois", "quelques fois", "souvent", "chaque fois"),
     actions=tuple(
-        SheetAction(id=ident, short=short, label=label, precision=precision, examples=("par exemple un samedi",))
+        SheetAction(
+            id=ident, short=short, label=label, precision=precision, examples=("un samedi",),
+            definition=f"Sens de {short}.",
+        )
         for ident, short, label, precision in _ACTIONS
     ),
     missions=(
@@ -87,4 +90,4 @@ def only_of_the_first() -> set[str]:
     named |= {"médiation numérique", "accompagnement administratif", *first.scale[1:]}
     said = {text for text in words_of(first) if len(text.split()) > 2}
     titles = {script.title for script in first.agenda}
-    return (named | said) - titles - set(words_of(INVENTED)) - {"Enjeux"}
+    return (named | said) - titles - set(words_of(INVENTED)) - {"Qui fait quoi ?"}

@@ -1,12 +1,15 @@
 """Every page and state that somebody may meet, by the template that draws it: what each must be is tested over all."""
 
+import io
 import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from atelier.doctrines.toml_file import written
 from atelier.domain.values import Phase, Scene
 from atelier.web.render.assets import TEMPLATES
 from atelier.web.routes.preparation import packed
+from tests.support.doctrines import INVENTED
 from tests.support.sequels import PREVIOUS
 from tests.support.visitors import Browser
 
@@ -24,6 +27,12 @@ def whole_pages() -> set[str]:
     """Return the templates that are pages of their own."""
     found = [*TEMPLATES.glob("pages/*.html"), *TEMPLATES.glob("errors/*.html")]
     return {path.relative_to(TEMPLATES).as_posix() for path in found}
+
+
+def _wrong_file(desk: Browser, someone: Someone, code: str) -> str:
+    desk.get("/fiches")
+    file = io.BytesIO(written(INVENTED).replace("#1d6b3a", "vert").encode())
+    return desk.post("/fiches/fichier", {"file": (file, "fiche.toml")}, 422).text
 
 
 def seated(someone: Someone, code: str) -> Browser:
@@ -262,6 +271,16 @@ STATES = {
     "phone, following": State("pages/phone.html", _following_phone),
     "desk, following": State(
         "pages/desk.html", lambda desk, someone, code: desk.get(f"/animer/{_following(desk)}").text
+    ),
+    "sheets": State("pages/sheets.html", lambda desk, someone, code: desk.get("/fiches").text),
+    "sheets, wrong file": State("pages/sheets.html", _wrong_file),
+    "sheet, new": State("pages/sheet.html", lambda desk, someone, code: desk.get("/fiches/nouvelle").text),
+    "sheet, kept": State(
+        "pages/sheet.html", lambda desk, someone, code: desk.get(f"/fiches/{desk.bring(INVENTED)}").text
+    ),
+    "sheet, wrong": State(
+        "pages/sheet.html",
+        lambda desk, someone, code: desk.post("/fiches/nouvelle", {"title": "x"}, 422).text,
     ),
     "settings": State(
         "pages/prepare.html", lambda desk, someone, code: desk.get(f"/animer/{code}/reglages").text

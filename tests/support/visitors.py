@@ -1,7 +1,10 @@
 """A browser of a few lines that follows forms, inside the process that it asks; a house rule is held on each page."""
 
+import io
+
 from bs4 import BeautifulSoup
 
+from atelier.doctrines.toml_file import written
 from tests.support import house_rules
 
 SEE_OTHER = 303
@@ -23,7 +26,9 @@ class Browser:
         return answer
 
     def page(self, path):
-        answer = self.get(path)
+        return self.soup(self.get(path))
+
+    def soup(self, answer):
         return BeautifulSoup(answer.text, "lxml")
 
     def post(self, path, data, status=303, **headers):
@@ -43,6 +48,13 @@ class Browser:
     def prepare(self, **fields):
         answer = self.post("/preparer", fields)
         return answer.headers["Location"].split("/")[2]
+
+    def bring(self, doctrine):
+        """Keep a doctrine on the server by its file; return its id."""
+        self.client.get("/fiches", base_url=BASE)
+        file = io.BytesIO(written(doctrine).encode())
+        answer = self.post("/fiches/fichier", {"file": (file, "fiche.toml")})
+        return answer.headers["Location"].split("?")[0].split("/")[2]
 
     def join(self, code, trade="fs", group=1, name=""):
         self.client.get(f"/r/{code}", base_url=BASE)

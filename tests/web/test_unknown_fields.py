@@ -4,11 +4,17 @@ import pytest
 
 from atelier.web.http import sentences
 from atelier.web.render.templating import assets
+from tests.support.doctrines import INVENTED
 from tests.support.visitors import next_op
 
 FORMS = {
     "/preparer": {"title": "Gardé"},
     "/preparer/suite": {},
+    "/fiches/fichier": {},
+    "/fiches/nouvelle": {"title": "Gardé"},
+    "/fiches/<ident>": {"title": "Gardé"},
+    "/fiches/<ident>/lien": {},
+    "/fiches/<ident>/retirer": {},
     "/a/<code>/actes": {"command": "set-one-pen", "on": "1"},
     "/animer/<code>/actes": {"command": "announce", "text": "Gardé"},
     "/animer/<code>/cles": {"holder": "wall"},
@@ -56,10 +62,10 @@ def test_every_address_that_takes_a_form_is_here(program):
 
 
 def path_of(address, code, desk):
-    """The address filled in; a page of a territory is made for it."""
+    """The address filled in; a page of a territory, a doctrine is made for it."""
     if "<ident>" in address:
-        made = desk.post(f"/animer/{code}/page", {}).headers["Location"]
-        address = address.replace("<ident>", made.split("/")[2])
+        made = desk.post(f"/animer/{code}/page", {}).headers["Location"].split("/")[2]
+        address = address.replace("<ident>", desk.bring(INVENTED) if address.startswith("/fiches") else made)
     return address.replace("<code>", code).replace("<int:number>", "1")
 
 

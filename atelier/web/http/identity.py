@@ -5,7 +5,7 @@ from flask import current_app, request, session
 from atelier.access.keys import new_key_id
 from atelier.domain.state import Workshop
 from atelier.domain.values import Actor
-from atelier.limits import DIRECTORIES_REMEMBERED, WORKSHOPS_REMEMBERED
+from atelier.limits import DIRECTORIES_REMEMBERED, SHEETS_REMEMBERED, WORKSHOPS_REMEMBERED
 from atelier.live import admission
 from atelier.live.admission import Visitor
 
@@ -58,10 +58,14 @@ def participant(code: str, state: Workshop) -> Actor:
     return admission.participant(state, visitor(code))
 
 
+_REMEMBERED = {"pages": DIRECTORIES_REMEMBERED, "sheets": SHEETS_REMEMBERED}
+"""How many keys of a kind a cookie holds, where it is not as many as workshops."""
+
+
 def remember(kind: str, code: str, value: str) -> None:
-    """Write `value` for `code` in the cookie (`people`, `keys`, `walls`, `pages`), forgetting the oldest ones."""
+    """Write `value` for `code` in the cookie, `people`, `keys`, `walls`, `pages` or `sheets`; forget the oldest."""
     kept = {key: each for key, each in session.get(kind, {}).items() if key != code}
-    while len(kept) >= (DIRECTORIES_REMEMBERED if kind == "pages" else WORKSHOPS_REMEMBERED):
+    while len(kept) >= _REMEMBERED.get(kind, WORKSHOPS_REMEMBERED):
         kept.pop(next(iter(kept)))
     session[kind] = {**kept, code: value}
     session.permanent = True

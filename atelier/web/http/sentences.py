@@ -111,6 +111,18 @@ COOKIES_REFUSED = (
     "Rien n’est créé : votre navigateur refuse les cookies, et perdrait cet atelier. Ce que "
     "vous avez écrit est intact. Acceptez les cookies de ce site, puis recommencez."
 )
+SHEET_WRONG = (
+    "Rien n’est enregistré, et votre saisie est intacte. Corrigez ce qui est signalé, puis recommencez."
+)
+SHEET_STALE = (
+    "Rien n’est enregistré : quelqu’un a changé la fiche entre-temps. Votre saisie est intacte. Copiez ce qui "
+    "compte, rechargez la page, puis recommencez."
+)
+SHEETS_FULL = "Rien n’est enregistré : ce serveur ne garde plus d’autre fiche. Votre saisie est intacte."
+SHEET_FAULTY = "La fiche n’est pas gardée. Corrigez le fichier, puis apportez-le à nouveau :"
+SHEET_NOT_TEXT = "Ce fichier n’est pas une fiche : ce n’est pas un texte en UTF-8. Rien n’est gardé."
+SHEET_NO_FILE = "Ce fichier est vide, ou bien trop lourd pour une fiche. Rien n’est gardé."
+SHEET_LINK = "Ce lien n’ouvre aucune fiche. Elle a pu être effacée, ou son lien remplacé."
 CREATE_KEY_WRONG = "La clé de création n’est pas la bonne. Demandez-la à qui tient ce serveur."
 ERASED_MEANWHILE = (
     "Quelqu’un a effacé quelque chose pendant la préparation : ce document n’est pas gardé. "

@@ -18,7 +18,7 @@ from atelier.web.render.kept_files import KeptFiles, mark_of
 TEMPLATES = STATIC.parent / "templates"
 _BASE = ("tokens", "fonts", "reset", "base", "buttons", "forms", "bar", "spread", "row-gaps")
 CSS = {
-    "home": ("home", "door", "prepare", "ready", "copying", "day", "directory-edit", "row-gaps"),
+    "home": ("home", "door", "prepare", "ready", "copying", "day", "directory-edit", "row-gaps", "sheets"),
     "phone": (
         "layout", "banners", "card", "missions", "pen", "placing", "answers", "plenary", "texts", "frame", "row-gaps",
         "contrast", "when",

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from atelier import wording
 from atelier.access.keys import hash_of, new_key_id, secret_for
-from atelier.doctrines.loading import default_setup, doctrine_of, load
+from atelier.doctrines.loading import default_setup, doctrine_of
 from atelier.domain.codes import normal_code
 from atelier.domain.moves import taken_from
 from atelier.domain.refusals import Refused
@@ -30,6 +30,7 @@ from atelier.web.http.errors import said
 from atelier.web.http.forms import UnknownField
 from atelier.web.http.intake import sentence_of
 from atelier.web.http.lookup import glimpse_of
+from atelier.web.http.sheets import chosen
 from atelier.web.render.templating import render, versioned
 from atelier.web.routes.endings import announcement, date_doubts, others_that_end, set_aside
 from atelier.web.routes.preparation import dated, fields_of, posted_setup, setup_from
@@ -38,7 +39,7 @@ from atelier.web.routes.recovery import lost
 
 home = Blueprint("home", __name__)
 DOCTRINE = "articulation"
-COPIED, FOLLOWED = "modele", "suite"
+COPIED, FOLLOWED, SHEET = "modele", "suite", "fiche"
 """By these the address of the form names a workshop: its settings are copied; its results are what this one follows."""
 TERRITORIES = {
     "Départements": sorted(DEPARTEMENTS.items(), key=lambda pair: without_accents(pair[1])),
@@ -119,7 +120,7 @@ def create_workshop(setup: Setup) -> str:
 
 
 def _form(setup: Setup, message: str = "", blocked: bool = False, refused: Exception | None = None) -> str:
-    copied = {name: request.args[name] for name in (COPIED, FOLLOWED) if request.args.get(name)}
+    copied = {name: request.args[name] for name in (COPIED, FOLLOWED, SHEET) if request.args.get(name)}
     query = f"?{urlencode(copied)}" if copied else ""
     return form_page(setup, action=f"/preparer{query}", message=message, blocked=blocked, refused=refused)
 
@@ -163,7 +164,7 @@ def _model() -> Setup:
         zone_of(copied) if copied and told is None else zone_at(told or "", request.form.get("territory", ""))
     )
     if copied is None:
-        return default_setup(load(DOCTRINE), today(zone))
+        return default_setup(chosen(request.args.get(SHEET) or DOCTRINE), today(zone))
     taken = taken_from(followed, doctrine_of(copied)) if followed else None
     return replace(dated(copied, today(zone)), previous=taken)
 
