@@ -24,14 +24,15 @@ MEASURE = r"""() => {
     .overlay-label, .wall-join__code strong, .wall-clock__time, .wall-highlight__text, .wall-announcement, .message,
     .action-label, .action-initiative__text, .decision__text, .across__label, .vote__question, .vote__ask,
     .welcome-how__code, .welcome-how__address,
-    .demo-sentence, .demo-words, .big-code__words`;
+    .demo-sentence, .demo-words, .big-code__words, .day-slot__what, .day-action__title, .day-action .verdict__words,
+    .day-entry__code, .day-entry__address, .day-wall__hour`;
   const LEAST = `.wall__notes, .wall-clock__of, .wall-clock__paused, .wall-clock__over, .matrix__number, .wall-progress,
     .initiative-count, .group-head__counts, .welcome-steps b, .cols-5 .bar__word, .cols-6 .bar__word,
     .cols-5 .placed-mark__word, .cols-6 .placed-mark__word, .wall-header__title--long`;
   const CELLS = `.matrix__cell, .matrix__group, .matrix__label, .matrix__corner, .verdict, .remit, .sheet__label,
     .overlay-label, .decision > *, .wall-steps__step, .wall-header__what, .welcome-group, .wall-join, .wall-highlight,
     .wall-clock, .demo-card__label, .action-bar, .group-head, .overlay-own, .message, .wall-poles__names,
-    .across__arms, .across__said, .vote__row`;
+    .across__arms, .across__said, .vote__row, .day-slot, .day-action, .day-entry`;
   const faults = [];
   const height = innerHeight;
   const told = (why, node) =>

@@ -26,11 +26,16 @@ def enter_by_hand(page, base, code, trade, group, name):
     page.goto(base)
     page.get_by_label("Code de l’atelier").fill(f" {code[:3].lower()} {code[3:]}")
     page.get_by_role("button", name="Rejoindre l’atelier").click()
+    take_seat_by_hand(page, trade, group, name)
+    expect(page).to_have_url(re.compile(f"/a/{code}$"))
+
+
+def take_seat_by_hand(page, trade, group, name):
+    """Say at the door one's trade, table and first name."""
     page.get_by_role("button", name=trade).click()
     page.get_by_role("radio", name=f"Groupe {group}").check()
     page.get_by_label(re.compile("prénom")).fill(name)
     page.get_by_role("button", name="Entrer dans l’atelier").click()
-    expect(page).to_have_url(re.compile(f"/a/{code}$"))
 
 
 def live(page):
