@@ -44,7 +44,7 @@ def blank_page(doctrine: Doctrine, actions: Iterable[SheetAction] = ()) -> Page:
     lines = tuple(actions) or doctrine.actions
     return Page(
         title=TITLE, territory="", organiser="", doctrine=doctrine.slug,
-        poles=(doctrine.fs.name, doctrine.cn.name),
+        poles=(doctrine.fs.name, doctrine.cn.name), colours=(doctrine.fs.colour, doctrine.cn.colour),
         offers=(_missions(doctrine, Side.FRANCE_SERVICES), _missions(doctrine, Side.CONSEILLER_NUMERIQUE)),
         doors=_doors(doctrine),
         tasks=tuple(_task(doctrine, each) for each in lines),

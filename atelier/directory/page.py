@@ -61,7 +61,8 @@ class Logo:
 class Page:
     """The whole page. `poles`, `offers`: of both schemes, their names and what each offers.
 
-    `origin`: the workshop that it comes from, in words. `feed`: which of its calendar’s links works, 0 for none.
+    `colours`: of both schemes where their doctrine has its own. `origin`: the workshop that it comes from, in words.
+    `feed`: which of its calendar’s links works, 0 for none; `feeds`: how many there ever were.
     """
 
     title: str
@@ -78,6 +79,7 @@ class Page:
     note: str = ""
     origin: str = ""
     doctrine: str = ""
+    colours: tuple[str, str] = ("", "")
     published: bool = False
     feed: int = 0
     feeds: int = 0
@@ -115,7 +117,8 @@ def page_from(body: Mapping[str, Any]) -> Page:
     try:
         parts = {name: tuple(_made(kind, body.get(name, ()))) for name, kind in _PARTS.items()}
         plain = {field.name: body[field.name] for field in dataclasses.fields(Page) if field.name in body}
-        pairs = {"poles": tuple(body["poles"]), "offers": tuple(tuple(each) for each in body["offers"])}
+        pairs: dict[str, Any] = {name: tuple(body.get(name, ("", ""))) for name in ("poles", "colours")}
+        pairs["offers"] = tuple(tuple(each) for each in body["offers"])
         return Page(**(plain | parts | pairs))
     except (KeyError, TypeError) as error:
         raise BadPage(str(error)) from error

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from atelier import pole_css
 from atelier.export import printing
 from atelier.export.kit_pages import qr
 
@@ -28,10 +29,12 @@ def render_leaflet(leaflet: dict[str, Any], output: Path) -> None:
     """Write a document of the page as a tagged PDF (PDF/UA-1) to `output`."""
     paper = "a6" if leaflet["document"] == "carte" else leaflet["paper"]
     pictures = {f"logo:{n}": _logo(body, leaflet["grey"]) for n, (_, body) in enumerate(leaflet["logos"])}
+    own = zip(leaflet["colours"], pole_css.OURS.values(), strict=True)
+    colours = pole_css.sheet(*(colour or ours for colour, ours in own)) if any(leaflet["colours"]) else ""
     for whole in (True, False)[leaflet["document"] == "carte" :]:
         html = _html(leaflet, paper, whole)
         for size in SIZES_PT[f"{leaflet['document']}-{paper}"]:
-            document = printing.laid_out(html, f":root {{ font-size: {size}pt; }}", pictures)
+            document = printing.laid_out(html, f":root {{ font-size: {size}pt; }}{colours}", pictures)
             if len(document.pages) <= (1 if whole else 2):
                 return printing.save(document, output)
     return printing.save(document, output)

@@ -17,13 +17,12 @@ from atelier.directory.reader import hours_lines, shown_dates, shown_doors, show
 from atelier.export.failures import ExportFailed
 from atelier.export.names import plain
 from atelier.export.pdf import make_pdf
-from atelier.export.plain import PlainText
 from atelier.export.results import fonts
 from atelier.limits import PDF_S
 
 POSTER, CARD, COMMON, HTML = "affiche", "carte", "commune", "html"
 DOCUMENTS = (POSTER, CARD, COMMON, HTML)
-_ENDINGS = {POSTER: "affiche", CARD: "carte", COMMON: "affiche-commune", HTML: "page"}
+_ENDINGS = {POSTER: "affiche", CARD: "carte", COMMON: "affiche-commune"}
 _ATELIER = Path(__file__).resolve().parent.parent
 _STYLES = ("base/tokens.css", "print/alone.css", "directory/directory.css")
 
@@ -39,6 +38,7 @@ class Leaflet:
     territory: str
     organiser: str
     poles: tuple[str, str]
+    colours: tuple[str, str]
     offers: tuple[tuple[str, ...], tuple[str, ...]]
     doors: tuple[dict[str, Any], ...]
     phone: str
@@ -77,13 +77,11 @@ Logos = Sequence[tuple[str, bytes]]
 
 def leaflet_of(
     page: Page, what: str, paper: str, *, logos: Logos, made: str, grey: bool, place: Place | None, url: str
-) -> Leaflet | tuple[Page, PlainText]:
+) -> Leaflet:
     """Return a document of the page; `made`: the day it was brought up to date; `url`: where it is published, or ""."""
-    if what == HTML:
-        return page, alone(page, logos, made)
     return Leaflet(
         document=what, paper=paper, grey=grey, title=page.title, territory=page.territory, organiser=page.organiser,
-        poles=page.poles, offers=page.offers, phone=page.phone, url=url, made=made,
+        poles=page.poles, colours=page.colours, offers=page.offers, phone=page.phone, url=url, made=made,
         doors=tuple(_door(each) for each in shown_doors(page)), place=_place(place) if place else None,
         logos=tuple((words, base64.b64encode(body).decode()) for words, body in logos),
     )  # fmt: skip
@@ -105,14 +103,11 @@ def _place(place: Place) -> dict[str, Any]:
 
 
 def make_leaflet(
-    leaflet: Leaflet | tuple[Page, PlainText], ident: str, folder: Path, unwanted: Callable[[], bool]
+    leaflet: Leaflet, ident: str, folder: Path, unwanted: Callable[[], bool]
 ) -> tuple[str, bytes]:
     """Make a document and return its name and bytes: no file stays behind. Raises ExportFailed."""
-    if isinstance(leaflet, Leaflet):
-        name = _named(leaflet.territory, leaflet.ending)
-        return name, _made(leaflet, folder / f"page-{ident}-{name}", unwanted)
-    page, text = leaflet
-    return _named(page.territory, "page.html"), text.text.encode()
+    name = _named(leaflet.territory, leaflet.ending)
+    return name, _made(leaflet, folder / f"page-{ident}-{name}", unwanted)
 
 
 def made_logo(drawing: bytes, folder: Path, unwanted: Callable[[], bool]) -> bytes:
@@ -135,18 +130,17 @@ def _named(territory: str, ending: str) -> str:
     return "_".join(filter(None, (plain(territory), "qui-fait-quoi", ending)))
 
 
-def alone(page: Page, logos: Logos, made: str) -> PlainText:
-    """Return the whole page as one HTML file that asks nothing of anybody."""
+def page_file(page: Page, logos: Logos, made: str) -> tuple[str, bytes]:
+    """Return the name and bytes of the whole page as one HTML file that asks nothing of anybody."""
     template = _environment().get_template("directory.html")
     pictures = [(f"data:image/png;base64,{base64.b64encode(body).decode()}", words) for words, body in logos]
     shown = shown_places(page.places)
-    return PlainText(
-        text=template.render(
-            page=page, logos=pictures, shown=shown_doors(page), dates_shown=shown_dates(page), places_shown=shown,
-            of=len(shown), source=sources(page), made=made,
-            style=Markup(f"<style>{_style()}</style>"), script=Markup(f"<script>{_script()}</script>"),  # noqa: S704
-        )
+    text = template.render(
+        page=page, logos=pictures, shown=shown_doors(page), dates_shown=shown_dates(page), places_shown=shown,
+        of=len(shown), source=sources(page), made=made,
+        style=Markup(f"<style>{_style()}</style>"), script=Markup(f"<script>{_script()}</script>"),  # noqa: S704
     )  # fmt: skip
+    return _named(page.territory, "page.html"), text.encode()
 
 
 @cache

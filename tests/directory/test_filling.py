@@ -109,7 +109,7 @@ def test_a_door_names_whom_most_of_it_leads_to_or_the_owners_words() -> None:
 
 
 def test_another_doctrine_brings_its_own_words() -> None:
-    fs = replace(ARTICULATION.fs, name="Nord", remit="le nord")
+    fs = replace(ARTICULATION.fs, name="Nord", remit="le nord", colour="#225522")
     cn = replace(ARTICULATION.cn, name="Sud", remit="le sud")
     other = replace(ARTICULATION, slug="invented", missions=(), fs=fs, cn=cn)
     state = placed_everywhere((90, 0), (90, 0), (90, 0))
@@ -126,4 +126,5 @@ def test_another_doctrine_brings_its_own_words() -> None:
     ]
     assert len(page.tasks_under("fs")) == len(page.tasks)
     assert who_text(page, BOTH) == "Nord et Sud"
+    assert page.colours == ("#225522", ARTICULATION.cn.colour)
     assert doctrine_of(state.prepared).fs.name == "France services"

@@ -14,7 +14,7 @@ from atelier.directory.filling import placed
 from atelier.directory.page import Logo, Page, with_place
 from atelier.directory.place import Place, Places, chosen
 from atelier.export.failures import ExportFailed
-from atelier.export.leaflets import DOCUMENTS, HTML, leaflet_of, made_logo, make_leaflet
+from atelier.export.leaflets import DOCUMENTS, HTML, leaflet_of, made_logo, make_leaflet, page_file
 from atelier.library.items import Blob, Item, Kind, TooLarge
 from atelier.limits import FORM_BYTES, LOGO_BYTES, LOGOS, PLACES, PLACES_FILE_BYTES
 from atelier.runtime.concurrency import off_the_loop
@@ -175,21 +175,25 @@ def document(ident: str) -> BaseResponse:
     what, paper = form.get("what", ""), form.get("paper", "a4")
     if what not in DOCUMENTS or paper not in ("a3", "a4"):
         raise Malformed("not a document of a page")
+    logos, made = _pixels(ident, page), revised_on(item)
+    if what == HTML:
+        return _handed(*off_the_loop(page_file, page, logos, made), "text/html")
     here = context()
     base = here.addresses.base() or here.addresses.own()
+    leaflet = leaflet_of(
+        page, what, paper, logos=logos, made=made, grey=form.get("grey") == "1",
+        place=_place(page, form["place"]) if form.get("place") else None,
+        url=f"{base}/qui-fait-quoi/{ident}" if page.published else "",
+    )  # fmt: skip
     try:
-        leaflet = leaflet_of(
-            page, what, paper, logos=_pixels(ident, page), made=revised_on(item), grey=form.get("grey") == "1",
-            place=_place(page, form["place"]) if form.get("place") else None,
-            url=f"{base}/qui-fait-quoi/{ident}" if page.published else "",
-        )  # fmt: skip
-        name, body = make_leaflet(leaflet, ident, here.config.exports, gone())
+        return _handed(*make_leaflet(leaflet, ident, here.config.exports, gone()), "application/pdf")
     except ExportFailed as failed:
         log.warning("export.failed", extra={"reason": f"{failed.code}/{reason(failed)}"})
         return said(503, failed.sentence)
-    kind = "text/html" if what == HTML else "application/pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(body, mimetype=kind, headers=headers)
+
+
+def _handed(name: str, body: bytes, kind: str) -> Response:
+    return Response(body, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _pixels(ident: str, page: Page) -> list[tuple[str, bytes]]:
