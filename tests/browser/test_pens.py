@@ -70,7 +70,7 @@ def test_what_was_placed_offline_without_the_pen_says_so(facilitator, table):
     let_acts_go(karim.page)
     # One for both arms.
     refusal = karim.page.locator(".refusal")
-    expect(refusal).to_contain_text("France services très régulièrement / Conum jamais")
+    expect(refusal).to_contain_text("France services très régulièrement / Conseiller numérique jamais")
     expect(refusal).to_contain_text("Une plume par table")
     expect(refusal).to_have_count(1)
     expect(karim.bar("orienter")).to_have_class(re.compile("fs-25.*cn-75"))
