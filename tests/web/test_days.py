@@ -1,5 +1,6 @@
 """A day: who may do what, what it holds of its rooms, what it says of them, its end."""
 
+import gzip
 import io
 import zipfile
 
@@ -8,6 +9,7 @@ import pytest
 
 from atelier.library.items import Kind
 from tests.support.days import ROOMS, DayOwner, rows, work
+from tests.support.visitors import BASE
 
 
 @pytest.fixture
@@ -185,6 +187,19 @@ def test_a_day_that_ends_leaves_nothing_but_its_workshops(owner, day, room, prog
     someone().get(f"/r/{room}")
 
 
+def test_a_page_with_the_owners_link_is_not_compressed(owner, day):
+    for path in (f"/journee/{day}", f"/journee/{day}/programme"):
+        answer = owner.client.get(path, base_url=BASE, headers={"Accept-Encoding": "gzip"})
+        assert "Content-Encoding" not in answer.headers
+    wrong = owner.client.post(
+        f"/journee/{day}/relier",
+        data={"slot": owner.slots()[0], "link": "x"},
+        base_url=BASE,
+        headers={"Accept-Encoding": "gzip", "Origin": BASE},
+    )
+    assert "own-link" in wrong.text
+
+
 def test_rooms_are_read_once_for_all_who_ask(owner, day, room, someone, program, monkeypatch):
     owner.post(f"/journee/{day}/ecran", {"shared": "1"})
     looked, look = [], program.service.look
@@ -200,6 +215,8 @@ def test_rooms_are_read_once_for_all_who_ask(owner, day, room, someone, program,
     mark = page.find(id="contenu")["data-mark"]
     for phone in phones:
         phone.get(f"/j/{day}/synthese?marque={mark}", status=204)
+    packed = phones[0].client.get(f"/j/{day}/synthese", base_url=BASE, headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.data).decode() == phones[0].get(f"/j/{day}/synthese").text
     assert looked == [room]
 
 

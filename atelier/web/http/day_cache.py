@@ -1,5 +1,6 @@
 """Days as they stand: their programme, their rooms, the synthesis of these; read once for everybody who asks."""
 
+import gzip
 import threading
 import time
 from collections.abc import Callable
@@ -42,6 +43,15 @@ class Held:
     item: Item
     day: Day
     rooms: tuple[Standing, ...]
+
+    _packed: dict[str, bytes] = field(default_factory=dict)
+    """Pages that are the same for everybody, by their address."""
+
+    def packed(self, address: str, draw: Callable[[], str]) -> bytes:
+        """Return a page as `draw` makes it, drawn and compressed once for everybody."""
+        if address not in self._packed:
+            self._packed[address] = gzip.compress(draw().encode(), 6, mtime=0)
+        return self._packed[address]
 
     @property
     def id(self) -> str:

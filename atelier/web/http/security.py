@@ -82,7 +82,7 @@ def gzipped(page: bytes) -> Response:
     return Response(page, headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
 
 
-_SECRET = re.compile(r"/animer/[^/]+/(pret|liens/[^/]+)")
+_SECRET = re.compile(r"/animer/[^/]+/(pret|liens/[^/]+)|/journee/[^/]+(/[a-z]+)?")
 """Pages with secret links."""
 
 

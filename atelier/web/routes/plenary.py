@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from atelier.domain.day import Shows, When
 from atelier.web.http.context import context
 from atelier.web.http.day_cache import Held
 from atelier.web.http.days import found_day, owned_day, owns
-from atelier.web.http.following import followed, mark_of
+from atelier.web.http.following import ASKS, followed, mark_of
+from atelier.web.http.security import gzipped, takes_gzip
 from atelier.web.render.templating import render
 from atelier.web.routes.programme import entry_of, hour_of
 from atelier.web.screens.day import ProgrammeRow, programme_rows
@@ -37,7 +38,10 @@ def shared(code: str) -> BaseResponse:
     held = found_day(code)
     if not (held.day.shared or owns(held)):
         abort(403)
-    return _synthesis(held, f"/j/{code}/synthese", f"/j/{code}")
+    here, back = f"/j/{code}/synthese", f"/j/{code}"
+    if takes_gzip() and request.args.get(ASKS) != held.mark:
+        return gzipped(held.packed(here, lambda: _drawn(held, held.mark, here, back)))
+    return _synthesis(held, here, back)
 
 
 @plenaries.get("/journee/<code>/ecran")
@@ -66,14 +70,14 @@ def wall(code: str) -> BaseResponse:
 
 
 def _synthesis(held: Held, here: str, back: str) -> Response:
-    def draw(mark: str) -> str:
-        return render(
-            "pages/day_synthesis.html", surface="home", body={}, day=held.day, found=held.words,
-            state=held.plenary, doctrine=held.doctrine,
-            mark=mark, here=here, back=back, mine=back.startswith("/journee"),
-        )  # fmt: skip
+    return followed(held.mark, lambda mark: _drawn(held, mark, here, back))
 
-    return followed(held.mark, draw)
+
+def _drawn(held: Held, mark: str, here: str, back: str) -> str:
+    return render(
+        "pages/day_synthesis.html", surface="home", body={}, day=held.day, found=held.words, state=held.plenary,
+        doctrine=held.doctrine, mark=mark, here=here, back=back, mine=back.startswith("/journee"),
+    )  # fmt: skip
 
 
 def _on_the_wall(rows: list[ProgrammeRow]) -> list[WallRow]:
