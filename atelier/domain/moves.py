@@ -122,6 +122,19 @@ def taken_from(state: Workshop, doctrine: Doctrine) -> Previous:
     )
 
 
+def nameless(state: Workshop, doctrine: Doctrine, *, decisions: bool) -> Previous:
+    """Return what may outlive this workshop: nothing that somebody typed but its decisions, where they are wanted,
+    and of these not who; the actions that the doctrine prints."""
+    taken = taken_from(state, doctrine)
+    printed = {action.id: action.label for action in doctrine.actions}
+    return replace(
+        taken,
+        title=doctrine.title,
+        actions=tuple(each for each in taken.actions if printed.get(each.id) == each.label),
+        decisions=tuple(replace(each, who="") for each in taken.decisions) if decisions else (),
+    )
+
+
 def _decisions(state: Workshop) -> Iterator[PreviousDecision]:
     """Its own, then those of the time before that the room said to be under way."""
     for each in state.decisions.values():

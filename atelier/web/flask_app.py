@@ -33,6 +33,7 @@ from atelier.web.routes.gather import gatherings
 from atelier.web.routes.home import home
 from atelier.web.routes.in_words import words
 from atelier.web.routes.join import door
+from atelier.web.routes.kept_results import kept_results
 from atelier.web.routes.links import links
 from atelier.web.routes.own_sheet import own_sheet
 from atelier.web.routes.photos import photos
@@ -57,6 +58,7 @@ _BLUEPRINTS = (
     door,
     screens,
     own_sheet,
+    kept_results,
     definitions,
     acts,
     facilitating,

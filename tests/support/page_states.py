@@ -190,6 +190,13 @@ def _desk(phase: str) -> Callable[[Browser, Someone, str], str]:
     return lambda desk, someone, code: desk.get(f"/animer/{_at_work(desk, someone, phase)[0]}").text
 
 
+def _kept_results(desk: Browser, someone: Someone, code: str) -> str:
+    other = desk.prepare(title="Garder sans nom")
+    desk.act(other, "record-decision", what="Une permanence commune", who="Nadia")
+    desk.act(other, "close-workshop")
+    return desk.get(desk.post(f"/animer/{other}/garder", {"decisions": "1"}).headers["Location"]).text
+
+
 def _following(desk: Browser) -> str:
     return desk.prepare(title="La suite", previous=packed(PREVIOUS))
 
@@ -347,6 +354,7 @@ STATES = {
         "pages/sheet_words.html",
         lambda desk, someone, code: seated(someone, code).get(f"/a/{code}/texte").text,
     ),
+    "kept results": State("pages/kept_results.html", _kept_results),
     "definitions": State(
         "pages/definitions.html", lambda desk, someone, code: desk.get(f"/a/{code}/mots").text
     ),

@@ -15,6 +15,9 @@ FORMS = {
     "/fiches/<ident>": {"title": "Gardé"},
     "/fiches/<ident>/lien": {},
     "/fiches/<ident>/retirer": {},
+    "/animer/<code>/garder": {"decisions": "1"},
+    "/resultats-gardes/<ident>/terme": {"keep_until": "2027-01-01"},
+    "/resultats-gardes/<ident>/fin": {},
     "/a/<code>/actes": {"command": "set-one-pen", "on": "1"},
     "/animer/<code>/actes": {"command": "announce", "text": "Gardé"},
     "/animer/<code>/cles": {"holder": "wall"},
@@ -63,6 +66,10 @@ def test_every_address_that_takes_a_form_is_here(program):
 
 def path_of(address, code, desk):
     """The address filled in; a page of a territory, a doctrine is made for it."""
+    if address.startswith("/resultats-gardes/"):
+        desk.act(code, "close-workshop")
+        made = desk.post(f"/animer/{code}/garder", {}).headers["Location"]
+        address = address.replace("<ident>", made.split("/")[2])
     if "<ident>" in address:
         made = desk.post(f"/animer/{code}/page", {}).headers["Location"].split("/")[2]
         address = address.replace("<ident>", desk.bring(INVENTED) if address.startswith("/fiches") else made)
@@ -86,7 +93,7 @@ def sent(desk, path, fields, version=""):
 
 
 def _prepare(address, desk, code, program):
-    if address.endswith("effacer"):
+    if address.endswith(("effacer", "garder")):
         desk.act(code, "close-workshop")
     if address.endswith("texte"):
         desk.join(code)

@@ -164,3 +164,13 @@ EXPORT_UNREADABLE = (
     "«\u00a0Documents\u00a0», au poste d’animation, en fait un."
 )
 EXPORT_TOO_HEAVY = "Ce fichier est trop lourd pour un export de l’Atelier\u00a0: rien n’a changé."
+RESULTS_STILL_OPEN = "L’atelier est encore ouvert : fermez-le par « Clore » avant d’en garder les résultats."
+RESULTS_NOT_YOURS = (
+    "Ce lien n’ouvre pas ces résultats : il n’est pas complet, ou ils sont effacés. Rien n’a changé."
+)
+RESULTS_TERM = "Choisissez une date à venir, dans les cinq ans. Rien n’a changé."
+RESULTS_END_UNSURE = "Rien n’est effacé : cochez d’abord la case."
+RESULTS_ENDED = (
+    "Ces résultats sont effacés de ce serveur. "
+    "Les ateliers préparés à leur suite gardent ce qu’ils en avaient repris."
+)

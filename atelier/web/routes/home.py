@@ -22,7 +22,7 @@ from atelier.domain.territories import COLLECTIVITIES, DEPARTEMENTS, without_acc
 from atelier.domain.values import Phase
 from atelier.local_time import STARTS, today, zone_at, zone_of
 from atelier.service.service import Damaged, Full, StorageFailed, UnknownWorkshop
-from atelier.web.http import identity, sentences
+from atelier.web.http import identity, kept_results, sentences
 from atelier.web.http.client_address import network
 from atelier.web.http.context import context
 from atelier.web.http.days import is_day, own_days
@@ -39,8 +39,9 @@ from atelier.web.routes.recovery import lost
 
 home = Blueprint("home", __name__)
 DOCTRINE = "articulation"
-COPIED, FOLLOWED, SHEET = "modele", "suite", "fiche"
-"""By these the address of the form names a workshop: its settings are copied; its results are what this one follows."""
+COPIED, FOLLOWED, KEPT, SHEET = "modele", "suite", "resultats", "fiche"
+"""By these the address of the form names a workshop: its settings are copied; its results, or those that were kept of
+one, are what this one follows. `SHEET`: another doctrine."""
 TERRITORIES = {
     "Départements": sorted(DEPARTEMENTS.items(), key=lambda pair: without_accents(pair[1])),
     "Autres territoires d’outre-mer": sorted(COLLECTIVITIES.items(), key=lambda pair: pair[1]),
@@ -120,7 +121,8 @@ def create_workshop(setup: Setup) -> str:
 
 
 def _form(setup: Setup, message: str = "", blocked: bool = False, refused: Exception | None = None) -> str:
-    copied = {name: request.args[name] for name in (COPIED, FOLLOWED, SHEET) if request.args.get(name)}
+    names = (COPIED, FOLLOWED, KEPT, SHEET)
+    copied = {name: request.args[name] for name in names if request.args.get(name)}
     query = f"?{urlencode(copied)}" if copied else ""
     return form_page(setup, action=f"/preparer{query}", message=message, blocked=blocked, refused=refused)
 
@@ -138,7 +140,7 @@ def form_page(
     extra: dict[str, Any] = {"typed": request.form, "territories": TERRITORIES, "phases": list(Phase)}
     copied = None if code else _known(COPIED)
     extra["copy_of"] = copied.prepared.title if copied else ""
-    extra["followable"] = [] if code else _facilitated()
+    extra["followable"] = [] if code else [*_facilitated(), *_kept()]
     extra |= fields_of(setup) | {"doctrine": doctrine_of(setup), "field_name": field_name}
     extra["errors"] = _errors(message, refused)
     extra["starts"] = STARTS
@@ -164,9 +166,18 @@ def _model() -> Setup:
         zone_of(copied) if copied and told is None else zone_at(told or "", request.form.get("territory", ""))
     )
     if copied is None:
-        return default_setup(chosen(request.args.get(SHEET) or DOCTRINE), today(zone))
+        return _after_kept(default_setup(chosen(request.args.get(SHEET) or DOCTRINE), today(zone)))
     taken = taken_from(followed, doctrine_of(copied)) if followed else None
     return replace(dated(copied, today(zone)), previous=taken)
+
+
+def _after_kept(setup: Setup) -> Setup:
+    """Return `setup` as it follows the kept results that the address names, where this browser owns them."""
+    ident = request.args.get(KEPT, "")
+    if not ident or not kept_results.owns(ident):
+        return setup
+    _, previous = kept_results.kept(ident)
+    return replace(setup, territory_code=previous.territory_code, previous=previous)
 
 
 def _known(argument: str) -> Workshop | None:
@@ -222,3 +233,11 @@ def _facilitated() -> list[dict[str, str]]:
                 {"code": code, "status": wording.STATUSES[state.status], "ends": announcement(state)} | words
             )
     return found
+
+
+def _kept() -> list[dict[str, str]]:
+    """Return the results without names that this browser owns, as the list of what may be followed has them."""
+    return [
+        {"kept": ident, "title": f"Résultats gardés, {previous.title}", "place": "", "date": previous.date}
+        for ident, previous in kept_results.mine()
+    ]
