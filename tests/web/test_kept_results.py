@@ -1,5 +1,6 @@
 """Results without names that outlive their workshop: what is kept, whose they are, how they end, what follows them."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -26,6 +27,10 @@ def closed(desk, someone, code):
 
 def kept(desk, code, **fields):
     return desk.post(f"/animer/{code}/garder", fields).headers["Location"]
+
+
+def until_of(program, ident):
+    return context_of(program.app).library.get(Kind.RESULTS, ident).keep_until or dt.date.max
 
 
 def body_of(program, home):
@@ -70,9 +75,9 @@ def test_their_owner_says_until_when_and_ends_them(desk, closed, program):
     ident = home.split("/")[-1]
     assert sentences.RESULTS_TERM in desk.post(f"{home}/terme", {"keep_until": "1999-01-01"}, 422).text
     assert sentences.RESULTS_TERM in desk.post(f"{home}/terme", {"keep_until": "demain"}, 422).text
-    day = context_of(program.app).library.get(Kind.RESULTS, ident).keep_until.replace(day=1).isoformat()
+    day = until_of(program, ident).replace(day=1).isoformat()
     desk.post(f"{home}/terme", {"keep_until": day})
-    assert context_of(program.app).library.get(Kind.RESULTS, ident).keep_until.isoformat() == day
+    assert until_of(program, ident).isoformat() == day
     assert sentences.RESULTS_END_UNSURE in desk.post(f"{home}/fin", {}, 422).text
     assert sentences.RESULTS_ENDED in desk.post(f"{home}/fin", {"sure": "1"}, 200).text
     with pytest.raises(UnknownItem):

@@ -16,7 +16,7 @@ export function mountDefinitions(root) {
       event.preventDefault();
       show(link);
     });
-    card.querySelector(".card__body").prepend(link);
+    card.querySelector(".card__body").append(link);
   }
 }
 
