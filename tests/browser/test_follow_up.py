@@ -30,8 +30,8 @@ def test_the_room_tells_what_became_of_its_decisions_and_reads_what_an_action_me
     workshop.act("open-phase", phase="articulations", sure=1)
     card = phone.locator("#card-a-la-place")
     card.locator("summary").first.click()
-    card.get_by_role("link", name="Définition").click()
+    card.get_by_role("button", name="Définition").click()
     expect(card).to_contain_text("Il y faut un mandat")
-    # What is under way stays where it is: only the link gave way.
-    expect(card.get_by_role("link", name="Définition")).to_have_count(0)
+    # What is under way stays where it is: only the button gave way.
+    expect(card.get_by_role("button", name="Définition")).to_have_count(0)
     expect(phone).to_have_url(f"{workshop.base}/a/{workshop.code}")

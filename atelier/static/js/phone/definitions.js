@@ -1,34 +1,32 @@
-// What an action means, a tap away on its card. Link and text come late: a phone’s first page has no room for them.
+// What an action means, a tap away on its card. Button and text come late: a phone’s first page has no room for them.
 
 import { fetchWithin } from "../live/fetch-json.js";
 import { setText } from "../live/set-text.js";
 
 const ANSWER_MS = 15000;
 
-/** Put a link to its meaning on each common card below `root`; a press puts the meaning in its place. */
+/** Put a button on each common card below `root`; a press puts the action’s meaning in its place. */
 export function mountDefinitions(root) {
   for (const card of root.querySelectorAll(".card:not([data-slot])")) {
-    const link = document.createElement("a");
-    link.className = "button button--link";
-    link.href = `/a/${document.body.dataset.code}/mots#${card.id.slice("card-".length)}`;
-    link.textContent = "Définition";
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      show(link);
-    });
-    card.querySelector(".card__body").append(link);
+    // No link: where the focus is lost on a card, it goes to the first one (keep-focus.js).
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button--link";
+    button.textContent = "Définition";
+    button.addEventListener("click", () => show(button, card.id.slice("card-".length)));
+    card.querySelector(".card__body").prepend(button);
   }
 }
 
-async function show(link) {
-  const [address, action] = link.getAttribute("href").split("#");
+async function show(button, action) {
+  const address = `/a/${document.body.dataset.code}/mots`;
   const answer = await fetchWithin(ANSWER_MS, address, {}, (told) => told.text()).catch(() => null);
   const page = new DOMParser().parseFromString(answer?.ok ? answer.body : "", "text/html");
   const texts = page.getElementById(action)?.querySelectorAll("p");
-  if (!texts) return setText(link, "Pas de réponse. Réessayer");
+  if (!texts) return setText(button, "Pas de réponse. Réessayer");
   const told = document.createElement("div");
   told.tabIndex = -1;
   told.append(...texts);
-  link.replaceWith(told);
+  button.replaceWith(told);
   told.focus();
 }
