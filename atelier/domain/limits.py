@@ -35,7 +35,7 @@ POLE_NAME_CHARACTERS = 28
 """What a doctrine calls one of its two schemes: a legend on a phone. Beyond: `SHEET_WRONG`."""
 POLE_SHORT_CHARACTERS = 10
 """The same in short, in a table and beside a number. Beyond: `SHEET_WRONG`."""
-SCALE_CHARACTERS = 20
+SCALE_CHARACTERS = 18
 """One of the five words of a doctrine’s scale. Beyond: `SHEET_WRONG`."""
 SCRIPT_CHARACTERS = 280
 """A sentence that a doctrine has said by the facilitator. Beyond: `SHEET_WRONG`."""
