@@ -21,6 +21,8 @@ _WORTH_PACKING = 500
 """Bytes of what fills a hole from which on it is compressed too."""
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _LAST_BLOCK = b"\x03\x00"
+_EMPTY_BLOCK = b"\x00\x00\xff\xff"
+"""The length, none, and its complement, of the block with which a flush ends."""
 _BLOCK_BYTES = 0xFFFF
 _OP = "op"
 _BASIS_BYTES = 1_000
@@ -129,15 +131,22 @@ def _pieces(html: str, holes: tuple[Hole, ...]) -> tuple[_Piece, ...]:
 
 
 def _piece(compressor: "zlib._Compress", plain: bytes, hole: Hole | None) -> _Piece:
-    keeps = hole is None or hole.fixed
-    packed = compressor.compress(plain) + compressor.flush(zlib.Z_SYNC_FLUSH if keeps else zlib.Z_FULL_FLUSH)
-    if hole is not None and hole.fixed:
-        packed += _head_of_stored(len(hole.stand_in))
-        # Something of that length takes the hole's place in the compressor's memory. Later text must not refer to it,
-        # and cannot: no text has this byte.
-        compressor.compress(b"\xff" * len(hole.stand_in))
-        compressor.flush(zlib.Z_SYNC_FLUSH)
-    return _Piece(plain, packed, hole)
+    if hole is None or not hole.fixed:
+        mode = zlib.Z_SYNC_FLUSH if hole is None else zlib.Z_FULL_FLUSH
+        return _Piece(plain, compressor.compress(plain) + compressor.flush(mode), hole)
+    packed = compressor.compress(plain) + compressor.flush(zlib.Z_SYNC_FLUSH)
+    # Something of that length takes the hole's place in the compressor's memory. Later text must not refer to it,
+    # and cannot: no text has this byte.
+    compressor.compress(b"\xff" * len(hole.stand_in))
+    compressor.flush(zlib.Z_SYNC_FLUSH)
+    return _Piece(plain, _opened(packed, len(hole.stand_in)), hole)
+
+
+def _opened(packed: bytes, length: int) -> bytes:
+    """Let a flush end with a stored block of that length, whose text is to follow, instead of an empty one."""
+    if not packed.endswith(_EMPTY_BLOCK):
+        return packed + _head_of_stored(length)  # nothing was left to flush
+    return packed.removesuffix(_EMPTY_BLOCK) + _head_of_stored(length)[1:]
 
 
 def _alone(data: bytes) -> bytes:
