@@ -19,7 +19,7 @@ def size(phone, path):
     return len(answer.data)
 
 
-@pytest.mark.parametrize(("phase", "limit"), [("articulations", 80_000), ("synthesis", 85_000)])
+@pytest.mark.parametrize(("phase", "limit"), [("articulations", 79_000), ("synthesis", 84_000)])
 def test_a_newcomers_first_page_keeps_its_weight(phase, limit, desk, someone, code):
     desk.act(code, "open-phase", phase=phase)
     phone = someone()
