@@ -8,6 +8,7 @@ import docx
 import pytest
 
 from atelier.library.items import Kind
+from atelier.limits import DAY_KEPT_S
 from tests.support.days import ROOMS, DayOwner, rows, work
 from tests.support.visitors import BASE
 
@@ -255,3 +256,14 @@ def test_all_documents_of_all_rooms_are_without_names_and_none_stays(owner, day,
     told = archive.read("01-Salle-A/resultats.html").decode() + said
     assert not [name for name in ("Philomène", "Zébulon") if name in told]
     assert not list(program.storage.config.exports.glob(f"*{day}*"))
+
+
+def test_what_was_read_of_a_day_is_let_go_once_it_is_old(owner, day, room, program):
+    days = program.app.extensions["atelier"].days
+    owner.get(f"/j/{day}")
+    assert day in days._held
+    was = days.clock
+    days.clock = lambda: was() + DAY_KEPT_S
+    owner.get("/j/ZZZZZZ", status=404)
+    days.clock = was
+    assert day not in days._held

@@ -130,14 +130,20 @@ class Days:
     def get(self, service: Service, library: Library, code: str, *, fresh: bool = False) -> Held | None:
         """Return the day as it stood at most `DAY_KEPT_S` ago, or now; None when there is none."""
         with self._lock:  # whoever else asks waits for the one who reads, and gets the same
-            at, held = self._held.get(code, (float("-inf"), None))
-            if held is not None and not fresh and self.clock() - at < DAY_KEPT_S:
-                return held
+            self._drop_old()
+            held = None if fresh else self._held.get(code)
+            if held is not None:
+                return held[1]
             found = self._read(service, library, code)
             self._held.pop(code, None)
             if found is not None:
                 self._held[code] = self.clock(), found
             return found
+
+    def _drop_old(self) -> None:
+        """Let go of what is old: rooms may have been erased since, and take memory."""
+        since = self.clock() - DAY_KEPT_S
+        self._held = {code: held for code, held in self._held.items() if held[0] > since}
 
     def _read(self, service: Service, library: Library, code: str) -> Held | None:
         name = self._id(library, code)

@@ -121,8 +121,8 @@ def renew(code: str) -> BaseResponse:
     """Make the owner's link anew: the former one opens nothing any more."""
     held = owned_day(code)
     posted()
-    remember_key(code, context().library.renew_key(Kind.DAY, held.id))
-    return redirect(f"/journee/{code}#lien", 303)
+    told = kept(lambda: remember_key(code, context().library.renew_key(Kind.DAY, held.id)))
+    return after(held, told, "#lien")
 
 
 @days.post("/journee/<code>/terminer")
