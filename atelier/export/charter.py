@@ -43,8 +43,6 @@ def _blocks(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
     yield from _engagements(state)
     yield from _life(state)
     yield from _signatures(doctrine)
-    yield Block(kind="heading", level=2, text=HOW_TITLE)
-    yield from (Block(kind="text", text=line) for line in HOW)
 
 
 def _preamble(state: Workshop) -> Iterator[Block]:
@@ -79,6 +77,8 @@ def _shared_rules(state: Workshop, doctrine: Doctrine) -> Iterator[Block]:
             (action.told, word if agreed else f"{verdict_name(row.verdict, doctrine)} · {TO_COMPLETE}")
         )
     yield Block(kind="table", rows=tuple(rules), widths=(42, 58))
+    yield Block(kind="heading", level=2, text=HOW_TITLE)
+    yield from (Block(kind="text", text=line) for line in HOW)
 
 
 def _agreements(state: Workshop) -> Iterator[Block]:

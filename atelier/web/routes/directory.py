@@ -10,6 +10,7 @@ from atelier.directory.reader import dated, found, shown_dates, shown_doors, sho
 from atelier.export.ics import calendar_text, day_events
 from atelier.library.items import Item, Kind
 from atelier.local_time import day_at, zone_at
+from atelier.web.http.client_gone import gone
 from atelier.web.http.context import context
 from atelier.web.http.directory import owns, page_of
 from atelier.web.render.templating import render
@@ -20,18 +21,26 @@ _LOGO_KEPT = "public, max-age=86400"
 
 
 @directory.get("/qui-fait-quoi/<ident>")
-def read(ident: str) -> str:
+def read(ident: str) -> Response:
     """Show the page; `q` and `porte` narrow down its places where no script does."""
     item, page = page_of(ident)
     if not (page.published or owns(ident)):
         abort(404)
     asked, door = request.args.get("q", "")[:100], request.args.get("porte", "")
-    places = found(shown_places(page.places), asked, door)
+    if asked or door:
+        return Response(_drawn(item, page, asked, door))
+    # A poster that a room scans at once: drawn once for all, until somebody changes the page.
+    drawn = (item.id, item.revision, page.published)
+    return Response(context().sheets.get(drawn, lambda: _drawn(item, page, "", "").encode(), gone()))
+
+
+def _drawn(item: Item, page: Page, asked: str, door: str) -> str:
+    home = f"/qui-fait-quoi/{item.id}"
     return render(
-        "pages/directory.html", surface="directory", body={}, page=page, home=f"/qui-fait-quoi/{ident}",
-        preview=not page.published,
-        logos=[(f"/qui-fait-quoi/{ident}/logos/{each.blob}", each.words) for each in page.logos],
-        shown=shown_doors(page), dates_shown=shown_dates(page), places_shown=places, of=len(page.places),
+        "pages/directory.html", surface="directory", body={}, page=page, home=home, preview=not page.published,
+        logos=[(f"{home}/logos/{each.blob}", each.words) for each in page.logos],
+        shown=shown_doors(page), dates_shown=shown_dates(page),
+        places_shown=found(shown_places(page.places), asked, door), of=len(page.places),
         asked=asked, door=door, source=sources(page), made=revised_on(item),
     )  # fmt: skip
 
