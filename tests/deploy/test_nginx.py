@@ -42,9 +42,11 @@ def test_the_files_as_they_are_shipped_are_understood(tmp_path):
 
 def test_a_document_may_take_as_long_as_the_program_gives_it():
     written = (ROOT / "deploy" / "atelier.conf").read_text()
-    patience = re.search(r"location /exports/ \{[^}]*proxy_read_timeout (\d+)s;", written)
-    assert patience is not None
-    assert int(patience[1]) > limits.PDF_TURN_S + limits.PDF_S
+    patience = re.findall(
+        r"location [^{]*(?:/exports/|/documents\$) \{[^}]*proxy_read_timeout (\d+)s;", written
+    )
+    assert len(patience) == 2  # of a workshop; of a day or of a territory's page
+    assert all(int(each) > limits.PDF_TURN_S + limits.PDF_S for each in patience)
 
 
 def test_each_workshop_lives_on_one_process_and_is_told_to_its_screens(site):
