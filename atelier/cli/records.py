@@ -46,6 +46,22 @@ FORMATS = {
     "notice": "notice",
 }
 """What `--format` asks for, by the name of the document."""
+EXPLAINED = """\b
+Formats :
+  pdf                         les fiches : tout l’atelier, ou un groupe
+  docx, odt, md               le compte-rendu, à reprendre
+  prefecture, prefecture-pdf  deux pages pour la préfecture
+  xlsx, csv, json             les résultats en tableaux (« import » relit json)
+  json-schema                 ce que json contient
+  open-data                   les tableaux sans texte libre
+  html                        la page de résultats, qui s’ouvre sans serveur
+  png                         chaque fiche en image
+  ics, txt                    les échéances ; le courriel de remerciement
+  zip                         tout ce qui précède
+  kit                         ce qui s’imprime avant ; un à un :
+                              blank-sheets, missions, table-signs, poster,
+                              script, notice
+"""
 
 
 @main.command("list")
@@ -90,13 +106,27 @@ def journal(code: str, as_json: bool) -> None:
         )
 
 
-@main.command()
+@main.command(epilog=EXPLAINED)
 @click.argument("code", type=Code(), required=False)
-@click.option("--format", "kind", type=click.Choice(["pdf", *FORMATS]), default="pdf", show_default=True)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["pdf", *FORMATS]),
+    metavar="FORMAT",
+    default="pdf",
+    show_default=True,
+    help="Quel document ; la liste est plus bas.",
+)
 @click.option("--group", "wanted", default="", help="Numéro du groupe ; sinon tout l’atelier.")
 @click.option("--blank", is_flag=True, help="Les feuilles vierges, comme --format blank-sheets.")
 @click.option("--starts", default=STARTS, show_default=True, help="Heure de début, pour le déroulé.")
-@click.option("--paper", type=click.Choice(["a3", "a4"]), default="a3", show_default=True)
+@click.option(
+    "--paper",
+    type=click.Choice(["a3", "a4"]),
+    default="a3",
+    show_default=True,
+    help="Papier des fiches et des feuilles.",
+)
 @click.option("--below", is_flag=True, help="Les initiatives sous chaque action, pas sous les barres.")
 @click.option("--output", type=click.Path(path_type=Path), help="Fichier à écrire.")
 @click.option(
@@ -124,7 +154,11 @@ def export(
     what, layout = "vierge" if blank else FORMATS.get(kind, "ensemble"), LAYOUTS[int(below)]
     _check(kind, wanted, only_sheets=blank or below, starts=starts)
     if into is not None:
-        _export_all(into, what, paper, layout)
+        if wanted or output:
+            raise click.ClickException(
+                "--group et --output ne vont pas avec --all : ils sont d’un seul atelier."
+            )
+        _export_all(into, what, paper, layout, starts)
         return
     service = reading()
     state = snapshot_of(service, str(code)).state
@@ -170,13 +204,13 @@ def _written(service: Service, code: str, what: str, paper: str, layout: str, st
     return path
 
 
-def _export_all(into: Path, what: str, paper: str, layout: str) -> None:
+def _export_all(into: Path, what: str, paper: str, layout: str, starts: str) -> None:
     """Write a document of every workshop that can be read; say which could not."""
     service, left_out = reading(), 0
     into.mkdir(parents=True, exist_ok=True)
     for code in service.codes():
         try:
-            made = _written(service, code, what, paper, layout)
+            made = _written(service, code, what, paper, layout, starts)
             # Away from where an erasure looks: whoever takes a copy keeps it, and answers for it.
             click.echo(str(_moved(made, into / made.name.removeprefix("atelier-"))))
         except (Damaged, UnknownWorkshop, StorageFailed, click.ClickException) as error:

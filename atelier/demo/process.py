@@ -125,9 +125,15 @@ def main() -> None:
 def _play_or_say(part: Part) -> None:
     try:
         _play(part)
+    except TimeoutError:
+        _stopped("cet ordinateur est trop occupé, l’Atelier n’a pas répondu à temps.")
     except Exception as error:
-        click.echo(f"La répétition s’est arrêtée : {error} L’Atelier tourne encore.", err=True)
-        os._exit(FAILED)
+        _stopped(str(error) or type(error).__name__)
+
+
+def _stopped(why: str) -> None:
+    click.echo(f"La répétition s’est arrêtée : {why} L’Atelier tourne encore.", err=True)
+    os._exit(FAILED)
 
 
 def _play(part: Part) -> None:

@@ -12,18 +12,37 @@ from atelier.export.dataset import json_schema, schema_of
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would compute."""
 ABOUT = """Résultats d’un atelier, un fichier par tableau : UTF-8, point-virgule, une ligne d’en-têtes.
-Chaque fichier a son schéma (Table Schema) à côté. Une case vide : personne n’a répondu.
+Chaque fichier a son schéma (Table Schema) à côté ; datapackage.json dit le tout (Data Package).
+Une case vide : personne n’a répondu.
 Les textes libres sont à relire avant diffusion. Un texte qui commence comme une formule est précédé d’une apostrophe.
 """
 
 
 def write_csv(dataset: dict[str, Any], output: Path) -> None:
-    """Write an archive: `placements.csv` and `placements.schema.json` for each table."""
+    """Write an archive: `placements.csv` and `placements.schema.json` for each table, and their Data Package."""
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("LISEZ-MOI.txt", ABOUT)
         for table in dataset["tables"]:
             archive.writestr(f"{table['name']}.csv", "\ufeff" + _written(table))
             archive.writestr(f"{table['name']}.schema.json", _json(schema_of(table)))
+        archive.writestr("datapackage.json", _json(_package(dataset)))
+
+
+def _package(dataset: dict[str, Any]) -> dict[str, Any]:
+    """Return the Data Package that says how each file is read and which schema it keeps to."""
+    files = [
+        {
+            "name": table["name"],
+            "title": table["title"],
+            "path": f"{table['name']}.csv",
+            "format": "csv",
+            "encoding": "utf-8-sig",
+            "dialect": {"delimiter": ";"},
+            "schema": f"{table['name']}.schema.json",
+        }
+        for table in dataset["tables"]
+    ]
+    return {"name": f"atelier-{dataset['code'].lower()}", "title": dataset["title"], "resources": files}
 
 
 def write_json(dataset: dict[str, Any], output: Path) -> None:

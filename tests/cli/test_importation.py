@@ -119,3 +119,5 @@ def test_a_year_of_workshops_goes_into_one_folder(told, tmp_path):
     nothing = told("export", "--all", tmp_path / "dates", "--format", "ics")
     assert (nothing.exit_code, "pas écrit" in nothing.output) == (1, True)
     assert told("export").exit_code == 1
+    of_one = told("export", "--all", tmp_path / "an", "--group", "1")
+    assert (of_one.exit_code, "--group et --output ne vont pas avec --all" in of_one.output) == (1, True)

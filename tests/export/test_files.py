@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import docx
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 
-from atelier.cli.records import FORMATS
+from atelier.cli.records import EXPLAINED, FORMATS
 from atelier.domain.selectors import visible_initiatives
 from atelier.export import archive, budget, worker
 from atelier.export.api import BEFORE, FILES, boxed
@@ -130,6 +131,8 @@ def test_a_star_is_drawn_under_actions_of_groups_too(tmp_path: Path):
 
 def test_the_command_line_has_a_format_for_every_file():
     assert set(FORMATS.values()) == {*FILES, *BEFORE}
+    said = re.findall(r"[\w-]+", EXPLAINED)
+    assert [name for name in ("pdf", *FORMATS) if name not in said] == []
 
 
 def test_without_pango_the_archive_has_all_the_rest_and_says_so(
