@@ -1,10 +1,10 @@
 """Entry point of exports, for web and command line: which documents there are, what each is made of, their names."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from atelier.domain.doctrine import Doctrine
 from atelier.domain.selectors import photo_ids
@@ -12,20 +12,20 @@ from atelier.domain.state import Workshop
 from atelier.export import kit
 from atelier.export.archive import Archive
 from atelier.export.charter import charter_of
-from atelier.export.dataset import dataset_of, open_data_of
+from atelier.export.dataset import Dataset, dataset_of, open_data_of
 from atelier.export.failures import ExportFailed
 from atelier.export.glyphs import missing, texts_before, texts_of
 from atelier.export.ics import calendar_of
 from atelier.export.kit import Entry, kit_of
 from atelier.export.mails import thanks_file
 from atelier.export.markdown import markdown_of
-from atelier.export.minutes import MINUTES, PREFECTURE, minutes_of
+from atelier.export.minutes import MINUTES, PREFECTURE, Minutes, minutes_of
 from atelier.export.names import group_ending, readable, stored
 from atelier.export.pdf import Content, make_pdf
 from atelier.export.photos import Photo
 from atelier.export.pictures import Pictures
 from atelier.export.plain import NothingToSay
-from atelier.export.report import LAYOUTS, SHEET, WHOLE, build, frame_of, group_document
+from atelier.export.report import LAYOUTS, SHEET, WHOLE, Report, build, frame_of, group_document
 from atelier.export.results import results_of
 from atelier.export.script import SCRIPT, script_of
 from atelier.limits import PDF_S
@@ -34,6 +34,7 @@ from atelier.publisher import Publisher
 from atelier.runtime.concurrency import off_the_loop
 from atelier.service.service import Service
 
+Reading = TypeVar("Reading")
 ALL, KIT = "tout", "kit"
 
 
@@ -42,6 +43,7 @@ class Source:
     """What documents are made from: a workshop as it stood at `at` (Unix ms), and its photos by id, where they go with.
 
     For those of before: how people come in, who answers for the service, the hour at which it starts.
+    `readings`: what several documents are made of, see `once`.
     """
 
     code: str
@@ -52,6 +54,13 @@ class Source:
     entry: Entry = field(default_factory=Entry)
     publisher: Publisher = field(default_factory=Publisher)
     starts: str = STARTS
+    readings: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    def once(self, name: str, read: Callable[[], Reading]) -> Reading:
+        """Return the reading of that name, made the first time that a document asks for it."""
+        if name not in self.readings:
+            self.readings[name] = read()
+        return cast("Reading", self.readings[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +71,47 @@ class File:
     content: Callable[[Source], Content]
 
 
+def _tables_of(source: Source) -> Dataset:
+    return source.once(
+        "tables", lambda: dataset_of(source.code, source.state, source.doctrine, source.at, "csv")
+    )
+
+
 def _dataset(made_as: str, source: Source) -> Content:
-    return dataset_of(source.code, source.state, source.doctrine, source.at, made_as)
+    return replace(_tables_of(source), format=made_as)
 
 
 def _open_data(source: Source) -> Content:
-    return open_data_of(source.code, source.state, source.doctrine, source.at)
+    return open_data_of(_tables_of(source))
+
+
+def _text_of(wanted: str, source: Source) -> Minutes:
+    return source.once(
+        wanted, lambda: minutes_of(source.code, source.state, source.doctrine, source.at, wanted)
+    )
 
 
 def _minutes(wanted: str, made_as: str, source: Source) -> Content:
-    return minutes_of(source.code, source.state, source.doctrine, source.at, wanted, made_as)
+    return replace(_text_of(wanted, source), format=made_as)
 
 
 def _markdown(source: Source) -> Content:
-    return markdown_of(minutes_of(source.code, source.state, source.doctrine, source.at, MINUTES))
+    return markdown_of(_text_of(MINUTES, source))
+
+
+def _whole_of(source: Source) -> Report:
+    return source.once(WHOLE, lambda: _sheets(source, WHOLE, "a4"))
 
 
 def _pictures(source: Source) -> Content:
-    report = build(source.code, source.state, source.doctrine, source.at, WHOLE, "a4")
+    report = _whole_of(source)
     return Pictures(report=report, name=readable(source.state.prepared, ""))
 
 
 def _archive(source: Source) -> Content:
     """Every other document; one that has nothing to say is left out."""
-    setup, parts = source.state.prepared, {file_name(source.state, WHOLE, "a4"): _sheets(source, WHOLE, "a4")}
+    setup = source.state.prepared
+    parts: dict[str, Content] = {file_name(source.state, WHOLE, "a4"): _whole_of(source)}
     for file in (each for name, each in FILES.items() if name not in (ALL, KIT)):
         try:
             parts[readable(setup, file.ending)] = file.content(source)
@@ -247,7 +273,7 @@ def file_name(state: Workshop, wanted: str, paper: str, layout: str = LAYOUTS[0]
     return readable(state.prepared, _ending(state, wanted, paper, layout), before=before)
 
 
-def _sheets(source: Source, wanted: str, paper: str, layout: str = LAYOUTS[0]) -> Content:
+def _sheets(source: Source, wanted: str, paper: str, layout: str = LAYOUTS[0]) -> Report:
     return build(source.code, source.state, source.doctrine, source.at, wanted, paper, layout)
 
 

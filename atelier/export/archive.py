@@ -4,7 +4,7 @@ import importlib
 import tempfile
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +29,22 @@ class Archive:
     parts: Mapping[str, Content]
 
     def as_json(self) -> dict[str, Any]:
-        """Return the parts as what `json.dumps` takes."""
-        return {"format": "zip", "parts": {name: part.as_json() for name, part in self.parts.items()}}
+        """Return the parts as what `json.dumps` takes: what several formats are made of, once."""
+        contents: list[Content] = []
+        parts: dict[str, dict[str, Any]] = {}
+        for name, part in self.parts.items():
+            made_as = getattr(part, "format", "")
+            bare = replace(part, format="") if made_as else part  # type: ignore[type-var]
+            if bare not in contents:
+                contents.append(bare)
+            parts[name] = {"content": contents.index(bare)} | ({"format": made_as} if made_as else {})
+        return {"format": "zip", "contents": [each.as_json() for each in contents], "parts": parts}
+
+
+def parts_of(archive: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the content of each part by the name of its file, of an archive that went through JSON."""
+    contents = archive["contents"]
+    return {name: contents[part["content"]] | part for name, part in archive["parts"].items()}
 
 
 def write_zip(archive: dict[str, Any], output: Path) -> None:
@@ -38,7 +52,9 @@ def write_zip(archive: dict[str, Any], output: Path) -> None:
     from atelier.export.worker import writer
 
     paints = _paints()
-    parts = {name: each for name, each in archive["parts"].items() if paints or each["format"] not in PAINTED}
+    parts = {
+        name: each for name, each in parts_of(archive).items() if paints or each["format"] not in PAINTED
+    }
     told = [] if paints else [NO_PDF]
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as made:
         for done, (name, part) in enumerate(parts.items()):

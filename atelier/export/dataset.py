@@ -69,8 +69,21 @@ class Dataset:
     version: int = VERSION
 
     def as_json(self) -> dict[str, Any]:
-        """Return the tables as what `json.dumps` takes."""
-        return asdict(self)
+        """Return the tables as what `json.dumps` takes; cells are not copied one by one."""
+        tables = [
+            {"name": table.name, "title": table.title, "key": table.key, "rows": table.rows}
+            | {"columns": [asdict(column) for column in table.columns]}
+            for table in self.tables
+        ]
+        return {
+            "format": self.format,
+            "code": self.code,
+            "title": self.title,
+            "made_on": self.made_on,
+            "tables": tables,
+            "setup": asdict(self.setup),
+            "version": self.version,
+        }
 
 
 CODE = Column(name="atelier", title="Atelier", about="Code de l’atelier")
@@ -119,11 +132,10 @@ def dataset_of(code: str, state: Workshop, doctrine: Doctrine, at: int, made_as:
     )
 
 
-def open_data_of(code: str, state: Workshop, doctrine: Doctrine, at: int) -> Dataset:
-    """Return the same without any text that somebody typed."""
-    found = dataset_of(code, state, doctrine, at, "csv")
+def open_data_of(found: Dataset) -> Dataset:
+    """Return the same tables, as CSV, without any text that somebody typed."""
     bare = (_bare(table) for table in found.tables if table.name != "feuille_de_route")
-    return replace(found, title="", tables=tuple(bare))
+    return replace(found, format="csv", title="", tables=tuple(bare))
 
 
 def _bare(table: Table) -> Table:

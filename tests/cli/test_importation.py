@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from atelier.cli import main
 from atelier.domain.state import Decision, NextMeeting, Workshop
 from atelier.domain.values import DecisionStatus
-from atelier.export.dataset import open_data_of
+from atelier.export.dataset import dataset_of, open_data_of
 from atelier.journal.folder import JournalFolder
 from atelier.service.service import Service
 from tests.support import printed_rooms as rooms
@@ -83,7 +83,9 @@ def test_open_data_hold_no_text_that_somebody_typed(state):
     said = json.dumps(
         [
             table["rows"]
-            for table in open_data_of(rooms.CODE, state, rooms.DOCTRINE, rooms.AT).as_json()["tables"]
+            for table in open_data_of(
+                dataset_of(rooms.CODE, state, rooms.DOCTRINE, rooms.AT, "csv")
+            ).as_json()["tables"]
         ],
         ensure_ascii=False,
     )

@@ -16,7 +16,7 @@ import pytest
 from atelier.cli.records import EXPLAINED, FORMATS
 from atelier.domain.selectors import visible_initiatives
 from atelier.export import archive, budget, worker
-from atelier.export.api import BEFORE, FILES, boxed
+from atelier.export.api import BEFORE, FILES, Source, boxed, content_of
 from atelier.export.budget import OutOfTime
 from tests.support import printed_rooms as rooms
 from tests.support.written import FORMULA, room, written
@@ -135,6 +135,18 @@ def test_the_command_line_has_a_format_for_every_file():
     assert [name for name in ("pdf", *FORMATS) if name not in said] == []
 
 
+def test_what_several_formats_are_made_of_is_handed_over_once():
+    source = Source(code=rooms.CODE, state=rooms.full_room(), doctrine=rooms.DOCTRINE, at=rooms.AT)
+    given = json.loads(json.dumps(content_of(source, "tout").as_json()))
+    # DOCX and ODT; both of the préfecture; spreadsheet, CSV, JSON and its schema.
+    assert len(given["contents"]) == len(given["parts"]) - 5
+    parts = {name.partition("articulation_")[2]: part for name, part in archive.parts_of(given).items()}
+    for wanted in ("compte-rendu-odt", "prefecture-pdf", "tableaux", "donnees"):
+        alone = json.loads(json.dumps(content_of(source, wanted).as_json()))
+        part = parts[FILES[wanted].ending]
+        assert {key: part[key] for key in alone} == alone
+
+
 def test_without_pango_the_archive_has_all_the_rest_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -156,7 +168,8 @@ def test_a_document_that_takes_too_long_is_left_out_of_the_archive_which_says_so
     monkeypatch.setitem(worker.WRITERS, "pdf", ("tests.export.test_files", "long_work"))
     monkeypatch.setattr("tests.export.test_files.long_work", long_work, raising=False)
     path = tmp_path / "tout.zip"
-    archive.write_zip({"parts": {"a.txt": given, "b.pdf": {"format": "pdf"}, "c.txt": given}}, path)
+    parts = {"a.txt": {"content": 0}, "b.pdf": {"content": 1}, "c.txt": {"content": 0}}
+    archive.write_zip({"contents": [given, {"format": "pdf"}], "parts": parts}, path)
     with zipfile.ZipFile(path) as found:
         assert found.namelist() == ["a.txt", "c.txt", "LISEZ-MOI.txt"]
         assert "b.pdf n’est pas ici" in found.read("LISEZ-MOI.txt").decode()
