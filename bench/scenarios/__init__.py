@@ -9,7 +9,7 @@ Run = Callable[[Found, bool], None]
 
 NAMES = (
     "quiet", "small", "busy", "knee", "plenary", "vote", "rooms", "region", "storm", "comeback", "idle", "slow",
-    "restart", "transport", "post", "pdf", "documents", "wall", "firstpage", "phone", "journal",
+    "restart", "transport", "post", "pdf", "documents", "heaviest", "wall", "firstpage", "phone", "journal",
 )  # fmt: skip
 
 

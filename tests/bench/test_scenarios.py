@@ -7,7 +7,8 @@ import pytest
 
 from bench.__main__ import QUICK
 from bench.crowd import crowd, paced
-from bench.results import LostError, kept
+from bench.results import Found, LostError, kept
+from bench.scenarios.documents import NOT_MEASURED, measure
 from tests.support.tree import ROOT
 
 pytestmark = [
@@ -34,6 +35,15 @@ def test_cheap_scenarios_run_and_lose_nothing() -> None:
         assert found[name].acts > 0, name
         assert all(value > 0 for value in found[name].values.values()), name
         assert str(table) in run.stdout, name
+
+
+def test_documents_not_made_before_the_ceiling_leave_their_table_whole() -> None:
+    found = Found()
+    costs = measure(found, ["nothing written"], ceiling_s=0.3)
+    (table,) = found.tables
+    assert [row[0] for row in table.rows] == [wanted for _, wanted in costs]
+    assert str(costs["nothing written", "ensemble"]).endswith("refused"), "ended by the ceiling"
+    assert costs["nothing written", "tout"] == NOT_MEASURED
 
 
 def test_a_server_that_answers_before_it_commits_fails_the_run() -> None:
