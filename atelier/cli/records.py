@@ -54,6 +54,7 @@ Formats :
   xlsx, csv, json             les résultats en tableaux (« import » relit json)
   json-schema                 ce que json contient
   open-data                   les tableaux sans texte libre
+  charter                     un projet de charte entre les deux réseaux
   html                        la page de résultats, qui s’ouvre sans serveur
   png                         chaque fiche en image
   ics, txt                    les échéances ; le courriel de remerciement

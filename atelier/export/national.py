@@ -92,7 +92,9 @@ def _context(state: Workshop, doctrine: Doctrine, decision: Decision) -> str:
     for action, row in zip(setup.actions, overlay(state), strict=True):
         if action.id == decision.action:
             reading = reading_of(state, row, doctrine)
-            told.append(f"{action.told}\u00a0: {reading.word.lower()}. {reading.sentence}")
+            told.append(
+                f"{action.told}\u00a0: {reading.word[:1].lower()}{reading.word[1:]}. {reading.sentence}"
+            )
     return "\n".join(filter(None, told))
 
 

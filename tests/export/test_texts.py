@@ -109,6 +109,13 @@ def test_each_decision_is_an_action_of_the_roadmap_with_its_fields_and_needs():
     assert next(entry.text for entry in second.entries if entry.name == "annee_fin") == ""
 
 
+def test_a_trade_keeps_its_capital_inside_a_sentence():
+    state = dated_room()
+    decisions = {key: replace(each, action="a-la-place") for key, each in state.decisions.items()}
+    first, *_ = roadmap(replace(state, decisions=decisions), rooms.DOCTRINE)
+    assert "\u00a0: surtout France services. " in first.entries[1].text
+
+
 def test_the_day_counts_who_joined_even_those_who_left():
     state = dated_room()
     state = replace(state, people={key: replace(each, left=True) for key, each in state.people.items()})
