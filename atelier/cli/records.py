@@ -46,23 +46,26 @@ FORMATS = {
     "notice": "notice",
 }
 """What `--format` asks for, by the name of the document."""
-EXPLAINED = """\b
-Formats :
-  pdf                         les fiches : tout l’atelier, ou un groupe
-  docx, odt, md               le compte-rendu, à reprendre
-  prefecture, prefecture-pdf  deux pages pour la préfecture
-  xlsx, csv, json             les résultats en tableaux (« import » relit json)
-  json-schema                 ce que json contient
-  open-data                   les tableaux sans texte libre
-  charter                     un projet de charte entre les deux réseaux
-  html                        la page de résultats, qui s’ouvre sans serveur
-  png                         chaque fiche en image
-  ics, txt                    les échéances ; le courriel de remerciement
-  zip                         tout ce qui précède
-  kit                         ce qui s’imprime avant ; un à un :
-                              blank-sheets, missions, table-signs, poster,
-                              script, notice
-"""
+EXPLAINED = {
+    "pdf": "les fiches : tout l’atelier, ou un groupe",
+    "docx, odt, md": "le compte-rendu, à reprendre",
+    "prefecture, prefecture-pdf": "deux pages pour la préfecture",
+    "xlsx, csv, json": "les résultats en tableaux ; « import » relit le dernier",
+    "json-schema": "ce que contient ce dernier",
+    "open-data": "les tableaux sans texte libre",
+    "charter": "un projet de charte entre les deux réseaux",
+    "html": "la page de résultats, qui s’ouvre sans serveur",
+    "png": "chaque fiche en image",
+    "ics, txt": "les échéances ; le courriel de remerciement",
+    "zip": "tout ce qui précède",
+    "kit": "tout ce qui s’imprime avant",
+    "blank-sheets, missions": "les feuilles à remplir, une à une",
+    "table-signs, poster": "les panneaux de table, l’affiche",
+    "script, notice": "le déroulé minuté, la notice sur les données",
+}
+FORMATS_EXPLAINED = "\n".join(
+    ["\b", "Formats :", *(f"  {names:<28}{what}" for names, what in EXPLAINED.items())]
+)
 
 
 @main.command("list")
@@ -107,7 +110,7 @@ def journal(code: str, as_json: bool) -> None:
         )
 
 
-@main.command(epilog=EXPLAINED)
+@main.command(epilog=FORMATS_EXPLAINED)
 @click.argument("code", type=Code(), required=False)
 @click.option(
     "--format",

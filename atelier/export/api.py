@@ -71,18 +71,18 @@ class File:
     content: Callable[[Source], Content]
 
 
-def _tables_of(source: Source) -> Dataset:
+def _dataset_of(source: Source) -> Dataset:
     return source.once(
         "tables", lambda: dataset_of(source.code, source.state, source.doctrine, source.at, "csv")
     )
 
 
 def _dataset(made_as: str, source: Source) -> Content:
-    return replace(_tables_of(source), format=made_as)
+    return replace(_dataset_of(source), format=made_as)
 
 
 def _open_data(source: Source) -> Content:
-    return open_data_of(_tables_of(source))
+    return open_data_of(_dataset_of(source))
 
 
 def _text_of(wanted: str, source: Source) -> Minutes:

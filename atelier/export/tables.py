@@ -12,7 +12,7 @@ from atelier.export.dataset import json_schema, schema_of
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would compute."""
 ABOUT = """Résultats d’un atelier, un fichier par tableau : UTF-8, point-virgule, une ligne d’en-têtes.
-Chaque fichier a son schéma (Table Schema) à côté ; datapackage.json dit le tout (Data Package).
+Chaque fichier a son schéma (Table Schema) à côté, et un Data Package les décrit tous.
 Une case vide : personne n’a répondu.
 Les textes libres sont à relire avant diffusion. Un texte qui commence comme une formule est précédé d’une apostrophe.
 """

@@ -20,7 +20,11 @@ export function mountLines(grid) {
   for (const each of document.querySelectorAll("[data-atelier-form]")) each.hidden = true;
   for (const each of document.querySelectorAll("[data-atelier-keys]")) each.hidden = false;
   keep = mountKept(grid);
-  for (const field of grid.querySelectorAll("[data-cell]")) fit(field);
+  const fitAll = () => {
+    for (const field of grid.querySelectorAll("[data-cell]")) fit(field);
+  };
+  fitAll();
+  addEventListener("resize", fitAll);
   for (const line of linesOf(grid)) leave(line);
   grid.addEventListener("input", ({ target }) => {
     left.delete(target);
