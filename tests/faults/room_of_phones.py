@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ from atelier.web.live_adapter import take
 from atelier.web.render import updates
 from atelier.web.render.templating import render
 from atelier.web.render.view import Reader as Looker
+from tests.support.sequels import PREVIOUS
 from tests.support.setups import a_setup
 from tests.support.simulation.core import PhoneCore
 from tests.support.simulation.outbox import Entry, meaning_of
@@ -61,7 +63,7 @@ class Server:
         """The acts that changed something; the others leave an operation id and no fact."""
         self.drawn_late: list[Callable[[], None]] = []
         self._start()
-        self.code = self.service.create(a_setup(), DESK.id, lambda code: "hash")
+        self.code = self.service.create(replace(a_setup(), previous=PREVIOUS), DESK.id, lambda code: "hash")
         self.copy: Path | None = None
 
     def act(self, by: Actor, command: c.Command, op: str = "", attached: bytes = b"") -> dict[str, Any]:

@@ -27,7 +27,7 @@ from atelier.domain import commands as c
 from atelier.domain import events as e
 from atelier.domain import tally
 from atelier.domain.refusals import Refused
-from atelier.domain.values import Phase, Scene
+from atelier.domain.values import DecisionStatus, Phase, Scene
 from tests.faults.room_of_phones import DESK, a_room
 
 ROOMS = int(os.environ.get("ATELIER_TEST_ROOMS", "40"))
@@ -93,7 +93,7 @@ acts = st.one_of(
 commands = st.one_of(
     st.sampled_from(list(Phase)).map(lambda phase: c.OpenPhase(phase=phase)),
     st.just(c.OpenPhase(phase=Phase.ARTICULATIONS)),
-    st.sampled_from([Scene.OVERVIEW, Scene.REMITS, Scene.OVERLAY]).map(
+    st.sampled_from([Scene.OVERVIEW, Scene.REMITS, Scene.OVERLAY, Scene.FOLLOW_UP]).map(
         lambda scene: c.ShowOnWall(scene=scene)
     ),
     st.sampled_from([1, 2]).map(lambda group: c.ShowOnWall(scene=Scene.GROUP, group=group)),
@@ -106,6 +106,7 @@ commands = st.one_of(
     st.integers(1, 9).map(lambda n: c.RenameGroup(group=1, name=f"Table {n}")),
     st.just(c.PresentGroup(group=1)),
     st.integers(1, 9).map(lambda n: c.RecordDecision(what=f"Décision n° {n}")),
+    st.sampled_from(list(DecisionStatus)).map(lambda how: c.FollowUpDecision(decision="d1", status=how)),
     st.integers(1, 9).map(lambda n: c.PlanNextMeeting(on=f"2026-10-0{n}", about="à la mairie")),
 )
 
