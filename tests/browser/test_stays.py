@@ -124,7 +124,7 @@ class Writer(InTheMiddle):
         self.field = self.card("orienter").locator(".compose--initiative textarea")
         self.field.fill("Un accueil à deux voix, le mardi")
         self.field.evaluate("field => { field.focus(); field.setSelectionRange(3, 10) }")
-        self.page.evaluate("window.scrollTo(0, 300)")
+        self.field.evaluate("field => field.scrollIntoView({ block: 'center' })")
         self.top = self.field.bounding_box()["y"]
 
     def goes_on(self):
