@@ -101,17 +101,17 @@ def kept_until(form: Mapping[str, str], day: Day, today: dt.date) -> tuple[dt.da
     """Return the day from which all is erased, and what is wrong with it, "" when nothing is."""
     typed = form.get("keep_until", "")
     if not typed:
-        return _usual_term(day), ""
+        return _usual_term(day, today), ""
     if not _is_date(typed):
-        return _usual_term(day), wording.setup_sentence("date")
+        return _usual_term(day, today), wording.setup_sentence("date")
     until = dt.date.fromisoformat(typed)
     if not 0 < (until - today).days <= limits.PURGE_DAYS_MAX:
         return until, "Choisissez un jour à venir, dans un an au plus."
     return until, ""
 
 
-def _usual_term(day: Day) -> dt.date:
-    begins = dt.date.fromisoformat(day.date) if _is_date(day.date) else dt.date.today()  # noqa: DTZ011 - a default
+def _usual_term(day: Day, today: dt.date) -> dt.date:
+    begins = dt.date.fromisoformat(day.date) if _is_date(day.date) else today
     return begins + dt.timedelta(days=limits.PURGE_DAYS_DEFAULT)
 
 
