@@ -100,6 +100,7 @@ def flask_app(config: Config, secret: bytes) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.request_class = Request
     app.session_interface = Sessions()
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # a cookie forgets the oldest first: its order counts
     app.config.update(
         SECRET_KEY=secret,
         SESSION_COOKIE_NAME="atelier",

@@ -99,3 +99,10 @@ def test_what_is_signed_with_a_time_is_never_taken_for_what_is_signed_without(pr
     payload, stamp, signature = timed.split(".")
     for forged in (f"{payload}.{signature}", f"{payload}{stamp}.{signature}", f"{payload}.{stamp}", ".", ""):
         assert opened(program, forged) == {}
+
+
+def test_a_cookie_keeps_the_order_in_which_workshops_were_remembered(program):
+    signing = program.app.session_interface._serializer(program.app)
+    with program.app.test_request_context():
+        read = signing.loads(signing.dumps({"keys": {"ZZZZZZ": "1", "BBBBBB": "2", "AAAAAA": "3"}}))
+    assert list(read["keys"]) == ["ZZZZZZ", "BBBBBB", "AAAAAA"]
