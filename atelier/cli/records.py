@@ -15,6 +15,8 @@ from atelier.cli.retention import tell_doubts, tell_set_aside
 from atelier.domain.retention import announced_from, erased_on, set_aside_on
 from atelier.export.report import LAYOUTS
 from atelier.journal.protocol import Damaged
+from atelier.library.items import Kind
+from atelier.library.library import Library
 from atelier.local_time import STARTS, is_hour
 from atelier.retention.purge import today
 from atelier.runtime.control import served_port
@@ -68,6 +70,14 @@ FORMATS_EXPLAINED = "\n".join(
 )
 
 
+_ITEMS = {
+    Kind.DOCTRINE: ("fiche", "fiches"),
+    Kind.RESULTS: ("résultat gardé sans noms", "résultats gardés sans noms"),
+    Kind.PAGE: ("page de territoire", "pages de territoire"),
+    Kind.DAY: ("journée", "journées"),
+}
+
+
 @main.command("list")
 def list_workshops() -> None:
     """Lister les ateliers de cet ordinateur."""
@@ -90,9 +100,22 @@ def list_workshops() -> None:
         click.echo(f"{code}  {setup.date}  {setup.title}" + (f" · {setup.place}" if setup.place else ""))
         if announced_from(erased_on(setup)) <= today():
             click.echo(f"        {wording.ends_soon(set_aside_on(erased_on(setup)), erased_on(setup))}")
-    records = kept(configured(), read_only=True).records
-    tell_set_aside(records)
-    tell_doubts(records)
+    storage = kept(configured(), read_only=True)
+    _tell_library(storage.library)
+    tell_set_aside(storage.records)
+    tell_doubts(storage.records)
+
+
+def _tell_library(library: Library) -> None:
+    """Say how much is kept beyond the workshops, by kind."""
+    try:
+        counts = {kind: len(library.items(kind)) for kind in Kind}
+    except Damaged:
+        click.echo("bibliothèque  fichier abîmé")
+        return
+    told = [wording.plural(count, *_ITEMS[kind]) for kind, count in counts.items() if count]
+    if told:
+        click.echo(f"bibliothèque  {', '.join(told)}")
 
 
 @main.command()

@@ -14,7 +14,6 @@ class Kind(StrEnum):
     RESULTS = "results"
     PAGE = "page"
     DAY = "day"
-    COMPARISON = "comparison"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,7 @@ def test_the_command_line_takes_it_to_another_machine(tmp_path: Path, encrypted:
     folder = told.split()[-1]
     (copy,) = library_copies(Path(folder))
     assert (b"Zinnwaldite" in copy.read_bytes()) is not encrypted
+    assert "bibliothèque  1\u00a0page de territoire" in ran(tmp_path / "here", "list")
     there = library_in(tmp_path / "there")
     opened = ["--identity", str(tmp_path / "identity")] if encrypted else []
     assert "1 élément remis en place" in ran(tmp_path / "there", "restore", folder, *opened)
