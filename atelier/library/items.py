@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from atelier.journal.protocol import Damaged
+
 
 class Kind(StrEnum):
     """What an item is; the values are stored."""
@@ -43,6 +45,14 @@ class Blob:
 
 class UnknownItem(LookupError):  # noqa: N818 - says what was asked for
     """There is no such item, or no longer."""
+
+
+class LibraryRefused(OSError):  # noqa: N818 - says what the storage did
+    """The storage refuses to be read or written."""
+
+
+class LibraryDamaged(Damaged):
+    """The library cannot be read as one. Workshops go on."""
 
 
 class Stale(Exception):  # noqa: N818 - what the writer knew is

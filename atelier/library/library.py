@@ -5,7 +5,7 @@ import hmac
 import json
 import secrets
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from atelier import limits
@@ -13,7 +13,16 @@ from atelier.access.keys import hash_of
 from atelier.domain.codes import ALPHABET
 from atelier.journal.protocol import Damaged
 from atelier.library.engines import Engine, Run
-from atelier.library.items import Blob, Item, Kind, Stale, TooLarge, UnknownItem
+from atelier.library.items import (
+    Blob,
+    Item,
+    Kind,
+    LibraryDamaged,
+    LibraryRefused,
+    Stale,
+    TooLarge,
+    UnknownItem,
+)
 
 ID_LENGTH = 10
 """Characters of an id: nobody finds one by trying; a public page is not secret, but not listed either."""
@@ -26,10 +35,16 @@ _NEWEST = "and revisions.revision = items.revision "
 
 
 class Library:
-    """Items by kind and id. Every method may raise OSError when the storage refuses, and Damaged."""
+    """Items by kind and id. Every method may raise LibraryRefused and LibraryDamaged."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+
+    def _written(self, work: Callable[[Run], Any]) -> Any:
+        return _in_our_words(self.engine.transaction, work)
+
+    def _read(self, work: Callable[[Run], Any]) -> Any:
+        return _in_our_words(self.engine.reading, work)
 
     def create(
         self, kind: Kind, body: Mapping[str, Any], *, now: int, keep_until: dt.date | None = None
@@ -51,19 +66,19 @@ class Library:
             )  # fmt: skip
             _revise(run, kind, fresh, 1, now, text)
 
-        self.engine.transaction(work)
+        self._written(work)
         return self.get(kind, fresh), key
 
     def get(self, kind: Kind, ident: str) -> Item:
         """Return the newest revision of an item. Raises UnknownItem."""
-        rows = self.engine.reading(
+        rows = self._read(
             lambda run: run(_ITEM + _NEWEST + "where items.kind = %s and items.id = %s", kind, ident)
         )
         return _one(rows)
 
     def items(self, kind: Kind) -> list[Item]:
         """Return the newest revision of every item of a kind, oldest item first."""
-        rows = self.engine.reading(
+        rows = self._read(
             lambda run: run(_ITEM + _NEWEST + "where items.kind = %s order by created, items.id", kind)
         )
         return [_item(row) for row in rows]
@@ -73,7 +88,7 @@ class Library:
 
         Raises UnknownItem.
         """
-        rows = self.engine.reading(
+        rows = self._read(
             lambda run: run("select revision from {schema}.items where kind = %s and id = %s", kind, ident)
         )
         if not rows:
@@ -82,7 +97,7 @@ class Library:
 
     def history(self, kind: Kind, ident: str) -> list[Item]:
         """Return the revisions that are still kept, newest first. Raises UnknownItem."""
-        rows = self.engine.reading(
+        rows = self._read(
             lambda run: run(
                 _ITEM + "where items.kind = %s and items.id = %s order by revisions.revision desc",
                 kind,
@@ -114,12 +129,12 @@ class Library:
                 kind, ident, based_on + 1 - limits.LIBRARY_REVISIONS,
             )  # fmt: skip
 
-        self.engine.transaction(work)
+        self._written(work)
         return self.get(kind, ident)
 
     def forget_history(self, kind: Kind, ident: str) -> None:
         """Erase all revisions but the newest: a word that was taken out is gone then."""
-        self.engine.transaction(
+        self._written(
             lambda run: run(
                 "delete from {schema}.revisions where kind = %s and id = %s and revision < "
                 "(select revision from {schema}.items where kind = %s and id = %s)",
@@ -129,7 +144,7 @@ class Library:
 
     def keep(self, kind: Kind, ident: str, until: dt.date | None) -> Item:
         """Set the day from which an item is erased; None for never. Raises UnknownItem."""
-        self.engine.transaction(
+        self._written(
             lambda run: run(
                 "update {schema}.items set keep_until = %s where kind = %s and id = %s",
                 until and until.isoformat(), kind, ident,
@@ -139,7 +154,7 @@ class Library:
 
     def is_owner(self, kind: Kind, ident: str, key: str) -> bool:
         """Tell whether `key` is the secret of the owner's link. Compares in constant time."""
-        rows = self.engine.reading(
+        rows = self._read(
             lambda run: run("select key_hash from {schema}.items where kind = %s and id = %s", kind, ident)
         )
         return bool(rows) and hmac.compare_digest(rows[0][0], hash_of(key))
@@ -147,7 +162,7 @@ class Library:
     def renew_key(self, kind: Kind, ident: str) -> str:
         """Return the secret of a new owner's link; the former one no longer opens anything."""
         key = new_key()
-        self.engine.transaction(
+        self._written(
             lambda run: run(
                 "update {schema}.items set key_hash = %s where kind = %s and id = %s",
                 hash_of(key),
@@ -164,7 +179,7 @@ class Library:
             run("insert into {schema}.ended values (%s, %s) on conflict do nothing", kind, ident)
             _erase(run, kind, ident)
 
-        self.engine.transaction(work)
+        self._written(work)
 
     def put_blob(self, kind: Kind, ident: str, name: str, blob: Blob) -> None:
         """Keep bytes beside an item, in the place of those of the same name. Raises TooLarge or UnknownItem."""
@@ -183,11 +198,11 @@ class Library:
                 kind, ident, name, blob.media_type, blob.content,
             )  # fmt: skip
 
-        self.engine.transaction(work)
+        self._written(work)
 
     def blob(self, kind: Kind, ident: str, name: str) -> Blob | None:
         """Return the bytes of that name beside an item, None when there are none."""
-        rows = self.engine.reading(
+        rows = self._read(
             lambda run: run(
                 "select media_type, content from {schema}.blobs where kind = %s and id = %s and name = %s",
                 kind, ident, name,
@@ -197,7 +212,7 @@ class Library:
 
     def blobs(self, kind: Kind, ident: str) -> list[str]:
         """Return the names of what is kept beside an item, sorted."""
-        rows = self.engine.reading(
+        rows = self._read(
             lambda run: run(
                 "select name from {schema}.blobs where kind = %s and id = %s order by name", kind, ident
             )
@@ -206,7 +221,7 @@ class Library:
 
     def drop_blob(self, kind: Kind, ident: str, name: str) -> None:
         """Erase the bytes of that name beside an item."""
-        self.engine.transaction(
+        self._written(
             lambda run: run(
                 "delete from {schema}.blobs where kind = %s and id = %s and name = %s", kind, ident, name
             )
@@ -214,10 +229,19 @@ class Library:
 
     def terms(self) -> list[tuple[Kind, str, dt.date]]:
         """Return kind, ident and day of every item that has a term."""
-        rows = self.engine.reading(
+        rows = self._read(
             lambda run: run("select kind, id, keep_until from {schema}.items where keep_until is not null")
         )
         return [(Kind(kind), ident, dt.date.fromisoformat(until)) for kind, ident, until in rows]
+
+
+def _in_our_words(run: Callable[[Callable[[Run], Any]], Any], work: Callable[[Run], Any]) -> Any:
+    try:
+        return run(work)
+    except OSError as error:
+        raise LibraryRefused(error.errno, error.strerror) from error
+    except Damaged as error:
+        raise LibraryDamaged(str(error)) from error
 
 
 def new_key() -> str:
@@ -228,7 +252,7 @@ def new_key() -> str:
 def check_revision(text: str, kept: int) -> None:
     """Refuse the text of a revision that has another sum than the one kept beside it. Raises Damaged."""
     if zlib.crc32(text.encode()) != kept:
-        raise Damaged("a revision of the library does not read as it was written")
+        raise LibraryDamaged("a revision of the library does not read as it was written")
 
 
 def _text(body: Mapping[str, Any]) -> str:

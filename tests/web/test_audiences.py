@@ -27,7 +27,7 @@ SEEN_BY_SOME = {
     "participant.joined", "participant.introduced", "participant.left", "participant.moved", "participant.erased",
     "participant.returned", "people.removed", "people.returned", "rapporteur.named",
     "text.received", "meeting.planned", "note.taken", "key.opened", "phone.shared", "action.removed",
-    "answers.revealed", "answer.recorded", "announcement.made",
+    "answers.revealed", "answer.recorded", "announcement.made", "initiatives.gathered", "gathering.named",
 }  # fmt: skip
 """Told to phones that may see nothing new: who is where (once a second at most), and what seldom comes."""
 SHEETS = {Kind.LINE, Kind.LINES, Kind.INITIATIVES, Kind.MISSIONS}

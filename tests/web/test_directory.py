@@ -1,5 +1,6 @@
 """A page « Qui fait quoi ? » over HTTP, without a script: made, changed, filled, published, taken away, ended."""
 
+import errno
 import io
 import json
 import struct
@@ -11,6 +12,7 @@ from bs4 import BeautifulSoup
 from icalendar import Calendar
 from PIL import Image
 
+from atelier.library.engines import NAME, FileEngine
 from atelier.library.items import Kind
 from tests.support.visitors import BASE, Browser
 
@@ -307,3 +309,21 @@ def test_the_page_in_one_file_asks_for_nothing(owner):
     assert not page.select("link[rel=stylesheet], script[src], iframe")
     assert page.select("[data-directory-search][hidden]"), "nothing to submit to; its script shows it"
     owner.browser.post(f"{owner.home}/documents", {"what": "autre"}, 400)
+
+
+@pytest.mark.parametrize(
+    ("address", "gone"), [("/qui-fait-quoi", "/qui-fait-quoi/ABCDEFGHJK"), ("/journee", "/j/ABCDEF")]
+)
+def test_what_the_disk_refuses_is_said_and_so_is_a_damaged_library(own_program, monkeypatch, address, gone):
+    browser = Browser(own_program.app)
+    browser.get(address)
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FileEngine, "transaction", full)
+        assert "disque" in browser.post(address, {"title": "Qui fait quoi ?"}, 503).text
+    (own_program.storage.config.sessions / NAME).write_bytes(b"no database" * 100)
+    assert "abîmé" in browser.client.get(gone, base_url=BASE).text
+    assert browser.prepare()

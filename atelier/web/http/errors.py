@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from atelier.access.ratelimit import TooMany
+from atelier.library.items import LibraryDamaged, LibraryRefused
 from atelier.runtime.logs import reason
 from atelier.service.service import Damaged, Elsewhere, Full, StorageFailed, Unreachable
 from atelier.web.http import sentences
@@ -26,34 +27,48 @@ log = logging.getLogger("atelier.web")
 
 def register(app: Flask) -> None:
     """Answer every failure in words."""
-    app.register_error_handler(TooMany, _too_many)
-    app.register_error_handler(Malformed, _misread)
+    for failure, answer in (
+        (TooMany, _too_many), (Malformed, _misread), (NoSuchWorkshop, _no_workshop), (Damaged, _damaged),
+        (StorageFailed, _unreadable), (LibraryDamaged, _library_damaged), (LibraryRefused, _library_refused),
+        (HTTPException, _http_error), (Exception, _unexpected),
+    ):  # fmt: skip
+        app.register_error_handler(failure, answer)
 
-    @app.errorhandler(NoSuchWorkshop)
-    def no_workshop(error: NoSuchWorkshop) -> Response:
-        if isinstance(error, Erased):
-            return _erased(str(error))
-        return said(404, sentences.NO_SUCH_WORKSHOP, code=str(error))
 
-    @app.errorhandler(Damaged)
-    def damaged(error: Damaged) -> Response:
-        log.error("journal.damaged", extra={"reason": reason(error)})
-        return said(503, sentences.DAMAGED)
+def _no_workshop(error: NoSuchWorkshop) -> BaseResponse:
+    if isinstance(error, Erased):
+        return _erased(str(error))
+    return said(404, sentences.NO_SUCH_WORKSHOP, code=str(error))
 
-    @app.errorhandler(StorageFailed)
-    def unreadable(error: StorageFailed) -> Response:
-        log.error("journal.unreadable", extra={"reason": reason(error)})
-        return said(503, _UNREADABLE.get(type(error), sentences.UNREADABLE))
 
-    @app.errorhandler(HTTPException)
-    def http_error(error: HTTPException) -> Response:
-        status = error.code or 500
-        return said(status, sentences.HTTP_ERRORS.get(status, sentences.HTTP_ERRORS[500]))
+def _damaged(error: Damaged) -> BaseResponse:
+    log.error("journal.damaged", extra={"reason": reason(error)})
+    return said(503, sentences.DAMAGED)
 
-    @app.errorhandler(Exception)
-    def unexpected(error: Exception) -> Response:
-        log.exception("request.failed")
-        return said(500, sentences.HTTP_ERRORS[500])
+
+def _unreadable(error: StorageFailed) -> BaseResponse:
+    log.error("journal.unreadable", extra={"reason": reason(error)})
+    return said(503, _UNREADABLE.get(type(error), sentences.UNREADABLE))
+
+
+def _library_damaged(error: LibraryDamaged) -> BaseResponse:
+    log.error("library.damaged", extra={"reason": reason(error)})
+    return said(503, sentences.LIBRARY_DAMAGED)
+
+
+def _library_refused(error: LibraryRefused) -> BaseResponse:
+    log.error("library.refused", extra={"reason": reason(error)})
+    return said(503, sentences.LIBRARY_REFUSED)
+
+
+def _http_error(error: HTTPException) -> BaseResponse:
+    status = error.code or 500
+    return said(status, sentences.HTTP_ERRORS.get(status, sentences.HTTP_ERRORS[500]))
+
+
+def _unexpected(error: Exception) -> BaseResponse:
+    log.exception("request.failed")
+    return said(500, sentences.HTTP_ERRORS[500])
 
 
 def _misread(error: Malformed) -> BaseResponse:

@@ -1,5 +1,13 @@
 """What the server says when something goes wrong outside the rules: storage, pace, addresses."""
 
+LIBRARY_REFUSED = (
+    "Ce que ce serveur garde n’a pas pu être lu ou écrit : son disque est plein, protégé ou absent. "
+    "Rien de ce qui était enregistré n’est perdu. Revenez à la page précédente, puis réessayez."
+)
+LIBRARY_DAMAGED = (
+    "Ce que ce serveur garde au-delà des ateliers est abîmé. Les ateliers continuent. "
+    "Prévenez la personne qui s’occupe du serveur : une sauvegarde peut le remettre en place."
+)
 STORAGE_FAILED = (
     "Rien n’a pu être enregistré : le disque de l’ordinateur qui anime est plein ou protégé. "
     "Votre texte est intact. Prévenez l’animateur·rice, puis réessayez."
