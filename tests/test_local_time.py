@@ -90,6 +90,7 @@ def test_nobody_tells_the_hours_of_the_machine(path):
         assert not MACHINES.search(text(path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ours(".html", under=PROGRAM / "templates"), ids=name)
 def test_no_screen_has_hours_of_both_the_server_and_the_browser(path):
     # A phone says hours of its own (« depuis 14 h 22 »), as its status bar does; the desk says the workshop's.

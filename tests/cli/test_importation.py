@@ -66,6 +66,7 @@ def test_half_an_export_leaves_no_half_workshop(told, tmp_path):
     assert not list((tmp_path / "sessions").glob("*.db"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "state", [room(), rooms.blank_room(), rooms.hostile_room(), rooms.crowded_room(60, 12)]
 )

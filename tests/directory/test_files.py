@@ -110,6 +110,7 @@ def test_what_is_no_file_of_places_is_refused_with_a_sentence(body: bytes, said:
         read_places(body)
 
 
+@pytest.mark.slow
 @given(
     st.binary(max_size=200)
     | st.text(max_size=200).map(lambda text: f"id,nom,commune\n{text}".encode(errors="replace"))

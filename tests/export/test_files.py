@@ -51,6 +51,7 @@ def test_each_csv_has_its_schema_and_starts_no_formula(tmp_path: Path):
     assert (half["fs"], half["cn"]) == ("75", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wanted", ["donnees", "csv", "tableaux", "compte-rendu", "prefecture"])
 def test_no_file_says_what_is_hidden_withdrawn_or_a_name(wanted: str, tmp_path: Path):
     path = written(tmp_path, wanted)
@@ -94,6 +95,7 @@ def test_the_minutes_say_what_was_answered_before_talking_and_nothing_unseen(tmp
     assert told == [f"Avant d’en parler, Groupe 1 — {SPREAD}."]
 
 
+@pytest.mark.slow
 def test_the_minutes_have_every_text_real_styles_and_their_language(tmp_path: Path):
     document = docx.Document(str(written(tmp_path, "compte-rendu")))
     heads = [
@@ -146,6 +148,7 @@ def test_what_several_formats_are_made_of_is_handed_over_once():
         assert {key: part[key] for key in alone} == alone
 
 
+@pytest.mark.slow
 def test_without_pango_the_archive_has_all_the_rest_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -174,6 +177,7 @@ def test_a_document_that_takes_too_long_is_left_out_of_the_archive_which_says_so
         assert "b.pdf n’est pas ici" in found.read("LISEZ-MOI.txt").decode()
 
 
+@pytest.mark.slow
 def test_a_document_of_an_archive_has_the_processor_for_its_time_and_no_longer(
     monkeypatch: pytest.MonkeyPatch,
 ):

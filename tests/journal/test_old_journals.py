@@ -50,6 +50,7 @@ def test_its_facts_come_to_the_same_state(old: tuple[Path, dict[str, Any]]) -> N
     assert_holds(plain(fold(each.fact for each in recorded)), known["state"])
 
 
+@pytest.mark.slow
 def test_its_screens_can_be_drawn(old: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
     sessions, known = old
     program = create_program(Config(sessions=sessions, exports=tmp_path / "exports"))

@@ -62,6 +62,7 @@ def test_a_position_that_the_journal_never_held_gets_everything(program, desk, c
     assert len(told["bars"]) >= 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("audience", "group"), [("desk", 0), ("wall", 0), ("phone", 2), ("phone", 99), ("x", 1)]
 )
@@ -70,6 +71,7 @@ def test_nobody_listens_to_what_is_not_theirs(program, desk, code, audience, gro
     assert not listen(program, stranger, code, audience, group).is_connected()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "auth", [None, "x", {}, {"code": 1, "audience": "phone", "group": 1}, {"code": "ABC234"}]
 )

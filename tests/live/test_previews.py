@@ -177,6 +177,7 @@ def test_what_is_not_a_place_on_the_sheet_is_not_passed_on(program, room):
     assert all_previewed(program, neighbour) == []
 
 
+@pytest.mark.slow
 def test_only_where_and_when_placing_is_allowed(program, desk, code, room):
     people, (puller, neighbour, *_) = room
     desk.act(code, "open-phase", phase="report-back")

@@ -31,6 +31,7 @@ def move(desk, program, code):
     desk.act(code, "change-group", participant=person(program, code), to_group=2)
 
 
+@pytest.mark.slow
 def test_the_room_is_left_before_the_hub_hears_of_the_fact(program, desk, code, reader, monkeypatch):
     listen(program, reader, code, "phone", 1)
     assert len(rooms(program, code, Audience("phone", 1))) == 1

@@ -71,6 +71,7 @@ def moved(tmp_path, old, name):
     return copies[0].path.parent
 
 
+@pytest.mark.slow
 def test_links_and_return_codes_work_on_another_machine(tmp_path, machine):
     old = machine("old")
     desk, phone = Browser(old.app), Browser(old.app)
@@ -92,6 +93,7 @@ def test_links_and_return_codes_work_on_another_machine(tmp_path, machine):
     assert "Zoé" in other.page(f"/a/{code}").get_text()
 
 
+@pytest.mark.slow
 def test_codes_known_before_they_lay_in_the_journal_go_on_working(tmp_path, machine):
     old = machine("old")
     desk, phone = Browser(old.app), Browser(old.app)

@@ -31,6 +31,7 @@ def test_outside_a_server_it_runs_where_it_is_called():
         concurrency.off_the_loop(divmod, 1, 0)
 
 
+@pytest.mark.slow
 def test_importing_the_program_leaves_the_process_as_it_is():
     check = "import sys, atelier.wsgi, atelier.cli; print('gevent' in sys.modules)"
     run = subprocess.run(

@@ -88,6 +88,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", [*WRONG, *REFUSED])
 def test_what_is_refused_is_refused_in_the_same_words(program, phone, what):
     form, status = (WRONG[what], 400) if what in WRONG else REFUSED[what]
@@ -113,6 +114,7 @@ def test_both_ways_share_one_pace(phone, clock):
     assert phone.send("socket", an_act())[0] == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_who_was_taken_out_writes_nothing_over_what_is_still_open(program, desk, phone, way):
     (person,) = program.service.read(phone.code).state.people
@@ -122,6 +124,7 @@ def test_who_was_taken_out_writes_nothing_over_what_is_still_open(program, desk,
     assert (status, written(program, phone.code)) == (403 if way == "post" else 503, before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_who_sits_elsewhere_now_writes_there_only(program, desk, phone, way):
     (person,) = program.service.read(phone.code).state.people

@@ -37,6 +37,7 @@ def writer(desk, someone, code):
     return writer
 
 
+@pytest.mark.slow
 def test_a_page_brings_the_latest_and_a_link_to_all_that_works_without_scripts(writer, code):
     page = writer.page(f"/a/{code}")
     assert shown(page) == [f"Idée {n}" for n in range(BEYOND, POSTED)]

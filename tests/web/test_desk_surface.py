@@ -73,6 +73,7 @@ def page_at_work() -> BeautifulSoup:
     return page(at_work())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("phase", list(Phase))
 @pytest.mark.parametrize(
     "ended", ["open", *(pytest.param(each, marks=pytest.mark.slow) for each in ("closed", "archived"))]
@@ -266,6 +267,7 @@ def test_taking_back_a_phase_is_offered_for_a_minute() -> None:
     assert not shown(one(page(room, after_ms=61_000), "#desk-undo"))
 
 
+@pytest.mark.slow
 def test_a_message_that_outlives_its_phase_is_said() -> None:
     room = Room().people().do(c.Announce(text="On démarre dans 2 minutes"))
     assert not shown(one(page(room), "#desk-stale-message"))

@@ -19,6 +19,7 @@ def one(browser, path, selector):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("what", "path"), [("reset", "remettre-a-zero"), ("erase", "effacer")])
 def test_a_mistyped_code_leads_back_to_the_field_which_says_so(desk, guest, code, what, path):
     guest.join(code, name="Nadia")

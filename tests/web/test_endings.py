@@ -87,6 +87,7 @@ def test_a_date_that_looks_wrong_is_told_on_the_home_page_and_on_the_desk(progra
     assert "est revenue du" in text(desk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("chosen", "promised"), [(90, 90), (2, 8)])
 def test_every_screen_promises_the_day_on_which_all_is_gone(program, desk, chosen, promised):
     day = START.date()

@@ -1,10 +1,13 @@
 """A document that was in the making while somebody was erased is neither handed over nor kept."""
 
+import pytest
+
 from atelier.export.api import export_pdf
 from atelier.web.http import sentences
 from atelier.web.routes import desk_admin
 
 
+@pytest.mark.slow
 def test_a_document_that_lands_after_an_erasure_is_not_kept(program, desk, someone, code, monkeypatch):
     phone = someone()
     phone.join(code, name="Alice")

@@ -19,6 +19,7 @@ def size(phone, path):
     return len(answer.data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("phase", "limit"), [("articulations", 79_000), ("synthesis", 84_000)])
 def test_a_newcomers_first_page_keeps_its_weight(phase, limit, desk, someone, code):
     desk.act(code, "open-phase", phase=phase)

@@ -51,6 +51,7 @@ FOREIGN = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", OURS)
 def test_a_laptop_answers_to_its_own_names_and_addresses(serving, machine, host):
     assert asked(serving(), host).status_code == 200

@@ -64,6 +64,7 @@ def test_the_choice_is_on_the_wall_and_survives_a_restart(desk, code, found, tmp
     assert again.spoken() == "10.1.2.3:8000"
 
 
+@pytest.mark.slow
 def test_a_choice_that_is_gone_is_said(desk, code, found):
     found(WIFI, CABLE)
     desk.post(f"/animer/{code}/adresse", {"address": "10.1.2.3"})

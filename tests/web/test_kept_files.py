@@ -46,6 +46,7 @@ def test_a_mark_is_of_contents(tmp_path):
     assert mark_of([one, two]) != before
 
 
+@pytest.mark.slow
 def test_a_later_start_makes_no_bundle_and_compresses_nothing(kept, monkeypatch):
     monkeypatch.setattr(assets, "_KEPT", kept)
     first = {name: Assets()._by_name[name].gzipped for name in ("phone.js", "phone.css")}

@@ -12,6 +12,7 @@ def decided(page):
     return dict(BeautifulSoup(page, "lxml").select("#decided")[0].attrs)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "fields"), [("accept-text", {}), ("set-text-aside", {"on": 1})])
 def test_every_page_and_what_is_missed_name_the_texts_that_were_decided_on(
     desk, someone, code, command, fields

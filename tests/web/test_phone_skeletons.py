@@ -58,6 +58,7 @@ def drawn(program):
     return len(program.app.extensions["atelier"].skeletons.kept)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["", "Nadia", HOSTILE, "Zoé 👩‍🔧"])
 def test_the_page_is_the_readers_own(program, code, newcomer, name):
     newcomer("Paul", trade="cn")
@@ -66,6 +67,7 @@ def test_the_page_is_the_readers_own(program, code, newcomer, name):
     assert drawn(program) == 1
 
 
+@pytest.mark.slow
 def test_one_skeleton_serves_a_table_and_trade(program, code, newcomer):
     for n in range(6):
         same(newcomer(f"Personne {n}", group=n % 2 + 1, trade="fs" if n < 4 else "cn"), code)
@@ -114,6 +116,7 @@ def test_what_others_did_since_is_in_the_next_page(desk, code, newcomer, phase):
     same(reader, code)
 
 
+@pytest.mark.slow
 def test_whoever_wrote_has_their_marks_beside_what_is_drawn_for_all(program, code, desk, newcomer):
     desk.act(code, "open-phase", phase="articulations")
     writer, reader = newcomer("Nadia"), newcomer("Paul")

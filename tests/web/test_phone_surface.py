@@ -199,6 +199,7 @@ def test_groups_are_compared_in_the_synthesis_only() -> None:
     assert len(soup(scene.page()).find_all(class_="compared")) == 10
 
 
+@pytest.mark.slow
 def test_each_group_begins_at_its_own_line_and_keeps_the_numbers_of_the_sheet() -> None:
     scene = busy()
     numbers = [
@@ -311,6 +312,7 @@ def test_undo_is_offered_until_somebody_else_changes_the_card() -> None:
     assert one(soup(scene.page()), "[data-undo='1/orienter']").has_attr("hidden")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("phase", Phase)
 def test_without_a_style_sheet_the_page_says_nothing_of_another_moment(phase: Phase) -> None:
     """What is of another phase, or of the close, is hidden by the server itself."""

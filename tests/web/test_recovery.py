@@ -40,6 +40,7 @@ def test_another_browser_of_this_computer_facilitates_again(desk, someone, code)
     assert not offered(other)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "headers",
     [
@@ -82,6 +83,7 @@ def test_nobody_does_in_a_container(someone, code, monkeypatch):
     someone().post("/retrouver", {"code": code}, 403)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("public_url", ["https://atelier.example", "http://192.168.1.20:8000"])
 def test_nobody_does_where_a_public_address_is_named(tmp_path, code, program, public_url):
     program.close()

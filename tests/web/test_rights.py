@@ -27,6 +27,7 @@ def test_a_revoked_link_opens_nothing(desk, someone, code, program):
     someone().get(link, status=403)
 
 
+@pytest.mark.slow
 def test_the_desk_tells_of_each_link_whose_it_is_and_whether_it_was_opened_never_its_key(desk, someone, code):
     def links():
         listed = desk.page(f"/animer/{code}").select("#desk-links li")

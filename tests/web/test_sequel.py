@@ -105,6 +105,7 @@ def test_a_form_that_was_tampered_with_creates_nothing(desk, text):
     assert answer.status_code in (403, 422)
 
 
+@pytest.mark.slow
 def test_ghosts_and_what_moved_are_on_every_screen(desk, someone, code, program):
     after = desk.prepare(title="La suite", previous=packed(PREVIOUS))
     phone = someone()

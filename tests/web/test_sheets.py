@@ -68,6 +68,7 @@ def test_a_workshop_is_prepared_with_what_was_changed_and_keeps_it(desk, program
     assert doctrine_of(program.service.read(copied).state.prepared).title == "Deux guichets"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("field", "value", "words"), [
     ("fs-short", "S" * (limits.POLE_SHORT_CHARACTERS + 1), "trop long"),
     ("cn-colour", "#ffe680", "Essayez #"),

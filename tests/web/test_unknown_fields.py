@@ -103,6 +103,7 @@ def _prepare(address, desk, code, program):
         desk.act(code, "name-rapporteur", group=1, participant=person)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", FORMS)
 def test_an_unknown_field_is_refused_and_what_was_typed_kept(address, desk, code, day, program):
     _prepare(address, desk, code, program)
@@ -117,6 +118,7 @@ def test_an_unknown_field_is_refused_and_what_was_typed_kept(address, desk, code
     assert program.service.read(code).position == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", sorted(FORMS.keys() - MAKING))
 def test_a_page_of_another_version_may_say_more(address, desk, code, day, program):
     _prepare(address, desk, code, program)

@@ -52,6 +52,7 @@ def show(room, scene):
         room.show(scene, group, action)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scene", list(Scene))
 @pytest.mark.parametrize("groups", [1, 3, pytest.param(12, marks=pytest.mark.slow)])
 def test_every_scene_is_drawn_whatever_the_number_of_groups(scene, groups):
@@ -66,6 +67,7 @@ def test_every_scene_is_drawn_whatever_the_number_of_groups(scene, groups):
     assert page.select("a, button, input, form, [style], [onclick]") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "scene",
     [pytest.param(scene, marks=[] if scene in QUICK else pytest.mark.slow) for scene in Scene],
@@ -97,6 +99,7 @@ def test_what_changed_leaves_the_page_as_if_loaded_again(scene):
         page = fresh
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scene", list(Scene))
 def test_everything_redraws_parts_that_the_page_has(scene):
     room = busy()
