@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from atelier.domain.doctrine import Doctrine
-from atelier.domain.moves import Basis, Change, Move, change_of, ghosts, previous_of, standing
+from atelier.domain.moves import Basis, Change, Move, change_of, ghosts, standing
 from atelier.domain.previous import Previous, PreviousDecision
 from atelier.domain.state import Workshop
 from atelier.domain.synthesis import Row
@@ -152,11 +152,6 @@ def totals(changes: Sequence[Change | None]) -> str:
         else "Aucune action n’a bougé"
     )
     return f"{verb}, sur {len(compared)} que l’on peut comparer."
-
-
-def compares(state: Workshop, doctrine: Doctrine) -> bool:
-    """Tell whether this workshop follows one whose results can stand beside its own."""
-    return previous_of(state, doctrine) is not None
 
 
 def _arm_sentence(state: Workshop, doctrine: Doctrine, move: Move) -> str:

@@ -37,15 +37,23 @@ CALLED_BY_NAME = (
 CALLED_BY_LIBRARIES = {
     "asyncio protocols": ("connection_made", "data_received", "connection_lost"),
     "click": ("convert", "bool_states"),
-    "Flask sessions": ("open_session", "save_session", "session_interface", "permanent"),
+    "Flask": (
+        *("open_session", "save_session", "session_interface", "permanent", "sort_keys"),
+        *("request_class", "_get_file_stream", "max_form_memory_size"),
+    ),
     "gevent and http.server": (
         *("do_GET", "readinto", "log_message", "log_request", "log_error", "close_connection", "_log_error"),
-        *("send_100_continue_enabled", "_handle_client_error", "_send_error_response_if_possible"),
+        *(
+            "send_100_continue_enabled",
+            "MessageClass",
+            "_handle_client_error",
+            "_send_error_response_if_possible",
+        ),
     ),
     "logging": ("formatException",),
     "python-docx": (
         *("page_height", "page_width", "top_margin", "right_margin", "bottom_margin", "left_margin"),
-        *("rgb", "bold", "italic", "autofit", "alignment", "space_after"),
+        *("rgb", "bold", "italic", "autofit", "alignment", "space_after", "keep_with_next", "line_spacing"),
     ),
     "odfdo": ("generator", "creator"),
     "python-engineio": ("send_packet", "max_decode_packets", "b64"),

@@ -101,10 +101,6 @@ class Page:
         """What nobody has decided yet."""
         return [task for task in self.tasks if not task.who]
 
-    def done_by(self, pole: str) -> list[Task]:
-        """Return what one scheme does, alone or with the other."""
-        return [task for task in self.tasks if task.who in (pole, BOTH)]
-
     def as_json(self) -> dict[str, Any]:
         """Return the page as the library keeps it."""
         return {"version": VERSION} | dataclasses.asdict(self)
