@@ -20,6 +20,7 @@ ACCESSIBLE = (
     '"UseTaggedPDF":{"type":"boolean","value":"true"}}'
 )
 LONGEST = "twenty-four lines"
+FOLLOWING = "initiatives brought together, after another workshop"
 HEADS = squeezed("Groupe France services Conseiller numérique")
 
 
@@ -29,8 +30,9 @@ def test_libreoffice_makes_every_text_an_accessible_pdf_without_a_word(written: 
         check_texts(text_of(pdf), wanted if wanted in WHOLE else "", golden(name)[1])
         assert overlaps(pdf) == [], (name, wanted)
         if wanted == "prefecture":
-            with pikepdf.open(pdf) as document:  # in a font a fifth wider than Word's
-                assert len(document.pages) <= 2 + (name == LONGEST), name
+            # In a font a fifth wider than Word's; what moved since another workshop comes after the two pages.
+            with pikepdf.open(pdf) as document:
+                assert len(document.pages) <= 2 + (name in {LONGEST, FOLLOWING}), name
     for name, wanted in itertools.product(("a whole workshop", "nothing written"), TEXTS):
         assert page.validate_pdf(papers[name, wanted], profile="ua1").failures == [], (name, wanted)
     # A table that goes on says its heads again: a small one does not.
