@@ -43,17 +43,14 @@ CALLED_BY_LIBRARIES = {
     ),
     "gevent and http.server": (
         *("do_GET", "readinto", "log_message", "log_request", "log_error", "close_connection", "_log_error"),
-        *(
-            "send_100_continue_enabled",
-            "MessageClass",
-            "_handle_client_error",
-            "_send_error_response_if_possible",
-        ),
+        *("send_100_continue_enabled", "MessageClass", "getheader"),
+        *("_handle_client_error", "_send_error_response_if_possible"),
     ),
     "logging": ("formatException",),
     "python-docx": (
         *("page_height", "page_width", "top_margin", "right_margin", "bottom_margin", "left_margin"),
-        *("rgb", "bold", "italic", "autofit", "alignment", "space_after", "keep_with_next", "line_spacing"),
+        *("rgb", "bold", "italic", "autofit", "alignment", "space_after"),
+        *("keep_with_next", "line_spacing"),
     ),
     "odfdo": ("generator", "creator"),
     "python-engineio": ("send_packet", "max_decode_packets", "b64"),
