@@ -118,7 +118,7 @@ def become(platform: str) -> None:
     sys.platform = platform
 
 
-NEED_PANGO = {"atelier.export.printing", "atelier.export.kit_pages"}
+NEED_PANGO = {f"atelier.export.{name}" for name in ("printing", "kit_pages", "day_pages", "leaflet_pages")}
 """Loaded by the worker alone, when a PDF is asked for."""
 
 

@@ -160,9 +160,10 @@ def _identifiers(state: Workshop, name: str, number: int) -> tuple[str, ...] | N
     group = state.group(number) if 1 <= number <= len(state.groups) else None
     lines = group.lines if group else {}
     every = [line for each in ([group] if group else state.groups) for line in each.lines.values()]
+    gathered = [known.id for line in every for known in line.initiatives.values() if known.gathered]
     tables: dict[str, tuple[str, ...]] = {
         "action": ("orienter", *lines),
-        "initiative": tuple(each for line in every for each in line.initiatives),
+        "initiative": (*(each for line in every for each in line.initiatives), *gathered * 3),
         "other": tuple(each for line in every for each in line.initiatives),
         "vote": (state.vote.id,) if state.vote else (),
         "mission": ("", *(group.missions if group else ())),
