@@ -34,6 +34,7 @@ def room() -> Workshop:
     return replace(state, decisions=decisions, next_meeting=NextMeeting(on="2026-10-12", about="14 h"))
 
 
+@pytest.mark.slow
 def test_what_was_exported_comes_back_with_the_same_results(told, tmp_path):
     answer = told("import", exported(tmp_path, room()))
     assert answer.exit_code == 0, answer.output

@@ -65,6 +65,7 @@ def test_what_is_not_understood_is_never_said_by_half(written: str) -> None:
         in_words(written)
 
 
+@pytest.mark.slow
 @given(st.text(alphabet='MoTuWeSa0192:-,;+ []"/ofpweek', max_size=40))
 def test_any_text_is_said_or_left_as_it_is(written: str) -> None:
     assert understood(written) in (True, False)

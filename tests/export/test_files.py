@@ -89,6 +89,7 @@ def test_the_data_count_what_was_answered_before_talking_so_that_nobody_is_read(
     assert "reponses" not in json.loads(written(tmp_path, "donnees").read_text())
 
 
+@pytest.mark.slow
 def test_the_minutes_say_what_was_answered_before_talking_and_nothing_unseen(tmp_path: Path):
     document = docx.Document(str(written(tmp_path, "compte-rendu", rooms.answered_room())))
     told = [each.text for each in document.paragraphs if each.text.startswith("Avant d’en parler")]
@@ -119,6 +120,7 @@ def test_the_minutes_have_every_text_real_styles_and_their_language(tmp_path: Pa
     assert all("tblHeader" in table._tbl.xml for table in document.tables if len(table.rows) > 1)
 
 
+@pytest.mark.slow
 def test_a_star_is_drawn_under_actions_of_groups_too(tmp_path: Path):
     state = rooms.full_room()
     group, own = next((group, line) for group in state.groups for line in group.lines.values() if line.free)

@@ -38,6 +38,7 @@ def test_a_calendar_without_dates_is_not_made():
         calendar_of(rooms.CODE, rooms.full_room(), rooms.AT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", [rooms.full_room, rooms.hostile_room, rooms.typed_room, rooms.blank_room])
 def test_markdown_says_every_text_as_it_was_typed_and_has_no_element_of_its_own(room):
     state = room()

@@ -172,6 +172,7 @@ def test_who_missed_what_another_table_did_is_taken_along(program, code):
     assert changed == ("workshop:changed", {"from": then.seq, "to": now.seq, "head": now.head})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "elsewhere", [Position(3, "another"), Position(10**9, "x"), Position(-1, ""), Position(0, "")]
 )

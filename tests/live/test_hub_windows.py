@@ -87,6 +87,7 @@ def test_the_next_changes_are_collected_for_the_shortest_window(drawn):
     assert drawn.sent[1]["to"] == drawn.service.read(drawn.code).position.seq
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("screens", "took", "window"),
     [

@@ -244,6 +244,7 @@ def test_eight_a_second_at_most_of_one_person_with_two_tabs(program, code, room)
     assert messages[-1] == {"bars": [[1, "orienter", 100, 10]]}
 
 
+@pytest.mark.slow
 def test_a_placement_takes_away_what_waited_of_that_bar(program, code, room):
     people, (puller, neighbour, *_) = room
     told: list[dict[str, object]] = []

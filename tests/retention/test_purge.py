@@ -131,6 +131,7 @@ def test_two_looks_of_two_starts_a_day_apart_are_enough(place):
     assert place.holding() == []
 
 
+@pytest.mark.slow
 def test_whoever_puts_a_workshop_back_has_a_day_and_a_week_again(place):
     code = place.workshop()
     place.clock.pass_by(days=82)

@@ -29,6 +29,7 @@ def test_a_repeat_adds_nothing(phone, code, program):
     assert len(program.service.read(code).state.group(1).lines["orienter"].initiatives) == 1
 
 
+@pytest.mark.slow
 def test_without_javascript_a_form_comes_back_to_its_card_open(phone, code):
     data = {
         "command": "place-action",
@@ -74,6 +75,7 @@ def test_without_javascript_a_refused_text_is_given_back(phone, code, desk):
     assert "Votre texte est intact" in answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fields",
     [
@@ -133,6 +135,7 @@ def test_a_flood_is_told_to_wait_and_others_are_not(paced):
     other.act(code, "place-action", group=2, action="orienter", fs=5, cn=5)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.sampled_from(sorted(NAMES)),

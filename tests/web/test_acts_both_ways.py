@@ -60,6 +60,7 @@ def written(program, code):
     return program.service.read(code).position.seq
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("first", "second"), [WAYS, WAYS[::-1], ("socket", "socket")])
 def test_an_act_repeated_by_whichever_way_counts_once(program, phone, first, second):
     form = an_act()
@@ -98,6 +99,7 @@ def test_what_is_refused_is_refused_in_the_same_words(program, phone, what):
     assert (by_post[0], written(program, phone.code)) == (status, before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_a_page_of_another_version_may_say_more(phone, way):
     assert phone.send(way, an_act() | {"colour": "red"}, "-")[0] == 200

@@ -97,6 +97,7 @@ def test_a_programme_that_changed_meanwhile_is_not_overwritten(owner, day, progr
     assert held(program, day).body["title"] == "Autre titre"
 
 
+@pytest.mark.slow
 def test_a_room_joins_by_its_facilitators_link_which_the_day_does_not_keep(
     owner, day, desk, code, program, someone
 ):

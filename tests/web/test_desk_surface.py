@@ -117,6 +117,7 @@ def test_broadcasts_hold_no_form() -> None:
     assert not re.search(r"<(form|textarea|select|input (?!type=.hidden))", drawn)
 
 
+@pytest.mark.slow
 def test_every_button_names_a_form_of_the_page() -> None:
     soup = page(at_work().open(Phase.REPORT_BACK).do(c.PresentGroup(group=1)))
     forms = {form["id"] for form in soup.select("form[id]")}
@@ -185,6 +186,7 @@ def test_the_feed_is_newest_first_without_what_was_withdrawn_a_page_at_a_time() 
     assert not {each.id for each in rest} & {each.id for each in entries}
 
 
+@pytest.mark.slow
 def test_the_feed_has_every_text_that_reaches_others_each_with_its_way_to_change_it() -> None:
     room = at_work()
     room.do(
@@ -261,6 +263,7 @@ def test_the_clock_s_buttons_follow_the_clock() -> None:
     assert there(room.do(c.CloseWorkshop())) == set()
 
 
+@pytest.mark.slow
 def test_taking_back_a_phase_is_offered_for_a_minute() -> None:
     room = Room().people().open(Phase.REMITS)
     assert shown(one(page(room), "#desk-undo"))
@@ -319,12 +322,14 @@ def test_an_empty_table_is_no_laggard() -> None:
     assert lagging(room.state) == []
 
 
+@pytest.mark.slow
 def test_twelve_groups_have_their_cards_and_forms() -> None:
     soup = page(Room(12).people(2).open(Phase.ARTICULATIONS))
     assert len(soup.select("article.group")) == 12
     assert len(soup.select("form[id^=desk-hide-]")) == 12
 
 
+@pytest.mark.slow
 def test_settings_are_offered_before_the_first_phase_only() -> None:
     link = 'a[href="/animer/KTZ4MP/reglages"]'
     assert shown(one(page(Room()), link))

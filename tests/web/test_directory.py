@@ -168,6 +168,7 @@ def test_two_owners_at_once_lose_nothing(owner, someone):
     assert owner.edit().find(id="title")["value"] == "La première"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
@@ -208,6 +209,7 @@ def test_one_place_is_changed_by_hand_added_and_taken_off(owner):
     owner.browser.get(f"{owner.home}/lieu?id=lieu-8", status=404)
 
 
+@pytest.mark.slow
 def test_a_file_that_holds_no_places_says_why(owner):
     answer = owner.send("/lieux", "places", "x.csv", b"a,b\n1,2\n", 422, territory="88")
     assert "ne nomme pas" in said(BeautifulSoup(answer.text, "lxml"))
@@ -242,6 +244,7 @@ def test_a_logo_is_kept_as_pixels_and_nothing_else(program, owner):
     assert len(library.blobs(Kind.PAGE, owner.ident)) == 1
 
 
+@pytest.mark.slow
 def test_the_calendar_follows_the_page_by_a_link_that_can_be_withdrawn(owner, someone):
     owner.save(date_0_what="Permanence commune", date_0_on="2027-02-01", date_1_what="Sans date")
     owner.state("agenda")

@@ -76,6 +76,7 @@ def test_a_workshop_set_aside_is_named_with_the_way_back(program, desk, code, cl
     desk.get(f"/animer/{code}", status=404)
 
 
+@pytest.mark.slow
 def test_a_date_that_looks_wrong_is_told_on_the_home_page_and_on_the_desk(program, desk, code, clock, purge):
     purge.look()
     clock.set_date(100)

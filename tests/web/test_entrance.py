@@ -140,6 +140,7 @@ def test_who_has_a_seat_is_never_paced(desk, someone, crowded):
     ask(seated, crowded, 200, name="Zoé")
 
 
+@pytest.mark.slow
 def test_an_announced_room_comes_in_without_a_pause(desk, someone):
     code = desk.prepare(expected="40")
     for _ in range(60):
@@ -159,6 +160,7 @@ def test_how_many_are_expected_is_asked_changed_and_copied(desk, program):
     assert program.service.read(desk.prepare()).state.prepared.expected == 40
 
 
+@pytest.mark.slow
 def test_people_who_did_nothing_are_strangers_at_the_door_and_come_in_again(desk, someone, code, program):
     desk.act(code, "open-phase", phase="articulations")
     phones = [someone() for _ in range(3)]
@@ -184,6 +186,7 @@ def test_a_desk_that_missed_the_first_act_of_somebody_hears_that_nobody_is_idle(
     assert 'id="desk-idle-people"' in missed["html"]
 
 
+@pytest.mark.slow
 def test_what_was_removed_is_offered_on_the_desk_for_a_minute(desk, code, program):
     desk.act(code, "record-decision", what="Une <b>affiche</b>", op="operation-decided-1")
     desk.act(code, "withdraw-decision", decision="operation-decided-1")

@@ -30,6 +30,7 @@ def test_a_newcomers_first_page_keeps_its_weight(phase, limit, desk, someone, co
     assert sum(sizes.values()) <= limit, sizes
 
 
+@pytest.mark.slow
 def test_what_comes_after_the_page_is_there_and_not_in_its_weight(desk, someone, code):
     phone = someone()
     phone.join(code)

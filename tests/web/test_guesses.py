@@ -43,6 +43,7 @@ def nobody_is_at_home(program):
     program.app.extensions["atelier"].guesses._at_home.clear()
 
 
+@pytest.mark.slow
 def test_wrong_codes_of_a_network_wait_longer_and_longer_up_to_a_bound(paced, clock):
     answers = guess(paced, ROOM, 3 * limits.FAILURES_AT_ONCE)
     assert {answer.status_code for answer in answers} == {404}
@@ -57,6 +58,7 @@ def test_beyond_the_places_to_wait_they_are_refused_in_words_and_the_page_tries_
     assert answer.headers["Retry-After"] == answer.headers["Refresh"] == "2"
 
 
+@pytest.mark.slow
 def test_whoever_holds_a_seat_a_desk_or_a_wall_is_neither_refused_nor_slowed(paced, desk, full, clock):
     code = desk.prepare()
     desk.client.environ_base["REMOTE_ADDR"] = ROOM

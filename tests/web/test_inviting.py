@@ -43,6 +43,7 @@ def offered(desk, code):
     }
 
 
+@pytest.mark.slow
 def test_all_candidates_are_listed_with_their_card(desk, code, found):
     found(WIFI, CABLE, VPN)
     assert offered(desk, code) == {
@@ -53,6 +54,7 @@ def test_all_candidates_are_listed_with_their_card(desk, code, found):
     }
 
 
+@pytest.mark.slow
 def test_the_choice_is_on_the_wall_and_survives_a_restart(desk, code, found, tmp_path):
     found(WIFI, CABLE)
     answer = desk.post(f"/animer/{code}/adresse", {"address": "10.1.2.3"})
@@ -88,12 +90,14 @@ def test_only_a_facilitator_chooses(code, found, someone):
     stranger.post(f"/animer/{code}/adresse", {"address": "10.1.2.3"}, status=403)
 
 
+@pytest.mark.slow
 def test_a_vpn_alone_is_said_at_the_desk_and_still_drawn(desk, code, found):
     found(VPN)
     assert "coupez le VPN" in network_of(desk, code).get_text()
     assert desk.page(f"/ecran/{code}").find("svg", class_="qr")
 
 
+@pytest.mark.slow
 def test_one_card_needs_no_choice(desk, code):
     assert offered(desk, code) == {}
     assert "Wi-Fi" in network_of(desk, code).get_text()
@@ -110,6 +114,7 @@ def test_no_address_is_said_on_the_wall_and_no_code_is_drawn(desk, code, found, 
     assert "127.0.0.1" not in str(wall)
 
 
+@pytest.mark.slow
 def test_no_address_is_said_at_the_desk_and_with_the_links(desk, code, found):
     found()
     page = desk.page(f"/animer/{code}")
@@ -130,6 +135,7 @@ def test_a_server_that_listens_to_itself_says_so(tmp_path):
     program.close()
 
 
+@pytest.mark.slow
 def test_a_hosted_server_offers_no_choice(tmp_path):
     config = Config(
         sessions=tmp_path / "s",

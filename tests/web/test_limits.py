@@ -12,6 +12,7 @@ def program(own_program):
     return own_program
 
 
+@pytest.mark.slow
 def test_a_workshop_that_nobody_watches_makes_room_for_another(desk, program, monkeypatch):
     monkeypatch.setattr(limits, "WORKSHOPS_OPEN", 2)
     first, second, third = (desk.prepare() for _ in range(3))

@@ -137,6 +137,7 @@ def test_whoever_wrote_has_their_marks_beside_what_is_drawn_for_all(program, cod
     assert 'class="mine__text"' not in same(reader, code)
 
 
+@pytest.mark.slow
 def test_a_hidden_text_is_in_the_page_of_who_wrote_it_only(program, code, desk, newcomer):
     desk.act(code, "open-phase", phase="articulations")
     writer, reader = newcomer("Nadia"), newcomer("Paul")
@@ -157,6 +158,7 @@ def test_each_page_has_operation_ids_of_its_own(code, desk, newcomer):
     assert len(ops) == len(set(ops))
 
 
+@pytest.mark.slow
 def test_an_erased_name_is_in_no_later_page(code, desk, newcomer):
     desk.act(code, "open-phase", phase="articulations")
     writer, reader = newcomer("Nadia"), newcomer("Paul")

@@ -39,6 +39,7 @@ def roots(html: list[str]) -> list[str]:
     return [match[1] for each in html if (match := re.match(r'\s*<[a-z]+[^>]*? id="([^"]+)"', each))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "phase",
     [pytest.param(phase, marks=[] if phase is Phase.ARTICULATIONS else pytest.mark.slow) for phase in Phase],
@@ -57,6 +58,7 @@ def test_every_fragment_has_its_twin_in_the_page(phase: Phase) -> None:
         assert len(page.find_all(id=each)) == 1, each
 
 
+@pytest.mark.slow
 def test_the_phone_that_the_desk_named_has_the_three_notes_and_its_table_hears_who_writes() -> None:
     scene = busy()
     page = soup(scene.page())
@@ -192,6 +194,7 @@ def test_who_presents_is_seen_and_followed_on_every_phone() -> None:
     assert told.bars[0][:2] == (2, "orienter")
 
 
+@pytest.mark.slow
 def test_groups_are_compared_in_the_synthesis_only() -> None:
     scene = busy()
     assert not soup(scene.page()).find_all(class_="compared")
@@ -210,6 +213,7 @@ def test_each_group_begins_at_its_own_line_and_keeps_the_numbers_of_the_sheet() 
     assert numbers[1] == ["4", "5", "6", "7", "8", "9", "10", "1", "2", "3"]
 
 
+@pytest.mark.slow
 def test_ones_own_arm_comes_first_and_both_scales_are_read_in_one_direction() -> None:
     scene = busy()
 
@@ -258,6 +262,7 @@ def test_hostile_texts_are_shown_as_they_are_typed() -> None:
         assert HOSTILE in page.text
 
 
+@pytest.mark.slow
 def test_the_page_obeys_the_strict_policy_and_repeats_no_id() -> None:
     page = soup(busy().page())
     ids = [str(each["id"]) for each in page.find_all(id=True)]
@@ -289,6 +294,7 @@ def test_who_presents_is_told_in_words_too() -> None:
     assert said in fragment.replace("\u00a0", " ")
 
 
+@pytest.mark.slow
 def test_what_is_over_is_gone_after_the_close() -> None:
     scene = busy()
     scene.do(DESK, c.OpenPhase(phase=Phase.SYNTHESIS))

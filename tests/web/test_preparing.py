@@ -68,6 +68,7 @@ def prepared(program, desk, fields):
     return program.service.read(desk.prepare(**fields)).state.prepared
 
 
+@pytest.mark.slow
 def test_the_stakes_of_the_roadmap_may_be_changed_are_offered_at_the_desk_and_copied(desk, program):
     form = desk.page("/preparer").find("textarea", {"name": "stakes"})
     assert form.get_text().strip().split("\n")[2] == "Numérique rassurant et sécurisé"

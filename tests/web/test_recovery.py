@@ -64,6 +64,7 @@ def test_nobody_whose_request_came_through_something_does(someone, program, code
     assert facilitators(program, code) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://localhost:9999"])
 def test_no_foreign_page_does_it_for_somebody(someone, program, code, origin):
     before = facilitators(program, code)

@@ -126,6 +126,7 @@ def looking(program, date):
     return pass_by
 
 
+@pytest.mark.slow
 def test_the_page_is_set_aside_for_its_last_week_and_gone_on_the_day_that_was_promised(dated):
     program, date = dated
     desk, stranger, pass_by = Browser(program.app), Browser(program.app), looking(program, date)

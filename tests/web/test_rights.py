@@ -145,6 +145,7 @@ def test_the_cookie_is_out_of_reach_of_scripts(desk):
     assert "SameSite=Lax" in cookie
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "phase",
     ["articulations"]

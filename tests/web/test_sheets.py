@@ -118,6 +118,7 @@ def test_any_other_file_is_told_too(desk, content, told):
     assert told in bring(desk, content, 422).text
 
 
+@pytest.mark.slow
 def test_only_its_owner_has_it_and_the_link_can_be_replaced(desk, someone):
     ident, stranger = kept(desk), someone()
     for path in (f"/fiches/{ident}", f"/fiches/{ident}/fiche.toml", f"/preparer?fiche={ident}"):

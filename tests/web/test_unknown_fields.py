@@ -131,6 +131,7 @@ def test_a_page_of_another_version_may_say_more(address, desk, code, day, progra
     assert sentences.UNKNOWN_FIELD not in answer.text
 
 
+@pytest.mark.slow
 def test_every_form_says_its_version(desk, code, someone):
     someone().join(code)
     for path in (

@@ -175,6 +175,7 @@ def test_markup_in_what_people_type_is_shown_as_text():
         assert SCRIPT not in room.page(), scene
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scene", [Scene.OVERVIEW, Scene.GROUP, Scene.ACTION, Scene.OVERLAY])
 def test_discreet_arms_are_in_no_page_and_no_message_before_the_report_back(scene):
     room = busy()

@@ -34,6 +34,7 @@ def last_role(program, code):
     return list(program.service.history(code))[-1].fact.by.role
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "referrer",
     [
