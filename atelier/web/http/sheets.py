@@ -6,12 +6,13 @@ from atelier.doctrines.checking import FaultyDoctrine, doctrine_of_plain
 from atelier.doctrines.loading import load, slugs
 from atelier.domain.doctrine import Doctrine
 from atelier.library.items import Item, Kind, UnknownItem
-from atelier.web.http import identity
-from atelier.web.http.client_address import network
 from atelier.web.http.context import context
+from atelier.web.http.ownership import Ownership
 
 REMEMBERED = "sheets"
 """What of the cookie holds the keys of a browser’s doctrines."""
+_ownership = Ownership(Kind.DOCTRINE, REMEMBERED)
+key_held, owns, take_key = _ownership.key_held, _ownership.owns, _ownership.take_key
 
 
 def sheet_of(ident: str) -> tuple[Item, Doctrine]:
@@ -26,7 +27,7 @@ def sheet_of(ident: str) -> tuple[Item, Doctrine]:
 def owned(ident: str) -> tuple[Item, Doctrine]:
     """Return a doctrine to its owner; 403 for anybody else, 404 where there is none."""
     found = sheet_of(ident)
-    if not context().library.is_owner(Kind.DOCTRINE, ident, key_held(ident)):
+    if not owns(ident):
         abort(403)
     return found
 
@@ -36,30 +37,14 @@ def chosen(name: str) -> Doctrine:
     return load(name) if name in slugs() else owned(name)[1]
 
 
-def key_held(ident: str) -> str:
-    """Return the key of a doctrine that this browser holds, right or wrong; "" for none."""
-    return str(session.get(REMEMBERED, {}).get(ident, ""))
-
-
 def mine() -> list[tuple[str, Doctrine]]:
     """Return the doctrines that this browser keeps, the newest first."""
     found = []
     for ident in reversed(list(session.get(REMEMBERED, {}))):
         try:
             item = context().library.get(Kind.DOCTRINE, ident)
-            if context().library.is_owner(Kind.DOCTRINE, ident, key_held(ident)):
+            if owns(ident):
                 found.append((ident, doctrine_of_plain(item.body["doctrine"])))
         except (UnknownItem, FaultyDoctrine):
             continue
     return found
-
-
-def take_key(ident: str, key: str) -> bool:
-    """Let this browser own the doctrine if the key is right; a wrong one is counted as a guess. Raises TooMany."""
-    guesses = context().guesses
-    guesses.before_code(network(), ident)
-    if not context().library.is_owner(Kind.DOCTRINE, ident, key):
-        guesses.wrong(network())
-        return False
-    identity.remember(REMEMBERED, ident, key)
-    return True
