@@ -60,16 +60,19 @@ def end_due(library: Library, seen: Schedule, today: dt.date) -> int:
     """
     wait_ms = (PURGE_CONFIRM_S + QUARANTINE_S) * 1000
     announced = dt.timedelta(seconds=PURGE_CONFIRM_S + QUARANTINE_S)
+    terms = {f"{kind}/{ident}": (kind, ident, until) for kind, ident, until in library.terms()}
+    for gone in {each for each in seen.due if is_item(each)} - set(terms):
+        del seen.due[gone]
     ended = 0
-    for kind, ident, until in library.terms():
-        due_for = seen.seen_for(due_key(kind, ident), until - announced <= today)
+    for name, (kind, ident, until) in terms.items():
+        due_for = seen.seen_for(name, until - announced <= today)
         if due_for is not None and due_for >= wait_ms and until <= today:
             library.end(kind, ident)
-            del seen.due[due_key(kind, ident)]
+            del seen.due[name]
             ended += 1
     return ended
 
 
-def due_key(kind: str, ident: str) -> str:
-    """Return the name of an item in the schedule, which no workshop has."""
-    return f"{kind}/{ident}"
+def is_item(name: str) -> bool:
+    """Tell whether the schedule means an item by that name: `page/ABC…`, where a workshop has its code."""
+    return "/" in name

@@ -21,7 +21,7 @@ from atelier.retention.backup import Copy, NotRestored
 from atelier.retention.clock import Clock, SystemClock, day_everywhere, day_of
 from atelier.retention.due_worker import Ends, ends_beside
 from atelier.retention.eraser import Eraser
-from atelier.retention.library_backup import due_key, end_due
+from atelier.retention.library_backup import end_due, is_item
 from atelier.retention.records import Place, Records
 from atelier.retention.schedule import DAY_MS, Schedule
 from atelier.runtime.logs import reason
@@ -79,8 +79,8 @@ class Purge:
         seen = schedule.looked(schedule.load(self._records.place), now, passed)
         seen = replace(seen, newest=newest, ends={code: end.isoformat() for code, end in soon.items()})
         over = [code for code, end in soon.items() if _over(seen, code, end, today)]
-        for gone in set(seen.due) - set(soon) - self._items():
-            del seen.due[gone]
+        for code in {each for each in seen.due if not is_item(each)} - set(soon):
+            del seen.due[code]
         self._end_items(seen, today)
         schedule.save(self._records.place, seen)
         self._looked_at_s = elapsed
@@ -88,9 +88,6 @@ class Purge:
             log.warning("retention.announced count=%d", len(soon) - len(over))
         aside = [code for code in over if self._set_aside(code, seen)]
         return aside, self._erased(seen, today)
-
-    def _items(self) -> set[str]:
-        return {due_key(kind, ident) for kind, ident, _ in self.library.terms()} if self.library else set()
 
     def _end_items(self, seen: Schedule, today: dt.date) -> None:
         try:

@@ -87,6 +87,17 @@ def test_an_item_ends_at_its_term_never_because_of_a_date_alone(tmp_path: Path) 
     assert there() == [kept.id]
 
 
+def test_a_damaged_library_keeps_no_workshop_beyond_its_term(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.purge.library = library_in(place.sessions)
+    place.workshop(kept_days=20)
+    (place.sessions / NAME).write_bytes(b"no database" * 100)
+    for _ in range(30):
+        place.clock.pass_by(days=1)
+        place.purge.look()
+    assert (list(place.service.codes()), place.quarantine.codes()) == ([], [])
+
+
 def test_copies_of_it_go_when_an_item_must_and_the_newest_stays_otherwise(tmp_path: Path) -> None:
     library, clock = library_in(tmp_path), FakeClock()
     library.create(Kind.PAGE, {"n": 1}, now=1)
